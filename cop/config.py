@@ -1,0 +1,146 @@
+"""The environment, read once into frozen settings. What is unsafe to run is refused here (S46)."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MINIMUM_SECRET = 32
+"""Characters that COP_SECRET_KEY needs at least; `python -m secrets` style tokens have more."""
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UnsafeSettings(Exception):
+    """The environment asks for something that must not be served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two installations. The README's table documents each field."""
+
+    database_url: str
+    secret_key: str
+    public_url: str
+    redis_url: str | None = None
+    smtp_url: str | None = None
+    uploads: Path = ROOT / "var" / "uploads"
+    port: int = 5000
+    processes: int = 1
+    proxies: int = 0
+    site_name: str = "Community of Practice"
+    mail_from: str = "no-reply@example.org"
+    log_level: str = "INFO"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the public address: the one allowed `Origin`."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def var(self) -> Path:
+        """Where this installation keeps its files: queue, written mail."""
+        return self.uploads.parent
+
+
+VARIABLES = {
+    "COP_DATABASE_URL": "database_url",
+    "COP_REDIS_URL": "redis_url",
+    "COP_SECRET_KEY": "secret_key",
+    "COP_PUBLIC_URL": "public_url",
+    "COP_SMTP_URL": "smtp_url",
+    "COP_UPLOADS": "uploads",
+    "PORT": "port",
+    "COP_PROCESSES": "processes",
+    "COP_PROXIES": "proxies",
+    "COP_SITE_NAME": "site_name",
+    "COP_MAIL_FROM": "mail_from",
+    "COP_LOG_LEVEL": "log_level",
+}
+"""Environment variable -> field of Settings. A test holds the README's table against it."""
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check the settings; raises UnsafeSettings with a sentence that says what to do."""
+    given = {field: environ[name] for name, field in VARIABLES.items() if environ.get(name)}
+    port = _whole("PORT", given.pop("port", "5000"))
+    settings = Settings(
+        database_url=given.pop("database_url", f"sqlite:///{ROOT / 'var' / 'cop.sqlite'}"),
+        secret_key=given.pop("secret_key", ""),
+        public_url=given.pop("public_url", f"http://127.0.0.1:{port}").rstrip("/"),
+        uploads=Path(given.pop("uploads", str(ROOT / "var" / "uploads"))),
+        port=port,
+        processes=_whole("COP_PROCESSES", given.pop("processes", "1")),
+        proxies=_whole("COP_PROXIES", given.pop("proxies", "0")),
+        **given,
+    )
+    return _with_local_secret(check(settings) if settings.secret_key else settings)
+
+
+def check(settings: Settings) -> Settings:
+    """The same settings, or UnsafeSettings if they must not be served."""
+    for is_unsafe, sentence in (
+        (
+            len(settings.secret_key) < MINIMUM_SECRET,
+            f"COP_SECRET_KEY needs {MINIMUM_SECRET} characters or more.",
+        ),
+        (
+            not _is_origin(settings.public_url),
+            "COP_PUBLIC_URL must be https://host or http://host:port, no path.",
+        ),
+        (
+            not settings.is_https and not _is_loopback(settings.public_url),
+            "COP_PUBLIC_URL must start with https://.",
+        ),
+        (
+            settings.is_sqlite and settings.processes > 1,
+            "SQLite serves one process: set COP_DATABASE_URL to PostgreSQL.",
+        ),
+        (settings.processes > 1 and not settings.redis_url, "More than one process needs COP_REDIS_URL."),
+    ):
+        if is_unsafe:
+            raise UnsafeSettings(sentence)
+    return settings
+
+
+def _with_local_secret(settings: Settings) -> Settings:
+    """Without COP_SECRET_KEY a server on loopback keeps a key of its own in a file; others are refused."""
+    if settings.secret_key:
+        return settings
+    if not _is_loopback(settings.public_url):
+        raise UnsafeSettings("Set COP_SECRET_KEY to a random text of 32 characters or more.")
+    return check(replace(settings, secret_key=_local_secret(settings.var / "secret-key")))
+
+
+def _local_secret(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise UnsafeSettings(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def _is_origin(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+
+
+def _is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}

@@ -1,0 +1,221 @@
+"""The session, and the one place that commits: `@command` turns a verb into one transaction.
+
+Rules: `commands do not nest`; a command loads and decides under the lock of its aggregate; what it records is
+handed to WITH before the commit and to AFTER once the commit stands. An exception always rolls back.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum as PythonEnum
+from enum import StrEnum
+from functools import wraps
+from time import perf_counter
+from typing import Annotated, Any, NoReturn, ParamSpec, TypeAlias, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
+
+from cop.errors import NotFound
+from cop.events import Fact
+
+log = logging.getLogger("cop.db")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound="Base")
+Reaction: TypeAlias = Callable[[Any], None]
+Reactions: TypeAlias = Mapping[type[Fact], Sequence[Reaction]]
+
+BUSY_MILLISECONDS = 5_000
+"""How long SQLite waits for another process's write before it gives up."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware times, stored in UTC on every database; a naive one is a mistake and refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(words: type[PythonEnum]) -> list[str]:
+    return [str(word.value) for word in words]
+
+
+BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        int: BigId,
+        str: sa.Text,
+        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=_values),
+    }
+
+
+session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
+
+_with: Reactions = {}
+_after: Reactions = {}
+_facts: ContextVar[list[Fact] | None] = ContextVar("facts", default=None)
+
+
+def connect(url: str) -> Engine:
+    """An engine for `url` with the session bound to it. PostgreSQL through psycopg 3, SQLite in WAL mode."""
+    engine = sa.create_engine(_with_driver(url), **_pool(url))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    bind(engine)
+    return engine
+
+
+def bind(target: Engine | Connection) -> None:
+    """Let sessions speak to `target`; over an open transaction they work in savepoints of it."""
+    session.remove()
+    session.configure(bind=target, join_transaction_mode="create_savepoint")
+
+
+def _with_driver(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _pool(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "isolation_level": None}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "synchronous=FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("cop_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def react(*, within: Reactions, after: Reactions) -> None:
+    """Install the site's causes and effects; called once by the composition root."""
+    global _with, _after
+    _with, _after = within, after
+
+
+def record(fact: Fact) -> None:
+    """State that something has happened in the running command; outside of one it is an error."""
+    facts = _facts.get()
+    if facts is None:
+        raise RuntimeError("a fact is recorded within a command")
+    if fact not in facts:
+        facts.append(fact)
+
+
+def command(verb: Callable[P, R]) -> Callable[P, R]:
+    """Run `verb` as one transaction: begin, decide under the lock, WITH, commit, then AFTER.
+
+    What was read before is dropped; returned rows stay readable. Any exception rolls back and is raised on.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _facts.get() is not None:
+            raise RuntimeError(f"commands do not nest: {verb.__name__}")
+        facts: list[Fact] = []
+        token = _facts.set(facts)
+        began = perf_counter()
+        try:
+            _begin()
+            result = verb(*args, **kwargs)
+            _run_within(facts)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _facts.reset(token)
+        log.debug(
+            "command", extra={"command": verb.__name__, "ms": round((perf_counter() - began) * 1000, 1)}
+        )
+        _run_after(facts)
+        return result
+
+    return run
+
+
+def _begin() -> None:
+    session.expunge_all()
+    session.rollback()
+    session.connection(execution_options={"cop_writes": True})
+
+
+def _run_within(facts: list[Fact]) -> None:
+    """Apply WITH to each fact, those that a reaction records included."""
+    for fact in facts:
+        for reaction in _with.get(type(fact), ()):
+            session.flush()
+            reaction(fact)
+
+
+def _run_after(facts: list[Fact]) -> None:
+    for fact in facts:
+        for reaction in _after.get(type(fact), ()):
+            try:
+                reaction(fact)
+            except Exception:  # whoever missed a push catches up; the commit stands
+                log.exception("reaction failed", extra={"reaction": reaction.__name__})
+                session.rollback()
+
+
+def lock(model: type[M], row_id: int) -> M:
+    """The row, locked for this command and read as it is now; NotFound where there is none."""
+    query = sa.select(model).where(sa.inspect(model).primary_key[0] == row_id).with_for_update(of=model)
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return row if row is not None else _missing()
+
+
+def get(model: type[M], row_id: int) -> M:
+    """The row, or NotFound."""
+    row = session.get(model, row_id)
+    return row if row is not None else _missing()
+
+
+def _missing() -> NoReturn:
+    raise NotFound
+
+
+def is_unique_violation(error: sa.exc.IntegrityError) -> bool:
+    """Whether `error` says that such a row exists already, on either database."""
+    return "unique" in str(error.orig).lower()

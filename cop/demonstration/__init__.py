@@ -1,0 +1,1 @@
+"""The demonstration: both programmes, with invented people, built through the commands."""

@@ -1,0 +1,86 @@
+"""Facts: what has happened, in the past tense, as ids only. Nobody's words travel in them (S40)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a command made true."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostReleased(Fact):
+    """A post can be read by the space's readers: just written, or released or restored by a moderator."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld(Fact):
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostChanged(Fact):
+    """A released post was edited, removed or hidden."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged(Fact):
+    """A topic was locked, unlocked, pinned or unpinned."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReleased(Fact):
+    """A message has its place in the room: just said, or released by a moderator."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHeld(Fact):
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged(Fact):
+    """A message with a place in the room was edited, removed, hidden, restored or marked."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOpened(Fact):
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Fact):
+    review_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanged(Fact):
+    """Who may read a space, or what someone may do there, has changed for these people."""
+
+    space_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInEnded(Fact):
+    """Sign-ins that no longer stand; their sockets must go."""
+
+    sign_in_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten(Fact):
+    """A letter waits to be sent."""
+
+    letter_id: int

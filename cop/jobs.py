@@ -1,0 +1,136 @@
+"""Background work: Huey only wakes and retries; what there is to do stands in our rows.
+
+A job is idempotent and takes ids. A lost wake-up is found by the next sweep (`cop/schedule.py`). In one process the
+consumer runs beside the server; with COP_REDIS_URL `cop worker` runs it.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+from huey.consumer import Consumer
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from cop import logs
+from cop.config import Settings
+from cop.db import session
+
+log = logging.getLogger("cop.jobs")
+
+RETRIES = 3
+RETRY_SECONDS = 30
+
+_huey: Huey | None = None
+_jobs: dict[str, "Job"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A body that can be woken. `body` takes ids only."""
+
+    name: str
+    body: Callable[..., None]
+
+    def wake(self, *ids: int) -> None:
+        """Ask for a run soon. A queue that is out of reach is no error: the sweep finds the work."""
+        if _huey is None:
+            return
+        try:
+            _tasks[self.name](*ids)
+        except Exception:
+            log.exception("could not wake", extra={"job": self.name})
+
+    def run(self, *ids: int) -> None:
+        """The body, with a log line and a session of its own."""
+        logs.begin_request()
+        began = perf_counter()
+        try:
+            self.body(*ids)
+        finally:
+            session.remove()
+            log.info(
+                "job", extra={"job": self.name, "ids": ids, "ms": round((perf_counter() - began) * 1000, 1)}
+            )
+
+
+_tasks: dict[str, Callable[..., Any]] = {}
+
+
+def job(body: Callable[..., None]) -> Job:
+    """Register `body` as a job under its own name."""
+    made = Job(f"{body.__module__}.{body.__name__}", body)
+    _jobs[made.name] = made
+    return made
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """Huey's messages as JSON: nothing in the queue can run code when it is read (S41)."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return json.dumps(data, default=datetime.isoformat).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        values = json.loads(data)
+        if not isinstance(values, list):
+            return values
+        message = Message(*values)
+        return message._replace(eta=_time(message.eta), expires_resolved=_time(message.expires_resolved))
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def connect(settings: Settings, schedule: Iterable[tuple[int, Job]] = ()) -> None:
+    """Choose the queue and register every job. `schedule` holds (every how many minutes, job)."""
+    global _huey  # noqa: PLW0603 - one process has one queue
+    _huey = _storage(settings)
+    for made in _jobs.values():
+        _tasks[made.name] = _huey.task(retries=RETRIES, retry_delay=RETRY_SECONDS, name=_word(made))(made.run)
+    for minutes, made in schedule:
+        _huey.periodic_task(crontab(minute=f"*/{minutes}"), name=f"{_word(made)}_by_clock")(made.run)
+
+
+def _word(made: Job) -> str:
+    return made.name.replace(".", "_")
+
+
+def _storage(settings: Settings) -> Huey:
+    if settings.redis_url:
+        return RedisHuey("cop", url=settings.redis_url, serializer=JsonSerializer(), results=False)
+    path = settings.var / "queue.sqlite"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("cop", filename=str(path), serializer=JsonSerializer(), results=False)
+
+
+def run_waiting() -> int:
+    """Run what was woken, here and now, and say how many ran: for one-off commands and tests."""
+    assert _huey is not None
+    ran = 0
+    while (task := _huey.dequeue()) is not None:
+        _huey.execute(task)
+        ran += 1
+    return ran
+
+
+class EmbeddedConsumer(Consumer):  # type: ignore[misc]
+    """Huey's consumer as greenlets or threads of this process; signals belong to the server."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def consume(*, worker_type: str = "greenlet") -> Consumer:
+    """Start working off the queue in this process; returns the consumer, which can be stopped."""
+    consumer = EmbeddedConsumer(
+        _huey, workers=1, max_delay=1.0, worker_type=worker_type, check_worker_health=False
+    )
+    consumer.start()
+    return consumer

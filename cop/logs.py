@@ -1,0 +1,52 @@
+"""One structured line for each request, socket event and job. Never anybody's words (S40)."""
+
+import json
+import logging
+import secrets
+import sys
+from contextvars import ContextVar
+
+from cop import clock
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_QUIET = ("engineio", "socketio", "geventwebsocket", "werkzeug", "huey", "huey.consumer")
+
+
+class JsonLine(logging.Formatter):
+    """A record as one line of JSON: line breaks in values are escaped by that."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"at": clock.now().isoformat(), "level": record.levelname, "log": record.name}
+        line |= {"what": record.getMessage(), "request": request_id.get()}
+        line |= {key: value for key, value in vars(record).items() if key not in _OWN}
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = _trace(record)
+        return json.dumps(line, default=str)
+
+
+def _trace(record: logging.LogRecord) -> str:
+    """Where it failed and the kind of error; its text may quote somebody and is left out."""
+    assert record.exc_info is not None
+    kind, _, trace = record.exc_info
+    frames = []
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{kind.__name__ if kind else '?'} at {' > '.join(frames[-8:])}"
+
+
+def begin_request(given: str = "") -> str:
+    """A fresh id for what follows in this context; `given` by a trusted proxy is kept."""
+    request_id.set(given[:64] if given.isalnum() else secrets.token_hex(8))
+    return request_id.get()
+
+
+def write_to_stderr(level: str) -> None:
+    """Send every log line to standard error as JSON; libraries that print packets stay quiet."""
+    stream = logging.StreamHandler(sys.stderr)
+    stream.setFormatter(JsonLine())
+    logging.basicConfig(level=level, handlers=[stream], force=True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,129 @@
+"""Markdown to safe HTML: the only way that anybody's words become markup, and the only importer of bleach and nh3.
+
+markdown-it renders with raw HTML off and makes the links; bleach lets through what is on the list; nh3 is the last
+gate over what bleach lets through, with the same list (security.md 0.1). No raw-text element, svg or math is ever
+on it: every known mutation attack needs one.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import bleach
+import nh3
+from markdown_it import MarkdownIt
+
+from cop.errors import Invalid
+from cop.offload import offload
+
+RENDERER = 1
+"""Raise when the same text would render otherwise; stored HTML carries the number it was made with."""
+
+POST_LIMIT = 20_000
+LINE_LIMIT = 4_000
+LONG = 1_000
+"""Characters from which rendering is worth a thread."""
+
+TAGS = frozenset(
+    ["a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+)
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "a": frozenset({"href", "title"}),
+    "ol": frozenset({"start"}),
+    "th": frozenset({"align"}),
+    "td": frozenset({"align"}),
+}
+SCHEMES = frozenset({"http", "https", "mailto"})
+LINK_RELATION = "noopener nofollow ugc"
+
+_PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
+_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)]\s|^ {4}|^\s*[-=]+\s*$|[ ]{2}\n|\w\.\w|^- ")
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
+    parser.enable(["linkify", "table", "strikethrough"])
+    parser.disable(["image", "html_block", "html_inline"])
+    parser.linkify.set({"fuzzy_email": False, "fuzzy_link": False})
+    return parser
+
+
+_markdown = _parser()
+_bleach = bleach.Cleaner(
+    tags=TAGS,
+    attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
+    protocols=SCHEMES,
+    strip=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, and how it is shown. Made outside of commands: rendering takes time."""
+
+    text: str
+    html: str
+    renderer: int = RENDERER
+
+    @classmethod
+    def of(cls, raw: str, *, limit: int, field: str = "text") -> "Words":
+        """The words of `raw`; Invalid (naming `field`) if it is empty or over `limit` characters."""
+        text = written(raw, limit=limit, field=field)
+        return cls(text, offload(render, text) if len(text) > LONG else render(text))
+
+
+def render(text: str) -> str:
+    """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept. Runs in linear time for bounded input."""
+    if _is_plain(text):
+        return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
+    return _gate(_bleach.clean(_lower_headings(_markdown.render(text)))).strip()
+
+
+def written(text: str, *, limit: int, field: str = "text") -> str:
+    """`text` as it will be kept: unified line ends, no control characters; Invalid if empty or over `limit`."""
+    kept = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not kept:
+        raise Invalid("Write something first.", field=field)
+    if len(kept) > limit:
+        raise Invalid(
+            f"That is {len(kept):,} characters; at most {limit:,} fit. Please shorten it.", field=field
+        )
+    return kept
+
+
+def quote(text: str, *, name: str) -> str:
+    """`text` as a Markdown quotation of `name`, ready to be answered."""
+    lines = "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+    escaped = _ESCAPED.sub(r"\\\1", name)
+    return f"**{escaped}** wrote:\n\n{lines}\n\n"
+
+
+def plain(rendered: str, *, limit: int = 200) -> str:
+    """The words of rendered HTML in one line, for a listing or a letter; at most `limit` characters."""
+    words = " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())
+    return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(r"([\\`*_\[\]<>#])")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `text` is words alone, which need no library to be safe."""
+    return bool(_PLAIN.fullmatch(text)) and not _LIST_OR_LINK.search(text) and "\n\n" not in text
+
+
+def _lower_headings(rendered: str) -> str:
+    """A post stands below the page's h1 and h2: its own headings begin at h3."""
+    return re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 2)}>", rendered)
+
+
+def _gate(rendered: str) -> str:
+    return nh3.clean(
+        rendered,
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=LINK_RELATION,
+    )

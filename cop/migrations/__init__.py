@@ -1,0 +1,1 @@
+"""The schema's history; `cop db upgrade` brings a database up to date."""

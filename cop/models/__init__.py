@@ -1,0 +1,54 @@
+"""The nouns. Importing this package completes the metadata."""
+
+from cop.models.invitations import Invitation, Place
+from cop.models.letters import Letter, LetterKind
+from cop.models.memberships import Membership, Role, RoleName
+from cop.models.messages import Mark, Message, MessageRevision, Presence
+from cop.models.organisations import Affiliation, Organisation
+from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.posts import Post, PostRevision
+from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
+from cop.models.sign_ins import SignIn
+from cop.models.sites import Site
+from cop.models.spaces import Policy, Programme, Space, SpaceKind
+from cop.models.states import State
+from cop.models.throttles import Throttle
+from cop.models.topics import Topic, TopicReading, TopicState
+
+__all__ = [
+    "Affiliation",
+    "Appointment",
+    "AppointmentRole",
+    "Decision",
+    "Invitation",
+    "Letter",
+    "LetterKind",
+    "Mark",
+    "Membership",
+    "Message",
+    "MessageRevision",
+    "Organisation",
+    "Person",
+    "Place",
+    "Policy",
+    "Post",
+    "PostRevision",
+    "Presence",
+    "ProfessionalRole",
+    "Programme",
+    "Report",
+    "Review",
+    "ReviewKind",
+    "Role",
+    "RoleName",
+    "SignIn",
+    "Site",
+    "Space",
+    "SpaceKind",
+    "State",
+    "Throttle",
+    "Topic",
+    "TopicReading",
+    "TopicState",
+    "Verdict",
+]

@@ -1,0 +1,145 @@
+"""Who belongs to a space, since when, in which roles, and how far they have read."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, record, session
+from cop.events import RosterChanged
+from cop.models.dated import Dated
+from cop.models.people import Person
+from cop.models.spaces import Space, SpaceKind
+
+OPEN = text("ended_at IS NULL")
+
+
+class RoleName(StrEnum):
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    MODERATOR = "moderator"
+    OBSERVER = "observer"
+
+
+class Membership(Dated, Base):
+    """A person's time in a space; at most one is open. While suspended they can't read it.
+
+    `read_seq` is how far they have read the room; topics up to `read_activity` count as read unless a
+    TopicReading says otherwise (what was there before somebody joined is not unread to them).
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_open",
+            "person_id",
+            "space_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("ix_membership_space_open", "space_id", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
+    suspended_until: Mapped[datetime | None]
+    read_seq: Mapped[int] = mapped_column(default=0)
+    read_activity: Mapped[int] = mapped_column(default=0)
+
+    person: Mapped[Person] = relationship()
+    space: Mapped[Space] = relationship()
+    roles: Mapped[list["Role"]] = relationship(back_populates="membership", order_by="Role.id")
+
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > clock.now()
+
+    @classmethod
+    def reads(cls) -> sa.ColumnElement[bool]:
+        """The condition that this membership lets its person read: current and not suspended."""
+        return sa.and_(cls.holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= clock.now()))
+
+    @classmethod
+    def of(cls, person_id: int, space_id: int) -> "Membership | None":
+        """The open membership of a person in a space."""
+        return session.scalars(
+            sa.select(cls).where(cls.person_id == person_id, cls.space_id == space_id, cls.ended_at.is_(None))
+        ).one_or_none()
+
+    @classmethod
+    def begin(cls, person_id: int, space: Space, role: RoleName) -> "Membership":
+        """Let a person hold `role` in `space` from now on; the network comes with the first cohort, set or group.
+
+        What was there before is not unread to them. The space's row is locked by this.
+        """
+        space.turn_roster()
+        membership = cls.of(person_id, space.id)
+        if membership is None:
+            membership = cls(person_id=person_id, space_id=space.id)
+            membership.space, membership.roles = space, []
+            membership.read_seq, membership.read_activity = space.said, space.activity
+            session.add(membership)
+        if role not in membership.current_roles:
+            membership.roles.append(Role(name=role))
+        session.flush()
+        record(RosterChanged(space.id, (person_id,)))
+        cls._enter_network(person_id, space)
+        return membership
+
+    @classmethod
+    def _enter_network(cls, person_id: int, space: Space) -> None:
+        if space.kind not in (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP):
+            return
+        network = session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK)).one_or_none()
+        if network is not None and cls.of(person_id, network.id) is None:
+            cls.begin(person_id, network, RoleName.MEMBER)
+
+    def leave(self) -> None:
+        """End it and every role in it; nothing is deleted."""
+        for role in self.roles:
+            if role.is_current():
+                role.end()
+        self.end()
+        self._turn()
+
+    def set_roles(self, names: set[RoleName]) -> None:
+        """Hold exactly `names` from now on (at least one)."""
+        for role in self.roles:
+            if role.is_current() and role.name not in names:
+                role.end()
+        for name in sorted(names - self.current_roles):
+            self.roles.append(Role(name=name))
+        self._turn()
+
+    def suspend(self, until: datetime | None) -> None:
+        """Shut its person out until then; None lets them in again."""
+        self.suspended_until = until
+        self._turn()
+
+    def _turn(self) -> None:
+        self.space.turn_roster()
+        session.flush()
+        record(RosterChanged(self.space_id, (self.person_id,)))
+
+    @property
+    def current_roles(self) -> set[RoleName]:
+        return {role.name for role in self.roles if role.is_current()}
+
+
+class Role(Dated, Base):
+    """A dated role within a membership."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        Index("uq_role_open", "membership_id", "name", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[Id]
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    name: Mapped[RoleName]
+
+    membership: Mapped[Membership] = relationship(back_populates="roles")

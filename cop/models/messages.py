@@ -1,0 +1,148 @@
+"""Messages: lines of a live room, their order, their changes, and who is looking."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, record, session
+from cop.errors import Conflict
+from cop.events import MessageChanged, MessageReleased
+from cop.models.people import Person
+from cop.models.spaces import Space
+from cop.models.states import Contribution, State
+
+MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
+"""The reactions a message can carry: word on the wire -> word on the page."""
+
+
+class Message(Contribution, Base):
+    """`seq` is its place in the room, without gaps; `changed` is the room's pulse when it last changed.
+
+    A held message has neither until it is released.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("author_id", "key"),
+        UniqueConstraint("space_id", "seq"),
+        CheckConstraint("(seq IS NULL) = (changed IS NULL)", name="placed_with_pulse"),
+        Index("ix_message_changed", "space_id", "changed"),
+        Index("ix_message_author", "author_id", "space_id", "state"),
+    )
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    seq: Mapped[int | None]
+    changed: Mapped[int | None]
+    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+
+    space: Mapped[Space] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    reply_to: Mapped["Message | None"] = relationship(remote_side="Message.id")
+    marks: Mapped[list["Mark"]] = relationship(back_populates="message", order_by="Mark.id")
+    revisions: Mapped[list["MessageRevision"]] = relationship(
+        back_populates="message", order_by="MessageRevision.number"
+    )
+
+    def release(self) -> None:
+        """Give it its place in the room, once; the space's row is locked by that."""
+        self.state = State.RELEASED
+        if self.seq is not None:
+            self._change()
+            return
+        self.seq, self.changed = self.space.say()
+        self.released_at = clock.now()
+        record(MessageReleased(self.id))
+
+    def decline(self) -> None:
+        self.state = State.DECLINED
+
+    def hide(self) -> None:
+        self.state = State.HIDDEN
+        self._change()
+
+    def restore(self) -> None:
+        self.release()
+
+    def remove(self) -> None:
+        self.state = State.REMOVED
+        self._change()
+
+    def revise(
+        self, *, text: str, html: str, renderer: int, editor_id: int, seen_changed: int | None
+    ) -> None:
+        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_changed`."""
+        self.is_unchanged_since(seen_changed)
+        session.add(
+            MessageRevision(message_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
+        )
+        self.text, self.html, self.renderer = text, html, renderer
+        self.version += 1
+        self.edited_at = clock.now()
+        self._change()
+
+    def is_unchanged_since(self, seen: int | None) -> None:
+        """Conflict if the room has seen a newer state of it than `seen`."""
+        if self.changed != seen:
+            raise Conflict("This message changed in the meantime. Look at it as it is now, then try again.")
+
+    def mark(self, *, person_id: int, word: str, on: bool) -> None:
+        """Set or take back a person's reaction; a repeat changes nothing."""
+        mine = next((mark for mark in self.marks if (mark.person_id, mark.word) == (person_id, word)), None)
+        if on == (mine is not None):
+            return
+        if mine is None:
+            self.marks.append(Mark(person_id=person_id, word=word))
+        else:
+            session.delete(mine)
+        self._change()
+
+    def _change(self) -> None:
+        if self.seq is not None:
+            self.changed = self.space.beat()
+            record(MessageChanged(self.id))
+
+
+class MessageRevision(Base):
+    """What a message said before an edit."""
+
+    __tablename__ = "message_revision"
+    __table_args__ = (UniqueConstraint("message_id", "number"),)
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    message: Mapped[Message] = relationship(back_populates="revisions")
+
+
+class Mark(Base):
+    """A person's reaction to a message."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("message_id", "person_id", "word"),)
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    word: Mapped[str]
+
+    message: Mapped[Message] = relationship(back_populates="marks")
+    person: Mapped[Person] = relationship()
+
+
+class Presence(Base):
+    """When a person last looked at a room."""
+
+    __tablename__ = "presence"
+    __table_args__ = (Index("ix_presence_room", "space_id", "seen_at"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)

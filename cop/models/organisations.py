@@ -1,0 +1,47 @@
+"""Organisations, their mergers, and who belonged to which, when."""
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop.db import Base, Id
+from cop.models.dated import Dated
+
+
+class Organisation(Base):
+    """An NHS Trust or a partner. A merged one keeps its history and points to its successor (domain.md B09)."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    town: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="", index=True)
+    kind: Mapped[str] = mapped_column(default="")
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+    successor: Mapped["Organisation | None"] = relationship(
+        remote_side="Organisation.id", back_populates="predecessors"
+    )
+    predecessors: Mapped[list["Organisation"]] = relationship(back_populates="successor")
+
+
+class Affiliation(Dated, Base):
+    """A person's time at an organisation; at most one is open."""
+
+    __tablename__ = "affiliation"
+    __table_args__ = (
+        Index(
+            "uq_affiliation_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+    organisation: Mapped[Organisation] = relationship()

@@ -1,0 +1,90 @@
+"""People, and what they are outside any space."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id
+from cop.models.dated import Dated
+from cop.models.organisations import Affiliation, Organisation
+
+
+class ProfessionalRole(StrEnum):
+    """domain.md B04."""
+
+    RD_DIRECTOR = "rd_director"
+    RD_MANAGER = "rd_manager"
+    SERVICE_LEAD = "service_lead"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    ProfessionalRole.RD_DIRECTOR: "R&D director",
+    ProfessionalRole.RD_MANAGER: "R&D manager",
+    ProfessionalRole.SERVICE_LEAD: "Service lead",
+    ProfessionalRole.OTHER: "Other role",
+}
+
+
+class AppointmentRole(StrEnum):
+    STAFF = "staff"
+    STEWARD = "steward"
+    SPONSOR = "sponsor"
+    EVALUATOR = "evaluator"
+    GUEST = "guest"
+
+
+class Person(UserMixin, Base):
+    """Someone with an account. `email` is kept in lower case and is the name to sign in with.
+
+    `organisation_id` is the organisation of the open affiliation, kept beside it so that a page of people needs
+    no second look-up.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    professional_role: Mapped[ProfessionalRole] = mapped_column(default=ProfessionalRole.OTHER)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    about: Mapped[str] = mapped_column(default="")
+    shares_email: Mapped[bool] = mapped_column(default=False)
+    shares_about: Mapped[bool] = mapped_column(default=True)
+    is_listed: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str] = mapped_column(deferred=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    deactivated_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+    affiliations: Mapped[list[Affiliation]] = relationship(order_by=Affiliation.started_at)
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word.rstrip(".") not in {"Dr", "Prof"}]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def standing(self) -> str:
+        """Role and organisation in a line, as shown beside a name."""
+        organisation = self.organisation.name if self.organisation else ""
+        return ", ".join(part for part in (self.professional_role.label, organisation) if part)
+
+
+class Appointment(Dated, Base):
+    """A dated role outside any space."""
+
+    __tablename__ = "appointment"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[AppointmentRole]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))

@@ -1,0 +1,154 @@
+"""Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, record, session
+from cop.errors import Conflict
+from cop.events import PostChanged, PostReleased
+from cop.models.organisations import Organisation
+from cop.models.people import Person, ProfessionalRole
+from cop.models.states import Contribution, State
+from cop.models.topics import Topic, TopicReading, TopicState, page_of
+
+
+class Post(Contribution, Base):
+    """`position` is its place in the topic and is given on release, so that a held one is in no count.
+
+    `standing` of the author is kept as it was when they wrote.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        UniqueConstraint("author_id", "key"),
+        UniqueConstraint("topic_id", "position"),
+        CheckConstraint("(position IS NULL) = (released_at IS NULL)", name="placed_when_released"),
+        Index("ix_post_author", "author_id", "released_at"),
+    )
+
+    id: Mapped[Id]
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[int | None]
+    activity: Mapped[int | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    professional_role: Mapped[ProfessionalRole]
+    is_opening: Mapped[bool] = mapped_column(default=False)
+
+    topic: Mapped[Topic] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    revisions: Mapped[list["PostRevision"]] = relationship(
+        back_populates="post", order_by="PostRevision.number"
+    )
+
+    @property
+    def page(self) -> int:
+        return page_of(self.position or self.topic.posts)
+
+    @property
+    def standing(self) -> str:
+        organisation = self.organisation.name if self.organisation else ""
+        return ", ".join(part for part in (self.professional_role.label, organisation) if part)
+
+    def release(self) -> None:
+        """Let the space read it. It takes the next place of its topic, once; the topic's row must be locked."""
+        if self.position is None:
+            self._take_place()
+        self.state = State.RELEASED
+        if self.is_opening:
+            self.topic.state = TopicState.OPEN
+        self._show_last()
+        record(PostReleased(self.id))
+
+    def _take_place(self) -> None:
+        topic = self.topic
+        topic.posts += 1
+        self.position = topic.posts
+        self.activity = topic.activity = topic.space.act()
+        self.released_at = clock.now()
+
+    def decline(self) -> None:
+        """Keep it from the space; its author sees it and the reason."""
+        self.state = State.DECLINED
+        if self.is_opening:
+            self.topic.state = TopicState.DECLINED
+
+    def hide(self) -> None:
+        """Take its words from readers; a moderator may restore it. The opening post takes the topic with it."""
+        self.state = State.HIDDEN
+        if self.is_opening:
+            self.topic.state = TopicState.HIDDEN
+        self._withdraw()
+
+    def restore(self) -> None:
+        self.release()
+
+    def remove(self) -> None:
+        """Its author takes it back; a topic that nobody answered goes with its opening post."""
+        self.state = State.REMOVED
+        if self.is_opening and self.topic.posts <= 1:
+            self.topic.state = TopicState.REMOVED
+        self._withdraw()
+
+    def _withdraw(self) -> None:
+        self._show_last()
+        if self.is_placed():
+            record(PostChanged(self.id))
+
+    def revise(self, *, text: str, html: str, renderer: int, editor_id: int, seen_version: int) -> None:
+        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_version`."""
+        if self.version != seen_version:
+            raise Conflict(
+                "This post was changed while you were editing. Both texts are below; nothing is lost."
+            )
+        session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
+        self.text, self.html, self.renderer = text, html, renderer
+        self.version += 1
+        self.edited_at = clock.now()
+        if self.is_placed():
+            record(PostChanged(self.id))
+
+    def _show_last(self) -> None:
+        """Let the topic's listing name its newest readable post, whichever that now is."""
+        session.flush()
+        newest = session.scalars(
+            sa.select(Post)
+            .where(Post.topic_id == self.topic_id, Post.state == State.RELEASED)
+            .order_by(Post.position.desc())
+            .limit(1)
+        ).one_or_none()
+        if newest is not None:
+            self.topic.last_author_id = newest.author_id
+            self.topic.last_posted_at = newest.released_at
+            self.topic.activity = newest.activity or self.topic.activity
+
+
+class PostRevision(Base):
+    """What a post said before an edit."""
+
+    __tablename__ = "post_revision"
+    __table_args__ = (UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[Id]
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    post: Mapped[Post] = relationship(back_populates="revisions")
+    editor: Mapped[Person] = relationship()
+
+
+def read_to(*, person_id: int, topic_id: int, position: int) -> None:
+    """State that a person has read a topic up to `position`; never moves back."""
+    reading = session.get(TopicReading, (person_id, topic_id))
+    if reading is None:
+        session.add(TopicReading(person_id=person_id, topic_id=topic_id, position=position))
+    else:
+        reading.position = max(reading.position, position)

@@ -1,0 +1,162 @@
+"""Reviews wait for a moderator; decisions say what was done, by whom, why and when, and are never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, record, session
+from cop.events import ReviewDecided, ReviewOpened
+from cop.models.messages import Message
+from cop.models.people import Person
+from cop.models.posts import Post
+from cop.models.spaces import Space
+
+WAITING = text("decided_at IS NULL")
+
+
+class ReviewKind(StrEnum):
+    HELD = "held"
+    REPORT = "report"
+
+
+class Verdict(StrEnum):
+    """Everything a moderator can decide, on contributions, topics and memberships."""
+
+    RELEASE = "release"
+    RELEASE_EDITED = "release_edited"
+    DECLINE = "decline"
+    HIDE = "hide"
+    RESTORE = "restore"
+    DISMISS = "dismiss"
+    WITHDRAWN = "withdrawn"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    PIN = "pin"
+    UNPIN = "unpin"
+    ADD_MEMBER = "add_member"
+    REMOVE_MEMBER = "remove_member"
+    SET_ROLES = "set_roles"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    INVITE = "invite"
+    REVOKE_INVITATION = "revoke_invitation"
+    SET_POLICY = "set_policy"
+
+
+class Review(Base):
+    """One thing that waits: a held post or message, or one that was reported (by one person or several).
+
+    `is_escalated`: it concerns whoever would decide it, so a steward does, who sees this one item only.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        CheckConstraint("(post_id IS NULL) <> (message_id IS NULL)", name="one_subject"),
+        Index(
+            "uq_review_post", "post_id", "kind", unique=True, sqlite_where=WAITING, postgresql_where=WAITING
+        ),
+        Index(
+            "uq_review_message",
+            "message_id",
+            "kind",
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+        Index("ix_review_waiting", "space_id", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    kind: Mapped[ReviewKind]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_escalated: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_at: Mapped[datetime | None]
+
+    space: Mapped[Space] = relationship()
+    post: Mapped[Post | None] = relationship()
+    message: Mapped[Message | None] = relationship()
+    author: Mapped[Person] = relationship()
+    reports: Mapped[list["Report"]] = relationship(back_populates="review", order_by="Report.id")
+
+    @property
+    def subject(self) -> Post | Message:
+        """The contribution it is about."""
+        return self.post or self.message  # type: ignore[return-value]  # one of them, says the constraint
+
+    @classmethod
+    def open_for(cls, subject: Post | Message, kind: ReviewKind, *, is_escalated: bool = False) -> "Review":
+        """The waiting review of `subject`; a new one if none waits. Its space's row must be locked."""
+        is_post = isinstance(subject, Post)
+        column = cls.post_id if is_post else cls.message_id
+        query = sa.select(cls).where(column == subject.id, cls.kind == kind, cls.decided_at.is_(None))
+        review = session.scalars(query).one_or_none()
+        if review is None:
+            space_id = subject.topic.space_id if isinstance(subject, Post) else subject.space_id
+            review = cls(space_id=space_id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated)
+            review.post, review.message = (subject, None) if isinstance(subject, Post) else (None, subject)
+            session.add(review)
+            session.flush()
+            record(ReviewOpened(review.id))
+        return review
+
+    def decide(self, decision: "Decision") -> None:
+        """Close it with `decision`, which names it from now on."""
+        self.decided_at = clock.now()
+        decision.review_id = self.id
+        session.flush()
+        record(ReviewDecided(self.id, decision.id))
+
+
+class Report(Base):
+    """A person's reason for asking a moderator to look; one for a person and a review."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("review_id", "reporter_id"),)
+
+    id: Mapped[Id]
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    category: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    review: Mapped[Review] = relationship(back_populates="reports")
+    reporter: Mapped[Person] = relationship()
+
+
+class Decision(Base):
+    """What a moderator did: append-only. The undoing of one is another that names it."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    verdict: Mapped[Verdict]
+    reason: Mapped[str] = mapped_column(default="")
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    actor: Mapped[Person] = relationship(foreign_keys=[actor_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @classmethod
+    def log(cls, verdict: Verdict, *, space_id: int, actor_id: int, **about: int | str | None) -> "Decision":
+        """Append a decision; `about` names reason, person_id, topic_id, post_id, message_id, undoes_id."""
+        decision = cls(verdict=verdict, space_id=space_id, actor_id=actor_id, **about)
+        session.add(decision)
+        session.flush()
+        return decision

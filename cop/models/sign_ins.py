@@ -1,0 +1,69 @@
+"""Sign-ins are rows: the cookie holds a token, the row its fingerprint (security.md 0.8, S10)."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, session
+from cop.models.people import Person
+
+IDLE = timedelta(days=14)
+"""How long a sign-in lasts unused; domain.md C02 asks for 20 hours at least."""
+
+ABSOLUTE = timedelta(days=90)
+"""How long a sign-in lasts at all."""
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly `seen_at` is kept; more often would write on every page."""
+
+
+class SignIn(Base):
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    device: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def begin(cls, person: Person, *, device: str) -> tuple["SignIn", str]:
+        """A new sign-in of `person`, and the token for the cookie, which is kept nowhere else."""
+        token = secrets.token_urlsafe(32)
+        sign_in = cls(person=person, token_hash=fingerprint(token), device=device[:200])
+        session.add(sign_in)
+        return sign_in, token
+
+    @classmethod
+    def stands(cls) -> sa.ColumnElement[bool]:
+        """The condition that a sign-in still counts, at the moment the select is written."""
+        now = clock.now()
+        return sa.and_(cls.ended_at.is_(None), cls.seen_at > now - IDLE, cls.started_at > now - ABSOLUTE)
+
+    @classmethod
+    def find(cls, token: str) -> "SignIn | None":
+        """The standing sign-in of an active person behind `token`: one query, person and organisation with it."""
+        query = (
+            sa.select(cls)
+            .join(cls.person)
+            .options(sa.orm.contains_eager(cls.person).joinedload(Person.organisation))
+            .where(cls.token_hash == fingerprint(token), cls.stands(), Person.deactivated_at.is_(None))
+        )
+        return session.scalars(query).one_or_none()
+
+    def is_stale(self) -> bool:
+        """Whether `seen_at` wants writing again."""
+        return self.seen_at < clock.now() - SEEN_EVERY
+
+
+def fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Spaces: where people meet. Each has a forum, a live room, a policy, and the counters both are ordered by."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, session
+
+
+class SpaceKind(StrEnum):
+    NETWORK = "network"
+    COHORT = "cohort"
+    SET = "set"
+    GROUP = "group"
+    PAIR = "pair"
+    DIRECT = "direct"
+
+
+class Policy(StrEnum):
+    """What waits for a moderator before others can read it."""
+
+    OPEN = "open"
+    FIRST_HELD = "first_held"
+    ALL_HELD = "all_held"
+
+
+class Programme(Base):
+    """A leadership programme. Its ending ends none of its spaces (domain.md A01)."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    parent: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="running")
+    ended_on: Mapped[date | None] = mapped_column(sa.Date)
+
+
+class Space(Base):
+    """`said` counts the messages of the room, `pulse` every change in it, `roster` every change of who may read
+    it, `activity` every contribution to its forum. Each is raised under the lock of this row.
+    """
+
+    __tablename__ = "space"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[SpaceKind]
+    name: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
+    about_html: Mapped[str] = mapped_column(default="")
+    policy: Mapped[Policy] = mapped_column(default=Policy.OPEN)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    said: Mapped[int] = mapped_column(default=0)
+    pulse: Mapped[int] = mapped_column(default=0)
+    roster: Mapped[int] = mapped_column(default=0)
+    activity: Mapped[int] = mapped_column(default=0)
+
+    programme: Mapped[Programme | None] = relationship()
+    parent: Mapped["Space | None"] = relationship(remote_side="Space.id")
+
+    def say(self) -> tuple[int, int]:
+        """The next `(seq, changed)` of the room, and the row's lock with it."""
+        return self._raise("said", "pulse")
+
+    def beat(self) -> int:
+        """The next `changed` of the room."""
+        return self._raise("pulse")[0]
+
+    def act(self) -> int:
+        """The next place in the order of the forum's activity."""
+        return self._raise("activity")[0]
+
+    def turn_roster(self) -> int:
+        """State that who may read this space, or do what in it, has changed."""
+        return self._raise("roster")[0]
+
+    def _raise(self, *counters: str) -> tuple[int, ...]:
+        columns = [getattr(Space, name) for name in counters]
+        statement = (
+            sa.update(Space)
+            .where(Space.id == self.id)
+            .values({column: column + 1 for column in columns})
+            .returning(*columns)
+            .execution_options(synchronize_session=False)
+        )
+        raised = tuple(session.execute(statement).one())
+        for name, value in zip(counters, raised, strict=True):
+            sa.orm.attributes.set_committed_value(self, name, value)
+        return raised

@@ -1,0 +1,57 @@
+"""The life of a contribution, the same for posts and for messages, and its key (security.md F10, P2)."""
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cop import clock
+from cop.errors import Conflict
+
+
+class State(StrEnum):
+    HELD = "held"
+    RELEASED = "released"
+    DECLINED = "declined"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+
+
+class Contribution:
+    """What a person wrote: who, when, in which state, and under which key they sent it.
+
+    `key` is made by the sender and unique per author; `digest` is of the content as first sent, so that a repeat
+    can be told from another text under the same key. `released_at` stays once a contribution was readable.
+    """
+
+    key: Mapped[str]
+    digest: Mapped[str]
+    state: Mapped[State]
+    text: Mapped[str]
+    html: Mapped[str]
+    renderer: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    released_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    def is_readable(self) -> bool:
+        """Whether its words may be shown to every reader of the space."""
+        return self.state is State.RELEASED
+
+    def is_placed(self) -> bool:
+        """Whether readers know of it: its words, or a tombstone."""
+        return self.released_at is not None
+
+    def matches(self, digest: str) -> None:
+        """Conflict unless a repeat under the same key brings the same content."""
+        if self.digest != digest:
+            raise Conflict(
+                "Something else was already sent from this form. Your text is kept: send it again as new."
+            )
+
+
+def digest(*parts: object) -> str:
+    """A fingerprint of what was sent."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()

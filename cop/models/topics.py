@@ -1,0 +1,75 @@
+"""Topics: titled conversations of a forum, and how far each person has read one."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id
+from cop.models.people import Person
+from cop.models.spaces import Space
+
+PAGE = 20
+"""Posts on a page of a topic, and topics on a page of a forum."""
+
+
+class TopicState(StrEnum):
+    """A topic follows its first post: its title is not readable where that post is held or hidden."""
+
+    HELD = "held"
+    OPEN = "open"
+    DECLINED = "declined"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+
+
+class Topic(Base):
+    """`posts` counts the places given to posts (1, 2, 3 …, tombstones included); `activity` orders a forum.
+
+    `last_*` speak of the newest readable post only, never of a held or hidden one (S35).
+    """
+
+    __tablename__ = "topic"
+    __table_args__ = (Index("ix_topic_listing", "space_id", "is_pinned", "activity"),)
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str]
+    state: Mapped[TopicState]
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    locked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    posts: Mapped[int] = mapped_column(default=0)
+    activity: Mapped[int] = mapped_column(default=0)
+    last_author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    last_posted_at: Mapped[datetime | None]
+
+    space: Mapped[Space] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    last_author: Mapped[Person | None] = relationship(foreign_keys=[last_author_id])
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @property
+    def last_page(self) -> int:
+        return page_of(self.posts)
+
+
+class TopicReading(Base):
+    """How far a person has read a topic: a place in it, one row for a person and a topic."""
+
+    __tablename__ = "topic_reading"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    position: Mapped[int]
+
+
+def page_of(position: int) -> int:
+    """The page of a topic that holds `position` (both from 1)."""
+    return max(1, (position - 1) // PAGE + 1)

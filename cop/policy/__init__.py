@@ -1,0 +1,116 @@
+"""Who may do what, on one screen: `can_*` to act, `visible_*` to list, the two tested against each other.
+
+| | reads | writes | moderates |
+|---|---|---|---|
+| cohort | its members, staff | members, facilitators, moderators | moderators |
+| set | its members alone | the same | its facilitator, moderators |
+| network, group, pair, direct | its members alone | the same | moderators |
+
+An observer reads and does not write; a suspended or former member is a stranger. Held, declined and hidden words
+are for their author and for who moderates the space. Nobody decides on their own contribution (domain.md MO6).
+"""
+
+from cop.errors import Forbidden
+from cop.policy.actors import NOBODY, Actor, load_actor
+from cop.policy.forum import (
+    can_edit_post,
+    can_open_topic,
+    can_read_post,
+    can_read_topic,
+    can_remove_post,
+    can_reply,
+    can_see_post_revisions,
+    can_steer_topic,
+    visible_posts,
+    visible_topics,
+)
+from cop.policy.holding import is_held
+from cop.policy.moderation import (
+    can_decide,
+    can_hide,
+    can_report,
+    can_restore,
+    deciders_of,
+    is_escalated,
+    visible_reviews,
+)
+from cop.policy.people import (
+    can_create_cohort,
+    can_create_set,
+    can_read_letters,
+    can_see_directory,
+    visible_people,
+)
+from cop.policy.rooms import (
+    can_edit_message,
+    can_mark,
+    can_read_message,
+    can_remove_message,
+    can_say,
+    can_see_message_revisions,
+    visible_messages,
+)
+from cop.policy.spaces import (
+    can_grant,
+    can_manage_members,
+    can_read_space,
+    can_set_policy,
+    moderated_spaces,
+    moderates,
+    readers_of,
+    visible_spaces,
+    writes_in,
+)
+
+
+def require(allowed: bool, message: str = "You can't do that here.") -> None:  # noqa: FBT001 - reads as a sentence
+    """Forbidden unless `allowed`."""
+    if not allowed:
+        raise Forbidden(message)
+
+
+__all__ = [
+    "NOBODY",
+    "Actor",
+    "can_create_cohort",
+    "can_create_set",
+    "can_decide",
+    "can_edit_message",
+    "can_edit_post",
+    "can_grant",
+    "can_hide",
+    "can_manage_members",
+    "can_mark",
+    "can_open_topic",
+    "can_read_letters",
+    "can_read_message",
+    "can_read_post",
+    "can_read_space",
+    "can_read_topic",
+    "can_remove_message",
+    "can_remove_post",
+    "can_reply",
+    "can_report",
+    "can_restore",
+    "can_say",
+    "can_see_directory",
+    "can_see_message_revisions",
+    "can_see_post_revisions",
+    "can_set_policy",
+    "can_steer_topic",
+    "deciders_of",
+    "is_escalated",
+    "is_held",
+    "load_actor",
+    "moderated_spaces",
+    "moderates",
+    "readers_of",
+    "require",
+    "visible_messages",
+    "visible_people",
+    "visible_posts",
+    "visible_reviews",
+    "visible_spaces",
+    "visible_topics",
+    "writes_in",
+]

@@ -1,0 +1,66 @@
+"""The actor: a person and where they stand at this moment, read in one query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from cop.db import session
+from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`roles`: space id -> current roles there; a space one is suspended from is left out."""
+
+    id: int
+    appointments: frozenset[AppointmentRole] = frozenset()
+    roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def has(self, role: AppointmentRole) -> bool:
+        return role in self.appointments
+
+    @property
+    def is_staff(self) -> bool:
+        return self.has(AppointmentRole.STAFF)
+
+    def roles_in(self, space_id: int) -> frozenset[RoleName]:
+        return self.roles.get(space_id, frozenset())
+
+    def spaces_as(self, *names: RoleName) -> list[int]:
+        """Ids of the spaces where the actor holds one of these roles."""
+        return [space_id for space_id, held in self.roles.items() if not held.isdisjoint(names)]
+
+
+NOBODY = Actor(id=0)
+
+
+def load_actor(person_id: int) -> Actor:
+    """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
+    appointments: set[AppointmentRole] = set()
+    roles: dict[int, set[RoleName]] = {}
+    for space_id, word in session.execute(_standing(person_id)):
+        if space_id is None:
+            appointments.add(AppointmentRole(word))
+        else:
+            roles.setdefault(space_id, set()).add(RoleName(word))
+    return Actor(
+        id=person_id,
+        appointments=frozenset(appointments),
+        roles=MappingProxyType({space_id: frozenset(names) for space_id, names in roles.items()}),
+    )
+
+
+def _standing(person_id: int) -> sa.CompoundSelect[tuple[int | None, str]]:
+    """Rows of (space id, role), and of (None, appointment)."""
+    is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
+    roles = (
+        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text))
+        .join(Membership.roles)
+        .where(Membership.person_id == person_id, Membership.reads(), Role.holds(), is_active)
+    )
+    appointments = sa.select(sa.null(), sa.cast(Appointment.role, sa.Text)).where(
+        Appointment.person_id == person_id, Appointment.holds(), is_active
+    )
+    return roles.union_all(appointments)

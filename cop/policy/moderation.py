@@ -1,0 +1,94 @@
+"""Who reports, who decides, and who must not because it is about them."""
+
+import sqlalchemy as sa
+
+from cop.db import session
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Membership,
+    Message,
+    Person,
+    Post,
+    Review,
+    Role,
+    RoleName,
+    Space,
+    SpaceKind,
+    State,
+)
+from cop.policy.actors import Actor
+from cop.policy.forum import can_read_post
+from cop.policy.rooms import can_read_message
+from cop.policy.spaces import moderated_ids, moderates
+
+
+def can_decide(actor: Actor, review: Review) -> bool:
+    """Moderators of the space decide; a steward what is escalated; nobody what is about themselves."""
+    if review.author_id == actor.id:
+        return False
+    if review.is_escalated:
+        return actor.has(AppointmentRole.STEWARD)
+    return moderates(actor, review.space)
+
+
+def visible_reviews(actor: Actor) -> sa.ColumnElement[bool]:
+    mine = sa.and_(Review.space_id.in_(moderated_ids(actor)), Review.is_escalated.is_(False))
+    escalated = Review.is_escalated.is_(True) if actor.has(AppointmentRole.STEWARD) else sa.false()
+    return sa.and_(Review.author_id != actor.id, sa.or_(mine, escalated))
+
+
+def is_escalated(space: Space, *, author_id: int) -> bool:
+    """Whether nobody in `space` could decide about this author: the report goes to the stewards."""
+    return (
+        session.scalar(sa.select(sa.func.count()).select_from(_moderators(space, author_id).subquery())) == 0
+    )
+
+
+def deciders_of(review: Review) -> sa.Select[tuple[int]]:
+    """Ids of all who may decide `review` at this moment."""
+    if not review.is_escalated:
+        return _moderators(review.space, review.author_id)
+    stewards = sa.select(Appointment.person_id).where(
+        Appointment.role == AppointmentRole.STEWARD, Appointment.holds()
+    )
+    return sa.select(Person.id).where(
+        Person.id.in_(stewards), Person.id != review.author_id, Person.deactivated_at.is_(None)
+    )
+
+
+def _moderators(space: Space, author_id: int) -> sa.Select[tuple[int]]:
+    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
+    members = (
+        sa.select(Membership.person_id)
+        .join(Membership.roles)
+        .where(Membership.space_id == space.id, Membership.reads(), Role.holds(), Role.name.in_(names))
+    )
+    return sa.select(Person.id).where(
+        Person.id.in_(members), Person.id != author_id, Person.deactivated_at.is_(None)
+    )
+
+
+def can_report(actor: Actor, subject: Post | Message) -> bool:
+    """Anything readable that somebody else wrote."""
+    return subject.author_id != actor.id and subject.is_readable() and _reads(actor, subject)
+
+
+def can_hide(actor: Actor, subject: Post | Message) -> bool:
+    return _steers(actor, subject) and subject.state is State.RELEASED
+
+
+def can_restore(actor: Actor, subject: Post | Message) -> bool:
+    return _steers(actor, subject) and subject.state is State.HIDDEN
+
+
+def _steers(actor: Actor, subject: Post | Message) -> bool:
+    return subject.author_id != actor.id and moderates(actor, _space_of(subject))
+
+
+def _reads(actor: Actor, subject: Post | Message) -> bool:
+    return can_read_post(actor, subject) if isinstance(subject, Post) else can_read_message(actor, subject)
+
+
+def _space_of(subject: Post | Message) -> Space:
+    return subject.topic.space if isinstance(subject, Post) else subject.space

@@ -1,0 +1,34 @@
+"""Who sees the directory, who makes spaces, who reads the demonstration's mail."""
+
+import sqlalchemy as sa
+
+from cop.models import Membership, Person, Role, Space, SpaceKind
+from cop.policy.actors import Actor
+from cop.policy.spaces import moderates
+
+
+def can_see_directory(actor: Actor) -> bool:
+    """Members of any space, and staff. Sponsors, evaluators and guests have no business there."""
+    return bool(actor.roles) or actor.is_staff
+
+
+def visible_people(actor: Actor) -> sa.ColumnElement[bool]:
+    """People who are listed and belong to some space; oneself always."""
+    if not can_see_directory(actor):
+        return sa.false()
+    members = sa.select(Membership.person_id).join(Membership.roles).where(Membership.holds(), Role.holds())
+    listed = sa.and_(Person.is_listed.is_(True), Person.id.in_(members))
+    return sa.and_(Person.deactivated_at.is_(None), sa.or_(Person.id == actor.id, listed))
+
+
+def can_create_cohort(actor: Actor) -> bool:
+    return actor.is_staff
+
+
+def can_create_set(actor: Actor, cohort: Space) -> bool:
+    return cohort.kind is SpaceKind.COHORT and (actor.is_staff or moderates(actor, cohort))
+
+
+def can_read_letters(actor: Actor, *, is_demonstration: bool) -> bool:
+    """Written mail is shown to staff of a demonstration and to nobody anywhere else."""
+    return is_demonstration and actor.is_staff

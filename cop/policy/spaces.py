@@ -1,0 +1,82 @@
+"""Who reads, writes in, moderates and manages a space."""
+
+import sqlalchemy as sa
+
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Membership,
+    Person,
+    Policy,
+    Role,
+    RoleName,
+    Space,
+    SpaceKind,
+)
+from cop.policy.actors import Actor
+
+WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
+OPEN_TO_STAFF = (SpaceKind.COHORT,)
+
+
+def can_read_space(actor: Actor, space: Space) -> bool:
+    return bool(actor.roles_in(space.id)) or (actor.is_staff and space.kind in OPEN_TO_STAFF)
+
+
+def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
+    mine = Space.id.in_(actor.roles.keys())
+    return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
+
+
+def readable_ids(actor: Actor) -> sa.Select[tuple[int]]:
+    """Ids of the spaces the actor reads, to stand in another condition."""
+    return sa.select(Space.id).where(visible_spaces(actor))
+
+
+def readers_of(space: Space) -> sa.Select[tuple[int]]:
+    """Ids of all who may read `space` at this moment: the audience of what is pushed (design.md rule 5)."""
+    members = (
+        sa.select(Membership.person_id)
+        .join(Membership.roles)
+        .where(Membership.space_id == space.id, Membership.reads(), Role.holds())
+    )
+    audience = Person.id.in_(members)
+    if space.kind in OPEN_TO_STAFF:
+        staff = sa.select(Appointment.person_id).where(
+            Appointment.role == AppointmentRole.STAFF, Appointment.holds()
+        )
+        audience = sa.or_(audience, Person.id.in_(staff))
+    return sa.select(Person.id).where(audience, Person.deactivated_at.is_(None))
+
+
+def writes_in(actor: Actor, space: Space) -> bool:
+    return not actor.roles_in(space.id).isdisjoint(WRITERS)
+
+
+def moderates(actor: Actor, space: Space) -> bool:
+    roles = actor.roles_in(space.id)
+    return RoleName.MODERATOR in roles or (space.kind is SpaceKind.SET and RoleName.FACILITATOR in roles)
+
+
+def moderated_spaces(actor: Actor) -> sa.ColumnElement[bool]:
+    facilitated = sa.and_(Space.kind == SpaceKind.SET, Space.id.in_(actor.spaces_as(RoleName.FACILITATOR)))
+    return sa.or_(Space.id.in_(actor.spaces_as(RoleName.MODERATOR)), facilitated)
+
+
+def moderated_ids(actor: Actor) -> sa.Select[tuple[int]]:
+    return sa.select(Space.id).where(moderated_spaces(actor))
+
+
+def can_manage_members(actor: Actor, space: Space) -> bool:
+    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it."""
+    return moderates(actor, space) or actor.is_staff
+
+
+def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:
+    """Give `role` in `space` to someone (None: someone not here yet). Nobody raises themselves, staff included."""
+    is_raise = role in (RoleName.MODERATOR, RoleName.FACILITATOR) or not actor.roles_in(space.id)
+    return can_manage_members(actor, space) and not (to_person_id == actor.id and is_raise)
+
+
+def can_set_policy(actor: Actor, space: Space, policy: Policy) -> bool:
+    return moderates(actor, space) and policy in Policy

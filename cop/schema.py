@@ -1,0 +1,48 @@
+"""Bringing a database's schema up to date, and telling whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy.engine import Connection, Engine
+
+from cop.db import Base
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Apply every migration that `engine`'s database has not seen."""
+    with engine.connect() as connection:
+        command.upgrade(_config(connection), "head")
+        connection.commit()
+
+
+def revise(engine: Engine, message: str) -> None:
+    """Write a migration for what the models have and the database has not."""
+    with engine.connect() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=_next_number())
+
+
+def _next_number() -> str:
+    """Migrations are numbered in the order they were written."""
+    return f"{len(list((MIGRATIONS / 'versions').glob('*.py'))) + 1:04}"
+
+
+def differences(engine: Engine) -> list[object]:
+    """What distinguishes `engine`'s schema from the models; empty when they agree."""
+    with engine.connect() as connection:
+        return list(
+            compare_metadata(
+                MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+            )
+        )

@@ -1,0 +1,1 @@
+"""What is made of all features: the rail, home, the small pages."""

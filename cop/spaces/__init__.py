@@ -1,0 +1,1 @@
+"""Spaces and who belongs to them; the directory; my profile."""

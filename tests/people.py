@@ -1,0 +1,143 @@
+"""Ann, Bob and Mallory, where they meet, and short ways to put things there through the models."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cop import db
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Membership,
+    Organisation,
+    Person,
+    Policy,
+    ProfessionalRole,
+    Role,
+    RoleName,
+    SignIn,
+    Space,
+    SpaceKind,
+)
+
+PASSWORD = "correct-horse-battery"
+
+
+@dataclass
+class World:
+    """Two cohorts, a set in the first, the network. Rows are detached: read again what you check."""
+
+    network: Space
+    cohort: Space
+    other: Space
+    set_a: Space
+    ann: Person = field(init=False)
+    bob: Person = field(init=False)
+    mallory: Person = field(init=False)
+    staff: Person = field(init=False)
+
+    @classmethod
+    def build(cls) -> "World":
+        """Put it into the database of this test."""
+        return _build()
+
+
+@db.command
+def _build() -> World:
+    trust = Organisation(code="T01", name="Invented Trust", region="North West", kind="acute")
+    network = Space(slug="network", kind=SpaceKind.NETWORK, name="Network", policy=Policy.OPEN)
+    cohort = Space(slug="cohort-1", kind=SpaceKind.COHORT, name="Cohort 1", policy=Policy.OPEN)
+    other = Space(slug="cohort-2", kind=SpaceKind.COHORT, name="Cohort 2", policy=Policy.OPEN)
+    set_a = Space(slug="cohort-1-set-a", kind=SpaceKind.SET, name="Set A", parent=cohort)
+    db.session.add_all([trust, network, cohort, other, set_a])
+    db.session.flush()
+    world = World(network, cohort, other, set_a)
+    world.ann = add_person("ann", trust)
+    world.bob = add_person("bob", trust)
+    world.mallory = add_person("mallory", trust)
+    world.staff = add_person("sam", trust)
+    db.session.add(Appointment(person_id=world.staff.id, role=AppointmentRole.STAFF))
+    for person in (world.ann, world.bob, world.mallory):
+        join(person, network)
+    join(world.ann, cohort, RoleName.MEMBER, RoleName.MODERATOR)
+    join(world.bob, cohort)
+    join(world.mallory, other)
+    join(world.ann, set_a, RoleName.MEMBER, RoleName.FACILITATOR)
+    join(world.bob, set_a)
+    return world
+
+
+def add_person(name: str, organisation: Organisation | None = None) -> Person:
+    """A person in the running command; `name` in lower case is also the key of the address."""
+    person = Person(
+        email=f"{name}@example.org",
+        name=name.capitalize(),
+        professional_role=ProfessionalRole.RD_MANAGER,
+        organisation_id=organisation.id if organisation else None,
+        password_hash="!",
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def join(person: Person, space: Space, *roles: RoleName) -> Membership:
+    """A membership in the running command, as a member unless roles are named."""
+    membership = Membership(person_id=person.id, space_id=space.id)
+    membership.roles = [Role(name=role) for role in roles or (RoleName.MEMBER,)]
+    db.session.add(membership)
+    db.session.flush()
+    return membership
+
+
+@db.command
+def newcomer(name: str, *spaces: Space) -> Person:
+    """Another person, a plain member of `spaces`."""
+    person = add_person(name)
+    for space in spaces:
+        join(person, space)
+    return person
+
+
+@db.command
+def set_policy(space: Space, policy: Policy) -> None:
+    db.lock(Space, space.id).policy = policy
+
+
+@db.command
+def begin_sign_in(person: Person) -> str:
+    """A sign-in's token for the cookie."""
+    return SignIn.begin(db.get(Person, person.id), device="test")[1]
+
+
+def signed_in(app: Flask, person: Person | None) -> FlaskClient:
+    """A browser with `person` signed in; `client.post` needs `csrf_token` unless sent through `post`."""
+    client = app.test_client()
+    if person is not None:
+        token = begin_sign_in(person)
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+    return client
+
+
+def csrf_token(client: FlaskClient, page: str = "/") -> str:
+    """The token of a page, as a browser would find it."""
+    html = client.get(page, follow_redirects=True).get_data(as_text=True)
+    found = re.search(r'name="csrf-token" content="([^"]+)"', html)
+    assert found, "the page has no CSRF token"
+    return found[1]
+
+
+def post(client: FlaskClient, path: str, data: dict[str, object] | None = None, **options: object):
+    """POST a form as the page would: with the token, and the referrer of this site."""
+    form = {"csrf_token": csrf_token(client)} | (data or {})
+    return client.post(path, data=form, buffered=True, **options)  # type: ignore[arg-type]
+
+
+def key() -> str:
+    """A key as a form or a socket makes one."""
+    return secrets.token_hex(16)

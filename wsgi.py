@@ -1,0 +1,11 @@
+"""What a server imports: the application, patched for greenlets before anything else is loaded."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+from cop import create_app, logs, start_background  # noqa: E402 - after the patch
+
+app = create_app()
+logs.write_to_stderr(app.config["COP"].log_level)
+start_background(app)

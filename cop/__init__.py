@@ -45,7 +45,6 @@ def _blueprints() -> list[Any]:
     from cop.shell import views as shell
     from cop.spaces import views as spaces
 
-    assert sockets
     return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation)]
 
 

@@ -70,7 +70,7 @@ def job(body: Callable[..., None]) -> Job:
     return made
 
 
-class JsonSerializer(Serializer):  # type: ignore[misc]
+class JsonSerializer(Serializer):
     """Huey's messages as JSON: nothing in the queue can run code when it is read (S41)."""
 
     def _serialize(self, data: Any) -> bytes:
@@ -120,7 +120,7 @@ def run_waiting() -> int:
     return ran
 
 
-class EmbeddedConsumer(Consumer):  # type: ignore[misc]
+class EmbeddedConsumer(Consumer):
     """Huey's consumer as greenlets or threads of this process; signals belong to the server."""
 
     def _set_signal_handlers(self) -> None:

@@ -59,7 +59,7 @@ def start(app: Flask, settings: Settings, *, async_mode: str) -> SocketIO:
     global _server  # noqa: PLW0603 - one process has one server
     _server = SocketIO(
         app,
-        async_mode=async_mode,
+        async_mode=async_mode,  # type: ignore[arg-type]
         message_queue=settings.redis_url,
         cors_allowed_origins=[settings.origin],
         manage_session=False,
@@ -87,7 +87,7 @@ def push(event: str, payload: Mapping[str, Any], *, to: Iterable[int]) -> None:
     """Send to every socket of these people, on every process. Best effort: clients catch up by themselves."""
     people = [f"person:{person_id}" for person_id in to]
     if _server is not None and people:
-        _server.emit(event, payload, to=people)
+        _server.emit(event, payload, to=people)  # type: ignore[arg-type]  # a list of rooms is taken
 
 
 def close_sign_ins(sign_in_ids: Iterable[int]) -> None:
@@ -132,7 +132,7 @@ def sockets_by_sign_in() -> Mapping[int, list[str]]:
 def _end(sid: str) -> None:
     _sockets.pop(sid, None)
     if _server is not None:
-        _server.server.disconnect(sid)
+        _server.server.disconnect(sid)  # type: ignore[attr-defined]
 
 
 def _connect(auth: Any = None) -> None:

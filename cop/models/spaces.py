@@ -70,7 +70,8 @@ class Space(Base):
 
     def say(self) -> tuple[int, int]:
         """The next `(seq, changed)` of the room, and the row's lock with it."""
-        return self._raise("said", "pulse")
+        said, pulse = self._raise("said", "pulse")
+        return said, pulse
 
     def beat(self) -> int:
         """The next `changed` of the room."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from cop.db import session
+from cop.db import BigId, session
 from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName
 
 
@@ -52,7 +52,7 @@ def load_actor(person_id: int) -> Actor:
     )
 
 
-def _standing(person_id: int) -> sa.CompoundSelect[tuple[int | None, str]]:
+def _standing(person_id: int) -> sa.CompoundSelect[int | None, str]:
     """Rows of (space id, role), and of (None, appointment)."""
     is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
     roles = (
@@ -60,7 +60,7 @@ def _standing(person_id: int) -> sa.CompoundSelect[tuple[int | None, str]]:
         .join(Membership.roles)
         .where(Membership.person_id == person_id, Membership.reads(), Role.holds(), is_active)
     )
-    appointments = sa.select(sa.null(), sa.cast(Appointment.role, sa.Text)).where(
+    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text)).where(
         Appointment.person_id == person_id, Appointment.holds(), is_active
     )
     return roles.union_all(appointments)

@@ -45,7 +45,7 @@ def is_escalated(space: Space, *, author_id: int) -> bool:
     )
 
 
-def deciders_of(review: Review) -> sa.Select[tuple[int]]:
+def deciders_of(review: Review) -> sa.Select[int]:
     """Ids of all who may decide `review` at this moment."""
     if not review.is_escalated:
         return _moderators(review.space, review.author_id)
@@ -57,7 +57,7 @@ def deciders_of(review: Review) -> sa.Select[tuple[int]]:
     )
 
 
-def _moderators(space: Space, author_id: int) -> sa.Select[tuple[int]]:
+def _moderators(space: Space, author_id: int) -> sa.Select[int]:
     names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
     members = (
         sa.select(Membership.person_id)

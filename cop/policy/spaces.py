@@ -28,19 +28,19 @@ def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
 
 
-def readable_ids(actor: Actor) -> sa.Select[tuple[int]]:
+def readable_ids(actor: Actor) -> sa.Select[int]:
     """Ids of the spaces the actor reads, to stand in another condition."""
     return sa.select(Space.id).where(visible_spaces(actor))
 
 
-def readers_of(space: Space) -> sa.Select[tuple[int]]:
+def readers_of(space: Space) -> sa.Select[int]:
     """Ids of all who may read `space` at this moment: the audience of what is pushed (design.md rule 5)."""
     members = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
         .where(Membership.space_id == space.id, Membership.reads(), Role.holds())
     )
-    audience = Person.id.in_(members)
+    audience: sa.ColumnElement[bool] = Person.id.in_(members)
     if space.kind in OPEN_TO_STAFF:
         staff = sa.select(Appointment.person_id).where(
             Appointment.role == AppointmentRole.STAFF, Appointment.holds()
@@ -63,7 +63,7 @@ def moderated_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(Space.id.in_(actor.spaces_as(RoleName.MODERATOR)), facilitated)
 
 
-def moderated_ids(actor: Actor) -> sa.Select[tuple[int]]:
+def moderated_ids(actor: Actor) -> sa.Select[int]:
     return sa.select(Space.id).where(moderated_spaces(actor))
 
 

@@ -1,0 +1,118 @@
+"""What every page shares: who asks, refusals, CSRF, headers, template globals, fragments."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, after_this_request, g, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from cop import logs
+from cop.config import Settings
+from cop.db import session
+from cop.policy import Actor
+from cop.web import pages, refusals
+from cop.web.askers import (
+    actor,
+    forget_actor,
+    found,
+    is_safe_target,
+    login,
+    see,
+    sign_in_id,
+    space,
+)
+from cop.web.doorkeeper import Doorkeeper, content_security_policy
+from cop.web.pages import application, fragment, is_demonstration
+from cop.web.refusals import explain
+
+log = logging.getLogger("cop.web")
+
+LONGEST_FORM = 512 * 1024
+
+csrf = CSRFProtect()
+
+
+def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
+    """Give `app` everything that pages share. `rail` makes the rows of the navigation for an actor."""
+    app.config.update(_configuration(settings))
+    login.init_app(app)
+    csrf.init_app(app)
+    pages.start(app, settings, rail=rail)
+    refusals.start(app)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_appcontext(lambda _error: session.remove())
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    host = urlsplit(settings.public_url).netloc
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-cop" if settings.is_https else "cop",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 90 * 24 * 3600,
+        "TRUSTED_HOSTS": [host] if settings.is_https else [host, "localhost", "127.0.0.1"],
+        "MAX_CONTENT_LENGTH": LONGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
+        "MAX_FORM_PARTS": 100,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COP": settings,
+    }
+
+
+def _begin() -> None:
+    g.began = perf_counter()
+    g.nonce = secrets.token_urlsafe(16)
+    logs.begin_request()
+
+
+def _finish(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-Id"] = logs.request_id.get()
+    response.headers["Content-Security-Policy"] = content_security_policy(g.get("nonce", ""))
+    response.vary.add("Cookie")
+    see(response)
+    log.info("request", extra=_line(response))
+    return response
+
+
+def _line(response: Response) -> dict[str, Any]:
+    milliseconds = round((perf_counter() - g.get("began", perf_counter())) * 1000, 1)
+    person_id = current_user.id if g.get("sign_in") else None
+    line = {"method": request.method, "route": str(request.url_rule or "-"), "status": response.status_code}
+    return line | {"person": person_id, "ms": milliseconds}
+
+
+def after_response(work: Callable[[], object]) -> None:
+    """Do `work` (a command: the reading position is a GET's only write) once the response has gone out."""
+
+    @after_this_request
+    def _attach(response: Response) -> Response:
+        response.call_on_close(work)
+        return response
+
+
+__all__ = [
+    "Doorkeeper",
+    "actor",
+    "after_response",
+    "application",
+    "csrf",
+    "explain",
+    "forget_actor",
+    "found",
+    "fragment",
+    "is_demonstration",
+    "is_safe_target",
+    "sign_in_id",
+    "space",
+    "start",
+]

@@ -1,0 +1,80 @@
+"""Who is asking, and loading things through what they may see."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import g, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from cop import clock, policy
+from cop.db import command, lock, session
+from cop.errors import NotFound
+from cop.models import Person, SignIn, Space
+from cop.policy import NOBODY, Actor
+
+login = LoginManager()
+
+
+@login.user_loader
+def _load_person(token: str) -> Person | None:
+    sign_in = SignIn.find(token)
+    if sign_in is None:
+        return None
+    g.sign_in = sign_in
+    return sign_in.person
+
+
+@login.unauthorized_handler
+def _ask_to_sign_in() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target), 303)
+
+
+def actor() -> Actor:
+    """Whoever asks, as they stand now; NOBODY where nobody is signed in. One query for a request."""
+    if "actor" not in g:
+        g.actor = policy.load_actor(current_user.id) if current_user.is_authenticated else NOBODY
+    return g.actor
+
+
+def forget_actor() -> None:
+    """Read the actor anew: something about them was just changed."""
+    g.pop("actor", None)
+
+
+def sign_in_id() -> int:
+    """The sign-in of this request."""
+    return int(g.sign_in.id)
+
+
+def space(slug: str) -> Space:
+    """The space `slug`, through what the actor may see; a stranger gets NotFound."""
+    return found(sa.select(Space).where(Space.slug == slug, policy.visible_spaces(actor())))
+
+
+def found(query: Any) -> Any:
+    """The one row of `query`, or NotFound: views load through `visible_*`, so a stranger gets 404 without an if."""
+    row = session.scalars(query).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def see(response: Any) -> None:
+    """Once `response` has gone out, note that this sign-in is in use, every few minutes at most."""
+    sign_in = g.get("sign_in")
+    if sign_in is not None and sign_in.is_stale():
+        response.call_on_close(lambda: _see(sign_in.id))
+
+
+@command
+def _see(sign_in_id: int) -> None:
+    lock(SignIn, sign_in_id).seen_at = clock.now()
+
+
+def is_safe_target(target: str | None) -> bool:
+    """Whether `target` is a path of this site and can't be read as anything else (S14)."""
+    if not target or len(target) > 2000 or not target.startswith("/") or target[1:2] in {"/", "\\"}:
+        return False
+    return all(character.isprintable() and character not in "\\@ " for character in target.partition("?")[0])

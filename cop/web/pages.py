@@ -1,0 +1,105 @@
+"""What every template may say, and fragments: pieces of pages that are pushed as well as included."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from flask import Flask, g
+from flask_login import current_user
+
+from cop import markup, policy
+from cop.config import Settings
+from cop.models import Site
+from cop.policy import Actor
+from cop.web.askers import actor
+
+LONDON = ZoneInfo("Europe/London")
+
+_app: Flask | None = None
+
+
+class PrintedUndefined(jinja2.ChainableUndefined):
+    """Undefined names chain, as the component macros need, but printing one is a mistake and raises."""
+
+    def __str__(self) -> str:
+        return self._fail_with_undefined_error()
+
+    __html__ = __str__
+
+
+def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
+    """Give the templates of `app` their components, globals and context."""
+    global _app  # noqa: PLW0603 - fragments are rendered outside requests too
+    _app = app
+    environment = app.jinja_env
+    environment.undefined = PrintedUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    components = jinja2.PackageLoader("nhsuk_frontend_jinja")
+    environment.loader = jinja2.ChoiceLoader([environment.loader or components, components])
+    environment.globals.update(asset=asset, can=policy, settings=settings, uk_time=uk_time)
+    environment.globals["safe_html"] = markup.safe_html
+    app.context_processor(lambda: _context(rail))
+
+
+def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:
+    is_signed_in = current_user.is_authenticated
+    return {
+        "actor": actor(),
+        "person": current_user if is_signed_in else None,
+        "nonce": g.get("nonce", ""),
+        "is_demonstration": is_demonstration(),
+        "rail": _once("rail", lambda: rail(actor())) if is_signed_in else list,
+    }
+
+
+def _once(name: str, make: Callable[[], Any]) -> Callable[[], Any]:
+    """Templates may ask twice; the database is asked once."""
+
+    def made() -> Any:
+        if name not in g:
+            setattr(g, name, make())
+        return g.get(name)
+
+    return made
+
+
+def is_demonstration() -> bool:
+    """Whether this database is a demonstration. It never becomes or ceases to be one while it is served."""
+    extensions = application().extensions
+    if "is_demonstration" not in extensions:
+        extensions["is_demonstration"] = Site.is_demonstrated()
+    return bool(extensions["is_demonstration"])
+
+
+def application() -> Flask:
+    """The application of this process."""
+    if _app is None:
+        raise RuntimeError("no application was started")
+    return _app
+
+
+def fragment(template: str, **context: Any) -> str:
+    """A fragment, the same for every viewer: rendered for the public address, knowing nobody (design.md rule 4)."""
+    app = application()
+    with app.test_request_context(base_url=app.config["COP"].public_url):
+        return app.jinja_env.get_template(template).render(**context)
+
+
+def asset(name: str) -> str:
+    """The address of a built file, fingerprint and all."""
+    return f"/static/{_manifest(Path(application().static_folder or '') / 'manifest.json').get(name, name)}"
+
+
+@cache
+def _manifest(path: Path) -> dict[str, str]:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def uk_time(moment: datetime, form: str = "%a %-d %b %Y, %H:%M") -> str:
+    """A time as it is read in the United Kingdom."""
+    return moment.astimezone(LONDON).strftime(form)

@@ -1,0 +1,63 @@
+"""How refusals look: one page for all of them, or a sentence beside the field that it is about."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from cop import logs
+from cop.db import session
+from cop.errors import CopError
+
+log = logging.getLogger("cop.web")
+
+PLAIN = {
+    400: "That request was not understood.",
+    404: "There is nothing here that you can open.",
+    405: "This address does not take that.",
+    413: "That is too large to send.",
+}
+STALE = "This page is from an earlier sign-in. Go back, copy your text, reload the page and try again."
+FAILED = "Something went wrong here. What you had saved is safe. Try again in a minute."
+
+
+def start(app: Flask) -> None:
+    """Answer every error of `app` in the words of the site."""
+    app.register_error_handler(CopError, _refused)
+    app.register_error_handler(CSRFError, lambda _error: _page(400, STALE))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def explain(form: FlaskForm, error: CopError) -> int:
+    """Show a refusal beside the field it is about, everything typed kept; returns the status to answer with."""
+    field = form[error.field] if error.field and error.field in form else next(iter(form))
+    field.errors = [*field.errors, error.message]
+    return error.status
+
+
+def _refused(error: CopError) -> tuple[str, int]:
+    return _page(error.status, error.message)
+
+
+def _http(error: HTTPException) -> tuple[str, int] | Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    code = error.code or 500
+    return _page(code, PLAIN.get(code, "That could not be done."))
+
+
+def _failed(_error: Exception) -> tuple[str, int]:
+    log.exception("request failed")  # noqa: LOG004 - Flask calls this while the error is being handled
+    session.rollback()
+    return _page(500, FAILED)
+
+
+def _page(status: int, message: str) -> tuple[str, int]:
+    """A fragment asked for by htmx gets the sentence alone."""
+    template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
+    page = render_template(template, status=status, message=message, request_id=logs.request_id.get())
+    return page, status

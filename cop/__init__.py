@@ -38,7 +38,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
 
 def _blueprints() -> list[Any]:
     from cop.accounts import views as accounts
-    from cop.chat import sockets
+    from cop.chat import sockets  # noqa: F401 - registers its events
     from cop.chat import views as chat
     from cop.forum import views as forum
     from cop.moderation import views as moderation

@@ -112,9 +112,8 @@ def _storage(settings: Settings) -> Huey:
 
 def run_waiting() -> int:
     """Run what was woken, here and now, and say how many ran: for one-off commands and tests."""
-    assert _huey is not None
     ran = 0
-    while (task := _huey.dequeue()) is not None:
+    while _huey is not None and (task := _huey.dequeue()) is not None:
         _huey.execute(task)
         ran += 1
     return ran

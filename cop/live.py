@@ -79,7 +79,8 @@ def start(app: Flask, settings: Settings, *, async_mode: str) -> SocketIO:
 
 def server() -> SocketIO:
     """The server of this process."""
-    assert _server is not None
+    if _server is None:
+        raise RuntimeError("no server was started")
     return _server
 
 

@@ -5,6 +5,7 @@ import logging
 import secrets
 import sys
 from contextvars import ContextVar
+from types import TracebackType
 
 from cop import clock
 
@@ -22,19 +23,17 @@ class JsonLine(logging.Formatter):
         line |= {"what": record.getMessage(), "request": request_id.get()}
         line |= {key: value for key, value in vars(record).items() if key not in _OWN}
         if record.exc_info and record.exc_info[0]:
-            line["error"] = _trace(record)
+            line["error"] = _trace(*record.exc_info)
         return json.dumps(line, default=str)
 
 
-def _trace(record: logging.LogRecord) -> str:
+def _trace(kind: type[BaseException], _error: object, trace: TracebackType | None) -> str:
     """Where it failed and the kind of error; its text may quote somebody and is left out."""
-    assert record.exc_info is not None
-    kind, _, trace = record.exc_info
     frames = []
     while trace is not None:
         frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return f"{kind.__name__ if kind else '?'} at {' > '.join(frames[-8:])}"
+    return f"{kind.__name__} at {' > '.join(frames[-8:])}"
 
 
 def begin_request(given: str = "") -> str:

@@ -106,7 +106,7 @@ class Words:
 
 
 def render(text: str) -> str:
-    """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept. Runs in linear time for bounded input."""
+    """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept."""
     if _is_plain(text):
         return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
     return _gate(_bleach.clean(_lower_headings(_markdown.render(text)))).strip()

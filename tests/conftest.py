@@ -122,11 +122,11 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def world(app: Flask, database: Engine, settings: Settings) -> Iterator[people.World]:
+def world(app: Flask, database: Engine, settings: Settings) -> people.World:
     """Ann (moderator of cohort one and facilitator of its set A), Bob (a member of both), Mallory (of cohort two)."""
     jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
     app.extensions.pop("is_demonstration", None)
-    yield people.World.build()
+    return people.World.build()
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from alembic import context
 
 from cop.db import Base, UtcDateTime
-from cop.models import Person
-
-assert Person  # the models must be loaded for the metadata to be whole
+from cop.models import Person  # noqa: F401 - with the models the metadata is whole
 
 
 def _render(kind: str, item: object, _autogenerate: object) -> str | bool:

@@ -17,7 +17,8 @@ LIFE = timedelta(days=28)
 class Invitation(Base):
     """Its link is signed from `id` and `issue`: nothing usable is at rest, and a new issue ends the older links.
 
-    `inviter_id` is None where the installation's operator invites from the command line; only they offer an appointment.
+    `inviter_id` is None where the installation's operator invites from the command line, which
+    alone offers an appointment.
     """
 
     __tablename__ = "invitation"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import bleach
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -69,15 +70,14 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_RELATION = "noopener nofollow ugc"
 
 _PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
-_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)]\s|^ {4}|^\s*[-=]+\s*$|[ ]{2}\n|\w\.\w|^- ")
+_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^\s*[-=]+\s*$|[ ]{2}\n|\w\.\w|^- ")
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
     parser.enable(["linkify", "table", "strikethrough"])
     parser.disable(["image", "html_block", "html_inline"])
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_email": False, "fuzzy_link": False})
+    parser.linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False})
     return parser
 
 
@@ -156,11 +156,22 @@ def _lower_headings(rendered: str) -> str:
     return re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 2)}>", rendered)
 
 
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """A link leads to an address in full or to a path of this site; `//host` would lead elsewhere unseen."""
+    if name == "href" and not _ADDRESS.match(value):
+        return None
+    return value
+
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:|/(?![/\\]))", re.IGNORECASE)
+
+
 def _gate(rendered: str) -> str:
     return nh3.clean(
         rendered,
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_kept,
         url_schemes=set(SCHEMES),
         link_rel=LINK_RELATION,
     )

@@ -1,0 +1,113 @@
+"""`can_*` and `visible_*` say the same, for everybody, about everything, in every state."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from cop import db, policy
+from cop.models import Message, Post, Review, ReviewKind, Space, SpaceKind, State, Topic, TopicState
+from tests.policy.cast import STANDINGS, Cast
+
+KINDS = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.PAIR)
+
+
+@pytest.fixture(params=KINDS)
+def cast(request: pytest.FixtureRequest, database: Engine) -> Cast:
+    made: list[Cast] = []
+    db.command(lambda: made.append(Cast(request.param)))()
+    return made[0]
+
+
+def filled(cast: Cast, put: Callable[[Cast], object]) -> None:
+    db.session.add_all([cast.space, cast.another, *cast.people.values()])
+    put(cast)
+    db.session.flush()
+
+
+def seen(query: sa.Select) -> set[int]:
+    return set(db.session.scalars(query))
+
+
+def test_spaces(cast: Cast) -> None:
+    spaces = db.session.scalars(sa.select(Space)).all()
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Space.id).where(policy.visible_spaces(actor)))
+        assert listed == {s.id for s in spaces if policy.can_read_space(actor, s)}, standing
+        steered = seen(sa.select(Space.id).where(policy.moderated_spaces(actor)))
+        assert steered == {s.id for s in spaces if policy.moderates(actor, s)}, standing
+
+
+def test_readers_are_those_who_can_read(cast: Cast) -> None:
+    for space in (cast.space, cast.another):
+        readers = seen(policy.readers_of(space))
+        expected = {actor.id for actor in cast.actors.values() if policy.can_read_space(actor, space)}
+        assert readers == expected
+        assert readers
+
+
+def test_topics(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for state in TopicState:
+            for person in cast.people.values():
+                cast.topic(person, state)
+
+    filled(cast, put)
+    topics = db.session.scalars(sa.select(Topic)).all()
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Topic.id).where(policy.visible_topics(actor)))
+        assert listed == {topic.id for topic in topics if policy.can_read_topic(actor, topic)}, standing
+
+
+def test_posts(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for topic_state in (TopicState.OPEN, TopicState.HELD, TopicState.HIDDEN):
+            topic = cast.topic(cast.people["member"], topic_state)
+            for state in State:
+                for person in cast.people.values():
+                    cast.post(topic, person, state)
+
+    filled(cast, put)
+    posts = db.session.scalars(sa.select(Post)).all()
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Post.id).join(Post.topic).where(policy.visible_posts(actor)))
+        assert listed == {post.id for post in posts if policy.can_read_post(actor, post)}, standing
+
+
+def test_messages(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for state in State:
+            for person in cast.people.values():
+                cast.message(person, state)
+
+    filled(cast, put)
+    messages = db.session.scalars(sa.select(Message)).all()
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Message.id).where(policy.visible_messages(actor)))
+        assert listed == {m.id for m in messages if policy.can_read_message(actor, m)}, standing
+
+
+def test_reviews(cast: Cast) -> None:
+    made: list[Review] = []
+
+    def put(cast: Cast) -> None:
+        topic = cast.topic(cast.people["member"], TopicState.OPEN)
+        for person in cast.people.values():
+            for escalated in (False, True):
+                post = cast.post(topic, person, State.RELEASED)
+                review = Review(
+                    space=cast.space, kind=ReviewKind.REPORT, author_id=person.id, is_escalated=escalated
+                )
+                review.post = post
+                db.session.add(review)
+                made.append(review)
+
+    filled(cast, put)
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Review.id).where(policy.visible_reviews(actor)))
+        assert listed == {review.id for review in made if policy.can_decide(actor, review)}, standing
+    for review in made:
+        deciders = seen(policy.deciders_of(review))
+        assert deciders == {actor.id for actor in cast.actors.values() if policy.can_decide(actor, review)}
+    assert len(cast.actors) == len(STANDINGS)

@@ -1,0 +1,206 @@
+"""Who may do what, said once more and independently: a table to be read by people."""
+
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from cop import db, policy
+from cop.models import Policy, RoleName, SpaceKind, State, TopicState
+from tests.policy.cast import STANDINGS, Cast
+
+READERS = {"member", "observer", "facilitator", "moderator"}
+WRITERS = {"member", "facilitator", "moderator"}
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, database: Engine) -> Cast:
+    made: list[Cast] = []
+    db.command(lambda: made.append(Cast(request.param)))()
+    db.session.add_all([made[0].space, made[0].another, *made[0].people.values()])
+    return made[0]
+
+
+def allowed(cast: Cast, rule: object, *things: object, **named: object) -> set[str]:
+    return {standing for standing, actor in cast.actors.items() if rule(actor, *things, **named)}  # type: ignore[operator]
+
+
+on = pytest.mark.parametrize("cast", [SpaceKind.COHORT, SpaceKind.SET, SpaceKind.NETWORK], indirect=True)
+on_cohort = pytest.mark.parametrize("cast", [SpaceKind.COHORT], indirect=True)
+
+
+@on
+def test_reading(cast: Cast) -> None:
+    with_staff = {"staff"} if cast.space.kind is SpaceKind.COHORT else set()
+    assert allowed(cast, policy.can_read_space, cast.space) == READERS | with_staff
+
+
+@on
+def test_writing(cast: Cast) -> None:
+    assert allowed(cast, policy.can_open_topic, cast.space) == WRITERS
+    assert allowed(cast, policy.can_say, cast.space) == WRITERS
+
+
+@on
+def test_moderating(cast: Cast) -> None:
+    extra = {"facilitator"} if cast.space.kind is SpaceKind.SET else set()
+    assert allowed(cast, policy.moderates, cast.space) == {"moderator"} | extra
+    assert allowed(cast, policy.can_set_policy, cast.space, Policy.OPEN) == {"moderator"} | extra
+    assert allowed(cast, policy.can_manage_members, cast.space) == {"moderator", "staff"} | extra
+
+
+@on_cohort
+def test_granting_never_raises_oneself(cast: Cast) -> None:
+    for role in (RoleName.MODERATOR, RoleName.MEMBER):
+        assert allowed(cast, policy.can_grant, cast.space, role=role, to_person_id=None) == {
+            "moderator",
+            "staff",
+        }
+    staff = policy.load_actor(cast.people["staff"].id)
+    moderator = policy.load_actor(cast.people["moderator"].id)
+    assert not policy.can_grant(staff, cast.space, role=RoleName.MEMBER, to_person_id=staff.id)
+    assert not policy.can_grant(moderator, cast.space, role=RoleName.FACILITATOR, to_person_id=moderator.id)
+    assert policy.can_grant(moderator, cast.space, role=RoleName.OBSERVER, to_person_id=moderator.id)
+
+
+@on_cohort
+def test_replying(cast: Cast) -> None:
+    author = cast.people["member"]
+    assert allowed(cast, policy.can_reply, cast.topic(author, TopicState.OPEN)) == WRITERS
+    assert allowed(cast, policy.can_reply, cast.topic(author, TopicState.OPEN, locked=True)) == {"moderator"}
+    assert allowed(cast, policy.can_reply, cast.topic(author, TopicState.HELD)) == set()
+
+
+@on_cohort
+def test_steering_a_topic(cast: Cast) -> None:
+    author = cast.people["member"]
+    assert allowed(cast, policy.can_steer_topic, cast.topic(author, TopicState.OPEN)) == {"moderator"}
+    assert allowed(cast, policy.can_steer_topic, cast.topic(author, TopicState.REMOVED)) == set()
+
+
+@on_cohort
+@pytest.mark.parametrize("state", list(State))
+def test_ones_own_post(cast: Cast, state: State) -> None:
+    topic = cast.topic(cast.people["facilitator"], TopicState.OPEN)
+    post = cast.post(topic, cast.people["member"], state)
+    may_edit = {"member"} if state in (State.HELD, State.RELEASED) else set()
+    may_remove = {"member"} if state in (State.HELD, State.RELEASED, State.DECLINED) else set()
+    assert allowed(cast, policy.can_edit_post, post) == may_edit
+    assert allowed(cast, policy.can_remove_post, post) == may_remove
+    assert allowed(cast, policy.can_see_post_revisions, post) == {"member", "moderator"}
+
+
+@on_cohort
+def test_what_was_released_stays_where_all_is_held_or_locked(cast: Cast) -> None:
+    post = cast.post(
+        cast.topic(cast.people["member"], TopicState.OPEN), cast.people["member"], State.RELEASED
+    )
+    message = cast.message(cast.people["member"], State.RELEASED)
+    assert allowed(cast, policy.can_edit_post, post) == {"member"}
+    cast.space.policy = Policy.ALL_HELD
+    assert allowed(cast, policy.can_edit_post, post) == set()
+    assert allowed(cast, policy.can_edit_message, message) == set()
+    cast.space.policy = Policy.OPEN
+    post.topic.locked_at = post.created_at
+    assert allowed(cast, policy.can_edit_post, post) == set()
+
+
+@on_cohort
+@pytest.mark.parametrize("state", list(State))
+def test_ones_own_message(cast: Cast, state: State) -> None:
+    message = cast.message(cast.people["member"], state)
+    may_edit = {"member"} if state in (State.HELD, State.RELEASED) else set()
+    may_remove = {"member"} if state in (State.HELD, State.RELEASED, State.DECLINED) else set()
+    assert allowed(cast, policy.can_edit_message, message) == may_edit
+    assert allowed(cast, policy.can_remove_message, message) == may_remove
+    assert allowed(cast, policy.can_mark, message) == (WRITERS if state is State.RELEASED else set())
+    assert allowed(cast, policy.can_see_message_revisions, message) == {"member", "moderator"}
+
+
+@on_cohort
+@pytest.mark.parametrize("kind", ["post", "message"])
+def test_reporting_hiding_and_restoring(cast: Cast, kind: str) -> None:
+    topic = cast.topic(cast.people["facilitator"], TopicState.OPEN)
+    author = cast.people["member"]
+
+    def made(state: State) -> object:
+        return cast.post(topic, author, state) if kind == "post" else cast.message(author, state)
+
+    released, hidden = made(State.RELEASED), made(State.HIDDEN)
+    assert allowed(cast, policy.can_report, released) == (READERS | {"staff"}) - {"member"}
+    assert allowed(cast, policy.can_report, hidden) == set()
+    assert allowed(cast, policy.can_hide, released) == {"moderator"}
+    assert allowed(cast, policy.can_hide, hidden) == set()
+    assert allowed(cast, policy.can_restore, hidden) == {"moderator"}
+    assert allowed(cast, policy.can_restore, released) == set()
+
+
+@on_cohort
+def test_what_concerns_the_only_moderator_is_escalated(cast: Cast) -> None:
+    assert policy.is_escalated(cast.space, author_id=cast.people["moderator"].id)
+    assert not policy.is_escalated(cast.space, author_id=cast.people["member"].id)
+
+
+@on_cohort
+def test_holding(cast: Cast) -> None:
+    space, everyone = cast.space, set(WRITERS)
+    held = {policy_: allowed_holding(cast, policy_) & everyone for policy_ in Policy}
+    assert held == {
+        Policy.OPEN: set(),
+        Policy.FIRST_HELD: {"member", "facilitator"},
+        Policy.ALL_HELD: {"member", "facilitator"},
+    }
+    cast.message(cast.people["member"], State.REMOVED)
+    assert allowed_holding(cast, Policy.FIRST_HELD) & everyone == {"facilitator"}
+    cast.post(cast.topic(cast.people["member"], TopicState.OPEN), cast.people["facilitator"], State.RELEASED)
+    assert allowed_holding(cast, Policy.FIRST_HELD) & everyone == set()
+    assert space.policy is Policy.FIRST_HELD
+
+
+def allowed_holding(cast: Cast, policy_: Policy) -> set[str]:
+    cast.space.policy = policy_
+    return allowed(cast, policy.is_held, cast.space)
+
+
+@on_cohort
+def test_people_and_places(cast: Cast) -> None:
+    assert allowed(cast, policy.can_create_cohort) == {"staff"}
+    assert allowed(cast, policy.can_create_set, cast.space) == {"staff", "moderator"}
+    assert allowed(cast, policy.can_see_directory) == READERS | {"staff", "moderator_of_another"}
+    assert allowed(cast, policy.can_read_letters, is_demonstration=True) == {"staff"}
+    assert allowed(cast, policy.can_read_letters, is_demonstration=False) == set()
+
+
+@on_cohort
+def test_the_directory_lists_members_who_want_it(cast: Cast) -> None:
+    import sqlalchemy as sa
+
+    from cop.models import Person
+
+    cast.people["observer"].is_listed = False
+    db.session.flush()
+
+    def listed(standing: str) -> set[str]:
+        actor = policy.load_actor(cast.people[standing].id)
+        return set(db.session.scalars(sa.select(Person.email).where(policy.visible_people(actor))))
+
+    expected = {
+        f"{name}@example.org" for name in ("member", "facilitator", "moderator", "moderator_of_another")
+    }
+    assert listed("member") == expected | {"suspended@example.org"}
+    assert listed("observer") == expected | {"suspended@example.org", "observer@example.org"}
+    assert listed("outsider") == set()
+
+
+@on_cohort
+def test_nobody_is_nobody(cast: Cast) -> None:
+    assert not policy.can_read_space(policy.NOBODY, cast.space)
+    assert policy.load_actor(0) == policy.NOBODY
+    assert len(STANDINGS) == len(cast.people)
+
+
+def test_require_refuses_in_words() -> None:
+    from cop.errors import Forbidden
+
+    policy.require(True)
+    with pytest.raises(Forbidden, match="can't do that"):
+        policy.require(False)

@@ -1,0 +1,57 @@
+"""What must not be served is refused at the start (S46), and the README documents every variable."""
+
+from pathlib import Path
+
+import pytest
+
+from cop import config
+from cop.config import Settings, UnsafeSettings, from_environment
+
+SAFE = {
+    "COP_SECRET_KEY": "x" * 40,
+    "COP_PUBLIC_URL": "https://network.example.org",
+    "COP_DATABASE_URL": "postgresql://db/cop",
+}
+
+
+def test_a_safe_environment_is_taken_as_it_is() -> None:
+    settings = from_environment(SAFE | {"PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"})
+    assert (settings.port, settings.processes, settings.is_sqlite) == (8000, 2, False)
+    assert settings.origin == "https://network.example.org"
+    assert settings.is_https
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"COP_SECRET_KEY": "short"}, "COP_SECRET_KEY"),
+        ({"COP_SECRET_KEY": ""}, "COP_SECRET_KEY"),
+        ({"COP_PUBLIC_URL": "http://network.example.org"}, "https"),
+        ({"COP_PUBLIC_URL": "https://network.example.org/path"}, "no path"),
+        ({"COP_PUBLIC_URL": "network.example.org"}, "COP_PUBLIC_URL"),
+        ({"COP_DATABASE_URL": "sqlite:///x", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"}, "SQLite"),
+        ({"COP_PROCESSES": "2"}, "COP_REDIS_URL"),
+        ({"PORT": "many"}, "PORT"),
+    ],
+)
+def test_an_unsafe_environment_is_refused_in_words(change: dict[str, str], word: str) -> None:
+    assert from_environment(SAFE)
+    with pytest.raises(UnsafeSettings, match=word):
+        from_environment(SAFE | change)
+
+
+def test_on_loopback_a_key_of_its_own_is_kept_in_a_file(tmp_path: Path) -> None:
+    environment = {"COP_UPLOADS": str(tmp_path / "var" / "uploads")}
+    first = from_environment(environment)
+    assert first.secret_key == from_environment(environment).secret_key
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_every_field_can_be_set_from_the_environment() -> None:
+    assert set(config.VARIABLES.values()) == set(Settings.__dataclass_fields__)
+
+
+def test_the_readme_documents_every_variable() -> None:
+    readme = (config.ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [name for name in config.VARIABLES if f"| `{name}` |" not in readme]
+    assert not missing

@@ -22,9 +22,11 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
 
     settings = settings or config.from_environment()
     app = Flask(
-        "cop", template_folder=str(BESIDE / "templates"), static_folder=str(BESIDE / "static" / "dist")
+        "cop",
+        template_folder=str(BESIDE / "templates"),
+        static_folder=str(BESIDE / "static" / "dist"),
+        static_url_path="/static",
     )
-    app.static_url_path = "/static"
     db.connect(settings.database_url)
     db.react(within=reactions.WITH, after=reactions.AFTER)
     jobs.connect(settings, schedule.BY_THE_CLOCK)
@@ -67,11 +69,28 @@ def _stand_in_line(app: "Flask", settings: "Settings") -> None:
     app.wsgi_app = layered  # type: ignore[method-assign]
 
 
+def _claim(path: Path) -> Any:
+    """Hold `path` while this process lives: two processes on one SQLite file would each miss the other's pushes."""
+    import fcntl
+
+    from cop.config import UnsafeSettings
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    claim = path.open("w")
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise UnsafeSettings("Another process serves this SQLite database. Use PostgreSQL for more than one.") from error
+    return claim
+
+
 def start_background(app: "Flask") -> None:
     """What runs beside a serving process: the sweep of its sockets and, without Redis, the job consumer."""
     from cop import jobs, live
 
     settings = app.config["COP"]
+    if settings.is_sqlite:
+        app.extensions["claim"] = _claim(settings.var / "serving.lock")
     live.server().start_background_task(live.sweep_forever)
     if not settings.redis_url:
         jobs.consume()

@@ -2,11 +2,20 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+import sqlalchemy as sa
 
 from cop import config, db
+from cop.errors import CopError
+
+if TYPE_CHECKING:
+    from cop.models import RoleName
 
 
 @click.group()
@@ -53,6 +62,119 @@ def revise(message: str) -> None:
     schema.revise(_connect(config.from_environment()), message)
 
 
+@main.command()
+@click.option("--reset", is_flag=True, help="Build it anew, whatever was done in it.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Move the story's last day; by default 2026-11-20."
+)
+@click.option("--fictional-orgs", is_flag=True, help="Replace the names of all organisations.")
+@click.option("--serve/--no-serve", default=True, help="Serve it once it is built.")
+def demo(*, reset: bool, as_of: datetime | None, fictional_orgs: bool, serve: bool) -> None:
+    """Build the demonstration network where it is missing, and serve it on PORT."""
+    from cop.demonstration import build, story
+
+    os.environ.setdefault("COP_DATABASE_URL", f"sqlite:///{config.ROOT / 'var' / 'demonstration.sqlite'}")
+    settings = config.from_environment()
+    engine = _connect(settings)
+    moment = as_of.replace(hour=17, tzinfo=UTC) if as_of else story.AS_OF
+    try:
+        is_built = build.is_built(engine)
+    except build.NotADemonstration as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    if reset or not is_built:
+        build.build(engine, settings, as_of=moment, fictional=fictional_orgs, tell=click.echo)
+    engine.dispose()
+    _introduce(settings)
+    if serve:
+        _serve(settings)
+
+
+def _introduce(settings: config.Settings) -> None:
+    from cop.demonstration.build import ACCOUNTS, PASSWORD
+
+    click.echo(f"\nThe demonstration: people and posts are invented. Password of every account: {PASSWORD}\n")
+    for account in ACCOUNTS:
+        click.echo(f"  {account}@example.org")
+    click.echo(f"\n{settings.public_url}\n")
+
+
+@main.group()
+def member() -> None:
+    """People: the first ones of a new installation are invited from here. A running server sends the letters."""
+    from cop import jobs
+
+    settings = config.from_environment()
+    _connect(settings)
+    jobs.connect(settings)
+
+
+APPOINTMENTS = click.Choice(["staff", "steward", "sponsor", "evaluator", "guest"])
+
+
+@member.command()
+@click.argument("email")
+@click.option("--appointment", type=APPOINTMENTS, help="A role outside any space.")
+@click.option(
+    "--space", "places", multiple=True, metavar="SLUG:ROLE", help="A space to join; may be repeated."
+)
+def invite(email: str, appointment: str | None, places: tuple[str, ...]) -> None:
+    """Invite EMAIL, and print the link."""
+    from cop.accounts import commands
+    from cop.models import AppointmentRole
+
+    role = AppointmentRole(appointment) if appointment else None
+    with _said_plainly():
+        invitation = commands.invite_as_operator(email=email, places=_places(places), appointment=role)
+    click.echo(commands.invitation_link(invitation))
+
+
+@member.command()
+@click.argument("email")
+@click.argument("role", type=APPOINTMENTS)
+def appoint(email: str, role: str) -> None:
+    """Give EMAIL a role outside any space."""
+    from cop.accounts import commands
+    from cop.models import AppointmentRole
+
+    with _said_plainly():
+        commands.appoint(email=email, role=AppointmentRole(role))
+
+
+@member.command()
+@click.argument("email")
+@click.argument("role", type=APPOINTMENTS)
+def end(email: str, role: str) -> None:
+    """End a role of EMAIL outside any space."""
+    from cop.accounts import commands
+    from cop.models import AppointmentRole
+
+    with _said_plainly():
+        commands.end_appointment(email=email, role=AppointmentRole(role))
+
+
+def _places(words: tuple[str, ...]) -> "list[tuple[int, RoleName]]":
+    """`SLUG:ROLE` as (space id, role)."""
+    from cop.models import RoleName, Space
+
+    places = []
+    for word in words:
+        slug, _, role = word.partition(":")
+        space_id = db.session.scalar(sa.select(Space.id).where(Space.slug == slug))
+        if space_id is None or role not in set(RoleName):
+            raise click.BadParameter(f"{word!r} is not SLUG:ROLE of a space and one of {', '.join(RoleName)}")
+        places.append((space_id, RoleName(role)))
+    return places
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """A refusal as one line on the terminal."""
+    try:
+        yield
+    except CopError as error:
+        raise click.ClickException(error.message) from error
+
+
 def _connect(settings: config.Settings):  # type: ignore[no-untyped-def]
     if settings.is_sqlite:
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +185,14 @@ def _serve(settings: config.Settings) -> None:
     """Become gunicorn with one gevent worker: what Flask-SocketIO's documentation asks for."""
     _connect(settings)
     server = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
-    bound = ["--bind", f"127.0.0.1:{settings.port}", "--graceful-timeout", "10", "--log-level", "warning"]
+    bound = [
+        "--bind",
+        f"{settings.bind}:{settings.port}",
+        "--graceful-timeout",
+        "10",
+        "--log-level",
+        "warning",
+    ]
     home = Path(__file__).resolve().parent.parent
     os.execv(sys.executable, [*server, *bound, "--chdir", str(home), "wsgi:app"])  # noqa: S606 - our own words only
 

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, after_this_request, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from cop import logs
 from cop.config import Settings
 from cop.db import session
 from cop.policy import Actor
-from cop.web import pages, refusals
+from cop.web import health, pages, refusals
 from cop.web.askers import (
     actor,
     forget_actor,
@@ -37,13 +38,22 @@ LONGEST_FORM = 512 * 1024
 csrf = CSRFProtect()
 
 
+class SmallNumber(IntegerConverter):
+    """A number in an address that every database takes; a longer one is no address of ours."""
+
+    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002 - Werkzeug's name
+        super().__init__(map, **{"max": 2**53} | options)
+
+
 def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
     """Give `app` everything that pages share. `rail` makes the rows of the navigation for an actor."""
     app.config.update(_configuration(settings))
+    app.url_map.converters["int"] = SmallNumber
     login.init_app(app)
     csrf.init_app(app)
     pages.start(app, settings, rail=rail)
     refusals.start(app)
+    health.start(app)
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_appcontext(lambda _error: session.remove())

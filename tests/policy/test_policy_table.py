@@ -1,6 +1,5 @@
 """Who may do what, said once more and independently: a table to be read by people."""
 
-
 import pytest
 from sqlalchemy.engine import Engine
 

@@ -1,0 +1,105 @@
+"""Building the demonstration from nothing, and telling whether a database may be used for it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from cop import clock, db, jobs, reactions, schema
+from cop.config import Settings
+from cop.db import Base, command, lock, session
+from cop.demonstration import people, place, play, story
+from cop.models import Person, Site
+
+ACCOUNTS = (
+    "staff",
+    "moderator",
+    "facilitator",
+    "alum",
+    "outsider",
+    "newcomer",
+    "steward",
+    "sponsor",
+    "evaluator",
+)
+"""The accounts that are printed; the part before @example.org."""
+
+PASSWORD = "community-of-practice"  # noqa: S105 - it is printed for everyone, and stands in demonstrations only
+
+READ_UP_TO = timedelta(days=4)
+"""How long before the end of the story the printed accounts were last here."""
+
+
+class NotADemonstration(Exception):
+    """The database holds real people."""
+
+
+def is_built(engine: Engine) -> bool:
+    """Whether the database of `engine` holds a whole demonstration; NotADemonstration if it holds anything else."""
+    if not sa.inspect(engine).has_table("person"):
+        return False
+    schema.upgrade(engine)
+    site = session.get(Site, 1)
+    if site is None and session.scalar(sa.select(sa.exists().where(Person.id > 0))):
+        raise NotADemonstration("This database holds people. A demonstration needs one of its own.")
+    is_whole = site is not None and site.built_at is not None
+    session.remove()
+    return is_whole
+
+
+def build(
+    engine: Engine, settings: Settings, *, as_of: datetime, fictional: bool, tell: Callable[[str], None]
+) -> None:
+    """Empty the database and tell the story in it, up to `as_of`."""
+    _empty(engine)
+    db.react(within=reactions.WITH, after={})
+    jobs.connect(settings)
+    with clock.at(story.NETWORK_BEGAN):
+        _begin()
+    cast = _gather(fictional=fictional, tell=tell)
+    _tell_story(cast, as_of, tell)
+    with clock.at(as_of):
+        _end()
+    session.remove()
+
+
+def _gather(*, fictional: bool, tell: Callable[[str], None]) -> play.Cast:
+    tell("Organisations and spaces")
+    organisations = place.found_organisations(fictional=fictional)
+    spaces = place.found_spaces()
+    tell("People")
+    characters = story.characters()
+    ids = people.arrive(characters, people.Scene(spaces, organisations, PASSWORD))
+    place.merge_organisations(organisations)
+    return play.Cast.of(ids, spaces, characters)
+
+
+def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -> None:
+    """What was said; the printed accounts were last here a few days before the end, and have something to read."""
+    lines = story.lines(as_of - story.AS_OF)
+    pause = as_of - READ_UP_TO
+    earlier = [line for line in lines if line.at < pause]
+    tell(f"{len(lines)} contributions")
+    play.perform(cast, earlier, tell=lambda said: tell(f"  {said}"))
+    named = [each.key for each in story.characters() if each.email.partition("@")[0] in ACCOUNTS]
+    play.catch_up(cast, named, at=pause)
+    play.perform(cast, lines[len(earlier) :], tell=lambda said: tell(f"  {len(earlier) + said}"))
+
+
+def _empty(engine: Engine) -> None:
+    session.remove()
+    with engine.begin() as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE IF EXISTS alembic_version"))
+    schema.upgrade(engine)
+
+
+@command
+def _begin() -> None:
+    session.add(Site(id=1, is_demonstration=True))
+
+
+@command
+def _end() -> None:
+    lock(Site, 1).built_at = clock.now()

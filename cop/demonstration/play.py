@@ -1,0 +1,157 @@
+"""What everybody says, in the order of time and through the commands: no row is written behind their back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from cop import clock, markup
+from cop.chat import commands as chat
+from cop.db import get, session
+from cop.demonstration.story import Character, Line
+from cop.forum import commands as forum
+from cop.models import Membership, Message, Post, Review, ReviewKind, Space, State
+from cop.moderation import commands as moderation
+
+SOON = timedelta(minutes=25)
+"""How long a moderator of the demonstration takes to look at something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and where: people's ids by key, spaces and their moderators by slug."""
+
+    people: dict[str, int]
+    spaces: dict[str, Space]
+    moderators: dict[str, str]
+
+    @classmethod
+    def of(cls, people: dict[str, int], spaces: dict[str, Space], characters: Iterable[Character]) -> "Cast":
+        moderators = {slug: each.key for each in characters for slug in each.moderated}
+        facilitators = {
+            slug: each.key for each in characters if each.set_role == "facilitator" for slug in each.sets
+        }
+        return cls(people, spaces, facilitators | moderators)
+
+    def moderator_of(self, line: Line) -> int:
+        return self.people[line.raw.get("by", self.moderators[line.space])]
+
+
+def perform(cast: Cast, lines: Iterable[Line], *, tell: Callable[[int], None]) -> None:
+    """Say every line; `tell` hears how many were said, now and then. Afterwards topics are pinned and locked."""
+    steered: list[tuple[Line, Post]] = []
+    for number, line in enumerate(lines, start=1):
+        with clock.at(line.at):
+            said = _say(cast, line)
+        line.siblings.append(said.id)
+        _follow_up(cast, line, said)
+        if line.kind == "topic" and isinstance(said, Post):
+            steered.append((line, said))
+        if number % 200 == 0:
+            tell(number)
+    for line, post in steered:
+        _steer(cast, line, post)
+
+
+def _say(cast: Cast, line: Line) -> Post | Message:
+    actor_id, key = cast.people[line.author], f"demonstration-{line.space}-{line.thread}-{line.number}"
+    if line.kind == "message":
+        answered = line.raw.get("reply_to")
+        reply_to = line.siblings[answered - 1] if answered else None
+        return chat.send_message(
+            actor_id=actor_id, slug=line.space, text=line.text, key=key, reply_to=reply_to
+        )
+    if line.kind == "topic":
+        space_id, title = cast.spaces[line.space].id, line.raw["title"]
+        return forum.open_topic(actor_id=actor_id, space_id=space_id, title=title, text=line.text, key=key)
+    opening = get(Post, line.siblings[0])
+    return forum.post_reply(actor_id=actor_id, topic_id=opening.topic_id, text=_with_quotation(line), key=key)
+
+
+def _with_quotation(line: Line) -> str:
+    if "quotes" not in line.raw:
+        return line.text
+    quoted = get(Post, line.siblings[line.raw["quotes"] - 1])
+    if not quoted.is_readable():
+        return line.text
+    return markup.quote(_first_paragraph(quoted.text), name=quoted.author.name) + line.text
+
+
+def _first_paragraph(text: str) -> str:
+    return next(part for part in text.split("\n\n") if not part.startswith((">", "**")) or part == text)
+
+
+def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
+    """What became of it: released, declined, edited, marked, reported, hidden or taken back."""
+    with clock.at(line.at + SOON):
+        if said.state is State.HELD and line.state != "held":
+            _decide(cast, line, said)
+        for word, key in line.raw.get("marks", []):
+            chat.mark_message(actor_id=cast.people[key], message_id=said.id, word=word, on=True)
+        if "edited" in line.raw:
+            _edit(cast, line, said)
+        if "reported" in line.raw:
+            reporter = cast.people[line.raw["reported_by"]]
+            moderation.report(
+                actor_id=reporter, category="other", reason=line.raw["reported"], **_named(said)
+            )
+        if line.state == "hidden":
+            moderation.hide(actor_id=cast.moderator_of(line), reason=line.raw["reason"], **_named(said))
+        if line.state == "removed":
+            _take_back(cast, line, said)
+
+
+def _named(said: Post | Message) -> dict[str, int]:
+    return {"post_id" if isinstance(said, Post) else "message_id": said.id}
+
+
+def _decide(cast: Cast, line: Line, said: Post | Message) -> None:
+    column = Review.post_id if isinstance(said, Post) else Review.message_id
+    waiting = sa.select(Review.id).where(
+        column == said.id, Review.kind == ReviewKind.HELD, Review.decided_at.is_(None)
+    )
+    review_id, actor_id = session.scalars(waiting).one(), cast.moderator_of(line)
+    if line.state == "declined":
+        moderation.decline(actor_id=actor_id, review_id=review_id, reason=line.raw["reason"])
+    else:
+        moderation.release(actor_id=actor_id, review_id=review_id)
+
+
+def _edit(cast: Cast, line: Line, said: Post | Message) -> None:
+    author, text = cast.people[line.author], line.raw["edited"]
+    if isinstance(said, Post):
+        forum.edit_post(actor_id=author, post_id=said.id, text=text, version=get(Post, said.id).version)
+    else:
+        chat.edit_message(
+            actor_id=author, message_id=said.id, text=text, changed=get(Message, said.id).changed
+        )
+
+
+def _take_back(cast: Cast, line: Line, said: Post | Message) -> None:
+    author = cast.people[line.author]
+    if isinstance(said, Post):
+        forum.remove_post(actor_id=author, post_id=said.id)
+    else:
+        chat.remove_message(actor_id=author, message_id=said.id, changed=get(Message, said.id).changed)
+
+
+def _steer(cast: Cast, line: Line, opening: Post) -> None:
+    moderator = cast.people[cast.moderators[line.space]]
+    with clock.at(line.at + SOON):
+        if line.raw.get("pinned"):
+            forum.pin_topic(actor_id=moderator, topic_id=opening.topic_id)
+        if line.raw.get("locked"):
+            forum.lock_topic(actor_id=moderator, topic_id=opening.topic_id)
+
+
+def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:
+    """Let people have read all that is there by now; `at` is the moment in the play."""
+    with clock.at(at):
+        for person_id in [cast.people[key] for key in keys]:
+            member_of = (
+                sa.select(Space).join(Membership).where(Membership.person_id == person_id, Membership.reads())
+            )
+            for space in session.scalars(member_of).all():
+                chat.read_room(actor_id=person_id, slug=space.slug, upto=space.said)
+                forum.mark_space_read(actor_id=person_id, space_id=space.id, upto=space.activity)

@@ -1,6 +1,7 @@
 """The environment, read once into frozen settings. What is unsafe to run is refused here (S46)."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,9 +29,13 @@ class Settings:
     smtp_url: str | None = None
     uploads: Path = ROOT / "var" / "uploads"
     port: int = 5000
+    bind: str = "127.0.0.1"
     processes: int = 1
     proxies: int = 0
     site_name: str = "Community of Practice"
+    contact: str = ""
+    colour: str = ""
+    logo: Path | None = None
     mail_from: str = "no-reply@example.org"
     log_level: str = "INFO"
 
@@ -62,9 +67,13 @@ VARIABLES = {
     "COP_SMTP_URL": "smtp_url",
     "COP_UPLOADS": "uploads",
     "PORT": "port",
+    "COP_BIND": "bind",
     "COP_PROCESSES": "processes",
     "COP_PROXIES": "proxies",
     "COP_SITE_NAME": "site_name",
+    "COP_CONTACT": "contact",
+    "COP_COLOUR": "colour",
+    "COP_LOGO": "logo",
     "COP_MAIL_FROM": "mail_from",
     "COP_LOG_LEVEL": "log_level",
 }
@@ -82,6 +91,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         uploads=Path(given.pop("uploads", str(ROOT / "var" / "uploads"))),
         port=port,
         processes=_whole("COP_PROCESSES", given.pop("processes", "1")),
+        logo=Path(given.pop("logo")) if "logo" in given else None,
         proxies=_whole("COP_PROXIES", given.pop("proxies", "0")),
         **given,
     )
@@ -107,6 +117,11 @@ def check(settings: Settings) -> Settings:
             settings.is_sqlite and settings.processes > 1,
             "SQLite serves one process: set COP_DATABASE_URL to PostgreSQL.",
         ),
+        (
+            bool(settings.colour) and not _carries_white(settings.colour),
+            "COP_COLOUR must be #rrggbb, dark under white.",
+        ),
+        (settings.logo is not None and not settings.logo.is_file(), "COP_LOGO names no file."),
         (settings.processes > 1 and not settings.redis_url, "More than one process needs COP_REDIS_URL."),
     ):
         if is_unsafe:
@@ -140,6 +155,19 @@ def _whole(name: str, text: str) -> int:
 def _is_origin(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+
+
+def _carries_white(colour: str) -> bool:
+    """Whether white text on `colour` has a contrast of 4.5:1 or more (WCAG 1.4.3)."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        return False
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5
+
+
+def _linear(channel: float) -> float:
+    """An sRGB channel as light (WCAG's relative luminance)."""
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _is_loopback(url: str) -> bool:

@@ -190,13 +190,20 @@ def _run_within(facts: list[Fact]) -> None:
 
 
 def _run_after(facts: list[Fact]) -> None:
-    for fact in facts:
-        for reaction in _after.get(type(fact), ()):
-            try:
-                reaction(fact)
-            except Exception:  # whoever missed a push catches up; the commit stands
-                log.exception("reaction failed", extra={"reaction": reaction.__name__})
-                session.rollback()
+    """Apply AFTER in a session of its own: it reads the rows as they now are, and what was returned stays as it is."""
+    reactions = [(fact, reaction) for fact in facts for reaction in _after.get(type(fact), ())]
+    if not reactions:
+        return
+    kept = session()
+    session.registry.clear()
+    for fact, reaction in reactions:
+        try:
+            reaction(fact)
+        except Exception:  # whoever missed a push catches up; the commit stands
+            log.exception("reaction failed", extra={"reaction": reaction.__name__})
+            session.rollback()
+    session.remove()
+    session.registry.set(kept)
 
 
 def lock(model: type[M], row_id: int) -> M:

@@ -21,6 +21,13 @@ class PostHeld(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostWithdrawn(Fact):
+    """Its author took a post back before a moderator had decided."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostChanged(Fact):
     """A released post was edited, removed or hidden."""
 
@@ -47,6 +54,13 @@ class MessageHeld(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageWithdrawn(Fact):
+    """Its author took a message back before a moderator had decided."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessageChanged(Fact):
     """A message with a place in the room was edited, removed, hidden, restored or marked."""
 
@@ -55,6 +69,8 @@ class MessageChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReviewOpened(Fact):
+    """A review waits, waits again, or has one more report to it."""
+
     review_id: int
 
 

@@ -28,6 +28,7 @@ RETRIES = 3
 RETRY_SECONDS = 30
 
 _huey: Huey | None = None
+_settings: Settings | None = None
 _jobs: dict[str, "Job"] = {}
 
 
@@ -90,12 +91,19 @@ def _time(text: str | None) -> datetime | None:
 
 def connect(settings: Settings, schedule: Iterable[tuple[int, Job]] = ()) -> None:
     """Choose the queue and register every job. `schedule` holds (every how many minutes, job)."""
-    global _huey  # noqa: PLW0603 - one process has one queue
-    _huey = _storage(settings)
+    global _huey, _settings
+    _huey, _settings = _storage(settings), settings
     for made in _jobs.values():
         _tasks[made.name] = _huey.task(retries=RETRIES, retry_delay=RETRY_SECONDS, name=_word(made))(made.run)
     for minutes, made in schedule:
         _huey.periodic_task(crontab(minute=f"*/{minutes}"), name=f"{_word(made)}_by_clock")(made.run)
+
+
+def settings() -> Settings:
+    """What this process was connected with: jobs and commands know no application."""
+    if _settings is None:
+        raise RuntimeError("jobs.connect has not been called")
+    return _settings
 
 
 def _word(made: Job) -> str:

@@ -70,7 +70,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_RELATION = "noopener nofollow ugc"
 
 _PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
-_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^\s*[-=]+\s*$|[ ]{2}\n|\w\.\w|^- ")
+_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^\s*[-=]+\s*$| \n|\n |\w\.\w|^- ")
 
 
 def _parser() -> MarkdownIt:

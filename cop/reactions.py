@@ -4,8 +4,44 @@ WITH runs in the transaction of the command and writes rows: it must happen. AFT
 may only push or wake a job: nice to see now, never retried, because whoever missed it catches up.
 """
 
+from cop.accounts import reactions as accounts
+from cop.chat import reactions as chat
 from cop.db import Reactions
+from cop.events import (
+    LetterWritten,
+    MessageChanged,
+    MessageHeld,
+    MessageReleased,
+    MessageWithdrawn,
+    PostChanged,
+    PostHeld,
+    PostReleased,
+    PostWithdrawn,
+    ReviewDecided,
+    ReviewOpened,
+    RosterChanged,
+    SignInEnded,
+    TopicChanged,
+)
+from cop.forum import reactions as forum
+from cop.moderation import reactions as moderation
 
-WITH: Reactions = {}
+WITH: Reactions = {
+    PostHeld: [moderation.open_review_of_post],
+    MessageHeld: [moderation.open_review_of_message],
+    PostWithdrawn: [moderation.close_review_of_post],
+    MessageWithdrawn: [moderation.close_review_of_message],
+}
 
-AFTER: Reactions = {}
+AFTER: Reactions = {
+    PostReleased: [forum.show_post],
+    PostChanged: [forum.show_post],
+    TopicChanged: [forum.show_topic],
+    MessageReleased: [chat.show_message],
+    MessageChanged: [chat.show_change],
+    ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],
+    RosterChanged: [chat.apply_roster],
+    ReviewOpened: [moderation.show_review],
+    SignInEnded: [accounts.end_sockets],
+    LetterWritten: [accounts.wake_postman],
+}

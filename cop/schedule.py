@@ -1,5 +1,9 @@
 """Everything that happens by the clock, on one screen: (every how many minutes, job)."""
 
+from cop.accounts import tasks as accounts
 from cop.jobs import Job
 
-BY_THE_CLOCK: tuple[tuple[int, Job], ...] = ()
+BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
+    (1, accounts.deliver_waiting),
+    (30, accounts.forget_throttles),
+)

@@ -4,6 +4,7 @@ Everything runs on PostgreSQL, each test inside an outer transaction that is rol
 queries, policy and models (by the name of its file) runs on SQLite too, each test on a copy of a migrated file.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -119,6 +120,16 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with clock.at(NOON):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_failed(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A failure that is only logged (a push that nobody waits for) fails the test, unless it is marked `logs_errors`."""
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    failed = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not [record.getMessage() for record in failed if record.name.startswith("cop")]
 
 
 @pytest.fixture

@@ -12,16 +12,22 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Membership,
+    Message,
     Organisation,
     Person,
     Policy,
+    Post,
     ProfessionalRole,
     Role,
     RoleName,
     SignIn,
     Space,
     SpaceKind,
+    State,
+    Topic,
+    TopicState,
 )
+from cop.models.states import digest
 
 PASSWORD = "correct-horse-battery"
 
@@ -141,3 +147,48 @@ def post(client: FlaskClient, path: str, data: dict[str, object] | None = None, 
 def key() -> str:
     """A key as a form or a socket makes one."""
     return secrets.token_hex(16)
+
+
+def put_topic(space: Space, author: Person, title: str) -> Topic:
+    """An open topic without posts, in the running command."""
+    topic = Topic(title=title, state=TopicState.OPEN, author_id=author.id)
+    topic.space = space
+    db.session.add(topic)
+    db.session.flush()
+    return topic
+
+
+def put_post(topic: Topic, author: Person, words: str, *, held: bool = False) -> Post:
+    """A post in the running command, released or held as the model does it."""
+    post = Post(author_id=author.id, professional_role=author.professional_role, **_words(words))
+    post.topic, post.is_opening = topic, topic.posts == 0
+    db.session.add(post)
+    db.session.flush()
+    if held:
+        post.hold()
+    else:
+        post.release()
+    return post
+
+
+def put_message(space: Space, author: Person, words: str, *, held: bool = False) -> Message:
+    """A message in the running command, released or held as the model does it."""
+    message = Message(author_id=author.id, **_words(words))
+    message.space = space
+    if held:
+        message.hold()
+    else:
+        message.release()
+    return message
+
+
+def _words(text: str) -> dict[str, object]:
+    html = f"<p>{text}</p>"
+    return {
+        "state": State.RELEASED,
+        "key": key(),
+        "digest": digest(text),
+        "text": text,
+        "html": html,
+        "renderer": 1,
+    }

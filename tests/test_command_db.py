@@ -98,6 +98,7 @@ def test_a_failing_with_undoes_the_command(
     assert name_of(world) == "Cohort 1"
 
 
+@pytest.mark.logs_errors
 def test_a_failing_after_harms_nobody(
     world: World, rename: Callable[..., None], react: Callable[..., None]
 ) -> None:

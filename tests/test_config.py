@@ -15,7 +15,7 @@ SAFE = {
 
 
 def test_a_safe_environment_is_taken_as_it_is() -> None:
-    settings = from_environment(SAFE | {"PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"})
+    settings = from_environment(SAFE | {"COP_COLOUR": "#0f4c5c", "PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"})
     assert (settings.port, settings.processes, settings.is_sqlite) == (8000, 2, False)
     assert settings.origin == "https://network.example.org"
     assert settings.is_https
@@ -32,6 +32,9 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_DATABASE_URL": "sqlite:///x", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"}, "SQLite"),
         ({"COP_PROCESSES": "2"}, "COP_REDIS_URL"),
         ({"PORT": "many"}, "PORT"),
+        ({"COP_COLOUR": "teal"}, "COP_COLOUR"),
+        ({"COP_COLOUR": "#88ccee"}, "COP_COLOUR"),
+        ({"COP_LOGO": "/no/such/file.svg"}, "COP_LOGO"),
     ],
 )
 def test_an_unsafe_environment_is_refused_in_words(change: dict[str, str], word: str) -> None:

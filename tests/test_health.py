@@ -14,6 +14,7 @@ def test_a_proxy_is_answered_without_sign_in_and_detail(app: Flask, world: objec
     assert len(response.get_data()) < 12
 
 
+@pytest.mark.logs_errors
 def test_without_a_database_the_process_is_up_but_not_ready(app: Flask, world: object) -> None:
     kept = db.session.get_bind()
     db.bind(sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))

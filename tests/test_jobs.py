@@ -52,6 +52,7 @@ def test_without_a_queue_waking_is_no_error(ran: list[tuple[int, ...]]) -> None:
     assert ran == []
 
 
+@pytest.mark.logs_errors
 def test_a_queue_out_of_reach_is_logged_and_no_error(
     ran: list[tuple[int, ...]], caplog: pytest.LogCaptureFixture
 ) -> None:

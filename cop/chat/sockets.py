@@ -1,1 +1,108 @@
-"""Socket events of the live room."""
+"""Socket events of the live room (design.md section 5): each reads through what the actor may see at that moment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cop import live
+from cop.chat import commands, forms, queries, reactions
+from cop.models import Message
+from cop.policy import Actor
+
+Ack = Mapping[str, Any]
+
+
+@live.handles("live:ping", live.Nothing)
+def answer_ping(_actor: Actor, _nothing: live.Nothing) -> None:
+    """A sign of life: the sign-in was read anew, as for every event."""
+
+
+@live.handles("room:open", forms.Opening)
+def open_room(actor: Actor, asked: forms.Opening) -> Ack:
+    space = queries.room(actor, asked.space)
+    if asked.after is None:
+        lines, reset = queries.latest(space), False
+    else:
+        lines, reset = queries.changes(space, after=asked.after)
+    return {
+        "pulse": space.pulse,
+        "messages": _payloads(lines),
+        "held": _payloads(queries.waiting(actor, space)),
+        "reset": reset,
+        "here": reactions.here(queries.people_here(space)),
+        "may": reactions.may(actor, space),
+    }
+
+
+@live.handles("room:sync", forms.Syncing)
+def sync_room(actor: Actor, asked: forms.Syncing) -> Ack:
+    space = queries.room(actor, asked.space)
+    lines, reset = queries.changes(space, after=asked.after)
+    return {"pulse": space.pulse, "messages": _payloads(lines), "reset": reset}
+
+
+@live.handles("room:older", forms.Older)
+def show_older(actor: Actor, asked: forms.Older) -> Ack:
+    return {"messages": _payloads(queries.older(queries.room(actor, asked.space), before=asked.before))}
+
+
+@live.handles("room:read", forms.Reading)
+def read_room(actor: Actor, asked: forms.Reading) -> None:
+    unread = commands.read_room(actor_id=actor.id, slug=asked.space, upto=asked.upto)
+    reactions.show_unread(asked.space, person_id=actor.id, unread=unread)
+
+
+@live.handles("room:here", forms.Room)
+def see_room(actor: Actor, asked: forms.Room) -> Ack:
+    space = commands.see_room(actor_id=actor.id, slug=asked.space)
+    reactions.show_presence(space)
+    return {"pulse": space.pulse}
+
+
+@live.handles("room:typing", forms.Room)
+def type_in_room(actor: Actor, asked: forms.Room) -> None:
+    reactions.show_typing(queries.room(actor, asked.space), actor)
+
+
+@live.handles("room:leave", forms.Room)
+def leave_room(actor: Actor, asked: forms.Room) -> None:
+    reactions.show_presence(commands.leave_room(actor_id=actor.id, slug=asked.space))
+
+
+@live.handles("message:send", forms.Saying)
+def send_message(actor: Actor, said: forms.Saying) -> Ack:
+    return _told(
+        commands.send_message(
+            actor_id=actor.id, slug=said.space, text=said.text, key=said.key, reply_to=said.reply_to
+        )
+    )
+
+
+@live.handles("message:edit", forms.Editing)
+def edit_message(actor: Actor, asked: forms.Editing) -> Ack:
+    return _told(
+        commands.edit_message(
+            actor_id=actor.id, message_id=asked.message, text=asked.text, changed=asked.changed
+        )
+    )
+
+
+@live.handles("message:remove", forms.Removing)
+def remove_message(actor: Actor, asked: forms.Removing) -> Ack:
+    return _told(
+        commands.remove_message(actor_id=actor.id, message_id=asked.message, changed=asked.changed)
+    )
+
+
+@live.handles("message:react", forms.Marking)
+def mark_message(actor: Actor, asked: forms.Marking) -> Ack:
+    return _told(
+        commands.mark_message(actor_id=actor.id, message_id=asked.message, word=asked.mark, on=asked.on)
+    )
+
+
+def _payloads(messages: list[Message]) -> list[reactions.Payload]:
+    return [reactions.payload(message) for message in messages]
+
+
+def _told(message: Message) -> Ack:
+    return {"message": reactions.payload(message)}

@@ -27,7 +27,7 @@ ACCOUNTS = (
 
 PASSWORD = "community-of-practice"  # noqa: S105 - it is printed for everyone, and stands in demonstrations only
 
-READ_UP_TO = timedelta(days=4)
+READ_UP_TO = timedelta(hours=26)
 """How long before the end of the story the printed accounts were last here."""
 
 
@@ -76,7 +76,7 @@ def _gather(*, fictional: bool, tell: Callable[[str], None]) -> play.Cast:
 
 
 def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -> None:
-    """What was said; the printed accounts were last here a few days before the end, and have something to read."""
+    """What was said; the printed accounts were last here a day before the end, and have something to read."""
     lines = story.lines(as_of - story.AS_OF)
     pause = as_of - READ_UP_TO
     earlier = [line for line in lines if line.at < pause]

@@ -1,8 +1,9 @@
 """Letters: mail that waits to be sent. A letter names its subject by id; its words are made when it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,7 +12,9 @@ from cop.db import Base, Id, record, session
 from cop.events import LetterWritten
 
 WAITING = text("sent_at IS NULL AND given_up_at IS NULL")
-TRIES = 5
+TRIES = 7
+FIRST_PAUSE = timedelta(minutes=5)
+"""After the first failed try; each further pause is four times as long, some five days in all."""
 
 
 class LetterKind(StrEnum):
@@ -33,6 +36,7 @@ class Letter(Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
 
@@ -45,8 +49,20 @@ class Letter(Base):
         record(LetterWritten(letter.id))
         return letter
 
-    def fail(self) -> None:
-        """Count a failed try; after the last the letter is given up and kept."""
+    @classmethod
+    def waits(cls) -> sa.ColumnElement[bool]:
+        """The condition that a letter is to be sent now."""
+        return sa.and_(cls.sent_at.is_(None), cls.given_up_at.is_(None), cls.due_at <= clock.now())
+
+    def claim(self) -> bool:
+        """Count a try and keep everybody else off until the next; False if it is not due. Its row must be locked."""
+        if self.sent_at or self.given_up_at or self.due_at > clock.now():
+            return False
+        self.due_at = clock.now() + FIRST_PAUSE * 4**self.tries
         self.tries += 1
+        return True
+
+    def fail(self) -> None:
+        """The try has failed; after the last one the letter is given up and kept."""
         if self.tries >= TRIES:
             self.given_up_at = clock.now()

@@ -15,6 +15,7 @@ from cop.models.people import Person
 from cop.models.spaces import Space, SpaceKind
 
 OPEN = text("ended_at IS NULL")
+GIVE_THE_NETWORK = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
 
 
 class RoleName(StrEnum):
@@ -77,26 +78,49 @@ class Membership(Dated, Base):
         What was there before is not unread to them. The space's row is locked by this.
         """
         space.turn_roster()
-        membership = cls.of(person_id, space.id)
-        if membership is None:
-            membership = cls(person_id=person_id, space_id=space.id)
-            membership.space, membership.roles = space, []
-            membership.read_seq, membership.read_activity = space.said, space.activity
-            session.add(membership)
+        membership = cls.of(person_id, space.id) or cls._enter(person_id, space)
         if role not in membership.current_roles:
             membership.roles.append(Role(name=role))
         session.flush()
         record(RosterChanged(space.id, (person_id,)))
+        return membership
+
+    @classmethod
+    def _enter(cls, person_id: int, space: Space) -> "Membership":
+        membership = cls(person_id=person_id, space_id=space.id)
+        membership.space, membership.roles = space, []
+        membership.read_seq, membership.read_activity = space.said, space.activity
+        session.add(membership)
+        session.flush()
         cls._enter_network(person_id, space)
         return membership
 
     @classmethod
     def _enter_network(cls, person_id: int, space: Space) -> None:
-        if space.kind not in (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP):
+        if space.kind not in GIVE_THE_NETWORK:
             return
         network = session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK)).one_or_none()
-        if network is not None and cls.of(person_id, network.id) is None:
+        if network is None or cls.of(person_id, network.id) is not None:
+            return
+        if not (cls._was_in(person_id, network) and cls._is_elsewhere(person_id, space)):
             cls.begin(person_id, network, RoleName.MEMBER)
+
+    @classmethod
+    def _was_in(cls, person_id: int, network: Space) -> bool:
+        ended = sa.exists().where(cls.person_id == person_id, cls.space_id == network.id)
+        return bool(session.scalar(sa.select(ended)))
+
+    @classmethod
+    def _is_elsewhere(cls, person_id: int, space: Space) -> bool:
+        """Whether `space` is not their first: who left the network or was removed from it is not let in by a second."""
+        other = sa.exists().where(
+            cls.person_id == person_id,
+            cls.ended_at.is_(None),
+            cls.space_id == Space.id,
+            Space.id != space.id,
+            Space.kind.in_(GIVE_THE_NETWORK),
+        )
+        return bool(session.scalar(sa.select(other)))
 
     def leave(self) -> None:
         """End it and every role in it; nothing is deleted."""

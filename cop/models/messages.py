@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MessageChanged, MessageReleased
+from cop.events import MessageChanged, MessageHeld, MessageReleased, MessageWithdrawn
+from cop.markup import plain
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
@@ -47,6 +48,17 @@ class Message(Contribution, Base):
         back_populates="message", order_by="MessageRevision.number"
     )
 
+    @property
+    def gist(self) -> str:
+        """Its first words in a line, for a reply to it; none once it is not to be read."""
+        return plain(self.html, limit=120) if self.is_readable() else ""
+
+    @property
+    def marks_by_word(self) -> list[tuple[str, str, list["Mark"]]]:
+        """Its reactions as (word, label, marks), in the order of MARKS; only words that it carries."""
+        found = ((word, label, [m for m in self.marks if m.word == word]) for word, label in MARKS.items())
+        return [each for each in found if each[2]]
+
     def release(self) -> None:
         """Give it its place in the room, once; the space's row is locked by that."""
         self.state = State.RELEASED
@@ -55,7 +67,16 @@ class Message(Contribution, Base):
             return
         self.seq, self.changed = self.space.say()
         self.released_at = clock.now()
+        session.add(self)
+        session.flush()
         record(MessageReleased(self.id))
+
+    def hold(self) -> None:
+        """Let it wait for a moderator: nobody has read it yet."""
+        self.state = State.HELD
+        session.add(self)
+        session.flush()
+        record(MessageHeld(self.id))
 
     def decline(self) -> None:
         self.state = State.DECLINED
@@ -68,6 +89,9 @@ class Message(Contribution, Base):
         self.release()
 
     def remove(self) -> None:
+        """Its author takes it back."""
+        if self.state is State.HELD:
+            record(MessageWithdrawn(self.id))
         self.state = State.REMOVED
         self._change()
 
@@ -97,6 +121,7 @@ class Message(Contribution, Base):
         if mine is None:
             self.marks.append(Mark(person_id=person_id, word=word))
         else:
+            self.marks.remove(mine)
             session.delete(mine)
         self._change()
 

@@ -1,16 +1,21 @@
 """People, and what they are outside any space."""
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id
+from cop.db import Base, Id, record, session
+from cop.errors import Invalid
+from cop.events import RosterChanged
 from cop.models.dated import Dated
 from cop.models.organisations import Affiliation, Organisation
+from cop.models.spaces import Space, SpaceKind
 
 
 class ProfessionalRole(StrEnum):
@@ -32,6 +37,24 @@ _LABELS = {
     ProfessionalRole.SERVICE_LEAD: "Service lead",
     ProfessionalRole.OTHER: "Other role",
 }
+
+
+LONGEST_NAME = 80
+
+
+def written_name(raw: str) -> str:
+    """A person's name as it is kept: NFKC, single spaces; Invalid (field `name`) where it could pass for another.
+
+    Control, bidirectional and invisible characters are refused, not taken out (security.md S29).
+    """
+    name = " ".join(unicodedata.normalize("NFKC", raw).split())
+    if not any(character.isalpha() for character in name):
+        raise Invalid("Enter your name.", field="name")
+    if len(name) > LONGEST_NAME:
+        raise Invalid(f"Use {LONGEST_NAME} characters or fewer for your name.", field="name")
+    if any(unicodedata.category(character)[0] == "C" for character in name):
+        raise Invalid("Your name contains a character that can't be seen. Type it again.", field="name")
+    return name
 
 
 class AppointmentRole(StrEnum):
@@ -80,7 +103,7 @@ class Person(UserMixin, Base):
 
 
 class Appointment(Dated, Base):
-    """A dated role outside any space."""
+    """A dated role outside any space. Staff read every cohort, so theirs turns the rosters of all of them."""
 
     __tablename__ = "appointment"
 
@@ -88,3 +111,28 @@ class Appointment(Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[AppointmentRole]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+    @classmethod
+    def begin(
+        cls, person_id: int, role: AppointmentRole, organisation_id: int | None = None
+    ) -> "Appointment":
+        """Let a person be `role` from now on; the one they hold already, if there is one."""
+        held = sa.select(cls).where(cls.person_id == person_id, cls.role == role, cls.holds()).limit(1)
+        appointment = session.scalars(held).one_or_none()
+        if appointment is None:
+            appointment = cls(person_id=person_id, role=role, organisation_id=organisation_id)
+            session.add(appointment)
+            appointment._turn()
+        return appointment
+
+    def end(self) -> None:
+        super().end()
+        self._turn()
+
+    def _turn(self) -> None:
+        session.flush()
+        if self.role is AppointmentRole.STAFF:
+            cohorts = sa.select(Space).where(Space.kind == SpaceKind.COHORT).order_by(Space.id)
+            for cohort in session.scalars(cohorts).all():
+                cohort.turn_roster()
+                record(RosterChanged(cohort.id, (self.person_id,)))

@@ -4,12 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostChanged, PostReleased
+from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.states import Contribution, State
@@ -67,10 +68,17 @@ class Post(Contribution, Base):
 
     def _take_place(self) -> None:
         topic = self.topic
+        activity = topic.space.act()
         topic.posts += 1
-        self.position = topic.posts
-        self.activity = topic.activity = topic.space.act()
-        self.released_at = clock.now()
+        topic.activity = activity
+        self.position, self.activity, self.released_at = topic.posts, activity, clock.now()
+
+    def hold(self) -> None:
+        """Let it wait for a moderator: nobody has read it yet."""
+        self.state = State.HELD
+        if self.is_opening:
+            self.topic.state = TopicState.HELD
+        record(PostHeld(self.id))
 
     def decline(self) -> None:
         """Keep it from the space; its author sees it and the reason."""
@@ -90,6 +98,8 @@ class Post(Contribution, Base):
 
     def remove(self) -> None:
         """Its author takes it back; a topic that nobody answered goes with its opening post."""
+        if self.state is State.HELD:
+            record(PostWithdrawn(self.id))
         self.state = State.REMOVED
         if self.is_opening and self.topic.posts <= 1:
             self.topic.state = TopicState.REMOVED
@@ -146,9 +156,10 @@ class PostRevision(Base):
 
 
 def read_to(*, person_id: int, topic_id: int, position: int) -> None:
-    """State that a person has read a topic up to `position`; never moves back."""
-    reading = session.get(TopicReading, (person_id, topic_id))
-    if reading is None:
-        session.add(TopicReading(person_id=person_id, topic_id=topic_id, position=position))
-    else:
-        reading.position = max(reading.position, position)
+    """State that a person has read a topic up to `position`; never moves back. Two tabs may say so at once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(TopicReading).values(person_id=person_id, topic_id=topic_id, position=position)
+    named = statement.excluded.position
+    further = sa.case((named > TopicReading.position, named), else_=TopicReading.position)
+    key = [TopicReading.person_id, TopicReading.topic_id]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_={"position": further}))

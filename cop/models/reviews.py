@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
@@ -14,6 +14,7 @@ from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
 from cop.models.spaces import Space
+from cop.models.topics import Topic
 
 WAITING = text("decided_at IS NULL")
 
@@ -32,6 +33,7 @@ class Verdict(StrEnum):
     HIDE = "hide"
     RESTORE = "restore"
     DISMISS = "dismiss"
+    REOPEN = "reopen"
     WITHDRAWN = "withdrawn"
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -85,6 +87,7 @@ class Review(Base):
     message: Mapped[Message | None] = relationship()
     author: Mapped[Person] = relationship()
     reports: Mapped[list["Report"]] = relationship(back_populates="review", order_by="Report.id")
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="review", order_by="Decision.id")
 
     @property
     def subject(self) -> Post | Message:
@@ -94,10 +97,7 @@ class Review(Base):
     @classmethod
     def open_for(cls, subject: Post | Message, kind: ReviewKind, *, is_escalated: bool = False) -> "Review":
         """The waiting review of `subject`; a new one if none waits. Its space's row must be locked."""
-        is_post = isinstance(subject, Post)
-        column = cls.post_id if is_post else cls.message_id
-        query = sa.select(cls).where(column == subject.id, cls.kind == kind, cls.decided_at.is_(None))
-        review = session.scalars(query).one_or_none()
+        review = cls.waiting_for(subject, kind)
         if review is None:
             space_id = subject.topic.space_id if isinstance(subject, Post) else subject.space_id
             review = cls(space_id=space_id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated)
@@ -106,6 +106,19 @@ class Review(Base):
             session.flush()
             record(ReviewOpened(review.id))
         return review
+
+    @classmethod
+    def waiting_for(cls, subject: Post | Message, kind: ReviewKind) -> "Review | None":
+        """The review of `subject` that nobody has decided yet, if there is one."""
+        column = cls.post_id if isinstance(subject, Post) else cls.message_id
+        query = sa.select(cls).where(column == subject.id, cls.kind == kind, cls.decided_at.is_(None))
+        return session.scalars(query).one_or_none()
+
+    def reopen(self) -> None:
+        """Let it wait again; its decisions stay."""
+        self.decided_at = None
+        session.flush()
+        record(ReviewOpened(self.id))
 
     def decide(self, decision: "Decision") -> None:
         """Close it with `decision`, which names it from now on."""
@@ -152,6 +165,11 @@ class Decision(Base):
 
     actor: Mapped[Person] = relationship(foreign_keys=[actor_id])
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    space: Mapped[Space] = relationship()
+    review: Mapped[Review | None] = relationship(back_populates="decisions")
+    topic: Mapped[Topic | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    message: Mapped[Message | None] = relationship()
 
     @classmethod
     def log(cls, verdict: Verdict, *, space_id: int, actor_id: int, **about: int | str | None) -> "Decision":
@@ -160,3 +178,16 @@ class Decision(Base):
         session.add(decision)
         session.flush()
         return decision
+
+
+@event.listens_for(Decision, "before_update")
+def _stays(_mapper: object, _connection: object, decision: Decision) -> None:
+    """A decision may learn which review it closed, and nothing else."""
+    changed = {attribute.key for attribute in sa.inspect(decision).attrs if attribute.history.has_changes()}
+    if changed - {"review", "review_id"}:
+        raise RuntimeError("a decision is never changed: append another")
+
+
+@event.listens_for(Decision, "before_delete")
+def _remains(_mapper: object, _connection: object, _decision: Decision) -> None:
+    raise RuntimeError("a decision is never deleted")

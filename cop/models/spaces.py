@@ -44,7 +44,8 @@ class Programme(Base):
 
 class Space(Base):
     """`said` counts the messages of the room, `pulse` every change in it, `roster` every change of who may read
-    it, `activity` every contribution to its forum. Each is raised under the lock of this row.
+    it, `activity` every contribution to its forum. Each is raised under the lock of this row. `key` is of the form that
+    made it, so that sending it twice makes one.
     """
 
     __tablename__ = "space"
@@ -59,6 +60,8 @@ class Space(Base):
     policy: Mapped[Policy] = mapped_column(default=Policy.OPEN)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
+    key: Mapped[str | None] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     said: Mapped[int] = mapped_column(default=0)
     pulse: Mapped[int] = mapped_column(default=0)
@@ -86,15 +89,17 @@ class Space(Base):
         return self._raise("roster")[0]
 
     def _raise(self, *counters: str) -> tuple[int, ...]:
-        columns = [getattr(Space, name) for name in counters]
+        """Raise `counters`; the roster's count comes back with them and stands in `roster` (design.md section 5)."""
+        raised = [getattr(Space, name) for name in counters]
+        told = [getattr(Space, name) for name in dict.fromkeys((*counters, "roster"))]
         statement = (
             sa.update(Space)
             .where(Space.id == self.id)
-            .values({column: column + 1 for column in columns})
-            .returning(*columns)
+            .values({column: column + 1 for column in raised})
+            .returning(*told)
             .execution_options(synchronize_session=False)
         )
-        raised = tuple(session.execute(statement).one())
-        for name, value in zip(counters, raised, strict=True):
-            sa.orm.attributes.set_committed_value(self, name, value)
-        return raised
+        values = tuple(session.execute(statement).one())
+        for column, value in zip(told, values, strict=True):
+            sa.orm.attributes.set_committed_value(self, column.key, value)
+        return values[: len(counters)]

@@ -1,12 +1,16 @@
 """Throttles are rows, so that pages, sockets and processes share them (S13)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, session
+
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Throttle(Base):
@@ -21,16 +25,8 @@ class Throttle(Base):
     @classmethod
     def take(cls, bucket: str, *, burst: int, every: timedelta) -> bool:
         """Take one token of `bucket`, which holds `burst` and gains one each `every`; False if it is empty."""
-        row = session.scalars(
-            sa.select(cls)
-            .where(cls.bucket == bucket)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one_or_none()
+        row = cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
         now = clock.now()
-        if row is None:
-            row = cls(bucket=bucket, left=float(burst), at=now)
-            session.add(row)
         row.left = min(float(burst), row.left + max(timedelta(), now - row.at) / every)
         row.at = now
         if row.left < 1:
@@ -39,6 +35,25 @@ class Throttle(Base):
         return True
 
     @classmethod
+    def _lock(cls, bucket: str) -> "Throttle | None":
+        query = sa.select(cls).where(cls.bucket == bucket).with_for_update()
+        return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+    @classmethod
+    def _lock_new(cls, bucket: str, *, burst: int) -> "Throttle":
+        """A full bucket; of several who make it at once, one does and all then wait for its row."""
+        insert = _INSERTS[session.get_bind().dialect.name]
+        session.execute(
+            insert(cls).values(bucket=bucket, left=float(burst), at=clock.now()).on_conflict_do_nothing()
+        )
+        return cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
+
+    @classmethod
     def refill(cls, bucket: str) -> None:
         """Forget what was taken from `bucket`."""
         session.execute(sa.delete(cls).where(cls.bucket == bucket))
+
+    @classmethod
+    def forget(cls, *, older_than: timedelta) -> None:
+        """Drop buckets that nobody has drawn from for so long that they are full."""
+        session.execute(sa.delete(cls).where(cls.at < clock.now() - older_than))

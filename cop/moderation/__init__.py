@@ -1,1 +1,1 @@
-"""What waits for a moderator, and what was decided."""
+"""What waits for a moderator, what was reported, and what was decided about it."""

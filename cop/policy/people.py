@@ -1,10 +1,10 @@
-"""Who sees the directory, who makes spaces, who reads the demonstration's mail."""
+"""Who sees whom, who makes spaces and appoints, who reads the demonstration's mail."""
 
 import sqlalchemy as sa
 
 from cop.models import Membership, Person, Role, Space, SpaceKind
 from cop.policy.actors import Actor
-from cop.policy.spaces import moderates
+from cop.policy.spaces import moderates, readable_ids
 
 
 def can_see_directory(actor: Actor) -> bool:
@@ -19,6 +19,25 @@ def visible_people(actor: Actor) -> sa.ColumnElement[bool]:
     members = sa.select(Membership.person_id).join(Membership.roles).where(Membership.holds(), Role.holds())
     listed = sa.and_(Person.is_listed.is_(True), Person.id.in_(members))
     return sa.and_(Person.deactivated_at.is_(None), sa.or_(Person.id == actor.id, listed))
+
+
+def visible_profiles(actor: Actor) -> sa.ColumnElement[bool]:
+    """People whose page opens: those of the directory, and whoever is listed as a member where the actor reads."""
+    beside = sa.select(Membership.person_id).where(
+        Membership.holds(), Membership.space_id.in_(readable_ids(actor))
+    )
+    meets = sa.and_(Person.deactivated_at.is_(None), Person.id.in_(beside))
+    return sa.or_(visible_people(actor), meets)
+
+
+def can_appoint(actor: Actor, *, person_id: int) -> bool:
+    """Staff appoint others. Nobody raises themselves."""
+    return actor.is_staff and person_id != actor.id
+
+
+def can_keep_organisations(actor: Actor) -> bool:
+    """Programmes and organisations are entered by staff, or by the installation's operator."""
+    return actor.is_staff
 
 
 def can_create_cohort(actor: Actor) -> bool:

@@ -28,6 +28,19 @@ def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
 
 
+INVITED_BY_STAFF = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
+
+
+def can_name_space(actor: Actor, space: Space) -> bool:
+    """Know that it is there and what it is called, which staff need in order to bring people into it."""
+    return can_read_space(actor, space) or (actor.is_staff and space.kind in INVITED_BY_STAFF)
+
+
+def nameable_spaces(actor: Actor) -> sa.ColumnElement[bool]:
+    readable = visible_spaces(actor)
+    return sa.or_(readable, Space.kind.in_(INVITED_BY_STAFF)) if actor.is_staff else readable
+
+
 def readable_ids(actor: Actor) -> sa.Select[int]:
     """Ids of the spaces the actor reads, to stand in another condition."""
     return sa.select(Space.id).where(visible_spaces(actor))
@@ -76,6 +89,11 @@ def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int |
     """Give `role` in `space` to someone (None: someone not here yet). Nobody raises themselves, staff included."""
     is_raise = role in (RoleName.MODERATOR, RoleName.FACILITATOR) or not actor.roles_in(space.id)
     return can_manage_members(actor, space) and not (to_person_id == actor.id and is_raise)
+
+
+def can_edit_space(actor: Actor, space: Space) -> bool:
+    """Its name, purpose and description."""
+    return moderates(actor, space)
 
 
 def can_set_policy(actor: Actor, space: Space, policy: Policy) -> bool:

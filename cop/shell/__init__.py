@@ -1,1 +1,1 @@
-"""What is made of all features: the rail, home, the small pages."""
+"""What is made of all features: the navigation rail, Home and the pages that only say something."""

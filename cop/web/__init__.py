@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, after_this_request, g, request
+from flask import Flask, Response, abort, after_this_request, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
@@ -16,7 +16,7 @@ from cop import logs
 from cop.config import Settings
 from cop.db import session
 from cop.policy import Actor
-from cop.web import health, pages, refusals
+from cop.web import branding, health, pages, refusals
 from cop.web.askers import (
     actor,
     forget_actor,
@@ -54,7 +54,9 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     pages.start(app, settings, rail=rail)
     refusals.start(app)
     health.start(app)
+    branding.start(app, settings)
     app.before_request(_begin)
+    app.before_request(_refuse_nul)
     app.after_request(_finish)
     app.teardown_appcontext(lambda _error: session.remove())
 
@@ -82,6 +84,13 @@ def _begin() -> None:
     g.began = perf_counter()
     g.nonce = secrets.token_urlsafe(16)
     logs.begin_request()
+
+
+def _refuse_nul() -> None:
+    """No page of ours has a NUL in its address, and PostgreSQL has none at all."""
+    asked = (value for values in request.args.listvalues() for value in values)
+    if "\x00" in request.path or any("\x00" in value for value in asked):
+        abort(400)
 
 
 def _finish(response: Response) -> Response:

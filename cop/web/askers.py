@@ -77,4 +77,5 @@ def is_safe_target(target: str | None) -> bool:
     """Whether `target` is a path of this site and can't be read as anything else (S14)."""
     if not target or len(target) > 2000 or not target.startswith("/") or target[1:2] in {"/", "\\"}:
         return False
-    return all(character.isprintable() and character not in "\\@ " for character in target.partition("?")[0])
+    path = target.partition("?")[0]
+    return target.isprintable() and all(character not in "\\@ " for character in path)

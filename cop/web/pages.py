@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,12 +92,14 @@ def fragment(template: str, **context: Any) -> str:
 
 def asset(name: str) -> str:
     """The address of a built file, fingerprint and all."""
-    return f"/static/{_manifest(Path(application().static_folder or '') / 'manifest.json').get(name, name)}"
+    path = Path(application().static_folder or "") / "manifest.json"
+    return f"/static/{_manifest(path, path.stat().st_mtime_ns if path.exists() else 0).get(name, name)}"
 
 
-@cache
-def _manifest(path: Path) -> dict[str, str]:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+@lru_cache(maxsize=2)
+def _manifest(path: Path, changed: int) -> dict[str, str]:
+    """What was built last: a server that runs while its files are built anew must not point to the old ones."""
+    return json.loads(path.read_text(encoding="utf-8")) if changed else {}
 
 
 def uk_time(moment: datetime, form: str = "%a %-d %b %Y, %H:%M") -> str:

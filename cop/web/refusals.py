@@ -5,7 +5,7 @@ import logging
 from flask import Flask, render_template, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from cop import logs
@@ -46,6 +46,10 @@ def _refused(error: CopError) -> tuple[str, int]:
 def _http(error: HTTPException) -> tuple[str, int] | Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
+    if isinstance(
+        error, SecurityError
+    ):  # for an untrusted Host there is no address to make a page's links from
+        return PLAIN[400], 400
     code = error.code or 500
     return _page(code, PLAIN.get(code, "That could not be done."))
 

@@ -20,6 +20,7 @@ from cop.models import (
     Review,
     ReviewKind,
     RoleName,
+    SignIn,
     Site,
     Space,
     SpaceKind,
@@ -29,7 +30,8 @@ from cop.models.invitations import LIFE
 from tests import people
 
 STANDINGS = (
-    "outsider", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another", "moderator", "staff",
+    "outsider", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another", "moderator",
+    "staff",
 )  # fmt: skip
 """Everybody the matrix asks, beside the anonymous. `member` wrote the post, the message and the topic."""
 
@@ -99,6 +101,7 @@ def _furnish(stage: Stage) -> None:
     decision = Decision.log(
         Verdict.PIN, space_id=stage.cohort.id, actor_id=moderator.id, topic_id=topic.id, person_id=None
     )
+    sign_in, _ = SignIn.begin(member, device="another")
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
     db.session.add(invitation)
@@ -112,7 +115,8 @@ def _furnish(stage: Stage) -> None:
         "decision_id": decision.id,
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
-        "filename": "app.css",
+        "sign_in_id": sign_in.id,
+        "filename": "manifest.json",
         "token": "no-such-token",
     }
 
@@ -128,6 +132,6 @@ def undone(connection: Connection) -> Iterator[None]:
         point.rollback()
 
 
-def browser(app: Flask, stage: Stage, standing: str):  # noqa: ANN201
+def browser(app: Flask, stage: Stage, standing: str):
     """A browser for one of STANDINGS, or for the anonymous."""
     return people.signed_in(app, stage.people.get(standing))

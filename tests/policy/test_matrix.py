@@ -20,6 +20,9 @@ from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
+EVERY_FORM = {"title": "x", "kind": "cohort", "category": "other", "note": "x"}
+"""Enough for a form to get as far as permission."""
+
 EVERYBODY = ("anonymous", *STANDINGS)
 
 
@@ -63,7 +66,7 @@ def test_everybody_at_every_door(app: Flask, stage: tuple[Stage, Connection]) ->
         for standing in EVERYBODY:
             with undone(connection):
                 passed, status = _knock(app, acted, door, standing)
-            if passed != (standing in who(names)):
+            if passed != (standing in who(names)) or status >= 500:
                 wrong.append(f"{door}: {standing} {'passed' if passed else 'was refused'} ({status})")
     assert not wrong, "\n" + "\n".join(wrong)
 
@@ -85,7 +88,6 @@ def _knock(app: Flask, stage: Stage, door: str, standing: str) -> tuple[bool, in
         response = client.post(path, data=form, buffered=True)
     asks_to_sign_in = response.status_code == 303 and "/sign-in" in response.headers.get("Location", "")
     refused = response.status_code in {401, 403, 404} or (asks_to_sign_in and address != "/sign-out")
-    assert response.status_code < 500, f"{door} by {standing}"
     return not refused, response.status_code
 
 

@@ -46,6 +46,7 @@ def upgrade() -> None:
         "site",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("built_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
     op.create_table(
@@ -120,6 +121,8 @@ def upgrade() -> None:
         ),
         sa.Column("programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("said", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("pulse", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -128,6 +131,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["space.id"], name=op.f("fk_space_parent_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_space_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+        sa.UniqueConstraint("key", name=op.f("uq_space_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_space_slug")),
     )
     with op.batch_alter_table("space", schema=None) as batch_op:
@@ -579,6 +583,7 @@ def upgrade() -> None:
                 "hide",
                 "restore",
                 "dismiss",
+                "reopen",
                 "withdrawn",
                 "lock",
                 "unlock",
@@ -658,6 +663,7 @@ def upgrade() -> None:
         sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_letter_decision_id")),

@@ -1,0 +1,164 @@
+"""Accepting an invitation: once, by whom it was sent to, and for no more than its sender could still give."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from cop import clock, policy
+from cop.accounts.commands import passwords, sign_ins, tokens
+from cop.accounts.commands.appointments import begin_appointment
+from cop.accounts.commands.invitations import lock_spaces
+from cop.accounts.commands.sign_ins import SignedIn
+from cop.db import command, get, is_unique_violation, lock, session
+from cop.errors import Conflict, Invalid, NotFound
+from cop.models import (
+    Affiliation,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    ProfessionalRole,
+)
+from cop.models.people import written_name
+
+DEAD = "This invitation can't be used any more. Ask the person who invited you to send it again."
+VOID = "Who invited you can't do so any more. Ask them for a new invitation."
+USED = "This invitation was used or withdrawn a moment ago."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An open invitation as its receiver sees it. `person_id`: who has an account with its address, if anybody."""
+
+    invitation: Invitation
+    places: list[Place]
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who somebody says they are when they join."""
+
+    name: str
+    organisation_id: int | None
+    professional_role: ProfessionalRole
+    password: str
+
+
+def open_offer(token: str) -> Offer:
+    """What the link offers now; NotFound where it has expired, was used, withdrawn or replaced, or never was,
+    and where its sender could give nothing of it any more. Its rows can be read when the session is gone.
+    """
+    invitation_id, _issue = tokens.read_invitation(token) or (0, 0)
+    whole = [
+        sa.orm.selectinload(Invitation.places).joinedload(Place.space),
+        sa.orm.joinedload(Invitation.inviter),
+    ]
+    invitation = session.get(Invitation, invitation_id, options=whole)
+    if invitation is None or not _is_current(invitation, token):
+        raise NotFound(DEAD)
+    person_id = session.scalars(sa.select(Person.id).where(Person.email == invitation.email)).one_or_none()
+    places = _grantable(invitation, person_id)
+    if not places and invitation.appointment is None:
+        raise NotFound(VOID)
+    return Offer(invitation, places, person_id)
+
+
+def join_as_newcomer(
+    *, token: str, newcomer: Newcomer, device: str = "", browser: str | None = None
+) -> SignedIn:
+    """Make an account and its memberships, and sign in. Invalid names the field; Conflict if it was used meanwhile."""
+    offer = open_offer(token)
+    name = written_name(newcomer.name)
+    passwords.check(newcomer.password, about=(offer.invitation.email, name))
+    kept = passwords.keep(newcomer.password)
+    return _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
+
+
+@command
+def _join_as_newcomer(
+    token: str, name: str, newcomer: Newcomer, *, kept: str, device: str, browser: str | None
+) -> SignedIn:
+    invitation = _lock_open(token)
+    person = Person(
+        email=invitation.email,
+        name=name,
+        professional_role=newcomer.professional_role,
+        password_hash=kept,
+    )
+    _add(person)
+    _affiliate(person, newcomer.organisation_id)
+    _accept(invitation, person)
+    return sign_ins.begin(person, device=device, browser=browser)
+
+
+@command
+def join(*, actor_id: int, token: str) -> Invitation:
+    """Accept with the account that there is; NotFound for somebody else's invitation."""
+    invitation, person = _lock_open(token), get(Person, actor_id)
+    if person.email != invitation.email:
+        raise NotFound(DEAD)
+    _accept(invitation, person)
+    return invitation
+
+
+def _lock_open(token: str) -> Invitation:
+    read = tokens.read_invitation(token)
+    if read is None:
+        raise NotFound(DEAD)
+    invitation = lock(Invitation, read[0])
+    if not _is_current(invitation, token):
+        raise Conflict(USED)
+    return invitation
+
+
+def _is_current(invitation: Invitation, token: str) -> bool:
+    return invitation.is_open() and tokens.read_invitation(token) == (invitation.id, invitation.issue)
+
+
+def _add(person: Person) -> None:
+    """Conflict if another invitation to the same address was accepted in the meantime."""
+    session.add(person)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:
+        if not is_unique_violation(error):
+            raise
+        raise Conflict("There is an account with this address already. Sign in to join.") from error
+
+
+def _affiliate(person: Person, organisation_id: int | None) -> None:
+    if organisation_id is None:
+        return
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None or organisation.successor_id is not None:
+        raise Invalid("Choose your organisation from the list.", field="organisation")
+    person.organisation = organisation
+    session.add(Affiliation(person_id=person.id, organisation_id=organisation.id))
+
+
+def _accept(invitation: Invitation, person: Person) -> None:
+    places = _grantable(invitation, person.id)
+    if not places and invitation.appointment is None:
+        raise Conflict(VOID)
+    spaces = lock_spaces(place.space_id for place in places)
+    for space_id, space in spaces.items():
+        for place in places:
+            if place.space_id == space_id:
+                Membership.begin(person.id, space, place.role)
+    if invitation.appointment is not None:
+        begin_appointment(person.id, invitation.appointment)
+    invitation.accepted_at = clock.now()
+
+
+def _grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
+    """The places that who invited could still give at this moment (security.md S37)."""
+    if invitation.inviter_id is None:
+        return list(invitation.places)
+    inviter = policy.load_actor(invitation.inviter_id)
+    return [
+        place
+        for place in invitation.places
+        if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
+    ]

@@ -1,0 +1,43 @@
+"""Addresses: of mail, and of the networks that requests come from."""
+
+import hmac
+import re
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from cop import jobs
+from cop.errors import Invalid
+
+LONGEST = 254
+_MAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
+
+
+def normal(email: str) -> str:
+    """The form in which addresses of mail are kept and compared."""
+    return email.strip().casefold()[: LONGEST + 1]
+
+
+def written(email: str) -> str:
+    """`email` in its normal form; Invalid (field `email`) unless a letter can be sent to it and to nobody else."""
+    kept = normal(email)
+    if len(kept) > LONGEST or not _MAIL.fullmatch(kept):
+        raise Invalid("Enter an e-mail address, such as name@example.nhs.uk.", field="email")
+    return kept
+
+
+def network(address: str | None) -> str:
+    """The network that a request's address stands for: an IPv6 host has a whole /64 to choose from (S13)."""
+    try:
+        parsed: IPv4Address | IPv6Address = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or IPv6Network((int(parsed), 64), strict=False).network_address
+    return str(parsed)
+
+
+def bucket(kind: str, *parts: object) -> str:
+    """The name of a throttle for `parts`, from which they can't be read back."""
+    text = "\x1f".join(str(part) for part in parts)
+    return f"{kind}:{hmac.digest(jobs.settings().secret_key.encode(), text.encode(), 'sha256').hex()}"

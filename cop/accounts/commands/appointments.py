@@ -1,0 +1,41 @@
+"""Appointments, as who runs the installation gives and ends them from the command line."""
+
+import sqlalchemy as sa
+
+from cop.accounts.commands.addresses import normal
+from cop.db import command, lock, session
+from cop.errors import NotFound
+from cop.models import Appointment, AppointmentRole, Person
+
+
+@command
+def appoint(*, email: str, role: AppointmentRole) -> None:
+    """Give somebody `role` from now on; NotFound without such an account. Giving it twice changes nothing."""
+    begin_appointment(_person(email).id, role)
+
+
+def begin_appointment(person_id: int, role: AppointmentRole) -> None:
+    """Let a person hold `role` from now on, in the running command."""
+    Appointment.begin(person_id, role)
+
+
+@command
+def end_appointment(*, email: str, role: AppointmentRole) -> None:
+    """End `role`; NotFound where it is not held."""
+    appointments = _current(_person(email).id, role)
+    if not appointments:
+        raise NotFound(f"{normal(email)} is not {role}.")
+    for appointment in appointments:
+        appointment.end()
+
+
+def _person(email: str) -> Person:
+    person_id = session.scalars(sa.select(Person.id).where(Person.email == normal(email))).one_or_none()
+    if person_id is None:
+        raise NotFound(f"Nobody has an account with {normal(email)}.")
+    return lock(Person, person_id)
+
+
+def _current(person_id: int, role: AppointmentRole) -> list[Appointment]:
+    query = sa.select(Appointment).where(Appointment.person_id == person_id, Appointment.role == role)
+    return list(session.scalars(query.where(Appointment.holds())))

@@ -1,0 +1,199 @@
+"""Invitations: sent, sent again, withdrawn. A decision is logged in each space they are into."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import clock, policy
+from cop.accounts.commands.addresses import written
+from cop.db import command, get, lock, session
+from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.models import (
+    AppointmentRole,
+    Decision,
+    Invitation,
+    Letter,
+    LetterKind,
+    Membership,
+    Person,
+    Place,
+    RoleName,
+    Space,
+    SpaceKind,
+    Throttle,
+    Verdict,
+)
+from cop.models.invitations import LIFE
+from cop.policy import Actor
+
+Offer = tuple[int, RoleName]
+"""The id of a space, and a role in it."""
+
+
+@command
+def invite(*, actor_id: int, email: str, places: Sequence[Offer]) -> Invitation:
+    """Invite `email` into `places` (one at least) and put the letter in the post. The same invitation again is the
+    first one; another one into a space with an open invitation is a Conflict.
+    """
+    email = written(email)
+    spaces = lock_spaces(space_id for space_id, _ in places)
+    actor = policy.load_actor(actor_id)
+    _require_grants(actor, spaces, places, to=_person_with(email))
+    standing = _open_invitation(email, spaces)
+    if standing is not None:
+        return _same(standing, actor_id, places)
+    _refuse_members(email, spaces)
+    _throttle(actor_id)
+    invitation = _write(email, places, inviter_id=actor_id)
+    _log(Verdict.INVITE, invitation, actor_id)
+    return invitation
+
+
+@command
+def invite_as_operator(
+    *, email: str, places: Sequence[Offer] = (), appointment: AppointmentRole | None = None
+) -> Invitation:
+    """An invitation by who runs the installation: nobody's rights bound it, and it may offer an appointment."""
+    return _write(written(email), places, inviter_id=None, appointment=appointment)
+
+
+@command
+def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
+    """A new link for 28 more days; the old one is dead. Who sends it again answers for it from now on."""
+    invitation, actor = _managed(invitation_id, actor_id)
+    _refuse_closed(invitation)
+    offers = [(place.space_id, place.role) for place in invitation.places]
+    spaces = {place.space_id: place.space for place in invitation.places}
+    _require_grants(actor, spaces, offers, to=_person_with(invitation.email))
+    _throttle(actor_id)
+    invitation.renew()
+    if invitation.inviter_id is not None:
+        invitation.inviter_id = actor_id
+    _post(invitation)
+    _log(Verdict.INVITE, invitation, actor_id)
+    return invitation
+
+
+@command
+def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
+    """Withdraw it: its link is dead at once. Withdrawing twice changes nothing."""
+    invitation, actor = _managed(invitation_id, actor_id)
+    if invitation.revoked_at is not None:
+        return invitation
+    _refuse_closed(invitation)
+    policy.require(
+        all(policy.can_manage_members(actor, place.space) for place in invitation.places),
+        "This invitation is into other spaces too. Its sender or programme staff can withdraw it.",
+    )
+    invitation.revoked_at = clock.now()
+    _log(Verdict.REVOKE_INVITATION, invitation, actor_id)
+    return invitation
+
+
+def lock_spaces(space_ids: Iterable[int]) -> dict[int, Space]:
+    """Lock spaces in the one order that everybody keeps: by id, the network last, as joining does."""
+    query = sa.select(Space.id).where(Space.id.in_(set(space_ids)))
+    in_order = query.order_by(sa.case((Space.kind == SpaceKind.NETWORK, 1), else_=0), Space.id)
+    return {space_id: lock(Space, space_id) for space_id in session.scalars(in_order).all()}
+
+
+def _person_with(email: str) -> int | None:
+    return session.scalars(sa.select(Person.id).where(Person.email == email)).one_or_none()
+
+
+def _require_grants(
+    actor: Actor, spaces: dict[int, Space], places: Sequence[Offer], *, to: int | None
+) -> None:
+    """NotFound for a space that the actor may not know of, Forbidden for one they may not invite into."""
+    if not places or len(spaces) != len(places):
+        raise NotFound
+    for space_id, _ in places:
+        if not policy.can_name_space(actor, spaces[space_id]):
+            raise NotFound
+    for space_id, role in places:
+        policy.require(
+            policy.can_grant(actor, spaces[space_id], role=role, to_person_id=to),
+            f"You can't invite somebody as {role} into {spaces[space_id].name}.",
+        )
+
+
+def _open_invitation(email: str, spaces: dict[int, Space]) -> Invitation | None:
+    query = (
+        sa.select(Invitation)
+        .join(Invitation.places)
+        .where(Invitation.email == email, Place.space_id.in_(spaces), Invitation.accepted_at.is_(None))
+        .where(Invitation.revoked_at.is_(None), Invitation.expires_at > clock.now())
+    )
+    return session.scalars(query.order_by(Invitation.id)).unique().first()
+
+
+def _same(standing: Invitation, actor_id: int, places: Sequence[Offer]) -> Invitation:
+    offered = {(place.space_id, place.role) for place in standing.places}
+    if standing.inviter_id != actor_id or offered != set(places):
+        raise Conflict("This address has an open invitation already. Send that one again.", field="email")
+    return standing
+
+
+def _refuse_members(email: str, spaces: dict[int, Space]) -> None:
+    query = (
+        sa.select(Space.name)
+        .join(Membership, Membership.space_id == Space.id)
+        .join(Membership.person)
+        .where(Person.email == email, Space.id.in_(spaces), Membership.holds())
+    )
+    for name in session.scalars(query):
+        raise Invalid(f"The person with this address is a member of {name} already.", field="email")
+
+
+def _throttle(actor_id: int) -> None:
+    if not Throttle.take(f"invite:{actor_id}", burst=100, every=timedelta(minutes=5)):
+        raise TooFast("You have sent many invitations. Wait an hour before you send more.", field="email")
+
+
+def _write(
+    email: str,
+    places: Sequence[Offer],
+    *,
+    inviter_id: int | None,
+    appointment: AppointmentRole | None = None,
+) -> Invitation:
+    invitation = Invitation(
+        email=email, inviter_id=inviter_id, appointment=appointment, expires_at=clock.now() + LIFE
+    )
+    for space_id, role in places:
+        invitation.places.append(Place(space=get(Space, space_id), role=role))
+    session.add(invitation)
+    session.flush()
+    _post(invitation)
+    return invitation
+
+
+def _post(invitation: Invitation) -> None:
+    Letter.write(LetterKind.INVITATION, address=invitation.email, invitation_id=invitation.id)
+
+
+def _managed(invitation_id: int, actor_id: int) -> tuple[Invitation, Actor]:
+    """The locked invitation; NotFound unless the actor manages the members of one of its spaces."""
+    invitation, actor = lock(Invitation, invitation_id), policy.load_actor(actor_id)
+    managed = (
+        policy.can_name_space(actor, place.space) and policy.can_manage_members(actor, place.space)
+        for place in invitation.places
+    )
+    if not any(managed):
+        raise NotFound
+    return invitation, actor
+
+
+def _refuse_closed(invitation: Invitation) -> None:
+    if invitation.accepted_at or invitation.revoked_at:
+        raise Conflict(
+            "This invitation was accepted." if invitation.accepted_at else "This invitation was withdrawn."
+        )
+
+
+def _log(verdict: Verdict, invitation: Invitation, actor_id: int) -> None:
+    for place in invitation.places:
+        Decision.log(
+            verdict, space_id=place.space_id, actor_id=actor_id, reason=f"{invitation.email} as {place.role}"
+        )

@@ -1,0 +1,101 @@
+"""Tokens that leave this site in a letter or a cookie: signed for one purpose each, nothing of them is at rest."""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+
+from cop import clock, jobs
+from cop.models import Invitation, Person
+
+RESET_LIFE = timedelta(hours=1)
+BROWSER_LIFE = timedelta(days=365)
+
+
+class _Signer(TimestampSigner):
+    """Signs by the site's one clock."""
+
+    def get_timestamp(self) -> int:
+        return int(clock.now().timestamp())
+
+    def timestamp_to_datetime(self, ts: int) -> datetime:
+        return datetime.fromtimestamp(ts, UTC)
+
+
+def _serializer(purpose: str) -> "URLSafeTimedSerializer":
+    return URLSafeTimedSerializer(
+        jobs.settings().secret_key,
+        salt=f"cop.accounts.{purpose}",
+        signer=_Signer,
+        signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+    )
+
+
+def _read(purpose: str, token: str, *, life: timedelta | None = None) -> list[Any]:
+    """What `token` says, or an empty list for one that is forged, too old or for another purpose."""
+    try:
+        said = _serializer(purpose).loads(token, max_age=int(life.total_seconds()) if life else None)
+    except BadData:
+        return []
+    return said if isinstance(said, list) else []
+
+
+def of_invitation(invitation: Invitation) -> str:
+    return str(_serializer("invitation").dumps([invitation.id, invitation.issue]))
+
+
+def read_invitation(token: str) -> tuple[int, int] | None:
+    """(id, issue) of the invitation behind a link."""
+    match _read("invitation", token):
+        case [int(invitation_id), int(issue)]:
+            return invitation_id, issue
+    return None
+
+
+def of_reset(person: Person) -> str:
+    """Bound to the person, their address and their password of now: it dies with either (security.md S11)."""
+    return str(_serializer("reset").dumps([person.id, state(person)]))
+
+
+def read_reset(token: str) -> tuple[int, str] | None:
+    """(id, state) of the person who may choose a new password, if asked within the hour."""
+    match _read("reset", token, life=RESET_LIFE):
+        case [int(person_id), str(then)]:
+            return person_id, then
+    return None
+
+
+def state(person: Person) -> str:
+    """A fingerprint of what a reset link depends on."""
+    text = f"{person.id}\x1f{person.email}\x1f{person.password_hash}"
+    return hmac.digest(jobs.settings().secret_key.encode(), text.encode(), "sha256").hex()
+
+
+def of_browser(account: str, nonce: str) -> str:
+    """A cookie for a browser that has signed in to `account` (a bucket's name, not an address)."""
+    return str(_serializer("browser").dumps([account, nonce]))
+
+
+def read_browser(token: str | None, account: str) -> str | None:
+    """The nonce of a browser that has signed in to `account` before."""
+    match _read("browser", token or "", life=BROWSER_LIFE):
+        case [str(whose), str(nonce)] if whose == account:
+            return nonce
+    return None
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """The address by which `invitation` is accepted."""
+    return _link("invitations", of_invitation(invitation))
+
+
+def reset_link(person: Person) -> str:
+    """The address by which `person` chooses a new password within the hour."""
+    return _link("reset-password", of_reset(person))
+
+
+def _link(path: str, token: str) -> str:
+    """The host is the configured one, whatever a request said (security.md S11)."""
+    return f"{jobs.settings().public_url}/{path}/{token}"

@@ -1,0 +1,41 @@
+"""What accounts reads: sign-ins that stand, letters that were sent, spaces to invite into."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Letter, Organisation, SignIn, Space
+from cop.policy import Actor
+
+
+def sign_ins_of(person_id: int) -> Sequence[SignIn]:
+    """The sign-ins of a person that stand, last used first."""
+    standing = sa.select(SignIn).where(SignIn.person_id == person_id, SignIn.stands())
+    return session.scalars(standing.order_by(SignIn.seen_at.desc(), SignIn.id.desc())).all()
+
+
+def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Letter]:
+    """Letters that were sent, newest first; those older than the letter `before`."""
+    sent = sa.select(Letter).where(Letter.sent_at.is_not(None)).order_by(Letter.id.desc()).limit(limit)
+    return session.scalars(sent.where(Letter.id < before) if before else sent).all()
+
+
+def managed_spaces(actor: Actor) -> sa.Select[Any]:
+    """Spaces whose members the actor manages: staff those they may name, others those they moderate."""
+    is_managed = sa.true() if actor.is_staff else policy.moderated_spaces(actor)
+    return sa.select(Space).where(policy.nameable_spaces(actor), is_managed)
+
+
+def organisations() -> Sequence[Organisation]:
+    """Organisations that people can say they belong to: those that were not merged into another."""
+    query = sa.select(Organisation).where(Organisation.successor_id.is_(None)).order_by(Organisation.name)
+    return session.scalars(query).all()
+
+
+def further_spaces(actor: Actor, space: Space) -> Sequence[Space]:
+    """Other spaces that somebody invited into `space` can be invited into by the actor."""
+    others = managed_spaces(actor).where(Space.id != space.id).order_by(Space.name)
+    return session.scalars(others).all()

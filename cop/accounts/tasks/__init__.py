@@ -1,0 +1,48 @@
+"""The postman: each letter is claimed, worded from rows as they are now, and sent."""
+
+import logging
+import smtplib
+
+from cop import jobs
+from cop.accounts import commands
+from cop.accounts.tasks import post_office
+from cop.accounts.tasks.wording import word
+from cop.jobs import job
+from cop.models import Letter
+
+log = logging.getLogger("cop.accounts")
+
+
+@job
+def deliver_letter(letter_id: int) -> None:
+    """Send one letter, if it is due and nobody else does."""
+    letter = commands.claim_letter(letter_id)
+    if letter is not None:
+        _deliver(letter)
+
+
+@job
+def deliver_waiting() -> None:
+    """Send what waits: wake-ups that were lost, and tries that failed."""
+    for letter_id in commands.waiting_letters():
+        deliver_letter.body(letter_id)
+
+
+@job
+def forget_throttles() -> None:
+    commands.forget_throttles()
+
+
+def _deliver(letter: Letter) -> None:
+    letter_id, message = letter.id, word(letter)
+    if message is None:
+        return commands.drop_letter(letter_id)
+    try:
+        post_office.send(message, jobs.settings(), letter_id=letter_id)
+    except (
+        OSError,
+        smtplib.SMTPException,
+    ) as error:  # the next try is later; a reply's text may name an address
+        log.warning("letter not sent", extra={"letter": letter_id, "error": type(error).__name__})
+        return commands.note_failed(letter_id)
+    return commands.note_sent(letter_id)

@@ -1,0 +1,117 @@
+"""What a letter says, made from rows when it is sent; nothing for one that nobody wants any more."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from cop import clock, jobs, web
+from cop.accounts import commands
+from cop.accounts.tasks.decisions import sentence_of
+from cop.db import session
+from cop.models import Decision, Invitation, Letter, LetterKind, Person
+from cop.models.spaces import Space
+
+RESET_WANTED = timedelta(hours=1)
+"""Whoever asked longer ago has asked again or has given up."""
+
+
+class _Contents(NamedTuple):
+    to: str
+    subject: str
+    words: dict[str, Any]
+
+
+def word(letter: Letter) -> EmailMessage | None:
+    """The mail for `letter`: one recipient, plain text."""
+    contents = _CONTENTS[letter.kind](letter)
+    if contents is None:
+        return None
+    heads = _heads(letter, contents)
+    text = web.fragment(f"accounts/mail/{letter.kind}.txt", **contents.words)
+    message = EmailMessage(policy=SMTP)
+    for name, value in heads.items():
+        message[name] = value
+    message.set_content(text.strip() + "\n", cte="quoted-printable")
+    return message
+
+
+def _heads(letter: Letter, contents: _Contents) -> dict[str, Any]:
+    settings = jobs.settings()
+    mark = hashlib.sha256(f"{letter.id} {letter.written_at.isoformat()}".encode()).hexdigest()[:16]
+    return {
+        "From": Address(_in_a_line(settings.site_name), addr_spec=settings.mail_from),
+        "To": Address(addr_spec=contents.to),
+        "Subject": _in_a_line(f"{contents.subject} – {settings.site_name}"),
+        "Date": format_datetime(clock.now()),
+        "Message-ID": f"<letter-{letter.id}.{mark}@{urlsplit(settings.public_url).hostname}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def _in_a_line(text: str) -> str:
+    """Safe for a header: one line, and nothing that a reader would decode into another (security.md S18)."""
+    visible = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(visible.replace("=?", "= ?").split())[:200]
+
+
+def _invitation(letter: Letter) -> _Contents | None:
+    invitation = session.get(Invitation, letter.invitation_id)
+    if invitation is None or not invitation.is_open():
+        return None
+    inviter = invitation.inviter
+    words = {
+        "link": commands.invitation_link(invitation),
+        "inviter": _in_a_line(inviter.name) if inviter else None,
+        "spaces": [_in_a_line(place.space.name) for place in invitation.places],
+        "expires_at": invitation.expires_at,
+    }
+    return _Contents(invitation.email, "You are invited", words)
+
+
+def _password_reset(letter: Letter) -> _Contents | None:
+    person = _active(Person.email == letter.address)
+    if person is None or letter.written_at < clock.now() - RESET_WANTED:
+        return None
+    return _Contents(person.email, "Choose a new password", {"link": commands.reset_link(person)})
+
+
+def _password_changed(letter: Letter) -> _Contents | None:
+    person = _active(Person.id == letter.person_id)
+    if person is None:
+        return None
+    return _Contents(person.email, "Your password was changed", {"at": letter.written_at})
+
+
+def _decision(letter: Letter) -> _Contents | None:
+    decision, person = session.get(Decision, letter.decision_id), _active(Person.id == letter.person_id)
+    if decision is None or person is None:
+        return None
+    space = session.get_one(Space, decision.space_id)
+    words = {
+        "decision": decision,
+        "sentence": sentence_of(decision, _in_a_line(space.name)),
+        "slug": space.slug,
+    }
+    return _Contents(person.email, f"A moderator’s decision in {space.name}", words)
+
+
+def _active(whose: sa.ColumnElement[bool]) -> Person | None:
+    query = sa.select(Person).where(whose, Person.deactivated_at.is_(None))
+    return session.scalars(query.options(sa.orm.undefer(Person.password_hash))).one_or_none()
+
+
+_CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
+    LetterKind.INVITATION: _invitation,
+    LetterKind.PASSWORD_RESET: _password_reset,
+    LetterKind.PASSWORD_CHANGED: _password_changed,
+    LetterKind.DECISION: _decision,
+}

@@ -1,0 +1,32 @@
+"""My sign-ins, and ending them."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.accounts import commands, queries
+from cop.accounts.views.blueprint import blueprint
+
+
+@blueprint.get("/me/account")
+@login_required
+def account() -> str:
+    sign_ins = queries.sign_ins_of(current_user.id)
+    return render_template("accounts/account.html", sign_ins=sign_ins, this_id=web.sign_in_id())
+
+
+@blueprint.post("/me/sign-ins/<int:sign_in_id>/removal")
+@login_required
+def end_sign_in(sign_in_id: int) -> Response:
+    commands.end_sign_in(actor_id=current_user.id, sign_in_id=sign_in_id)
+    flash("That sign-in has ended.")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@blueprint.post("/me/sign-ins/others/removal")
+@login_required
+def end_other_sign_ins() -> Response:
+    commands.end_other_sign_ins(actor_id=current_user.id, sign_in_id=web.sign_in_id())
+    flash("You are signed out everywhere else.")
+    return redirect(url_for("accounts.account"), 303)

@@ -1,0 +1,5 @@
+"""What every page of accounts hangs on."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("accounts", __name__)

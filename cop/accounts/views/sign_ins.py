@@ -1,0 +1,60 @@
+"""Signing in and out."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.accounts import commands
+from cop.accounts.forms import SignInForm
+from cop.accounts.views import browsers
+from cop.accounts.views.blueprint import blueprint
+from cop.errors import CopError, Invalid
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Answer:
+    if current_user.is_authenticated:
+        return redirect(_target(), 303)
+    form, status = SignInForm(), 200
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate():
+                return _begin(form)
+        except CopError as error:
+            status = web.explain(form, error)
+    return render_template("accounts/sign_in.html", form=form), status
+
+
+def _begin(form: SignInForm) -> Response:
+    signed_in = commands.sign_in(
+        email=form.email.data or "",
+        password=form.password.data or "",
+        address=request.remote_addr,
+        device=browsers.device(),
+        browser=browsers.known(),
+    )
+    if signed_in is None:
+        raise Invalid("The e-mail address or the password is not right.", field="email")
+    return browsers.enter(redirect(_target(), 303), signed_in)
+
+
+def _target() -> str:
+    target = request.args.get("next")
+    return target if target and web.is_safe_target(target) else url_for("shell.home")
+
+
+@blueprint.post("/sign-out")
+@login_required
+def sign_out() -> Response:
+    commands.end_sign_in(actor_id=current_user.id, sign_in_id=web.sign_in_id())
+    session.clear()
+    flash("You are signed out.")
+    response = redirect(url_for("accounts.sign_in"), 303)
+    # So that nobody goes back to these pages on a shared computer. Not "cookies", which would forget that this browser
+    # is known, and not "storage", where drafts wait for their author.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,14 @@
+"""What people do in a room. Each verb is one transaction; its first argument is who acts."""
+
+from cop.chat.commands.lines import edit_message, mark_message, remove_message, send_message
+from cop.chat.commands.looks import leave_room, read_room, see_room
+
+__all__ = [
+    "edit_message",
+    "leave_room",
+    "mark_message",
+    "read_room",
+    "remove_message",
+    "see_room",
+    "send_message",
+]

@@ -1,0 +1,144 @@
+"""Lines of a room: said, edited, removed, marked. The space's row is locked first, then the message's."""
+
+import re
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from cop import db, policy
+from cop.chat.queries import HYDRATED
+from cop.db import command, session
+from cop.errors import Invalid, NotFound, TooFast
+from cop.markup import LINE_LIMIT, Words
+from cop.models import Message, Person, Space, State, Throttle
+from cop.models.messages import MARKS
+from cop.models.states import digest
+from cop.policy import Actor
+
+_KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
+
+
+def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int | None = None) -> Message:
+    """Say `text` in the room `slug`, in answer to the message `reply_to`; the result has its place, or is held.
+
+    A repeat under the same `key` returns the first result; with other content it is a Conflict (P2).
+    """
+    words = Words.of(text, limit=LINE_LIMIT)
+    if not _KEY.fullmatch(key):
+        raise Invalid("That was not understood. Reload the page; copy your text first.", field="key")
+    return _send_message(actor_id=actor_id, slug=slug, words=words, key=key, reply_to=reply_to)
+
+
+@command
+def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to: int | None) -> Message:
+    space, actor = _lock_room(slug, actor_id)
+    stamp = digest(space.id, reply_to, words.text)
+    if first := _sent_before(actor, key):
+        first.matches(stamp)
+        return first
+    _slow_down("say", actor, every=timedelta(seconds=1))
+    policy.require(policy.can_say(actor, space), "You can read this room but not write in it.")
+    message = Message(
+        space=space,
+        author=db.get(Person, actor.id),
+        reply_to=_answered(space, reply_to),
+        marks=[],
+        key=key,
+        digest=stamp,
+        text=words.text,
+        html=words.html,
+        renderer=words.renderer,
+    )
+    if policy.is_held(actor, space):
+        message.hold()
+    else:
+        message.release()
+    return message
+
+
+def edit_message(*, actor_id: int, message_id: int, text: str, changed: int | None) -> Message:
+    """Let one's own message say `text`. `changed` is its pulse as last seen (None while held): stale is a Conflict."""
+    words = Words.of(text, limit=LINE_LIMIT)
+    return _edit_message(actor_id=actor_id, message_id=message_id, words=words, changed=changed)
+
+
+@command
+def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int | None) -> Message:
+    message, actor = _lock_message(message_id, actor_id)
+    _slow_down("say", actor, every=timedelta(seconds=1))
+    policy.require(policy.can_edit_message(actor, message), "You can't edit this message.")
+    if message.text != words.text:
+        message.revise(
+            text=words.text,
+            html=words.html,
+            renderer=words.renderer,
+            editor_id=actor.id,
+            seen_changed=changed,
+        )
+    return message
+
+
+@command
+def remove_message(*, actor_id: int, message_id: int, changed: int | None) -> Message:
+    """Take one's own message back: a tombstone stays. `changed` as last seen; stale is a Conflict."""
+    message, actor = _lock_message(message_id, actor_id)
+    if message.author_id == actor.id and message.state is State.REMOVED:
+        return message
+    policy.require(policy.can_remove_message(actor, message), "You can't remove this message.")
+    message.is_unchanged_since(changed)
+    message.remove()
+    return message
+
+
+@command
+def mark_message(*, actor_id: int, message_id: int, word: str, on: bool) -> Message:
+    """Set or take back one's reaction `word`, of MARKS. A repeat changes nothing."""
+    message, actor = _lock_message(message_id, actor_id)
+    _slow_down("mark", actor, every=timedelta(seconds=0.5))
+    if word not in MARKS:
+        raise Invalid("There is no such reaction.", field="mark")
+    policy.require(policy.can_mark(actor, message), "You can't react to this message.")
+    message.mark(person_id=actor.id, word=word, on=on)
+    return message
+
+
+def _lock_room(slug: str, actor_id: int) -> tuple[Space, Actor]:
+    query = sa.select(Space).where(Space.slug == slug).with_for_update(of=Space)
+    space = session.scalars(query).one_or_none()
+    actor = policy.load_actor(actor_id)
+    if space is None or not policy.can_read_space(actor, space):
+        raise NotFound
+    return space, actor
+
+
+def _lock_message(message_id: int, actor_id: int) -> tuple[Message, Actor]:
+    """The message with all that it shows; NotFound for who must not know of it."""
+    db.lock(Space, session.scalar(sa.select(Message.space_id).where(Message.id == message_id)) or 0)
+    actor = policy.load_actor(actor_id)
+    query = sa.select(Message).options(*HYDRATED).where(Message.id == message_id).with_for_update(of=Message)
+    message = session.scalars(query.execution_options(populate_existing=True)).one()
+    if not policy.can_read_message(actor, message):
+        raise NotFound
+    return message, actor
+
+
+def _sent_before(actor: Actor, key: str) -> Message | None:
+    query = sa.select(Message).options(*HYDRATED).where(Message.author_id == actor.id, Message.key == key)
+    return session.scalars(query).one_or_none()
+
+
+def _answered(space: Space, message_id: int | None) -> Message | None:
+    if message_id is None:
+        return None
+    readable = (Message.space_id == space.id, Message.state == State.RELEASED)
+    query = sa.select(Message).options(joinedload(Message.author)).where(Message.id == message_id, *readable)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise Invalid("What you reply to is no longer there. Send it without.", field="reply_to")
+    return found
+
+
+def _slow_down(bucket: str, actor: Actor, *, every: timedelta) -> None:
+    if not Throttle.take(f"{bucket}:{actor.id}", burst=20, every=every):
+        raise TooFast("That is faster than people can read. Wait a few seconds, then send it again.")

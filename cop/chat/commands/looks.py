@@ -1,0 +1,53 @@
+"""Looking at a room: how far somebody has read, and that they are here."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cop import clock, policy
+from cop.chat import queries
+from cop.db import command, session
+from cop.models import Membership, Presence, Space
+
+
+@command
+def read_room(*, actor_id: int, slug: str, upto: int) -> int:
+    """Note that the actor has read up to the seq `upto`, never back and never beyond what was said.
+
+    Returns how many lines are unread to them now; nothing ever is to who reads without being a member.
+    """
+    space = queries.room(policy.load_actor(actor_id), slug)
+    membership = session.scalars(
+        sa.select(Membership)
+        .where(
+            Membership.person_id == actor_id, Membership.space_id == space.id, Membership.ended_at.is_(None)
+        )
+        .with_for_update(of=Membership)
+    ).one_or_none()
+    if membership is None:
+        return 0
+    membership.read_seq = max(membership.read_seq, min(upto, space.said))
+    return space.said - membership.read_seq
+
+
+@command
+def see_room(*, actor_id: int, slug: str) -> Space:
+    """Note that the actor looks at the room now; returns its space as it is."""
+    space = queries.room(policy.load_actor(actor_id), slug)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"person_id": actor_id, "space_id": space.id, "seen_at": clock.now()}
+    session.execute(
+        insert(Presence)
+        .values(**row)
+        .on_conflict_do_update(index_elements=["person_id", "space_id"], set_={"seen_at": row["seen_at"]})
+    )
+    return space
+
+
+@command
+def leave_room(*, actor_id: int, slug: str) -> Space:
+    """Note that the actor no longer looks at the room; returns its space as it is."""
+    space = queries.room(policy.load_actor(actor_id), slug)
+    session.execute(
+        sa.delete(Presence).where(Presence.person_id == actor_id, Presence.space_id == space.id)
+    )
+    return space

@@ -1,0 +1,77 @@
+"""Pages of a room's lines, and what changed in it since a pulse."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from cop import policy
+from cop.db import session
+from cop.errors import NotFound
+from cop.models import Mark, Message, Person, Space, State
+from cop.policy import Actor
+
+PAGE = 50
+"""Lines in a page of the log."""
+
+SYNC_LIMIT = 500
+"""Changes that are told one by one; who missed more starts over (security.md F12)."""
+
+_WORDS = (
+    joinedload(Message.author, innerjoin=True),
+    joinedload(Message.reply_to).joinedload(Message.author),
+)
+HYDRATED = (
+    *_WORDS,
+    selectinload(Message.marks).joinedload(Mark.person, innerjoin=True).options(lazyload(Person.organisation)),
+)
+"""All that a line shows, however many lines there are: one query, and one more for the marks."""
+
+
+def room(actor: Actor, slug: str) -> Space:
+    """The space `slug` as it is now, if the actor may read it; NotFound otherwise. Read it before its lines:
+    they are then at least as new as its pulse.
+    """
+    query = sa.select(Space).where(Space.slug == slug, policy.visible_spaces(actor))
+    space = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if space is None:
+        raise NotFound
+    return space
+
+
+def latest(space: Space) -> list[Message]:
+    """The newest page of lines and tombstones, in order."""
+    return _page(_placed(space))
+
+
+def older(space: Space, *, before: int) -> list[Message]:
+    """The page that ends before the seq `before`, in order."""
+    return _page(_placed(space).where(Message.seq < before))
+
+
+def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
+    """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
+    too far behind (or ahead of a restored database), in which case the latest page comes instead.
+    """
+    if not 0 <= after <= space.pulse:
+        return latest(space), True
+    query = _placed(space).where(Message.changed > after).order_by(Message.changed).limit(SYNC_LIMIT + 1)
+    found = list(session.scalars(query))
+    return (latest(space), True) if len(found) > SYNC_LIMIT else (found, False)
+
+
+def waiting(actor: Actor, space: Space) -> list[Message]:
+    """The actor's own lines that wait for a moderator, oldest first."""
+    query = (
+        sa.select(Message)
+        .options(*_WORDS)
+        .where(Message.space_id == space.id, Message.author_id == actor.id, Message.state == State.HELD)
+        .order_by(Message.id)
+    )
+    return list(session.scalars(query))
+
+
+def _placed(space: Space) -> sa.Select[Message]:
+    return sa.select(Message).options(*HYDRATED).where(Message.space_id == space.id, Message.seq.is_not(None))
+
+
+def _page(query: sa.Select[Message]) -> list[Message]:
+    return list(session.scalars(query.order_by(Message.seq.desc()).limit(PAGE)))[::-1]

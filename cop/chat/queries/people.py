@@ -1,0 +1,64 @@
+"""Who is in a room, and how it stands for somebody who looks at it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
+
+from cop import clock, policy
+from cop.db import session
+from cop.models import Membership, Message, Person, Presence, Space, State
+from cop.policy import Actor
+
+PRESENT = timedelta(seconds=45)
+"""How long somebody counts as here after they last looked (F9)."""
+
+CROWD = 50
+"""Above so many the room is told a number and no names."""
+
+
+def people_here(space: Space) -> list[Person]:
+    """Readers who looked at the room within `PRESENT`, by name."""
+    query = (
+        sa.select(Person)
+        .options(lazyload(Person.organisation))
+        .where(Person.id.in_(_present(space)), Person.id.in_(policy.readers_of(space)))
+        .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read."""
+
+    audience: int
+    here: int
+    waiting: int
+    read_seq: int
+
+
+def standing(actor: Actor, space: Space) -> Standing:
+    """How `space` stands for `actor`, in one query. Who reads without being a member has nothing unread."""
+    readers = policy.readers_of(space).subquery()
+    audience = sa.select(sa.func.count()).select_from(readers)
+    here = audience.where(readers.c.id.in_(_present(space)))
+    waiting = sa.select(sa.func.count()).where(
+        Message.space_id == space.id, Message.author_id == actor.id, Message.state == State.HELD
+    )
+    read = sa.select(sa.func.max(Membership.read_seq)).where(
+        Membership.space_id == space.id, Membership.person_id == actor.id, Membership.ended_at.is_(None)
+    )
+    row = session.execute(
+        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read)))
+    ).one()
+    return Standing(
+        audience=row[0], here=row[1], waiting=row[2], read_seq=space.said if row[3] is None else row[3]
+    )
+
+
+def _present(space: Space) -> sa.Select[int]:
+    return sa.select(Presence.person_id).where(
+        Presence.space_id == space.id, Presence.seen_at > clock.now() - PRESENT
+    )

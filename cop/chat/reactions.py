@@ -1,0 +1,135 @@
+"""What the live room tells people when something has happened: always whoever may read it at that moment."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+
+from cop import clock, live, policy, web
+from cop.chat import queries
+from cop.db import session
+from cop.events import MessageChanged, MessageReleased, ReviewDecided, RosterChanged
+from cop.models import Message, Person, Review, Space
+from cop.policy import Actor
+
+TYPING_EVERY = timedelta(seconds=3)
+PRESENCE_EVERY = timedelta(seconds=5)
+
+Payload = dict[str, Any]
+
+
+def show_message(fact: MessageReleased) -> None:
+    """A line for everybody's log."""
+    _push("message:new", fact.message_id)
+
+
+def show_change(fact: MessageChanged) -> None:
+    """A line as it is now: edited, marked, or a tombstone."""
+    _push("message:changed", fact.message_id)
+
+
+def tell_author(fact: ReviewDecided) -> None:
+    """A message that was declined never had a place in the room: its author alone is told."""
+    review = session.get(Review, fact.review_id)
+    message = review.message if review else None
+    if message is not None and message.seq is None and _reads(message.author_id, message.space):
+        live.push("message:changed", payload(message), to=[message.author_id])
+
+
+def apply_roster(fact: RosterChanged) -> None:
+    """Tell those whose standing changed what they may do in the room now, or that it is closed to them (P6)."""
+    space = session.get_one(Space, fact.space_id)
+    for person_id in fact.person_ids:
+        actor = policy.load_actor(person_id)
+        if policy.can_read_space(actor, space):
+            live.push("room:changed", {"space": space.slug, "may": may(actor, space)}, to=[person_id])
+        else:
+            reason = "You can no longer read this room."
+            live.push("room:closed", {"space": space.slug, "reason": reason}, to=[person_id])
+
+
+def payload(message: Message) -> Payload:
+    """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9)."""
+    return {
+        "space": message.space.slug,
+        "seq": message.seq,
+        "changed": message.changed,
+        "id": message.id,
+        "key": message.key,
+        "author": message.author_id,
+        "html": web.fragment("chat/_message.html", message=message),
+        "state": message.state.value,
+    }
+
+
+def may(actor: Actor, space: Space) -> list[str]:
+    """What the actor may do in the room now, in words of the protocol."""
+    words = {
+        "say": policy.can_say(actor, space),
+        "mark": policy.writes_in(actor, space),
+        "moderate": policy.moderates(actor, space),
+    }
+    return [word for word, allowed in words.items() if allowed]
+
+
+def here(people: list[Person]) -> Payload:
+    """Who is here, by name up to a crowd."""
+    named = people if len(people) <= queries.CROWD else []
+    return {
+        "count": len(people),
+        "people": [{"id": each.id, "name": each.name, "initials": each.initials} for each in named],
+    }
+
+
+def show_presence(space: Space) -> None:
+    """Tell who is here to those who are, at most every five seconds and only if it is news."""
+    if not _is_due(("presence", space.id), PRESENCE_EVERY):
+        return
+    people = queries.people_here(space)
+    ids = frozenset(each.id for each in people)
+    if _shown.get(space.id) != ids:
+        _shown[space.id] = ids
+        live.push("room:presence", {"space": space.slug, **here(people)}, to=ids)
+
+
+def show_typing(space: Space, actor: Actor) -> None:
+    """Tell those who are here that the actor writes, at most every three seconds."""
+    if not (policy.can_say(actor, space) and _is_due(("typing", space.id, actor.id), TYPING_EVERY)):
+        return
+    people = queries.people_here(space)
+    mine = [{"id": each.id, "name": each.name} for each in people if each.id == actor.id]
+    others = [each.id for each in people if each.id != actor.id]
+    if mine:
+        live.push("room:typing", {"space": space.slug, "people": mine}, to=others)
+
+
+def show_unread(slug: str, *, person_id: int, unread: int) -> None:
+    """Tell the other pages of a person how many lines of a room they have left to read."""
+    live.push("badge", {"space": slug, "unread": unread}, to=[person_id])
+
+
+def _push(event: str, message_id: int) -> None:
+    message = session.get(Message, message_id, options=(*queries.HYDRATED, joinedload(Message.space)))
+    if message is not None and message.is_placed():
+        live.push(event, payload(message), to=queries.readers(message.space))
+
+
+def _reads(person_id: int, space: Space) -> bool:
+    return policy.can_read_space(policy.load_actor(person_id), space)
+
+
+_told: dict[tuple[Any, ...], datetime] = {}
+_shown: dict[int, Iterable[int]] = {}
+_MANY = 10_000
+
+
+def _is_due(matter: tuple[Any, ...], every: timedelta) -> bool:
+    """Whether this process last told of `matter` at least `every` ago; it counts as told from now on."""
+    now, last = clock.now(), _told.get(matter)
+    if last is not None and timedelta() <= now - last < every:
+        return False
+    if len(_told) > _MANY:
+        _told.clear()
+    _told[matter] = now
+    return True

@@ -1,0 +1,151 @@
+"""Writing: opening a topic and replying in one."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import db, policy
+from cop.db import command, is_unique_violation, session
+from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.forum import queries
+from cop.forum.commands.locks import topic_under_lock
+from cop.markup import POST_LIMIT, Words, written
+from cop.models import Person, Post, Space, SpaceKind, State, Throttle, Topic, TopicState
+from cop.models.posts import read_to
+from cop.models.states import digest
+from cop.policy import Actor, require
+
+TITLE_LIMIT = 150
+BURST, EVERY = 20, timedelta(seconds=15)
+"""What one person may write at once, forums and rooms together, and how soon they may write again."""
+
+NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
+LOCKED = "This topic is locked: it can be read, but nobody adds to it."
+NOT_OPEN = "Nobody can reply here at the moment."
+
+
+def open_topic(*, actor_id: int, space_id: int, title: str, text: str, key: str) -> Post:
+    """Open a topic in a space with its first post, which is returned; held where the space's policy says so.
+
+    Raises Invalid (title of one line and at most 150 characters, text), NotFound, Forbidden, TooFast, and Conflict
+    where something else was sent under `key`; the same again returns the first post.
+    """
+    line = one_line(title)
+    words = Words.of(text, limit=POST_LIMIT)
+    return _open_topic(actor_id=actor_id, space_id=space_id, title=line, words=words, key=key)
+
+
+def one_line(title: str) -> str:
+    """The title as it will be kept; Invalid if there is none or it is too long."""
+    line = " ".join(title.split())
+    if not line:
+        raise Invalid("Give the topic a title.", field="title")
+    return written(line, limit=TITLE_LIMIT, field="title")
+
+
+@command
+def _open_topic(*, actor_id: int, space_id: int, title: str, words: Words, key: str) -> Post:
+    space = db.lock(Space, space_id)
+    actor = policy.load_actor(actor_id)
+    if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
+        raise NotFound
+    sent = digest("topic", space_id, title, words.text)
+    earlier = _sent_before(actor_id, key, sent)
+    if earlier is not None:
+        return earlier
+    _pace(actor_id)
+    require(policy.can_open_topic(actor, space), NOT_A_WRITER)
+    topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
+    return _submit(actor, _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True))
+
+
+def post_reply(*, actor_id: int, topic_id: int, text: str, key: str) -> Post:
+    """Reply in a topic; the post is returned, held where the space's policy says so.
+
+    Raises Invalid, NotFound, Forbidden (locked, or no writer there), TooFast, and Conflict where something else was
+    sent under `key`; the same again returns the first post, for ever.
+    """
+    words = Words.of(text, limit=POST_LIMIT)
+    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key)
+
+
+@command
+def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str) -> Post:
+    topic = topic_under_lock(topic_id)
+    actor = policy.load_actor(actor_id)
+    if not policy.can_read_topic(actor, topic):
+        raise NotFound
+    sent = digest("reply", topic_id, words.text)
+    earlier = _sent_before(actor_id, key, sent)
+    if earlier is not None:
+        return earlier
+    _pace(actor_id)
+    require(policy.can_reply(actor, topic), why_not(actor, topic))
+    return _submit(actor, _written(topic, words, author_id=actor_id, key=key, sent=sent))
+
+
+def why_not(actor: Actor, topic: Topic) -> str:
+    """Why `actor` may not reply in `topic`, as a sentence for them."""
+    if not policy.writes_in(actor, topic.space):
+        return NOT_A_WRITER
+    return LOCKED if topic.is_locked else NOT_OPEN
+
+
+def _sent_before(author_id: int, key: str, sent: str) -> Post | None:
+    """The post that was first sent under `key`; Conflict if that was something else."""
+    post = session.scalars(sa.select(Post).where(Post.author_id == author_id, Post.key == key)).one_or_none()
+    if post is not None:
+        post.matches(sent)
+    return post
+
+
+def _pace(person_id: int) -> None:
+    if not Throttle.take(f"write:{person_id}", burst=BURST, every=EVERY):
+        raise TooFast(
+            "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."
+        )
+
+
+def _written(
+    topic: Topic, words: Words, *, author_id: int, key: str, sent: str, is_opening: bool = False
+) -> Post:
+    """A post that nobody has let through yet, with its author's standing as it is today."""
+    author = db.get(Person, author_id)
+    return Post(
+        topic=topic,
+        author=author,
+        organisation_id=author.organisation_id,
+        professional_role=author.professional_role,
+        is_opening=is_opening,
+        state=State.HELD,
+        key=key,
+        digest=sent,
+        text=words.text,
+        html=words.html,
+        renderer=words.renderer,
+    )
+
+
+def _submit(actor: Actor, post: Post) -> Post:
+    """Let the space read `post`, or hold it for a moderator."""
+    is_held = policy.is_held(actor, post.topic.space)
+    _add(post)
+    if is_held:
+        post.hold()
+        return post
+    was_read = queries.has_read_all(actor.id, post.topic)
+    post.release()
+    if was_read and post.position is not None:
+        read_to(person_id=actor.id, topic_id=post.topic_id, position=post.position)
+    return post
+
+
+def _add(post: Post) -> None:
+    """Insert `post`. The same key at the same moment in another topic is something else sent under it."""
+    session.add(post)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:
+        if is_unique_violation(error):
+            raise Conflict("That was already sent from another page. Your text is kept.") from error
+        raise

@@ -1,0 +1,25 @@
+"""What the pages of a forum show, each page in a fixed number of queries whatever its length."""
+
+from cop.forum.queries.listing import Cursor, Listing, Row, listing
+from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
+from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.topics import topic_in
+
+__all__ = [
+    "KNOWN",
+    "Cursor",
+    "Listing",
+    "Reader",
+    "Row",
+    "Shown",
+    "first_unread",
+    "has_read_all",
+    "listing",
+    "post_in",
+    "post_shown",
+    "posts_on",
+    "reader_of",
+    "revisions_of",
+    "text_to_quote",
+    "topic_in",
+]

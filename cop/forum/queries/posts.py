@@ -1,0 +1,123 @@
+"""The posts of one page of a topic, and one post by itself, through what an actor may see."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, defer, joinedload, raiseload
+
+from cop import policy
+from cop.db import session
+from cop.models import Decision, Person, Post, PostRevision, State, Topic, Verdict
+from cop.models.topics import PAGE
+from cop.policy import Actor
+
+KNOWN = (State.RELEASED, State.HIDDEN, State.REMOVED)
+"""States in which all readers know of a post that has a place. One whose release was undone waits like any other."""
+
+WAITING = 50
+"""Waiting posts that a page shows at most; a moderator finds the others in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A post and, where it was declined, the moderator's reason."""
+
+    post: Post
+    reason: str = ""
+
+
+def posts_on(actor: Actor, topic: Topic, page: int) -> list[Shown]:
+    """Page `page` (from 1) of `topic`, authors with it, in one query whatever its length.
+
+    The last page carries what waits as well: the actor's own held and declined posts, all held ones for who moderates.
+    """
+    here = sa.and_(Post.position.between((page - 1) * PAGE + 1, page * PAGE), Post.state.in_(KNOWN))
+    if page == topic.last_page:
+        here = sa.or_(here, _waiting(actor, topic))
+    query = (
+        sa.select(Post, _reason())
+        .options(*_for_a_page())
+        .where(Post.topic_id == topic.id, here)
+        .order_by(Post.position.is_(None), Post.position, Post.id)
+        .limit(PAGE + WAITING)
+    )
+    return [Shown(post, reason or "") for post, reason in session.execute(query)]
+
+
+def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:
+    mine = sa.and_(Post.author_id == actor.id, Post.state.in_((State.HELD, State.DECLINED)))
+    if not policy.moderates(actor, topic.space):
+        return mine
+    return sa.or_(mine, Post.state == State.HELD, sa.and_(Post.is_opening, Post.state == State.DECLINED))
+
+
+def _reason() -> sa.ScalarSelect[str]:
+    """Why a declined post was declined; nothing for any other."""
+    return (
+        sa.select(Decision.reason)
+        .where(Decision.post_id == Post.id, Decision.verdict == Verdict.DECLINE, Post.state == State.DECLINED)
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .correlate(Post)
+        .scalar_subquery()
+    )
+
+
+def _for_a_page() -> list[sa.orm.interfaces.ORMOption]:
+    """What a post is shown with: its author and where they were when they wrote, not its source or its past."""
+    return [
+        joinedload(Post.author, innerjoin=True).options(raiseload(Person.organisation)),
+        joinedload(Post.organisation),
+        raiseload(Post.revisions),
+        defer(Post.text, raiseload=True),
+    ]
+
+
+def post_shown(post_id: int) -> Shown:
+    """One post as a page shows it, and all that its topic's row shows, read anew; for whom is the caller's to know."""
+    topic = contains_eager(Post.topic)
+    row = [topic.joinedload(each) for each in (Topic.space, Topic.author, Topic.last_author)]
+    query = (
+        sa.select(Post, _reason())
+        .join(Post.topic)
+        .options(*row, joinedload(Post.author, innerjoin=True), joinedload(Post.organisation))
+        .where(Post.id == post_id)
+        .execution_options(populate_existing=True)
+    )
+    post, reason = session.execute(query).one()
+    return Shown(post, reason or "")
+
+
+def post_in(actor: Actor, post_id: int) -> sa.Select[Post]:
+    """The post `post_id` if `actor` may know of it, with its topic, space and author."""
+    return (
+        sa.select(Post)
+        .join(Post.topic)
+        .options(
+            contains_eager(Post.topic).joinedload(Topic.space),
+            joinedload(Post.author, innerjoin=True),
+            joinedload(Post.organisation),
+        )
+        .where(Post.id == post_id, policy.visible_posts(actor))
+    )
+
+
+def text_to_quote(actor: Actor, post_id: int, *, space_id: int) -> sa.Select[Post]:
+    """The post `post_id` if its words may be quoted in that space: readable by all of it, and written there."""
+    return post_in(actor, post_id).where(Post.state == State.RELEASED, Topic.space_id == space_id)
+
+
+REVISIONS = 100
+"""Past texts that a page shows at most, the newest of them."""
+
+
+def revisions_of(post: Post) -> list[PostRevision]:
+    """What `post` said before, newest first, with who changed it."""
+    query = (
+        sa.select(PostRevision)
+        .options(joinedload(PostRevision.editor, innerjoin=True))
+        .where(PostRevision.post_id == post.id)
+        .order_by(PostRevision.number.desc())
+        .limit(REVISIONS)
+    )
+    return list(session.scalars(query))

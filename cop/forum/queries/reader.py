@@ -1,0 +1,73 @@
+"""How one reader stands to a space and to a topic: how far they have read, and with how many others."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Membership, Post, Space, Topic, TopicReading
+from cop.policy import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`audience` people read the space. `read_activity` is None for who is no member: nothing is unread to them.
+
+    `position` is how far they have read the topic, 0 where they have not.
+    """
+
+    audience: int
+    read_activity: int | None
+    position: int = 0
+
+    def finds_new(self, post: Post) -> bool:
+        """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
+        if self.read_activity is None or post.position is None:
+            return False
+        return post.position > self.position and (post.activity or 0) > self.read_activity
+
+    def finds_unread(self, topic: Topic, position: int | None) -> bool:
+        """Whether `topic`, read up to `position`, holds something new to them."""
+        if self.read_activity is None:
+            return False
+        return topic.activity > self.read_activity and topic.posts > (position or 0)
+
+
+def reader_of(actor: Actor, space: Space, *, topic_id: int | None = None) -> Reader:
+    """How `actor` stands to `space` and to one topic of it, in one query."""
+    audience = sa.select(sa.func.count()).select_from(policy.readers_of(space).subquery())
+    columns = [audience.scalar_subquery(), _read_activity(actor.id, space.id).scalar_subquery()]
+    if topic_id is not None:
+        columns.append(_position(actor.id, topic_id).scalar_subquery())
+    counted, read_activity, *position = session.execute(sa.select(*columns)).one()
+    return Reader(counted, read_activity, *(place or 0 for place in position))
+
+
+def first_unread(actor: Actor, topic: Topic) -> int | None:
+    """The position of the first post of `topic` that is new to `actor`; None where nothing is."""
+    read_activity = _read_activity(actor.id, topic.space_id).scalar_subquery()
+    position = sa.func.coalesce(_position(actor.id, topic.id).scalar_subquery(), 0)
+    query = sa.select(sa.func.min(Post.position)).where(
+        Post.topic_id == topic.id, Post.position > position, Post.activity > read_activity
+    )
+    return session.scalar(query)
+
+
+def has_read_all(person_id: int, topic: Topic) -> bool:
+    """Whether nothing in `topic` is new to a person, as it stands in this transaction."""
+    place = session.scalar(_position(person_id, topic.id)) or 0
+    read_activity = session.scalar(_read_activity(person_id, topic.space_id)) or 0
+    return topic.posts <= place or topic.activity <= read_activity
+
+
+def _read_activity(person_id: int, space_id: int) -> sa.Select[int]:
+    return sa.select(Membership.read_activity).where(
+        Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads()
+    )
+
+
+def _position(person_id: int, topic_id: int) -> sa.Select[int]:
+    return sa.select(TopicReading.position).where(
+        TopicReading.person_id == person_id, TopicReading.topic_id == topic_id
+    )

@@ -1,0 +1,78 @@
+"""What open pages are told when a forum has changed. Whoever misses it sees it on the next page they load."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from cop import live, policy, web
+from cop.db import session
+from cop.events import PostChanged, PostReleased, ReviewDecided, TopicChanged
+from cop.forum import queries
+from cop.forum.queries import Shown
+from cop.models import Post, Review, State, Topic, TopicState
+
+
+def show_post(fact: PostReleased | PostChanged) -> None:
+    """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
+    shown = queries.post_shown(fact.post_id)
+    topic = shown.post.topic
+    if _is_known(shown.post):
+        readers = _readers(topic)
+        live.push("topic:changed", _described(topic) | _post(shown), to=readers)
+        if isinstance(fact, PostReleased):
+            others = [reader for reader in readers if reader != shown.post.author_id]
+            live.push("badge", {"space": topic.space.slug}, to=others)
+
+
+def _is_known(post: Post) -> bool:
+    """Whether readers may be told. In a topic that is not open nothing is, but that the topic itself has gone."""
+    if post.state not in queries.KNOWN or not post.is_placed():
+        return False
+    return post.topic.state is TopicState.OPEN or (post.is_opening and not post.is_readable())
+
+
+def show_topic(fact: TopicChanged) -> None:
+    """Tell the space's readers that a topic was locked, unlocked, pinned or unpinned."""
+    topic = session.get(Topic, fact.topic_id)
+    if topic is not None and topic.state is TopicState.OPEN:
+        live.push("topic:changed", _described(topic), to=_readers(topic))
+
+
+def show_decline(fact: ReviewDecided) -> None:
+    """Give the author of a held post that was declined its fragment with the moderator's reason; nobody else."""
+    post_id = session.scalar(sa.select(Review.post_id).where(Review.id == fact.review_id))
+    if post_id is None:
+        return
+    shown = queries.post_shown(post_id)
+    if shown.post.state is State.DECLINED:
+        about = {"topic": shown.post.topic_id, "space": shown.post.topic.space.slug}
+        live.push("topic:changed", about | _post(shown), to=[shown.post.author_id])
+
+
+def _readers(topic: Topic) -> list[int]:
+    """Ids of who may read the topic's space at this moment."""
+    return list(session.scalars(policy.readers_of(topic.space)))
+
+
+def _described(topic: Topic) -> dict[str, Any]:
+    """The topic for pages that list it; no row, and no title, where it is not open."""
+    is_open = topic.state is TopicState.OPEN
+    return {
+        "topic": topic.id,
+        "space": topic.space.slug,
+        "posts": topic.posts,
+        "is_locked": topic.is_locked,
+        "is_pinned": topic.is_pinned,
+        "row_html": web.fragment("forum/_topic_row.html", topic=topic) if is_open else "",
+    }
+
+
+def _post(shown: Shown) -> dict[str, Any]:
+    post = shown.post
+    return {
+        "post": post.id,
+        "author": post.author_id,
+        "position": post.position,
+        "state": post.state.value,
+        "html": web.fragment("forum/_post.html", post=post, reason=shown.reason),
+    }

@@ -1,5 +1,0 @@
-"""Pages of forum."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("forum", __name__)

@@ -1,0 +1,93 @@
+"""A topic: its posts page by page, and how far it was read."""
+
+from functools import partial
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import markup, web
+from cop.errors import NotFound
+from cop.forum import commands, queries
+from cop.forum.commands.writing import why_not
+from cop.forum.forms import ReplyForm
+from cop.forum.queries import Reader, Shown
+from cop.forum.views.addresses import blueprint, counted, number, only
+from cop.models import Topic
+from cop.models.topics import page_of
+
+
+@blueprint.get("/topics/<int:topic_id>")
+@login_required
+def topic(topic_id: int) -> str | Response:
+    """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
+    here = web.found(queries.topic_in(web.actor(), topic_id))
+    word = only("page")
+    if word == "last":
+        return redirect(url_for("forum.topic", topic_id=topic_id, page=here.last_page, _anchor="newest"))
+    if word == "unread":
+        return redirect(_first_unread(here))
+    page = 1 if word is None else counted(word)
+    if page > here.last_page:
+        raise NotFound
+    form = ReplyForm(text=_quotation(here))
+    form.renew_key()
+    return show_topic(here, page, form)
+
+
+def _first_unread(here: Topic) -> str:
+    position = queries.first_unread(web.actor(), here)
+    if position is None:
+        return url_for("forum.topic", topic_id=here.id, page=here.last_page, _anchor="newest")
+    return url_for("forum.topic", topic_id=here.id, page=page_of(position), _anchor="first-unread")
+
+
+def _quotation(here: Topic) -> str:
+    """The words that the reader asked to answer; NotFound where they may not be quoted here (S35)."""
+    post_id = number("quote")
+    if post_id is None:
+        return ""
+    post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
+    return markup.quote(post.text, name=post.author.name)
+
+
+def show_topic(here: Topic, page: int, form: ReplyForm) -> str:
+    """The page, and once it has gone out the note that it was read."""
+    reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
+    shown = queries.posts_on(web.actor(), here, page)
+    _note(here, reader, shown)
+    return render_template(
+        "forum/topic.html",
+        shown=shown,
+        first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
+        **composing(here, reader, form, page=page),
+    )
+
+
+def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dict[str, object]:
+    """What the composer is made of, within its page or by itself."""
+    return {
+        "topic": here,
+        "space": here.space,
+        "reader": reader,
+        "form": form,
+        "page": page,
+        "why_not": why_not(web.actor(), here),
+    }
+
+
+def _note(here: Topic, reader: Reader, shown: list[Shown]) -> None:
+    last = max((each.post.position or 0 for each in shown), default=0)
+    if last > reader.position:
+        web.after_response(
+            partial(commands.mark_read, actor_id=current_user.id, topic_id=here.id, position=last)
+        )
+
+
+@blueprint.post("/topics/<int:topic_id>/reading")
+@login_required
+def read_topic(topic_id: int) -> tuple[str, int]:
+    """Note that what arrived in an open page was read up to `position`."""
+    position = counted(request.form.get("position", ""))
+    commands.mark_read(actor_id=current_user.id, topic_id=topic_id, position=position)
+    return "", 204

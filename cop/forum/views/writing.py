@@ -1,0 +1,103 @@
+"""Opening a topic and replying. A refusal keeps every word in its place."""
+
+from flask import flash, make_response, redirect, render_template, request
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.errors import Conflict, CopError, Forbidden, Invalid, NotFound, TooFast
+from cop.forum import commands, queries
+from cop.forum.commands.writing import NOT_A_WRITER
+from cop.forum.forms import ReplyForm, TopicForm, fresh_key
+from cop.forum.views.addresses import address_of, blueprint
+from cop.forum.views.topics import composing, show_topic
+from cop.models import Post, SpaceKind, State
+
+KEPT = (Conflict, Forbidden, Invalid, TooFast)
+"""Refusals after which the form is shown again with what was typed."""
+
+HELD = "A moderator reads this first. Only you and the moderators see it until then."
+
+
+@blueprint.get("/spaces/<slug>/topics/new")
+@login_required
+def new_topic(slug: str) -> str:
+    form = TopicForm()
+    form.renew_key()
+    return _show_new_topic(slug, form)
+
+
+@blueprint.post("/spaces/<slug>/topics/new")
+@login_required
+def open_topic(slug: str) -> Response | tuple[str, int]:
+    form = TopicForm()
+    here = web.space(slug)
+    try:
+        post = commands.open_topic(
+            actor_id=current_user.id,
+            space_id=here.id,
+            title=form.title.data or "",
+            text=form.text.data or "",
+            key=form.sent_key(),
+        )
+    except KEPT as error:
+        status = explained(form, error)
+        return _show_new_topic(slug, form), status
+    return gone_to(post)
+
+
+def _show_new_topic(slug: str, form: TopicForm) -> str:
+    here = web.space(slug)
+    if here.kind is SpaceKind.DIRECT:
+        raise NotFound
+    reader = queries.reader_of(web.actor(), here)
+    return render_template("forum/new_topic.html", space=here, reader=reader, form=form, why_not=NOT_A_WRITER)
+
+
+@blueprint.post("/topics/<int:topic_id>/posts")
+@login_required
+def reply(topic_id: int) -> Response | tuple[str, int]:
+    """Post a reply; htmx gets the fragment and a fresh key, or the composer again with what is wrong."""
+    form = ReplyForm()
+    try:
+        post = commands.post_reply(
+            actor_id=current_user.id, topic_id=topic_id, text=form.text.data or "", key=form.sent_key()
+        )
+    except KEPT as error:
+        return _ask_again(topic_id, form, error)
+    return _put(post, form) if request.headers.get("HX-Request") else gone_to(post)
+
+
+def gone_to(post: Post) -> Response:
+    """Off to the post, with a word if it waits."""
+    if post.state is State.HELD:
+        flash(HELD, "needs")
+    return redirect(address_of(post), 303)
+
+
+def _put(post: Post, form: ReplyForm) -> Response:
+    """The post for the page it belongs to; elsewhere the browser goes to that page."""
+    if form.page.data != str(post.page):
+        return make_response("", 204, {"HX-Redirect": address_of(post)})
+    shown = queries.post_shown(post.id)
+    body = render_template("forum/posted.html", post=shown.post, reason=shown.reason, key=fresh_key())
+    return make_response(body, 200, {"HX-Post": str(post.id)})
+
+
+def _ask_again(topic_id: int, form: ReplyForm, error: CopError) -> Response | tuple[str, int]:
+    status = explained(form, error)
+    here = web.found(queries.topic_in(web.actor(), topic_id))
+    if not request.headers.get("HX-Request"):
+        return show_topic(here, here.last_page, form), status
+    reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
+    page = int(form.page.data) if (form.page.data or "").isdecimal() else here.last_page
+    body = render_template("forum/composer.html", **composing(here, reader, form, page=page))
+    return make_response(body, status, {"HX-Retarget": "#reply", "HX-Reswap": "outerHTML"})
+
+
+def explained(form: ReplyForm | TopicForm, error: CopError) -> int:
+    """Say beside the field what is wrong, and get the form ready to be sent again."""
+    web.forget_actor()
+    form.renew_key(error)
+    error.field = error.field or "text"
+    return web.explain(form, error)

@@ -1,0 +1,22 @@
+"""The verbs: report; release, decline, dismiss, hide, restore; undo. One call, one transaction."""
+
+from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
+from cop.moderation.commands.hiding import hide, restore, restore_reviewed
+from cop.moderation.commands.reports import CATEGORIES, report
+from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
+
+__all__ = [
+    "CATEGORIES",
+    "UNDO_FOR",
+    "decline",
+    "dismiss",
+    "hide",
+    "hide_reviewed",
+    "is_undoable",
+    "release",
+    "release_edited",
+    "report",
+    "restore",
+    "restore_reviewed",
+    "undo",
+]

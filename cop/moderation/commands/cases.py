@@ -1,0 +1,190 @@
+"""The case before a moderator: locked in the order of the house, and closed with a decision that says it all."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from cop import clock, policy
+from cop.db import lock, session
+from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.models import (
+    Decision,
+    Letter,
+    LetterKind,
+    Message,
+    Post,
+    Review,
+    ReviewKind,
+    Space,
+    Topic,
+    TopicState,
+    Verdict,
+)
+from cop.moderation.queries import DONE
+from cop.policy import Actor
+
+LONDON = ZoneInfo("Europe/London")
+REASON_LIMIT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who decides, where, about what; `review` is what waits, None where nothing did."""
+
+    actor: Actor
+    space: Space
+    subject: Post | Message
+    review: Review | None = None
+
+    @property
+    def report(self) -> Review | None:
+        """The review, if it is of reports."""
+        return self.review if self.review and self.review.kind is ReviewKind.REPORT else None
+
+    def decided(self, verdict: Verdict, *, reason: str = "") -> Decision:
+        """Log `verdict` and close the review with it."""
+        decision = self.logged(verdict, reason=reason)
+        if self.review is not None:
+            self.review.decide(decision)
+        return decision
+
+    def logged(self, verdict: Verdict, *, reason: str = "", undoes: Decision | None = None) -> Decision:
+        """Log `verdict` and leave the review as it is."""
+        return Decision.log(
+            verdict,
+            space_id=self.space.id,
+            actor_id=self.actor.id,
+            reason=reason,
+            person_id=self.subject.author_id,
+            review_id=self.review.id if self.review else None,
+            undoes_id=undoes.id if undoes else None,
+            **subject_ids(self.subject),
+        )
+
+    def let_read(self) -> None:
+        """Give it to its readers; Conflict where they could not open the topic that it stands in."""
+        subject = self.subject
+        if (
+            isinstance(subject, Post)
+            and not subject.is_opening
+            and subject.topic.state is not TopicState.OPEN
+        ):
+            raise Conflict("Its topic was removed or hidden, so nobody would find it there.")
+        subject.release()
+
+    def tell_author(self, decision: Decision) -> Decision:
+        """Write to the author of what was decided; somebody who has left gets no letter."""
+        author = self.subject.author
+        if author.deactivated_at is None:
+            Letter.write(
+                LetterKind.DECISION, address=author.email, person_id=author.id, decision_id=decision.id
+            )
+        return decision
+
+    def require_as_read(self, version: int | None) -> None:
+        """Conflict if its author changed it after the moderator had read `version` of it."""
+        if version is not None and self.subject.version != version:
+            raise Conflict(
+                f"{self.subject.author.name} changed this while you were reading. Read it again, then decide."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase(Case):
+    """A case that somebody was asked to decide."""
+
+    review: Review
+
+
+def open_case(*, actor_id: int, review_id: int) -> ReviewCase:
+    """The case of a review, all of it locked; NotFound for whoever may not see the review."""
+    place = session.get(Review, review_id)
+    if place is None:
+        raise NotFound
+    space = lock(Space, place.space_id)
+    actor = policy.load_actor(actor_id)
+    subject = lock_subject(post_id=place.post_id, message_id=place.message_id)
+    review = session.scalars(
+        sa.select(Review)
+        .where(Review.id == review_id, policy.visible_reviews(actor))
+        .with_for_update(of=Review)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if review is None:
+        raise NotFound
+    policy.require(policy.can_decide(actor, review))
+    return ReviewCase(actor, space, subject, review)
+
+
+def lock_subject(*, post_id: int | None, message_id: int | None) -> Post | Message:
+    """The contribution, locked (a post after its topic); its space's row must be locked before."""
+    if message_id is not None:
+        return lock(Message, message_id)
+    topic_id = session.scalar(sa.select(Post.topic_id).where(Post.id == post_id))
+    if topic_id is None or post_id is None:
+        raise NotFound
+    lock(Topic, topic_id)
+    return lock(Post, post_id)
+
+
+def space_of(*, post_id: int | None, message_id: int | None) -> int:
+    """The id of the space where a contribution stands."""
+    query = sa.select(Message.space_id).where(Message.id == message_id)
+    if post_id is not None:
+        query = sa.select(Topic.space_id).join(Post, Post.topic_id == Topic.id).where(Post.id == post_id)
+    space_id = session.scalar(query)
+    if space_id is None:
+        raise NotFound
+    return space_id
+
+
+def subject_ids(subject: Post | Message) -> dict[str, int | None]:
+    """The columns of a decision that name its subject."""
+    if isinstance(subject, Post):
+        return {"post_id": subject.id, "message_id": None}
+    return {"post_id": None, "message_id": subject.id}
+
+
+def last_decision(*where: sa.ColumnElement[bool]) -> Decision | None:
+    """The newest decision for which `where` holds."""
+    query = sa.select(Decision).options(joinedload(Decision.actor)).where(*where)
+    return session.scalars(query.order_by(Decision.id.desc()).limit(1)).unique().one_or_none()
+
+
+def refuse(decision: Decision | None, *, actor: Actor) -> Conflict:
+    """What the second moderator is told: who was first, with what, and when (F16)."""
+    if decision is None:
+        return Conflict("Somebody else was first. Look at it as it is now.")
+    name = "You have" if decision.actor_id == actor.id else f"{decision.actor.name} has"
+    return Conflict(f"{name} already {DONE[decision.verdict]} this {_at(decision)}.")
+
+
+def _at(decision: Decision) -> str:
+    """UK time, the day with it unless it is today's."""
+    moment = decision.decided_at.astimezone(LONDON)
+    today = clock.now().astimezone(LONDON).date()
+    return f"at {moment:%H:%M}" if moment.date() == today else f"on {moment.day} {moment:%b at %H:%M}"
+
+
+def given(reason: str, *, field: str = "reason", missing: str) -> str:
+    """A reason as it is kept; Invalid with `missing` where there is none, or if it is too long."""
+    kept = optional(reason, field=field)
+    if not kept:
+        raise Invalid(missing, field=field)
+    return kept
+
+
+def optional(reason: str, *, field: str = "reason") -> str:
+    """A reason as it is kept, or nothing."""
+    kept = reason.replace("\x00", "").strip()
+    if len(kept) > REASON_LIMIT:
+        raise Invalid(f"Please keep this under {REASON_LIMIT:,} characters.", field=field)
+    return kept
+
+
+def forbid_own(case: Case) -> None:
+    """domain.md MO6: nobody decides on their own contribution."""
+    if case.subject.author_id == case.actor.id:
+        raise Forbidden("You wrote this yourself. Another moderator decides about it.")

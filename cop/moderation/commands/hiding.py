@@ -1,0 +1,101 @@
+"""Take a contribution from its readers and give it back, with or without a report."""
+
+from cop import policy
+from cop.db import command, lock
+from cop.errors import Conflict, NotFound
+from cop.models import Decision, Message, Post, Review, ReviewKind, Space, State, Verdict
+from cop.moderation.commands.cases import (
+    Case,
+    forbid_own,
+    given,
+    last_decision,
+    lock_subject,
+    open_case,
+    optional,
+    refuse,
+    space_of,
+    subject_ids,
+)
+from cop.moderation.commands.decisions import SAY_WHY
+from cop.policy import Actor
+
+
+def hide(
+    *, actor_id: int, post_id: int | None = None, message_id: int | None = None, reason: str
+) -> Decision:
+    """Hide a post or a message; a waiting report about it that the actor may decide is decided with it."""
+    reason = given(reason, missing=SAY_WHY)
+    return _hide(actor_id=actor_id, post_id=post_id, message_id=message_id, reason=reason)
+
+
+@command
+def _hide(*, actor_id: int, post_id: int | None, message_id: int | None, reason: str) -> Decision:
+    case = _open(actor_id=actor_id, post_id=post_id, message_id=message_id)
+    if case.subject.state is State.HIDDEN:
+        return _repeated(case, Verdict.HIDE, reason)
+    if case.subject.state is State.REMOVED:
+        raise Conflict("Its author has already removed it.")
+    policy.require(policy.can_hide(case.actor, case.subject), "Only what can be read can be hidden.")
+    case.subject.hide()
+    return case.tell_author(case.decided(Verdict.HIDE, reason=reason))
+
+
+def restore(
+    *, actor_id: int, post_id: int | None = None, message_id: int | None = None, reason: str = ""
+) -> Decision:
+    """Let the space read what was hidden."""
+    return _restore(actor_id=actor_id, post_id=post_id, message_id=message_id, reason=optional(reason))
+
+
+@command
+def _restore(*, actor_id: int, post_id: int | None, message_id: int | None, reason: str) -> Decision:
+    return _give_back(_open(actor_id=actor_id, post_id=post_id, message_id=message_id), reason)
+
+
+@command
+def restore_reviewed(*, actor_id: int, review_id: int) -> Decision:
+    """Let the space read what was hidden after a report: the way of a steward, who does not read the space."""
+    return _give_back(open_case(actor_id=actor_id, review_id=review_id), "")
+
+
+def _give_back(case: Case, reason: str) -> Decision:
+    if case.subject.state is State.RELEASED:
+        return _repeated(case, Verdict.RESTORE, reason)
+    if case.subject.state is not State.HIDDEN:
+        raise Conflict("This is not hidden. Look at it as it is now.")
+    case.let_read()
+    return case.logged(Verdict.RESTORE, reason=reason)
+
+
+def _open(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case:
+    """The case of a contribution that the actor can read and must be moderating; all of it locked."""
+    space = lock(Space, space_of(post_id=post_id, message_id=message_id))
+    actor = policy.load_actor(actor_id)
+    subject = lock_subject(post_id=post_id, message_id=message_id)
+    if not _reads(actor, subject):
+        raise NotFound
+    policy.require(policy.moderates(actor, space))
+    case = Case(actor, space, subject, _report_of(actor, subject))
+    forbid_own(case)
+    return case
+
+
+def _reads(actor: Actor, subject: Post | Message) -> bool:
+    if isinstance(subject, Post):
+        return policy.can_read_post(actor, subject)
+    return policy.can_read_message(actor, subject)
+
+
+def _report_of(actor: Actor, subject: Post | Message) -> Review | None:
+    """The waiting report that this decides; one that went to a steward is the steward's."""
+    review = Review.waiting_for(subject, ReviewKind.REPORT)
+    return review if review is not None and policy.can_decide(actor, review) else None
+
+
+def _repeated(case: Case, verdict: Verdict, reason: str) -> Decision:
+    """The actor's own same decision if it was the last about this; else a Conflict that names who was first."""
+    ids = subject_ids(case.subject)
+    last = last_decision(Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"])
+    if last and (last.actor_id, last.verdict, last.reason) == (case.actor.id, verdict, reason):
+        return last
+    raise refuse(last, actor=case.actor)

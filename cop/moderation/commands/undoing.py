@@ -1,0 +1,102 @@
+"""Undo a decision: a second, logged one. What was delivered is not recalled (design.md section 1)."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import clock, policy
+from cop.db import command, lock, session
+from cop.errors import Conflict, Forbidden, NotFound
+from cop.models import Decision, Review, ReviewKind, Space, State, Verdict
+from cop.moderation.commands.cases import Case, lock_subject, open_case
+from cop.policy import Actor
+
+UNDO_FOR = timedelta(minutes=10)
+CHANGED = "It has changed since then, so this can't be undone. Look at it as it is now."
+
+
+def is_undoable(decision: Decision) -> bool:
+    """Whether who made this decision may still undo it, as far as kind and time go."""
+    return decision.verdict in _UNDO and clock.now() < decision.decided_at + UNDO_FOR
+
+
+@command
+def undo(*, actor_id: int, decision_id: int) -> Decision:
+    """Undo the actor's own decision within ten minutes, if they may still decide and it stands as they left it.
+
+    What was released or restored is hidden, what was declined waits again in a new review, what was hidden is
+    restored, a dismissed report waits again. A repeat returns the first undoing.
+    """
+    decision = session.get(Decision, decision_id)
+    if decision is None or decision.actor_id != actor_id or decision.verdict not in _UNDO:
+        raise NotFound
+    case = _case_of(decision)
+    undone = session.scalars(sa.select(Decision).where(Decision.undoes_id == decision.id)).one_or_none()
+    if undone is not None:
+        return undone
+    if not is_undoable(decision):
+        raise Forbidden("A decision can be undone for ten minutes. Decide anew instead.")
+    return _UNDO[decision.verdict](case, decision)
+
+
+def _case_of(decision: Decision) -> Case:
+    """The case as it stands now, locked; NotFound for somebody who no longer moderates there."""
+    if decision.review_id is not None:
+        return open_case(actor_id=decision.actor_id, review_id=decision.review_id)
+    space = lock(Space, decision.space_id)
+    actor = policy.load_actor(decision.actor_id)
+    _require_moderator(actor, space)
+    return Case(actor, space, lock_subject(post_id=decision.post_id, message_id=decision.message_id))
+
+
+def _require_moderator(actor: Actor, space: Space) -> None:
+    if not policy.moderates(actor, space):
+        raise NotFound
+
+
+def _require(case: Case, state: State) -> None:
+    if case.subject.state is not state:
+        raise Conflict(CHANGED)
+
+
+def _take_back(case: Case, decision: Decision) -> Decision:
+    """It was released by mistake: nobody reads it until a moderator restores it."""
+    _require(case, State.RELEASED)
+    case.subject.hide()
+    reason = "It was released by mistake. A moderator looks at it again."
+    return case.tell_author(case.logged(Verdict.HIDE, reason=reason, undoes=decision))
+
+
+def _hold_again(case: Case, decision: Decision) -> Decision:
+    _require(case, State.DECLINED)
+    undoing = case.logged(Verdict.REOPEN, undoes=decision)
+    case.subject.hold()
+    return undoing
+
+
+def _bring_back(case: Case, decision: Decision) -> Decision:
+    """It was hidden by mistake: readers have it again, and the report that led to it waits again."""
+    _require(case, State.HIDDEN)
+    undoing = case.logged(Verdict.RESTORE, undoes=decision)
+    case.let_read()
+    if case.report is not None and Review.waiting_for(case.subject, ReviewKind.REPORT) is None:
+        case.report.reopen()
+    return undoing
+
+
+def _reopen(case: Case, decision: Decision) -> Decision:
+    if case.report is None or Review.waiting_for(case.subject, ReviewKind.REPORT) is not None:
+        raise Conflict("It has been reported again and waits in the queue already.")
+    undoing = case.logged(Verdict.REOPEN, undoes=decision)
+    case.report.reopen()
+    return undoing
+
+
+_UNDO: Mapping[Verdict, Callable[[Case, Decision], Decision]] = {
+    Verdict.RELEASE: _take_back,
+    Verdict.RELEASE_EDITED: _take_back,
+    Verdict.DECLINE: _hold_again,
+    Verdict.HIDE: _bring_back,
+    Verdict.DISMISS: _reopen,
+}

@@ -1,0 +1,162 @@
+"""The queue and the log of decisions, each page in a fixed number of queries however much stands on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from cop import policy
+from cop.db import session
+from cop.models import Decision, Message, Post, Review, Space, Verdict
+from cop.policy import Actor
+
+PAGE = 20
+
+DONE: Mapping[Verdict, str] = {
+    Verdict.RELEASE: "released",
+    Verdict.RELEASE_EDITED: "edited and released",
+    Verdict.DECLINE: "declined",
+    Verdict.HIDE: "hidden",
+    Verdict.RESTORE: "restored",
+    Verdict.DISMISS: "dismissed",
+    Verdict.REOPEN: "put back",
+    Verdict.WITHDRAWN: "withdrawn",
+    Verdict.LOCK: "locked",
+    Verdict.UNLOCK: "unlocked",
+    Verdict.PIN: "pinned",
+    Verdict.UNPIN: "unpinned",
+    Verdict.ADD_MEMBER: "added as a member",
+    Verdict.REMOVE_MEMBER: "removed as a member",
+    Verdict.SET_ROLES: "given other roles",
+    Verdict.SUSPEND: "suspended",
+    Verdict.REINSTATE: "reinstated",
+    Verdict.INVITE: "invited",
+    Verdict.REVOKE_INVITATION: "invitation revoked",
+    Verdict.SET_POLICY: "policy changed",
+}
+"""What was done, as a participle: “Ann has already … this”."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A space whose queue the actor works, and how much waits in it for them."""
+
+    space: Space
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Rows in their order; `is_last` says that nothing follows."""
+
+    rows: Sequence[T]
+    is_last: bool
+
+
+def desks(actor: Actor) -> list[Desk]:
+    """The spaces of the actor's queue by name: those moderated, and those of what is escalated to a steward."""
+    waits = sa.and_(Review.space_id == Space.id, Review.decided_at.is_(None), policy.visible_reviews(actor))
+    waiting = sa.func.count(Review.id)
+    query = (
+        sa.select(Space, waiting)
+        .outerjoin(Review, waits)
+        .group_by(Space.id)
+        .having(sa.or_(policy.moderated_spaces(actor), waiting > 0))
+        .order_by(Space.name, Space.id)
+    )
+    return [Desk(space, number) for space, number in session.execute(query)]
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many reviews the actor may decide now: the badge of the navigation."""
+    query = sa.select(sa.func.count(Review.id)).where(
+        Review.decided_at.is_(None), policy.visible_reviews(actor)
+    )
+    return session.scalar(query) or 0
+
+
+def queue(actor: Actor, *, space_id: int | None = None, after: int = 0) -> Page[Review]:
+    """What waits for the actor, oldest first, in the space `space_id` or in all, from behind the review `after`."""
+    query = _reviews().where(Review.decided_at.is_(None), policy.visible_reviews(actor), Review.id > after)
+    if space_id is not None:
+        query = query.where(Review.space_id == space_id)
+    return _page(session.scalars(query.order_by(Review.id).limit(PAGE + 1)).unique().all())
+
+
+def review(actor: Actor, review_id: int) -> Review | None:
+    """The review with everything that is shown of it, if the actor may see it."""
+    query = _reviews().where(Review.id == review_id, policy.visible_reviews(actor))
+    return session.scalars(query.options(*_decisions_of_it())).unique().one_or_none()
+
+
+def any_review(review_id: int) -> Review:
+    """The review with everything that is shown of it, for whoever is told of it; read anew, whatever was read."""
+    query = _reviews().where(Review.id == review_id).execution_options(populate_existing=True)
+    return session.scalars(query).unique().one()
+
+
+def decisions(actor: Actor, *, before: int | None = None) -> Page[Decision]:
+    """The log, newest first: what was decided in the actor's spaces, and what was escalated to them as a steward.
+
+    What concerns the actor's own contributions is left out: it would tell them that somebody reported one.
+    """
+    theirs = sa.and_(
+        Decision.review_id.is_(None),
+        Decision.space_id.in_(sa.select(Space.id).where(policy.moderated_spaces(actor))),
+    )
+    reviewed = sa.and_(Decision.review_id.is_not(None), policy.visible_reviews(actor))
+    query = (
+        sa.select(Decision)
+        .outerjoin(Decision.review)
+        .options(contains_eager(Decision.review), *_subjects_of_it())
+        .where(sa.or_(theirs, reviewed))
+    )
+    if before is not None:
+        query = query.where(Decision.id < before)
+    return _page(session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)).unique().all())
+
+
+def decision(actor: Actor, decision_id: int) -> Decision | None:
+    """A decision of the actor's own, to be undone by them."""
+    query = sa.select(Decision).where(Decision.id == decision_id, Decision.actor_id == actor.id)
+    return session.scalars(query.options(*_subjects_of_it())).unique().one_or_none()
+
+
+def undone(decisions: Sequence[Decision]) -> set[int]:
+    """Ids of those of `decisions` that another decision undid."""
+    ids = [decision.id for decision in decisions]
+    return set(session.scalars(sa.select(Decision.undoes_id).where(Decision.undoes_id.in_(ids))))
+
+
+def _reviews() -> sa.Select[Review]:
+    return sa.select(Review).options(
+        joinedload(Review.space),
+        joinedload(Review.author),
+        joinedload(Review.post).options(joinedload(Post.topic), joinedload(Post.organisation)),
+        joinedload(Review.message),
+        selectinload(Review.reports),
+    )
+
+
+def _decisions_of_it() -> tuple[ORMOption, ...]:
+    return (selectinload(Review.decisions).joinedload(Decision.actor),)
+
+
+def _subjects_of_it() -> tuple[ORMOption, ...]:
+    return (
+        joinedload(Decision.space),
+        joinedload(Decision.actor),
+        joinedload(Decision.person),
+        joinedload(Decision.topic),
+        joinedload(Decision.post).options(joinedload(Post.topic), joinedload(Post.author)),
+        joinedload(Decision.message).joinedload(Message.author),
+    )
+
+
+def _page(rows: Sequence[T]) -> Page[T]:
+    return Page(rows[:PAGE], is_last=len(rows) <= PAGE)

@@ -1,0 +1,84 @@
+"""What the queue does when something was held, withdrawn, reported or decided."""
+
+from collections.abc import Iterable
+
+from cop import live, policy, web
+from cop.db import get, session
+from cop.events import (
+    MessageHeld,
+    MessageWithdrawn,
+    PostHeld,
+    PostWithdrawn,
+    ReviewDecided,
+    ReviewOpened,
+)
+from cop.models import Decision, Message, Post, Review, ReviewKind, Verdict
+from cop.moderation import queries
+from cop.moderation.commands.cases import Case
+from cop.policy import load_actor
+
+
+def open_review_of_post(fact: PostHeld) -> None:
+    """WITH: a held post waits for whoever moderates its space, or for the stewards where nobody does."""
+    _open(get(Post, fact.post_id))
+
+
+def open_review_of_message(fact: MessageHeld) -> None:
+    """WITH: the same for a line of a room."""
+    _open(get(Message, fact.message_id))
+
+
+def close_review_of_post(fact: PostWithdrawn) -> None:
+    """WITH: what its author took back waits no longer."""
+    _close(get(Post, fact.post_id))
+
+
+def close_review_of_message(fact: MessageWithdrawn) -> None:
+    """WITH: the same for a line of a room."""
+    _close(get(Message, fact.message_id))
+
+
+def show_review(fact: ReviewOpened) -> None:
+    """AFTER: a new item in the open queues of those who may decide it, or the same with one more report."""
+    review = queries.any_review(fact.review_id)
+    people = session.scalars(policy.deciders_of(review)).all()
+    payload = {"review": review.id, "state": "waiting", "space": review.space.slug}
+    if people and review.decided_at is None:
+        html = web.fragment("moderation/_item.html", review=review)
+        live.push("review:changed", payload | {"html": html}, to=people)
+        _count_for(people)
+
+
+def show_decision(fact: ReviewDecided) -> None:
+    """AFTER: a decided item leaves every open queue, with the name of whoever decided."""
+    review, decision = queries.any_review(fact.review_id), get(Decision, fact.decision_id)
+    people = session.scalars(policy.deciders_of(review)).all()
+    payload = {
+        "review": review.id,
+        "state": decision.verdict.value,
+        "space": review.space.slug,
+        "by": decision.actor_id,
+        "words": f"{queries.DONE[decision.verdict].capitalize()} by {decision.actor.name}",
+    }
+    live.push("review:changed", payload, to=people)
+    _count_for(people)
+
+
+def _open(subject: Post | Message) -> None:
+    space = subject.topic.space if isinstance(subject, Post) else subject.space
+    is_escalated = policy.is_escalated(space, author_id=subject.author_id)
+    Review.open_for(subject, ReviewKind.HELD, is_escalated=is_escalated)
+
+
+def _close(subject: Post | Message) -> None:
+    review = Review.waiting_for(subject, ReviewKind.HELD)
+    if review is not None:
+        author = load_actor(subject.author_id)
+        Case(author, review.space, subject, review).decided(Verdict.WITHDRAWN)
+
+
+def _count_for(people: Iterable[int]) -> None:
+    """Each decider's own number: what waits for one need not wait for another."""
+    for person_id in people:
+        waiting = queries.waiting_count(load_actor(person_id))
+        live.push("badge", {"moderation": waiting}, to=[person_id])

@@ -1,0 +1,153 @@
+"""One item, and what can be decided about it: each a form, answered by the queue or, for htmx, by the undo."""
+
+from collections.abc import Callable
+
+from flask import make_response, render_template
+from flask_login import login_required
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.errors import Conflict, Invalid, NotFound
+from cop.models import Decision, Review
+from cop.moderation import commands, queries
+from cop.moderation.forms import EditForm, ReasonForm
+from cop.moderation.views.routes import actor_id, blueprint, is_fragment, remember, seen_version, to_queue
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/moderation/reviews/<int:review_id>")
+@login_required
+def review(review_id: int) -> str:
+    return _page(_found(review_id))
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/release")
+@login_required
+def release(review_id: int) -> Answer:
+    return _decide(
+        review_id,
+        lambda: commands.release(actor_id=actor_id(), review_id=review_id, version=seen_version()),
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/edited-release")
+@login_required
+def release_edited(review_id: int) -> Answer:
+    form = EditForm()
+    return _decide(
+        review_id,
+        lambda: commands.release_edited(
+            actor_id=actor_id(),
+            review_id=review_id,
+            text=form.text.data or "",
+            note=form.note.data or "",
+            version=seen_version(),
+        ),
+        edit=form,
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/decline")
+@login_required
+def decline(review_id: int) -> Answer:
+    form = ReasonForm()
+    return _decide(
+        review_id,
+        lambda: commands.decline(actor_id=actor_id(), review_id=review_id, reason=form.reason.data or ""),
+        decline=form,
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/hiding")
+@login_required
+def hide_reviewed(review_id: int) -> Answer:
+    form = ReasonForm()
+    return _decide(
+        review_id,
+        lambda: commands.hide_reviewed(
+            actor_id=actor_id(), review_id=review_id, reason=form.reason.data or ""
+        ),
+        hide=form,
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/dismissal")
+@login_required
+def dismiss(review_id: int) -> Answer:
+    return _decide(review_id, lambda: commands.dismiss(actor_id=actor_id(), review_id=review_id))
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/restoration")
+@login_required
+def restore_reviewed(review_id: int) -> Answer:
+    return _decide(review_id, lambda: commands.restore_reviewed(actor_id=actor_id(), review_id=review_id))
+
+
+def _decide(review_id: int, decide: Callable[[], Decision], **typed: FlaskForm) -> Answer:
+    """Answer a decision: with the queue and an undo; with the form and what is wrong; with who was first."""
+    try:
+        decision = decide()
+    except Invalid as error:
+        return _ask_again(review_id, error, typed)
+    except Conflict as error:
+        return _tell(review_id, error, typed)
+    if is_fragment():
+        made = queries.decision(web.actor(), decision.id)
+        return render_template("moderation/undo.html", decision=made)
+    remember(decision)
+    return to_queue()
+
+
+def _ask_again(review_id: int, error: Invalid, typed: dict[str, FlaskForm]) -> Answer:
+    """The same form, everything typed kept, with a sentence beside the field."""
+    found = _found(review_id)
+    for form in typed.values():
+        web.explain(form, error)
+    if not is_fragment():
+        return _page(found, **typed), error.status
+    name = next(iter(typed))
+    answer = make_response(
+        render_template(f"moderation/{name}_form.html", review=found, form=_named(typed[name], found, name)),
+        error.status,
+    )
+    answer.headers["HX-Retarget"] = f"#review-{review_id}-form"
+    answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def _tell(review_id: int, error: Conflict, typed: dict[str, FlaskForm]) -> tuple[str, int]:
+    found = _found(review_id)
+    if is_fragment():
+        waits = found if found.decided_at is None else None
+        return render_template("moderation/refused.html", message=error.message, review=waits), error.status
+    if "edit" in typed:
+        typed["edit"]["version"].data = found.subject.version
+    return _page(found, message=error.message, **typed), error.status
+
+
+def _found(review_id: int) -> Review:
+    found = queries.review(web.actor(), review_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
+    """The page of one review with its forms; `typed` are those that come back."""
+    subject = review.subject
+    forms = {
+        "edit": typed.get("edit") or EditForm(formdata=None, text=subject.text, version=subject.version),
+        "decline": typed.get("decline") or ReasonForm(formdata=None),
+        "hide": typed.get("hide") or ReasonForm(formdata=None),
+    }
+    named = {name: _named(form, review, name) for name, form in forms.items()}
+    return render_template("moderation/review.html", review=review, forms=named, message=message)
+
+
+def _named(form: FlaskForm, review: Review, name: str) -> FlaskForm:
+    """Give its fields ids that no other form in the queue has."""
+    for field in form:
+        field.id = f"{name}-{field.short_name}-{review.id}"
+    return form

@@ -1,0 +1,80 @@
+"""The blueprint of moderation, and what its pages share."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import sqlalchemy as sa
+from flask import Blueprint, redirect, request, url_for
+from flask import session as cookie
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from cop import policy, web
+from cop.models import Decision, Message, Post, Report
+from cop.moderation.commands import CATEGORIES
+from cop.moderation.queries import DONE
+
+blueprint = Blueprint("moderation", __name__)
+
+
+def actor_id() -> int:
+    """Whoever asks, for a command."""
+    return int(current_user.id)
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks, and wants a piece of the page."""
+    return bool(request.headers.get("HX-Request"))
+
+
+def seen_version() -> int | None:
+    """Which version of a text the page showed, where the form says so."""
+    return request.form.get("version", type=int)
+
+
+def visible(*, post_id: int | None = None, message_id: int | None = None) -> Post | Message:
+    """The post or the message, if the actor may know of it."""
+    if post_id is not None:
+        posts = sa.select(Post).join(Post.topic).where(Post.id == post_id)
+        return web.found(posts.where(policy.visible_posts(web.actor())))
+    messages = sa.select(Message).where(Message.id == message_id)
+    return web.found(messages.where(policy.visible_messages(web.actor())))
+
+
+def address(subject: Post | Message) -> str:
+    """Where a contribution stands."""
+    if isinstance(subject, Post):
+        return url_for("forum.post", post_id=subject.id)
+    return url_for("chat.room", slug=subject.space.slug, _anchor=f"message-{subject.id}")
+
+
+def to_queue() -> Response:
+    """Back to the queue as it was: the same space, the same page."""
+    came_from = urlsplit(request.referrer or "")
+    kept: dict[str, Any] = {}
+    if came_from.path == url_for("moderation.queue"):
+        asked = parse_qs(came_from.query)
+        kept = {name: asked[name][0] for name in ("space", "after") if name in asked}
+    return redirect(url_for("moderation.queue", **kept), 303)
+
+
+def remember(decision: Decision) -> None:
+    """Let the next page of the queue offer to undo `decision`."""
+    cookie["decided"] = decision.id
+
+
+def remembered() -> int:
+    """The decision that this page offers to undo, once; 0 for none."""
+    return int(cookie.pop("decided", 0))
+
+
+@blueprint.app_template_global()
+def done_word(decision: Decision) -> str:
+    """What was done, as a participle."""
+    return DONE[decision.verdict]
+
+
+@blueprint.app_template_global()
+def report_category(report: Report) -> str:
+    """What a reporter chose, in the words of the form."""
+    return CATEGORIES.get(report.category, "Something else")

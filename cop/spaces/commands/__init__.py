@@ -1,0 +1,36 @@
+"""The verbs of spaces: making them, belonging to them, and what people say about themselves."""
+
+from cop.spaces.commands.appointments import appoint, end_appointment
+from cop.spaces.commands.creation import create_space
+from cop.spaces.commands.memberships import add_member, leave, remove_member
+from cop.spaces.commands.organisations import (
+    OrganisationRow,
+    create_organisation,
+    import_organisations,
+    name_successor,
+)
+from cop.spaces.commands.profiles import change_affiliation, update_profile
+from cop.spaces.commands.programmes import create_programme
+from cop.spaces.commands.spaces import edit_space, set_space_policy
+from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
+
+__all__ = [
+    "OrganisationRow",
+    "add_member",
+    "appoint",
+    "change_affiliation",
+    "create_organisation",
+    "create_programme",
+    "create_space",
+    "edit_space",
+    "end_appointment",
+    "import_organisations",
+    "leave",
+    "name_successor",
+    "reinstate_member",
+    "remove_member",
+    "set_member_roles",
+    "set_space_policy",
+    "suspend_member",
+    "update_profile",
+]

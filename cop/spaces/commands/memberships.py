@@ -1,0 +1,79 @@
+"""Joining and leaving: memberships are dated rows, nothing is deleted, and each change turns the roster (S8)."""
+
+from cop import policy
+from cop.db import command, lock
+from cop.errors import NotFound
+from cop.models import Membership, RoleName, Space, Verdict
+from cop.policy import require
+from cop.spaces.commands.lines import line
+from cop.spaces.commands.people import (
+    addable,
+    decide,
+    keep_a_moderator,
+    managed,
+    membership_of,
+    tell,
+    was_there,
+)
+
+REASON_LIMIT = 1_000
+
+
+@command
+def add_member(
+    *, actor_id: int, space_id: int, person_id: int, role: RoleName = RoleName.MEMBER
+) -> Membership:
+    """Let a person hold `role` in a space, the network coming with their first; a repeat returns what is there.
+
+    Staff bring people into sets that they can't open. NotFound for a space or a person the actor can't know of.
+    """
+    space = lock(Space, space_id)
+    actor = policy.load_actor(actor_id)
+    if not policy.can_name_space(actor, space):
+        raise NotFound
+    require(policy.can_manage_members(actor, space), "Only the moderators of this space can add people.")
+    require(
+        policy.can_grant(actor, space, role=role, to_person_id=person_id),
+        "You can't give yourself a place or a role. Ask another moderator.",
+    )
+    person = addable(actor, space, person_id)
+    membership = Membership.of(person.id, space.id)
+    if membership is not None and role in membership.current_roles:
+        return membership
+    membership = Membership.begin(person.id, space, role)
+    decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=role.value)
+    return membership
+
+
+@command
+def remove_member(*, actor_id: int, space_id: int, person_id: int, reason: str) -> None:
+    """End somebody's membership and tell them why; nothing happens if they have left already.
+
+    Conflict for the last moderator of a cohort or of the network.
+    """
+    space, actor = managed(actor_id, space_id)
+    membership = membership_of(actor, space, person_id)
+    if membership is None:
+        return
+    reason = line(reason, limit=REASON_LIMIT, field="reason")
+    keep_a_moderator(membership)
+    membership.leave()
+    decision = decide(Verdict.REMOVE_MEMBER, actor_id=actor.id, membership=membership, reason=reason)
+    tell(decision, membership.person)
+
+
+@command
+def leave(*, actor_id: int, space_id: int) -> None:
+    """End one's own membership; nothing happens if it has ended already. NotFound where there never was one.
+
+    Conflict for the last moderator, as above. Who is suspended is a stranger here until the day comes.
+    """
+    space = lock(Space, space_id)
+    membership = Membership.of(actor_id, space_id)
+    if membership is None and was_there(actor_id, space):
+        return
+    if membership is None or not policy.load_actor(actor_id).roles_in(space_id):
+        raise NotFound
+    keep_a_moderator(membership)
+    membership.leave()
+    decide(Verdict.REMOVE_MEMBER, actor_id=actor_id, membership=membership, reason="")

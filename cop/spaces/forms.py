@@ -1,0 +1,179 @@
+"""Shape and wording of what people type about spaces, members and themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
+
+from cop.markup import POST_LIMIT
+from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, Space, SpaceKind
+from cop.models.people import LONGEST_NAME
+from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
+from cop.spaces.commands.memberships import REASON_LIMIT
+from cop.spaces.commands.profiles import ABOUT_LIMIT
+
+POLICIES = {
+    Policy.OPEN: "Open",
+    Policy.FIRST_HELD: "First post held",
+    Policy.ALL_HELD: "All held",
+}
+POLICIES_IN_WORDS = {
+    Policy.OPEN: "Posts and messages appear at once.",
+    Policy.FIRST_HELD: "A person's posts and messages wait for a moderator until one of them has been released.",
+    Policy.ALL_HELD: "Every post and message waits for a moderator.",
+}
+ROLES = {
+    RoleName.MEMBER: "Member",
+    RoleName.FACILITATOR: "Facilitator",
+    RoleName.MODERATOR: "Moderator",
+    RoleName.OBSERVER: "Observer",
+}
+ROLES_IN_WORDS = {
+    RoleName.MEMBER: "Reads and writes.",
+    RoleName.FACILITATOR: "Reads, writes, and looks after the set as a moderator does.",
+    RoleName.MODERATOR: "Reads, writes, releases what is held, and looks after the members.",
+    RoleName.OBSERVER: "Reads and does not write.",
+}
+
+
+LARGEST = 2**53
+
+
+def _id(text: Any) -> int:
+    """A number that a row can have; ValueError for any other."""
+    number = int(text)
+    if not 0 < number < LARGEST:
+        raise ValueError(text)
+    return number
+
+
+def _number(text: Any) -> int | None:
+    return _id(text) if text not in ("", None) else None
+
+
+def _single(limit: int) -> list[Any]:
+    return [InputRequired("Fill this in."), Length(max=limit, message="At most %(max)d characters fit here.")]
+
+
+def _at_most(limit: int) -> Length:
+    return Length(max=limit, message="At most %(max)d characters fit here.")
+
+
+def offered(pairs: Iterable[tuple[Any, str]], *, blank: str | None = None) -> list[SelectChoice]:
+    """Options of a field from (value, words), before them an empty one called `blank`."""
+    first = [SelectChoice(value="", label=blank)] if blank is not None else []
+    return first + [SelectChoice(value=str(value), label=words) for value, words in pairs]
+
+
+def roles_in(space: Space) -> list[SelectChoice]:
+    """The roles that mean something in `space`: only a set is facilitated."""
+    is_set = space.kind is SpaceKind.SET
+    return offered((role, word) for role, word in ROLES.items() if is_set or role is not RoleName.FACILITATOR)
+
+
+class DetailsForm(FlaskForm):
+    """What a space says of itself."""
+
+    name = StringField("Name", _single(NAME_LIMIT))
+    purpose = StringField("Purpose in one line", [Optional(), _at_most(PURPOSE_LIMIT)])
+    about = TextAreaField("About", [Optional(), _at_most(POST_LIMIT)])
+
+
+class PolicyForm(FlaskForm):
+    policy = RadioField("What waits for a moderator", choices=offered(POLICIES.items()), coerce=Policy)
+
+
+class SpaceForm(DetailsForm):
+    """A new space; `leader` is there for a set only."""
+
+    policy = RadioField("What waits for a moderator", choices=offered(POLICIES.items()), coerce=Policy)
+    programme = SelectField("Programme", coerce=_number)
+    leader = SelectField("Facilitator", coerce=_number)
+    key = HiddenField(validators=[Regexp(r"^[0-9a-f]{32}\Z")])
+
+
+class AddMemberForm(FlaskForm):
+    person = RadioField(
+        "Who", coerce=_id, validators=[InputRequired("Choose a person.")], validate_choice=False
+    )
+    role = RadioField("Role", coerce=RoleName, default=RoleName.MEMBER)
+
+    def offer(self, people: Iterable[Person], space: Space) -> "AddMemberForm":
+        self.person.choices = offered((each.id, f"{each.name}, {each.standing}") for each in people)
+        self.role.choices = roles_in(space)
+        return self
+
+
+class RolesForm(FlaskForm):
+    roles = SelectMultipleField("Roles", coerce=RoleName)
+
+
+class SuspensionForm(FlaskForm):
+    until = DateField("They can come back on", [InputRequired("Choose a day.")])
+    reason = TextAreaField("Reason, which they will read", _single(REASON_LIMIT))
+
+
+class RemovalForm(FlaskForm):
+    reason = TextAreaField("Reason, which they will read", _single(REASON_LIMIT))
+
+
+class LeavingForm(FlaskForm):
+    sure = HiddenField(default="yes", validators=[AnyOf(["yes"])])
+
+
+class DirectoryForm(FlaskForm):
+    """The filters of the directory, sent in the address."""
+
+    class Meta:
+        csrf = False
+
+    name = StringField("Name", [Optional(), _at_most(100)])
+    organisation = SelectField("Organisation", coerce=_number)
+    region = SelectField("Region", default="")
+    cohort = SelectField("Cohort", coerce=_number)
+    role = SelectField("Professional role", coerce=lambda word: ProfessionalRole(word) if word else None)
+
+    def offer(self, organisations: Iterable[Organisation], cohorts: Iterable[Space]) -> "DirectoryForm":
+        known = list(organisations)
+        regions = sorted({each.region for each in known if each.region})
+        self.organisation.choices = offered(((each.id, each.name) for each in known), blank="Any")
+        self.region.choices = offered(((each, each) for each in regions), blank="Any")
+        self.cohort.choices = offered(((each.id, each.name) for each in cohorts), blank="Any")
+        self.role.choices = offered(((each, each.label) for each in ProfessionalRole), blank="Any")
+        return self
+
+
+class ProfileForm(FlaskForm):
+    name = StringField("Name", _single(LONGEST_NAME))
+    professional_role = SelectField(
+        "Professional role",
+        choices=offered((each, each.label) for each in ProfessionalRole),
+        coerce=ProfessionalRole,
+    )
+    about = TextAreaField("About me", [Optional(), _at_most(ABOUT_LIMIT)])
+    shares_about = BooleanField("Show what I wrote about me")
+    shares_email = BooleanField("Show my e-mail address")
+    is_listed = BooleanField("List me in the directory")
+
+
+class AffiliationForm(FlaskForm):
+    organisation = SelectField("Organisation", coerce=_number)
+    since = DateField("Since", [InputRequired("Choose a day.")])
+
+    def offer(self, organisations: Iterable[Organisation]) -> "AffiliationForm":
+        self.organisation.choices = offered(
+            ((each.id, each.name) for each in organisations), blank="None of these"
+        )
+        return self

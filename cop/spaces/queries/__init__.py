@@ -1,0 +1,1 @@
+"""Pages of people and spaces, each in few selects whatever their number."""

@@ -1,0 +1,31 @@
+"""Spaces as they are listed, and what one can be made of."""
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Programme, Space, SpaceKind
+from cop.policy import Actor
+
+
+def spaces(actor: Actor) -> list[Space]:
+    """The spaces that `actor` reads."""
+    return list(session.scalars(sa.select(Space).where(policy.visible_spaces(actor)).order_by(Space.id)))
+
+
+def only_named(actor: Actor) -> list[Space]:
+    """Spaces that `actor` can't open but may bring people into, by name."""
+    query = sa.select(Space).where(policy.nameable_spaces(actor), ~policy.visible_spaces(actor))
+    return list(session.scalars(query.order_by(Space.name, Space.id)))
+
+
+def programmes() -> list[Programme]:
+    """All programmes by name."""
+    return list(session.scalars(sa.select(Programme).order_by(Programme.name, Programme.id)))
+
+
+def cohorts_to_divide(actor: Actor) -> list[Space]:
+    """Cohorts in which `actor` may make a set."""
+    condition = sa.true() if actor.is_staff else policy.moderated_spaces(actor)
+    query = sa.select(Space).where(Space.kind == SpaceKind.COHORT, condition).order_by(Space.id)
+    return list(session.scalars(query))

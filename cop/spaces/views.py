@@ -1,5 +1,0 @@
-"""Pages of spaces."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("spaces", __name__)

@@ -1,0 +1,6 @@
+"""Pages of spaces, their members, the directory and my profile."""
+
+from cop.spaces.views import creation, directory, members, profile, settings, spaces, standing
+from cop.spaces.views.blueprint import blueprint
+
+__all__ = ["blueprint", "creation", "directory", "members", "profile", "settings", "spaces", "standing"]

@@ -1,0 +1,100 @@
+"""Making a space: first what kind and where, then what it is called."""
+
+import secrets
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from cop import policy, web
+from cop.errors import CopError, NotFound
+from cop.models import Policy, Space, SpaceKind
+from cop.spaces import commands
+from cop.spaces.forms import POLICIES_IN_WORDS, SpaceForm, offered
+from cop.spaces.queries import members, spaces
+from cop.spaces.views.blueprint import blueprint
+
+KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.SET}
+
+
+@blueprint.get("/spaces/new")
+@login_required
+def new() -> str:
+    cohorts = spaces.cohorts_to_divide(web.actor())
+    policy.require(
+        web.actor().is_staff or bool(cohorts), "Only programme staff and moderators of a cohort make spaces."
+    )
+    if "kind" not in request.args:
+        return render_template("spaces/new.html", cohorts=cohorts)
+    kind, cohort = _asked()
+    form = _offer(SpaceForm(key=secrets.token_hex(16), policy=_usual(kind)), cohort)
+    return _page(kind, cohort, form)
+
+
+@blueprint.post("/spaces/new")
+@login_required
+def create() -> tuple[str, int] | Response:
+    kind, cohort = _asked()
+    form = _offer(SpaceForm(), cohort)
+    if not form.validate_on_submit():
+        return _page(kind, cohort, form), 422
+    try:
+        space = _create(kind, cohort, form)
+    except CopError as error:
+        status = web.explain(form, error)
+        kind, cohort = _asked()
+        return _page(kind, cohort, form), status
+    flash(f"{space.name} is there, with its forum and its room.", "good")
+    may_enter = policy.can_read_space(policy.load_actor(web.actor().id), space)
+    return redirect(url_for("spaces.about", slug=space.slug) if may_enter else url_for("spaces.index"), 303)
+
+
+def _create(kind: SpaceKind, cohort: Space | None, form: SpaceForm) -> Space:
+    return commands.create_space(
+        actor_id=web.actor().id,
+        kind=kind,
+        name=form.name.data or "",
+        purpose=form.purpose.data or "",
+        about=form.about.data or "",
+        policy=form.policy.data,
+        parent_id=cohort.id if cohort else None,
+        programme_id=form.programme.data,
+        leader_id=form.leader.data,
+        key=form.key.data,
+    )
+
+
+def _asked() -> tuple[SpaceKind, Space | None]:
+    """The kind, and the cohort of a set; both stand in the address, and both must be for this person to make."""
+    kind = KINDS.get(request.args.get("kind", ""))
+    if kind is None:
+        abort(400)
+    if kind is not SpaceKind.SET:
+        policy.require(policy.can_create_cohort(web.actor()), "Only programme staff can do that.")
+        return kind, None
+    cohort = web.space(request.args.get("cohort", ""))
+    if cohort.kind is not SpaceKind.COHORT:
+        raise NotFound
+    policy.require(
+        policy.can_create_set(web.actor(), cohort), "Only programme staff and its moderators can do that."
+    )
+    return kind, cohort
+
+
+def _usual(kind: SpaceKind) -> Policy:
+    return Policy.OPEN if kind is SpaceKind.SET else Policy.FIRST_HELD
+
+
+def _offer(form: SpaceForm, cohort: Space | None) -> SpaceForm:
+    people = [each.person for each in members.members(cohort).rows] if cohort else []
+    form.leader.choices = offered(
+        ((each.id, each.name) for each in people if each.id != web.actor().id), blank="Nobody yet"
+    )
+    form.programme.choices = offered(((each.id, each.name) for each in spaces.programmes()), blank="None")
+    return form
+
+
+def _page(kind: SpaceKind, cohort: Space | None, form: Any) -> str:
+    hints = {word.value: sentence for word, sentence in POLICIES_IN_WORDS.items()}
+    return render_template("spaces/new_space.html", kind=kind.value, cohort=cohort, form=form, hints=hints)

@@ -1,0 +1,61 @@
+"""The directory, and one person of it. Each shows what the person chose to share."""
+
+from flask import abort, render_template, request
+from flask_login import login_required
+from sqlalchemy import select
+
+from cop import policy, web
+from cop.models import AppointmentRole, Person
+from cop.spaces.forms import DirectoryForm
+from cop.spaces.queries import directory as listed
+from cop.spaces.queries import people
+from cop.spaces.views import asked
+from cop.spaces.views.blueprint import blueprint
+
+SHOWN = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
+"""Whom members should know to be what they are."""
+
+
+@blueprint.get("/directory")
+@login_required
+def directory() -> str:
+    actor = web.actor()
+    policy.require(policy.can_see_directory(actor), "The directory is for members of the network.")
+    form = DirectoryForm(request.args).offer(listed.organisations(), listed.cohorts())
+    after = asked.after()
+    if not form.validate() or asked.name() != (form.name.data or "").strip():
+        abort(400)
+    page, total = listed.people(actor, _filters(form), after)
+    return render_template(
+        "spaces/directory.html",
+        form=form,
+        page=page,
+        total=total,
+        cohorts=listed.cohorts_of([someone.id for someone in page.rows]),
+        is_first=after is None,
+        filters={name: value for name, value in request.args.items() if value and name in form},
+    )
+
+
+def _filters(form: DirectoryForm) -> listed.Filters:
+    return listed.Filters(
+        organisation_id=form.organisation.data,
+        region=form.region.data or "",
+        cohort_id=form.cohort.data,
+        role=form.role.data,
+        name=form.name.data or "",
+    )
+
+
+@blueprint.get("/people/<int:person_id>")
+@login_required
+def person(person_id: int) -> str:
+    actor = web.actor()
+    someone = web.found(select(Person).where(Person.id == person_id, policy.visible_profiles(actor)))
+    return render_template(
+        "spaces/person.html",
+        someone=someone,
+        affiliations=people.affiliations(someone.id),
+        shared=people.shared_spaces(actor, someone.id),
+        appointments=[role for role in people.appointments(someone.id) if role in SHOWN],
+    )

@@ -1,0 +1,118 @@
+"""One member, for those who look after the space: roles, suspension, removal, and what was decided before."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from cop import policy, web
+from cop.errors import CopError
+from cop.models import Membership, Space
+from cop.spaces import commands
+from cop.spaces.forms import ROLES, ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_in
+from cop.spaces.queries import members
+from cop.spaces.views import asked
+from cop.spaces.views.blueprint import blueprint
+from cop.spaces.views.members import managed_space
+
+
+@blueprint.get("/spaces/<slug>/members/<int:person_id>")
+@login_required
+def member(slug: str, person_id: int) -> str:
+    return _page(slug, person_id)
+
+
+@blueprint.post("/spaces/<slug>/members/<int:person_id>/roles")
+@login_required
+def set_roles(slug: str, person_id: int) -> tuple[str, int] | Response:
+    space = managed_space(slug)
+    form = _offer(RolesForm(), space)
+    if not form.validate_on_submit():
+        return _page(slug, person_id, roles=form), 422
+    try:
+        commands.set_member_roles(**_about(space, person_id), roles=form.roles.data or [])
+    except CopError as error:
+        status = web.explain(form, error)
+        return _page(slug, person_id, roles=form), status
+    return _done(slug, person_id, "The roles are changed.")
+
+
+@blueprint.post("/spaces/<slug>/members/<int:person_id>/suspension")
+@login_required
+def suspend(slug: str, person_id: int) -> tuple[str, int] | Response:
+    space, form = managed_space(slug), SuspensionForm()
+    if not form.validate_on_submit():
+        return _page(slug, person_id, suspension=form), 422
+    try:
+        until = asked.morning_of(form.until.data or asked.today())
+        commands.suspend_member(**_about(space, person_id), until=until, reason=form.reason.data or "")
+    except CopError as error:
+        status = web.explain(form, error)
+        return _page(slug, person_id, suspension=form), status
+    return _done(slug, person_id, "Suspended. They can't open the space until that day, and are told why.")
+
+
+@blueprint.post("/spaces/<slug>/members/<int:person_id>/suspension/removal")
+@login_required
+def reinstate(slug: str, person_id: int) -> Response:
+    commands.reinstate_member(**_about(managed_space(slug), person_id))
+    return _done(slug, person_id, "They can open the space again.")
+
+
+@blueprint.get("/spaces/<slug>/members/<int:person_id>/removal")
+@login_required
+def removal(slug: str, person_id: int) -> str:
+    return _removal(slug, person_id, RemovalForm())
+
+
+@blueprint.post("/spaces/<slug>/members/<int:person_id>/removal")
+@login_required
+def remove(slug: str, person_id: int) -> tuple[str, int] | Response:
+    space, form = managed_space(slug), RemovalForm()
+    if not form.validate_on_submit():
+        return _removal(slug, person_id, form), 422
+    try:
+        commands.remove_member(**_about(space, person_id), reason=form.reason.data or "")
+    except CopError as error:
+        status = web.explain(form, error)
+        return _removal(slug, person_id, form), status
+    return _done(slug, person_id, "Removed. They can't open the space any more, and are told why.")
+
+
+def _about(space: Space, person_id: int) -> dict[str, Any]:
+    return {"actor_id": web.actor().id, "space_id": space.id, "person_id": person_id}
+
+
+def _done(slug: str, person_id: int, sentence: str) -> Response:
+    flash(sentence, "good")
+    return redirect(url_for("spaces.member", slug=slug, person_id=person_id), 303)
+
+
+def _removal(slug: str, person_id: int, form: RemovalForm) -> str:
+    space = managed_space(slug)
+    membership = web.found(members.membership(space, person_id))
+    return render_template("spaces/removal.html", space=space, membership=membership, form=form)
+
+
+def _page(slug: str, person_id: int, **forms: Any) -> str:
+    space = managed_space(slug)
+    membership: Membership = web.found(members.membership(space, person_id))
+    roles = RolesForm(formdata=None, roles=sorted(membership.current_roles))
+    return render_template(
+        "spaces/member.html",
+        space=space,
+        membership=membership,
+        is_me=membership.person_id == web.actor().id,
+        roles=_offer(forms.get("roles") or roles, space),
+        suspension=forms.get("suspension") or SuspensionForm(formdata=None),
+        decisions=members.decisions(space, person_id),
+        role_words={role.value: word for role, word in ROLES.items()},
+        hints={role.value: sentence for role, sentence in ROLES_IN_WORDS.items()},
+        may_set_roles=policy.can_manage_members(web.actor(), space),
+    )
+
+
+def _offer(form: RolesForm, space: Space) -> RolesForm:
+    form.roles.choices = roles_in(space)
+    return form

@@ -1,0 +1,16 @@
+// What every page needs in the browser.
+import { Button, Checkboxes, ErrorSummary, PasswordInput, Radios, createAll } from "nhsuk-frontend";
+import "@github/relative-time-element";
+import htmx from "htmx.org";
+import { keepMenus } from "./shell/menus.js";
+import { keepUndos } from "./shell/undo.js";
+import { sendToken } from "./shell/token.js";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+for (const component of [Button, Checkboxes, ErrorSummary, PasswordInput, Radios]) createAll(component);
+sendToken(document);
+keepMenus(document);
+keepUndos(document, htmx);
+
+// Safari on iOS lets a tap count as pointing (:hover) only where somebody listens for touches.
+document.addEventListener("touchstart", () => {}, { passive: true });

@@ -1,0 +1,6 @@
+// The page of a room: what was rendered by the server comes alive. Earlier pages of the log stay as they are.
+import { connect } from "./live/connection.js";
+import { Room } from "./chat/room.js";
+
+const page = document.getElementById("room");
+if (page?.dataset.newest === "yes") new Room(page, connect()).start();

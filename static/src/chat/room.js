@@ -1,0 +1,124 @@
+// Brings together what the page knows (state.js), what it shows (view.js and its neighbours) and the connection.
+import { STATE_WORDS } from "../live/connection.js";
+import { Actions } from "./actions.js";
+import { Composer } from "./composer.js";
+import { adopt } from "./lines.js";
+import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
+import { begin, reduce, wantsSync } from "./state.js";
+import { Unread } from "./unread.js";
+import { View } from "./view.js";
+
+const HERE_MS = 15_000;
+const TICK_MS = 500;
+const MOST_LINES = 400;
+
+export class Room {
+  constructor(page, live) {
+    this.page = page;
+    this.live = live;
+    this.space = page.dataset.space;
+    this.me = Number(page.dataset.me);
+    this.words = document.getElementById("state");
+    this.isOpen = false;
+    const { messages, held } = adopt(page);
+    this.state = begin({ me: this.me, pulse: Number(page.dataset.pulse), messages, held });
+    this.view = new View(this);
+    this.unread = new Unread(this);
+    this.people = new People(this);
+    this.outbox = new Outbox(this);
+    this.composer = new Composer(this);
+    this.actions = new Actions(this);
+  }
+
+  start() {
+    this.outbox.restore();
+    this.view.begin();
+    this.live.on("message:new", (message) => this.#arrive(message));
+    this.live.on("message:changed", (message) => this.#arrive(message));
+    this.live.on("room:changed", ({ space, may }) => space === this.space && this.#change(may));
+    this.live.on("room:closed", ({ space, reason }) => space === this.space && this.#close(reason));
+    this.live.onState((state) => this.#follow(state));
+    document.addEventListener("visibilitychange", () => this.#look());
+    addEventListener("pagehide", () => this.ask("room:leave"));
+    setInterval(() => this.#look(), HERE_MS);
+    setInterval(() => this.#catchUp(), TICK_MS);
+  }
+
+  // Emit an event of this room; resolves with the ack.
+  ask(event, payload = {}) {
+    return this.live.emit(event, { space: this.space, ...payload });
+  }
+
+  tell(event, { quietly = false } = {}) {
+    const before = this.state;
+    this.state = reduce(before, { now: Date.now(), ...event });
+    if (this.state === before) return;
+    this.view.render(this.state, { quietly });
+    this.unread.count();
+    this.outbox.save();
+  }
+
+  async #follow(state) {
+    this.words.textContent = STATE_WORDS[state];
+    this.words.dataset.state = state;
+    this.words.classList.toggle("cop-room__state--broken", !["live", "connecting"].includes(state));
+    if (state === "live") await this.#open();
+  }
+
+  async #open() {
+    this.isOpen = false;
+    const ack = await this.ask("room:open", { after: this.state.pulse });
+    if (ack.ok) {
+      this.isOpen = true;
+      this.tell({ type: "opened", ...ack }, { quietly: true });
+      this.people.show(ack.here);
+      this.#allow(ack.may);
+      await this.#look();
+    } else if (ack.error.code === "not_found") this.#close("You can no longer read this room.");
+  }
+
+  #arrive(message) {
+    if (message.space !== this.space) return;
+    this.tell({ type: "arrived", message });
+    this.people.hasWritten(message.author);
+    if (this.view.isAtEnd()) this.tell({ type: "trimmed", most: MOST_LINES }, { quietly: true });
+  }
+
+  async #look() {
+    if (document.visibilityState !== "visible" || this.live.state !== "live" || this.state.closed) return;
+    if (!this.isOpen) return this.#open();
+    this.unread.read();
+    const ack = await this.ask("room:here");
+    if (ack.ok) this.tell({ type: "beat", pulse: ack.pulse });
+  }
+
+  async #catchUp() {
+    if (!this.isOpen || !wantsSync(this.state, Date.now())) return;
+    this.tell({ type: "syncing" });
+    const ack = await this.ask("room:sync", { after: this.state.pulse });
+    this.tell(ack.ok ? { type: "synced", ...ack } : { type: "unsynced" }, { quietly: true });
+  }
+
+  // Something about what I may do here has changed; a room that was closed to me may be open again.
+  #change(may) {
+    if (this.state.closed) location.reload();
+    else this.#allow(may);
+  }
+
+  #allow(may) {
+    const words = [may.includes("say") && "write", may.includes("moderate") && "moderate"];
+    document.getElementById("main").dataset.may = words.filter(Boolean).join(" ");
+    this.composer.allow(may.includes("say"));
+  }
+
+  #close(reason) {
+    this.isOpen = false;
+    this.tell({ type: "closed", reason });
+    this.composer.close();
+    this.people.clear();
+    this.outbox.clear();
+    this.words.textContent = reason;
+    this.words.classList.add("cop-room__state--broken");
+  }
+}

@@ -1,0 +1,64 @@
+// What has been read: the count in the title, the way to the newest line, and the marker that the server keeps.
+import { lines } from "./state.js";
+
+const READ_MS = 1_500;
+
+export class Unread {
+  constructor(room) {
+    this.room = room;
+    this.title = document.title;
+    this.readSeq = Number(room.page.dataset.read);
+    this.toldSeq = this.readSeq;
+    this.jump = document.getElementById("newest");
+    this.jump.addEventListener("click", () => this.#toNewest());
+    document.addEventListener("visibilitychange", () => this.#leaveOrReturn());
+  }
+
+  // Count anew what is there and not read.
+  count() {
+    if (this.#isReading()) this.readSeq = this.#newest();
+    const unread = lines(this.room.state).filter((message) => message.seq > this.readSeq && message.author !== this.room.me).length;
+    document.title = unread ? `(${unread}) ${this.title}` : this.title;
+    this.jump.hidden = this.room.view.isAtEnd();
+    this.jump.textContent = unread ? `${unread} new ${unread === 1 ? "message" : "messages"}: jump to the newest` : "Jump to the newest";
+    this.read();
+  }
+
+  scrolled() {
+    this.count();
+  }
+
+  // Tell the server how far we have read, soon and not for each line.
+  read() {
+    if (!this.#isReading() || this.waiting || this.readSeq <= this.toldSeq || !this.room.isOpen) return;
+    this.waiting = setTimeout(async () => {
+      this.waiting = null;
+      const upto = this.readSeq;
+      const ack = await this.room.ask("room:read", { upto });
+      if (ack.ok) this.toldSeq = Math.max(this.toldSeq, upto);
+    }, READ_MS);
+  }
+
+  #isReading() {
+    return document.visibilityState === "visible" && this.room.view.isAtEnd();
+  }
+
+  #newest() {
+    return lines(this.room.state).reduce((most, message) => Math.max(most, message.seq), this.readSeq);
+  }
+
+  // What comes while nobody looks stands below a divider.
+  #leaveOrReturn() {
+    if (document.visibilityState === "hidden") this.room.view.newSince = this.readSeq;
+    else {
+      this.count();
+      this.room.view.settleDivider();
+    }
+  }
+
+  #toNewest() {
+    this.room.view.toEnd();
+    this.count();
+    document.getElementById("text").focus();
+  }
+}

@@ -1,0 +1,17 @@
+// The pages of a forum: what arrives while they are open, replying without leaving, buttons that write Markdown.
+import "@github/markdown-toolbar-element";
+import htmx from "htmx.org";
+import { connect } from "./live/connection.js";
+import { followForum } from "./forum/listing.js";
+import { markRail } from "./forum/rail.js";
+import { followTopic } from "./forum/topic.js";
+
+htmx.config.attributesToSettle = ["class"]; // settling a style would be an inline style, which the pages forbid
+
+const main = document.getElementById("main");
+if (main.dataset.topic || main.dataset.forum) {
+  const live = connect();
+  markRail(live, document);
+  if (main.dataset.topic) followTopic(live, main);
+  else followForum(live, main);
+}

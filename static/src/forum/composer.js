@@ -1,0 +1,66 @@
+// Replying without leaving the page. Nothing that was typed is ever lost: the field is emptied only once the post is there.
+import { fetchPage, parse } from "./fragments.js";
+
+const NO_ANSWER = "Not sent: no answer came. Your text is kept. Try again.";
+const FAILED = "Not sent. Your text is kept. Try again.";
+
+export function keepComposer(root, page) {
+  root.addEventListener("htmx:beforeSwap", ({ detail }) => isOurs(detail) && settle(detail, page));
+  root.addEventListener("htmx:afterSwap", ({ detail }) => isOurs(detail) && finish(detail, page));
+  root.addEventListener("htmx:beforeRequest", ({ detail }) => isOurs(detail) && say("Sending…"));
+  root.addEventListener("htmx:sendError", ({ detail }) => isOurs(detail) && say(NO_ANSWER));
+  root.addEventListener("htmx:responseError", ({ detail }) => isOurs(detail) && say(reason(detail.xhr)));
+  root.addEventListener("click", (event) => takeQuotation(event));
+}
+
+function isOurs(detail) {
+  return (detail.requestConfig?.elt ?? detail.elt)?.id === "composer";
+}
+
+function say(sentence) {
+  const place = document.getElementById("composer-state");
+  if (place) place.textContent = sentence;
+}
+
+// A refusal that brings the composer again is shown; a post that was pushed before its answer came makes way.
+function settle(detail, page) {
+  const { xhr } = detail;
+  if (xhr.status >= 400 && xhr.getResponseHeader("HX-Retarget")) {
+    detail.shouldSwap = true;
+    detail.isError = false;
+  } else if (xhr.getResponseHeader("HX-Post")) {
+    page.forget(xhr.getResponseHeader("HX-Post"));
+  }
+}
+
+function finish({ xhr }, page) {
+  const id = xhr.getResponseHeader("HX-Post");
+  const text = document.getElementById("text");
+  if (!id) return text?.focus();
+  text.value = "";
+  say("");
+  for (const error of document.querySelectorAll("#text-error")) error.remove();
+  text.removeAttribute("aria-invalid");
+  page.own(document.getElementById(`post-${id}`));
+}
+
+function reason(xhr) {
+  const sentence = parse(xhr.responseText || "<p></p>")?.textContent?.trim();
+  return sentence && sentence.length < 300 ? `${sentence} Your text is kept.` : FAILED;
+}
+
+// Quoting adds to what is being written; without this it is a link that starts the reply anew.
+async function takeQuotation(event) {
+  const link = event.target.closest?.("a[data-quote]");
+  const text = document.getElementById("text");
+  if (!link || !text || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  try {
+    const quoted = (await fetchPage(link.href)).getElementById("text").value;
+    text.value = text.value.trim() ? `${text.value.trimEnd()}\n\n${quoted}` : quoted;
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  } catch {
+    location.href = link.href;
+  }
+}

@@ -1,0 +1,13 @@
+// The moderation queue: decided on the spot, new items at the end, decided ones away. Without this file every button still works.
+import htmx from "htmx.org";
+import { connect } from "./live/connection.js";
+import { keepAnswers } from "./moderation/answers.js";
+import { keepCounts } from "./moderation/counts.js";
+import { keepQueue } from "./moderation/queue.js";
+
+keepAnswers(document);
+if (document.getElementById("queue")) {
+  const live = connect();
+  keepCounts(live);
+  keepQueue(live, htmx);
+}

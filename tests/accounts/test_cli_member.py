@@ -1,0 +1,85 @@
+"""`cop member`: the first people of an installation."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cop import db
+from cop.accounts import commands
+from cop.accounts.commands import Newcomer
+from cop.cli import main
+from cop.models import ProfessionalRole
+from cop.policy import load_actor
+from tests.accounts.letterbox import NEW
+from tests.people import World
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(sqlite: Path, tmp_path: Path) -> Iterator[Run]:
+    """Run `cop member …` for an installation of its own, with two cohorts in it."""
+    shutil.copy(sqlite, tmp_path / "cop.sqlite")
+    url = f"sqlite:///{tmp_path / 'cop.sqlite'}"
+    environ = {
+        "COP_DATABASE_URL": url,
+        "COP_SECRET_KEY": "x" * 40,
+        "COP_PUBLIC_URL": "https://cop.example.org",
+        "COP_UPLOADS": str(tmp_path / "var" / "uploads"),
+    }
+    engine = db.connect(url)
+    World.build()
+    db.session.remove()
+    engine.dispose()
+    yield lambda *words: CliRunner().invoke(main, ["member", *words], env=environ)
+    engine = db.session.get_bind()
+    db.session.remove()
+    engine.dispose()
+
+
+def accept(link: str) -> int:
+    newcomer = Newcomer("Rowan Ashdown", None, ProfessionalRole.OTHER, NEW)
+    return commands.join_as_newcomer(token=link.rpartition("/")[2], newcomer=newcomer).person_id
+
+
+def test_it_invites_and_prints_the_link(run: Run) -> None:
+    told = run("invite", "Rowan@example.org", "--appointment", "staff", "--space", "cohort-1:moderator")
+    assert told.exit_code == 0, told.output
+    link = told.output.strip()
+    assert link.startswith("https://cop.example.org/invitations/")
+    actor = load_actor(accept(link))
+    assert actor.is_staff
+    assert len(actor.roles) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["invite", "rowan"],
+        ["invite", "rowan@example.org", "--space", "cohort-9:member"],
+        ["invite", "rowan@example.org", "--space", "cohort-1:king"],
+        ["invite", "rowan@example.org", "--appointment", "king"],
+        ["appoint", "nobody@example.org", "staff"],
+        ["end", "ann@example.org", "staff"],
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(run: Run, words: list[str]) -> None:
+    told = run(*words)
+    assert told.exit_code in {1, 2}
+    assert "Error: " in told.output
+    assert "Traceback" not in told.output
+
+
+def test_it_appoints_and_ends_appointments(run: Run) -> None:
+    for _ in range(2):
+        assert run("appoint", "ANN@example.org", "steward").exit_code == 0
+    from cop.models import AppointmentRole, Person
+
+    ann = db.session.query(Person).filter_by(email="ann@example.org").one().id
+    assert load_actor(ann).has(AppointmentRole.STEWARD)
+    assert run("end", "ann@example.org", "steward").exit_code == 0
+    db.session.remove()
+    assert not load_actor(ann).has(AppointmentRole.STEWARD)

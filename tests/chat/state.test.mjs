@@ -1,0 +1,253 @@
+// What the page knows of a room, held against a room of its own: whatever is lost, doubled or out of order, the page ends up
+// with what a fresh look would show. Run by tests/chat/test_browser_state.py.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { begin, hasOlder, lines, reduce, wantsSync, GAP_MS } from "../../static/src/chat/state.js";
+
+const ME = 7;
+const OTHER = 8;
+
+function message(seq, changed, more = {}) {
+  return { id: 100 + seq, seq, changed, key: `key-${seq}`, author: OTHER, html: `line ${seq} as of ${changed}`, state: "released", ...more };
+}
+
+function after(state, ...events) {
+  return events.reduce(reduce, state);
+}
+
+const arrived = (message, now = 0) => ({ type: "arrived", message, now });
+const shown = (state) => lines(state).map(({ seq, changed }) => [seq, changed]);
+const statuses = (state) => state.outbox.map(({ key, status }) => [key, status]);
+
+test("events in order are shown in order", () => {
+  const state = after(begin({ me: ME }), arrived(message(1, 1)), arrived(message(2, 2)), arrived(message(1, 3)));
+  assert.deepEqual(shown(state), [[1, 3], [2, 2]]);
+  assert.equal(state.pulse, 3);
+});
+
+test("what comes twice, or late, changes nothing", () => {
+  const state = after(begin({ me: ME }), arrived(message(1, 1)), arrived(message(1, 2)));
+  const again = after(state, arrived(message(1, 1)), arrived(message(1, 2)));
+  assert.deepEqual(shown(again), [[1, 2]]);
+  assert.equal(again.pulse, 2);
+});
+
+test("an early change waits for the one before it", () => {
+  const early = after(begin({ me: ME }), arrived(message(2, 2), 50));
+  assert.deepEqual(shown(early), []);
+  assert.equal(early.pulse, 0);
+  const whole = after(early, arrived(message(1, 1), 60));
+  assert.deepEqual(shown(whole), [[1, 1], [2, 2]]);
+  assert.equal(whole.gapSince, null);
+});
+
+test("a gap is asked for after a second, once", () => {
+  const gap = after(begin({ me: ME, pulse: 3, messages: [message(1, 3)] }), arrived(message(3, 5), 1000), arrived(message(4, 6), 1900));
+  assert.equal(wantsSync(gap, 1000 + GAP_MS - 1), false);
+  assert.equal(wantsSync(gap, 1000 + GAP_MS), true);
+  const asking = after(gap, { type: "syncing" });
+  assert.equal(wantsSync(asking, 9000), false);
+  assert.equal(wantsSync(after(asking, { type: "unsynced" }), 9000), true);
+  const whole = after(asking, { type: "synced", pulse: 5, reset: false, now: 3000, messages: [message(2, 4), message(3, 5)] });
+  assert.deepEqual(shown(whole), [[1, 3], [2, 4], [3, 5], [4, 6]]);
+  assert.equal(wantsSync(whole, 9000), false);
+});
+
+test("what is still missing after an answer waits another second", () => {
+  const gap = after(begin({ me: ME }), arrived(message(9, 9), 0), { type: "syncing" });
+  const answered = after(gap, { type: "synced", pulse: 2, reset: false, now: 5000, messages: [message(1, 1), message(2, 2)] });
+  assert.equal(wantsSync(answered, 5999), false);
+  assert.equal(wantsSync(answered, 6000), true);
+});
+
+test("a heartbeat reveals a lost last message", () => {
+  const state = begin({ me: ME, pulse: 4, messages: [message(1, 4)] });
+  assert.equal(wantsSync(after(state, { type: "beat", pulse: 4 }), 0), false);
+  assert.equal(wantsSync(after(state, { type: "beat", pulse: 5 }), 0), true);
+});
+
+test("too far behind: start over, what is on its way stays", () => {
+  const state = after(begin({ me: ME, pulse: 1, messages: [message(1, 1)] }), { type: "written", key: "mine", text: "Hello" }, arrived(message(900, 1000), 0));
+  const over = after(state, { type: "synced", pulse: 999, reset: true, now: 0, messages: [message(898, 998), message(899, 999)] });
+  assert.deepEqual(shown(over), [[898, 998], [899, 999], [900, 1000]]);
+  assert.equal(over.pulse, 1000);
+  assert.ok(hasOlder(over));
+  assert.deepEqual(statuses(over), [["mine", "sending"]]);
+});
+
+test("a lower pulse is another database: what came early is forgotten", () => {
+  const state = after(begin({ me: ME, pulse: 50, messages: [message(1, 50)] }), arrived(message(3, 60), 0));
+  const over = after(state, { type: "synced", pulse: 2, reset: true, now: 0, messages: [message(1, 1), message(2, 2)] });
+  assert.deepEqual([over.pulse, over.early.size, over.gapSince], [2, 0, null]);
+});
+
+test("mine is shown at once, then takes its place", () => {
+  const written = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello", replyTo: 101 });
+  assert.deepEqual(written.outbox, [{ key: "mine", text: "Hello", replyTo: 101, status: "sending", error: null, message: null }]);
+  const sent = after(written, { type: "sent", message: message(1, 1, { author: ME, key: "mine" }), now: 0 });
+  assert.deepEqual([shown(sent), sent.outbox, sent.pulse], [[[1, 1]], [], 1]);
+});
+
+test("mine is shown once, whichever of ack and push comes first", () => {
+  const mine = message(1, 1, { author: ME, key: "mine" });
+  const written = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello" });
+  for (const events of [[arrived(mine), { type: "sent", message: mine, now: 0 }], [{ type: "sent", message: mine, now: 0 }, arrived(mine)]]) {
+    const state = after(written, ...events);
+    assert.deepEqual([shown(state), state.outbox], [[[1, 1]], []]);
+  }
+});
+
+test("mine is shown before what is missing in front of it", () => {
+  const state = after(begin({ me: ME }), { type: "sent", message: message(3, 3, { author: ME }), now: 0 });
+  assert.deepEqual([shown(state), state.pulse, state.gapSince], [[[3, 3]], 0, 0]);
+  const whole = after(state, arrived(message(2, 2)), arrived(message(1, 1)));
+  assert.deepEqual([shown(whole), whole.pulse], [[[1, 1], [2, 2], [3, 3]], 3]);
+});
+
+test("another's key takes nothing of mine away", () => {
+  const state = after(begin({ me: ME }), { type: "written", key: "key-1", text: "Hello" }, arrived(message(1, 1)));
+  assert.deepEqual(statuses(state), [["key-1", "sending"]]);
+});
+
+test("what failed keeps its text until it is confirmed or discarded", () => {
+  const failed = after(begin({ me: ME }), { type: "written", key: "a", text: "Hello" }, { type: "failed", key: "a", error: "No answer came." });
+  assert.deepEqual([failed.outbox[0].status, failed.outbox[0].text, failed.outbox[0].error], ["failed", "Hello", "No answer came."]);
+  assert.deepEqual(statuses(after(failed, { type: "retried", key: "a" })), [["a", "sending"]]);
+  assert.deepEqual(statuses(after(failed, { type: "discarded", key: "a" })), []);
+  const received = { type: "opened", pulse: 1, reset: false, held: [], messages: [message(1, 1, { author: ME, key: "a" })] };
+  assert.deepEqual(statuses(after(failed, received)), []);
+});
+
+test("over a reload only what was not received is left", () => {
+  const page = begin({ me: ME, pulse: 1, messages: [message(1, 1, { author: ME, key: "a" })], held: [message(null, null, { author: ME, key: "b", state: "held" })] });
+  const entries = ["a", "b", "c"].map((key) => ({ key, text: key, replyTo: null }));
+  assert.deepEqual(statuses(after(page, { type: "restored", entries })), [["b", "held"], ["c", "failed"]]);
+});
+
+test("what waits for a moderator is held, then takes its place or is declined", () => {
+  const held = message(null, null, { id: 5, author: ME, key: "mine", state: "held" });
+  const written = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello" }, { type: "sent", message: held, now: 0 });
+  assert.deepEqual([statuses(written), shown(written), written.pulse], [[["mine", "held"]], [], 0]);
+  const released = after(written, arrived({ ...message(1, 1), author: ME, id: 5, key: "mine" }));
+  assert.deepEqual([statuses(released), shown(released)], [[], [[1, 1]]]);
+  assert.deepEqual(statuses(after(written, arrived({ ...held, state: "declined" }))), [["mine", "declined"]]);
+  assert.deepEqual(statuses(after(written, arrived({ ...held, state: "removed" }))), []);
+});
+
+test("what no longer waits when the room is opened was decided", () => {
+  const held = message(null, null, { id: 5, author: ME, key: "mine", state: "held" });
+  const state = begin({ me: ME, held: [held] });
+  assert.deepEqual(statuses(after(state, { type: "opened", pulse: 0, messages: [], held: [held], reset: false })), [["mine", "held"]]);
+  assert.deepEqual(statuses(after(state, { type: "opened", pulse: 0, messages: [], held: [], reset: false })), []);
+});
+
+test("a change of a line from before what is shown is left for its page", () => {
+  const state = begin({ me: ME, pulse: 20, messages: [message(10, 10), message(11, 20)] });
+  const changed = after(state, arrived(message(3, 21)));
+  assert.deepEqual([shown(changed), changed.pulse], [[[10, 10], [11, 20]], 21]);
+  const older = after(changed, { type: "older", messages: [message(8, 8), message(9, 9)] });
+  assert.deepEqual(shown(older)[0], [8, 8]);
+  assert.equal(hasOlder(older), true);
+  assert.equal(hasOlder(after(older, { type: "older", messages: [] })), false);
+});
+
+test("a long log keeps its newest lines and knows that there are older ones", () => {
+  const state = begin({ me: ME, pulse: 5, messages: [1, 2, 3, 4, 5].map((seq) => message(seq, seq)) });
+  const trimmed = after(state, { type: "trimmed", most: 2 });
+  assert.deepEqual([shown(trimmed), trimmed.oldest, hasOlder(trimmed)], [[[4, 4], [5, 5]], 4, true]);
+  assert.equal(after(state, { type: "trimmed", most: 5 }), state);
+});
+
+test("a closed room is empty and stays so until it is opened", () => {
+  const state = after(begin({ me: ME, pulse: 1, messages: [message(1, 1)] }), { type: "written", key: "a", text: "Hello" }, { type: "closed", reason: "You have left." });
+  assert.deepEqual([shown(state), state.outbox, state.closed], [[], [], "You have left."]);
+  assert.deepEqual(shown(after(state, arrived(message(2, 2)))), []);
+  assert.equal(wantsSync({ ...state, behind: true }, 0), false);
+  const open = after(state, { type: "opened", pulse: 2, messages: [message(1, 1), message(2, 2)], held: [], reset: false });
+  assert.deepEqual([shown(open).length, open.closed], [2, null]);
+});
+
+// A room that anything happens in, and a channel that loses, doubles and shuffles. Whatever is delivered, one catch-up later the
+// page equals a fresh look (security.md I3, I4).
+for (let seed = 1; seed <= 60; seed += 1) {
+  test(`any delivery ends in what a fresh look shows (seed ${seed})`, () => {
+    const random = dice(seed);
+    const server = new Server();
+    let state = begin({ me: ME });
+    let wire = [];
+    for (let now = 0; now < 300; now += 1) {
+      if (random() < 0.5) wire.push(...copies(server.happen(random), random));
+      if (random() < 0.1) {
+        const mine = server.say({ author: ME });
+        wire.push(...copies(mine, random));
+        state = reduce(state, { type: "sent", message: mine, now: now * 100 });
+      }
+      if (wire.length && random() < 0.6) state = reduce(state, arrived(wire.splice(Math.floor(random() * wire.length), 1)[0], now * 100));
+      if (random() < 0.05) state = reduce(state, { type: "beat", pulse: server.pulse });
+      if (wantsSync(state, now * 100)) state = after(state, { type: "syncing" }, { type: "synced", now: now * 100, ...server.since(state.pulse) });
+      assertOrdered(state);
+    }
+    for (const message of shuffled(wire, random)) state = reduce(state, arrived(message, 40_000));
+    state = reduce(state, { type: "beat", pulse: server.pulse });
+    if (wantsSync(state, 50_000)) state = after(state, { type: "syncing" }, { type: "synced", now: 50_000, ...server.since(state.pulse) });
+    assert.equal(state.pulse, server.pulse);
+    assert.equal(state.early.size, 0);
+    assert.deepEqual(lines(state), lines(begin({ me: ME, pulse: server.pulse, messages: server.all() })));
+  });
+}
+
+class Server {
+  constructor() {
+    this.rows = new Map();
+    this.said = 0;
+    this.pulse = 0;
+  }
+
+  happen(random) {
+    if (this.said === 0 || random() < 0.6) return this.say({});
+    return this.#put(1 + Math.floor(random() * this.said), { state: random() < 0.2 ? "removed" : "released" });
+  }
+
+  say(more) {
+    return this.#put((this.said += 1), more);
+  }
+
+  #put(seq, more) {
+    this.pulse += 1;
+    const row = message(seq, this.pulse, { ...this.rows.get(seq), changed: this.pulse, ...more });
+    this.rows.set(seq, row);
+    return row;
+  }
+
+  all() {
+    return [...this.rows.values()];
+  }
+
+  since(after) {
+    const messages = this.all().filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed);
+    return { pulse: this.pulse, messages, reset: false };
+  }
+}
+
+function copies(message, random) {
+  const throwOf = random();
+  if (throwOf < 0.15) return [];
+  return throwOf < 0.3 ? [message, message] : [message];
+}
+
+function assertOrdered(state) {
+  const seqs = lines(state).map(({ seq }) => seq);
+  assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b));
+}
+
+function shuffled(list, random) {
+  return list.map((each) => [random(), each]).sort(([a], [b]) => a - b).map(([, each]) => each);
+}
+
+function dice(seed) {
+  let state = seed * 2654435761;
+  return () => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+}

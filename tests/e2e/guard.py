@@ -1,0 +1,58 @@
+"""What no page may do, whatever a test is about: log an error, fail, break its own policy, ask another host."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+# Runs in every page before anything of it, and is not the page's: its policy does not apply to it. It tells of broken
+# policy, and keeps what live connections hear in `window.heard`.
+LISTEN = """
+window.heard = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener("message", ({ data }) => window.heard.push(String(data)));
+  }
+};
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+REFUSED = "Failed to load resource: the server responded with a status of {}"
+LOST = ("net::ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
+"""What Chromium itself logs when there is no network."""
+
+
+class Guard:
+    """Watches browser contexts; `complaints` lists what they did wrong."""
+
+    def __init__(self, url: str) -> None:
+        self.host = urlsplit(url).netloc
+        self.complaints: list[str] = []
+        self.expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.add_init_script(LISTEN)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(f"error in the page: {error.error}"))
+        context.on("request", self._see)
+
+    def expect_refusal(self, *statuses: int) -> None:
+        """The browser will log that the server answered with one of `statuses`: the test asks for it."""
+        self.expected += [REFUSED.format(status) for status in statuses]
+
+    def expect_lost_network(self) -> None:
+        self.expected += LOST
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        is_expected = any(words in message.text for words in self.expected)
+        if message.type == "error" and not is_expected:
+            self.complaints.append(f"console, {_address(message.page)}: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.complaints.append(f"request to another host: {request.url}")
+
+
+def _address(page: Page | None) -> str:
+    return page.url if page else "a page that is gone"

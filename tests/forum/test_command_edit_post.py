@@ -1,0 +1,106 @@
+"""Editing one's own post."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from cop import db
+from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.forum import commands
+from cop.models import Person, Policy, Post, PostRevision, State
+from tests.people import World, newcomer, set_policy
+
+Write = Callable[..., Post]
+
+
+def edit(person: Person, post: Post, text: str, version: int = 1) -> Post:
+    return commands.edit_post(actor_id=person.id, post_id=post.id, text=text, version=version)
+
+
+def revisions(post: Post) -> list[str]:
+    query = sa.select(PostRevision.text).where(PostRevision.post_id == post.id).order_by(PostRevision.number)
+    return list(db.session.scalars(query))
+
+
+def test_it_keeps_what_was_said(bob: Person, start: Write) -> None:
+    post = start(bob, text="One")
+    edited = edit(bob, post, "**Two**")
+    assert (edited.text, edited.html, edited.version) == ("**Two**", "<p><strong>Two</strong></p>", 2)
+    assert edited.edited_at is not None
+    edit(bob, post, "Three", version=2)
+    assert revisions(post) == ["One", "**Two**"]
+
+
+def test_of_two_at_once_one_is_told(bob: Person, start: Write) -> None:
+    post = start(bob, text="One")
+    edit(bob, post, "Mine")
+    with pytest.raises(Conflict):
+        edit(bob, post, "Mine too", version=1)
+    assert db.session.get(Post, post.id, populate_existing=True).text == "Mine"
+    assert revisions(post) == ["One"]
+
+
+def test_a_double_click_saves_once(bob: Person, start: Write) -> None:
+    post = start(bob, text="One")
+    assert edit(bob, post, "Two").version == 2
+    assert edit(bob, post, "Two").version == 2
+    assert revisions(post) == ["One"]
+
+
+def test_nothing_is_no_text(bob: Person, start: Write) -> None:
+    with pytest.raises(Invalid):
+        edit(bob, start(bob), " ")
+
+
+def test_it_is_for_its_author_alone(
+    bob: Person, ann: Person, mallory: Person, world: World, start: Write
+) -> None:
+    post = start(bob)
+    for person in (ann, world.staff):
+        with pytest.raises(Forbidden, match="Only its author"):
+            edit(person, post, "Theirs")
+    for wrong in (post.id, 999):
+        with pytest.raises(NotFound):
+            commands.edit_post(actor_id=mallory.id, post_id=wrong, text="x", version=1)
+    assert edit(bob, post, "Mine").text == "Mine"
+
+
+def test_a_locked_topic_stays_as_it_is(bob: Person, ann: Person, start: Write) -> None:
+    post = start(bob)
+    commands.lock_topic(actor_id=ann.id, topic_id=post.topic_id)
+    with pytest.raises(Forbidden, match="locked"):
+        edit(bob, post, "Later")
+
+
+def test_where_all_is_held_what_was_released_stays(world: World, bob: Person, start: Write, change) -> None:
+    set_policy(world.cohort, Policy.ALL_HELD)
+    post = start(bob, text="One")
+    assert edit(bob, post, "Two").state is State.HELD, "a held one may be improved, and stays held"
+    change(post, "release")
+    with pytest.raises(Forbidden, match="released it"):
+        edit(bob, post, "Three", version=2)
+
+
+@pytest.mark.parametrize("verb", ["hide", "remove", "decline"])
+def test_what_is_gone_is_not_edited(
+    bob: Person, ann: Person, start: Write, reply: Write, change, verb: str
+) -> None:
+    topic_id = start(ann).topic_id
+    post = reply(bob, topic_id)
+    change(post, verb)
+    with pytest.raises(Forbidden, match="any more"):
+        edit(bob, post, "Back")
+
+
+def test_a_held_reply_is_not_there_for_others(
+    world: World, bob: Person, mallory: Person, start: Write, reply: Write
+) -> None:
+    topic_id = start(bob).topic_id
+    set_policy(world.cohort, Policy.FIRST_HELD)
+    nora = newcomer("nora", world.cohort)
+    held = reply(nora, topic_id)
+    for person in (bob, mallory):
+        with pytest.raises(NotFound):
+            edit(person, held, "x")
+    assert edit(nora, held, "Better").text == "Better"

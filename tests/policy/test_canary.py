@@ -1,0 +1,240 @@
+"""The canary oracle: every private thing carries a word of its own, and everybody walks through every outlet.
+
+Nobody may find a word that is not for them, in any page, header, error, ack or push; whoever it is for must find it,
+so that the walk can't pass by walking nowhere (S8, S9, S35, S40).
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import Connection, Engine
+from werkzeug.routing import Rule
+
+from cop import db, live
+from cop.logs import JsonLine
+from cop.models import (
+    Decision,
+    Letter,
+    LetterKind,
+    PostRevision,
+    Report,
+    Review,
+    ReviewKind,
+    State,
+    TopicState,
+    Verdict,
+)
+from tests import people
+from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
+
+READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
+
+
+@dataclass
+class Canaries:
+    """`allowed`: word -> standings that may find it; `ids`: every id there is, by the name of its variable."""
+
+    allowed: dict[str, set[str]] = field(default_factory=dict)
+    ids: dict[str, list[int | str]] = field(default_factory=dict)
+
+    def hatch(self, name: str, *standings: str) -> str:
+        word = f"canary{name}zz"
+        self.allowed[word] = set(standings)
+        return word
+
+
+@pytest.fixture
+def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+    with postgresql.connect() as connection:
+        outer = connection.begin()
+        db.bind(connection)
+        app.extensions.pop("is_demonstration", None)
+        stage = set_stage()
+        yield stage, _hatch_all(stage), connection
+        db.session.remove()
+        outer.rollback()
+    app.extensions.pop("is_demonstration", None)
+
+
+@db.command
+def _hatch_all(stage: Stage) -> Canaries:
+    canaries = Canaries()
+    db.session.add_all([stage.network, stage.cohort, stage.another, stage.set_a, *stage.people.values()])
+    topic = people.put_topic(stage.cohort, stage.people["member"], canaries.hatch("title", *READERS))
+    ids = canaries.ids = {name: [value] for name, value in stage.ids.items()}
+    ids["topic_id"].append(topic.id)
+    people.put_post(topic, stage.people["member"], canaries.hatch("released", *READERS))
+    ids["post_id"].extend(_posts(stage, canaries, topic))
+    ids["message_id"] += _messages(stage, canaries)
+    _in_the_set(stage, canaries)
+    ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
+    ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
+    ids["person_id"] += [person.id for person in stage.people.values()]
+    _private_sides(stage, canaries)
+    return canaries
+
+
+def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
+    member, newcomer, moderator = (stage.people[name] for name in ("member", "newcomer", "moderator"))
+    held = people.put_post(topic, newcomer, canaries.hatch("held", "newcomer", "moderator"), held=True)
+    Review.open_for(held, ReviewKind.HELD)
+    yield held.id
+
+    declined = people.put_post(
+        topic, newcomer, canaries.hatch("declined", "newcomer", "moderator"), held=True
+    )
+    review = Review.open_for(declined, ReviewKind.HELD)
+    declined.decline()
+    reason = canaries.hatch("reason", "newcomer", "moderator")
+    review.decide(_decision(stage, Verdict.DECLINE, reason, post_id=declined.id, person_id=newcomer.id))
+    yield declined.id
+
+    hidden = people.put_post(topic, member, canaries.hatch("hidden", "member", "moderator"))
+    hidden.hide()
+    reason = canaries.hatch("hiding", "member", "moderator")
+    _decision(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
+    yield hidden.id
+
+    removed = people.put_post(topic, member, canaries.hatch("removed"))
+    removed.remove()
+    yield removed.id
+
+    edited = people.put_post(topic, member, canaries.hatch("now", *READERS))
+    db.session.add(
+        PostRevision(
+            post_id=edited.id, number=0, text=canaries.hatch("before", "member", "moderator"), editor=member
+        )
+    )
+    yield edited.id
+
+    reported = people.put_post(topic, member, "reported")
+    report = Review.open_for(reported, ReviewKind.REPORT)
+    why = canaries.hatch("report", "moderator")
+    report.reports.append(Report(reporter_id=newcomer.id, category="other", reason=why))
+    assert moderator
+    yield reported.id
+
+    lost = people.put_topic(stage.cohort, newcomer, canaries.hatch("heldtitle", "newcomer", "moderator"))
+    opening = people.put_post(lost, newcomer, canaries.hatch("opening", "newcomer", "moderator"), held=True)
+    assert lost.state is TopicState.HELD
+    canaries.ids["topic_id"].append(lost.id)
+    yield opening.id
+
+
+def _messages(stage: Stage, canaries: Canaries) -> list[int]:
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    said = people.put_message(stage.cohort, member, canaries.hatch("said", *READERS))
+    held = people.put_message(
+        stage.cohort, newcomer, canaries.hatch("heldline", "newcomer", "moderator"), held=True
+    )
+    removed = people.put_message(stage.cohort, member, canaries.hatch("removedline"))
+    removed.remove()
+    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline", "member", "moderator"))
+    hidden.hide()
+    answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
+    answer.reply_to = removed
+    assert held.state is State.HELD
+    return [said.id, held.id, removed.id, hidden.id, answer.id]
+
+
+def _in_the_set(stage: Stage, canaries: Canaries) -> None:
+    """A set that nobody of the cast belongs to but its own two."""
+    insider = people.add_person("insider")
+    people.join(insider, stage.set_a)
+    topic = people.put_topic(stage.set_a, insider, canaries.hatch("settitle"))
+    post = people.put_post(topic, insider, canaries.hatch("setpost"))
+    message = people.put_message(stage.set_a, insider, canaries.hatch("setline"))
+    canaries.ids["topic_id"].append(topic.id)
+    canaries.ids["post_id"].append(post.id)
+    canaries.ids["message_id"].append(message.id)
+
+
+def _private_sides(stage: Stage, canaries: Canaries) -> None:
+    shy = people.add_person("shy")
+    people.join(shy, stage.cohort)
+    shy.about, shy.shares_about = canaries.hatch("about"), False
+    shy.email = f"{canaries.hatch('email')}@example.org"
+    canaries.ids["person_id"].append(shy.id)
+    decision = _decision(stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator"), person_id=shy.id)
+    Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
+    canaries.ids["decision_id"].append(decision.id)
+
+
+def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Decision:
+    return Decision.log(
+        verdict, space_id=stage.cohort.id, actor_id=stage.people["moderator"].id, reason=reason, **about
+    )
+
+
+@pytest.mark.parametrize("standing", ["anonymous", *STANDINGS])
+def test_nobody_finds_what_is_not_for_them(
+    app: Flask, walk: tuple[Stage, Canaries, Connection], standing: str
+) -> None:
+    stage, canaries, connection = walk
+    found = "".join(_outlets(app, stage, canaries, connection, standing))
+    may = {word for word, standings in canaries.allowed.items() if standing in standings}
+    assert {word for word in canaries.allowed if word in found} - may == set()
+    assert {word for word in may if word not in found} == set()
+
+
+def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
+    for path in _addresses(app, canaries):
+        with undone(connection):
+            client = browser(app, stage, standing)
+            response = client.get(path, buffered=True)
+            assert response.status_code < 500, path
+            yield response.get_data(as_text=True) + str(response.headers)
+    if standing != "anonymous":
+        with undone(connection):
+            yield from _acks(app, browser(app, stage, standing), canaries)
+
+
+def _addresses(app: Flask, canaries: Canaries) -> Iterator[str]:
+    with app.test_request_context() as context:
+        rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        for rule in rules:
+            for values in _combinations(canaries, sorted(rule.arguments)):
+                assert context.url_adapter is not None
+                yield context.url_adapter.build(rule.endpoint, values)
+
+
+def _combinations(canaries: Canaries, names: list[str]) -> Iterator[dict[str, int | str]]:
+    if not names:
+        yield {}
+        return
+    for value in canaries.ids[names[0]]:
+        for rest in _combinations(canaries, names[1:]):
+            yield {names[0]: value} | rest
+
+
+def _acks(app: Flask, client: FlaskClient, canaries: Canaries) -> Iterator[str]:
+    token = people.csrf_token(client)
+    socket = live.server().test_client(
+        app, flask_test_client=client, auth={"csrf": token}, headers={"Origin": "http://localhost"}
+    )
+    for slug in canaries.ids["slug"]:
+        for event, more in (("room:open", {}), ("room:sync", {"after": 0}), ("room:older", {"before": 99})):
+            yield str(socket.emit(event, {"space": slug} | more, callback=True))
+    for message_id in canaries.ids["message_id"]:
+        payload = {"message": message_id, "mark": "agree", "on": True, "changed": 1, "text": "x"}
+        yield str(socket.emit("message:react", payload, callback=True))
+    yield str(socket.get_received())
+    socket.disconnect()
+
+
+def test_logs_quote_nobody(
+    app: Flask, walk: tuple[Stage, Canaries, Connection], caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, canaries, connection = walk
+    with caplog.at_level(logging.DEBUG):
+        for _ in _outlets(app, stage, canaries, connection, "moderator"):
+            pass
+    written = "\n".join(
+        JsonLine().format(record) for record in caplog.records if record.name.startswith("cop")
+    )
+    assert "request" in written
+    assert "canary" not in written

@@ -1,0 +1,69 @@
+"""What Home reads: my sets' members, what of mine waits, what nobody has answered, what was lately written."""
+
+from datetime import timedelta
+
+from cop import clock
+from cop.policy import load_actor
+from cop.shell import queries
+from tests.conftest import NOON
+from tests.shell import writing
+
+
+def titles(topics) -> list[str]:
+    return [topic.title for topic in topics]
+
+
+def test_companions_are_the_others_in_my_sets(world, ann, bob, mallory):
+    companions = queries.companions(load_actor(ann.id))
+    assert {space_id: [one.name for one in people] for space_id, people in companions.items()} == {
+        world.set_a.id: ["Bob"]
+    }
+    assert queries.companions(load_actor(mallory.id)) == {}
+
+
+def test_who_left_the_set_is_no_companion(world, ann, bob):
+    writing.leave(bob, world.set_a)
+    assert queries.companions(load_actor(ann.id)) == {}
+
+
+def test_what_i_wrote_waits_for_me_to_see_and_for_no_other_member(world, ann, bob):
+    writing.hold_topic(bob, world.cohort, "Mine")
+    writing.hold_line(bob, world.cohort)
+    held = queries.held_of_mine(load_actor(bob.id))
+    assert [bool(review.post) for review in held] == [True, False]
+    assert held[0].post is not None
+    assert held[0].post.topic.title == "Mine"
+    assert queries.held_of_mine(load_actor(ann.id)) == []
+
+
+def test_unanswered_topics_are_newest_first_and_not_my_own(world, ann, bob, mallory):
+    for title in ("First", "Second"):
+        writing.open_topic(ann, world.cohort, title)
+    writing.open_topic(ann, world.cohort, "Answered", replies=1)
+    writing.open_topic(bob, world.cohort, "Of Bob")
+    assert titles(queries.unanswered(load_actor(bob.id))) == ["Second", "First"]
+    assert titles(queries.unanswered(load_actor(ann.id))) == ["Of Bob"]
+    assert titles(queries.unanswered(load_actor(mallory.id))) == []
+
+
+def test_recently_names_the_topics_where_somebody_wrote_last(world, ann, bob, mallory):
+    writing.open_topic(ann, world.cohort, "Earlier")
+    with clock.at(NOON + timedelta(hours=1)):
+        writing.open_topic(ann, world.network, "Later")
+    assert titles(queries.recently(load_actor(bob.id))) == ["Later", "Earlier"]
+    assert titles(queries.recently(load_actor(mallory.id))) == ["Later"]
+
+
+def test_nothing_held_is_among_them(world, ann, bob):
+    writing.hold_topic(ann, world.cohort, "Held")
+    writing.open_topic(ann, world.cohort, "Open")
+    actor = load_actor(bob.id)
+    assert titles(queries.recently(actor)) == ["Open"]
+    assert titles(queries.unanswered(actor)) == ["Open"]
+
+
+def test_staff_are_shown_cohorts_and_no_sets(world, ann, bob):
+    writing.open_topic(ann, world.cohort, "In the cohort")
+    writing.open_topic(ann, world.set_a, "In the set")
+    assert "In the set" in titles(queries.recently(load_actor(bob.id)))
+    assert titles(queries.recently(load_actor(world.staff.id))) == ["In the cohort"]

@@ -1,0 +1,100 @@
+"""The rail: my spaces by kind, what is unread in each, whose room is live, how much waits for me."""
+
+from datetime import timedelta
+
+from cop import clock
+from cop.policy import load_actor
+from cop.shell.navigation import Rail, Row, rail
+from tests.conftest import NOON
+from tests.people import newcomer
+from tests.shell import writing
+
+
+def rail_of(person) -> Rail:
+    return rail(load_actor(person.id))
+
+
+def row_of(person, space) -> Row:
+    return next(row for row in rail_of(person).rows if row.id == space.id)
+
+
+def test_it_groups_my_spaces_in_the_order_of_their_kinds(world, bob):
+    groups = rail_of(bob).groups
+    assert [(group.label, [row.name for row in group.rows]) for group in groups] == [
+        ("Network", ["Network"]),
+        ("Cohort", ["Cohort 1"]),
+        ("Set", ["Set A"]),
+    ]
+
+
+def test_it_shows_nobody_a_space_they_do_not_read(world, mallory, bob):
+    assert world.set_a.id in [row.id for row in rail_of(bob).rows]
+    assert world.set_a.id not in [row.id for row in rail_of(mallory).rows]
+
+
+def test_it_forgets_a_space_that_was_left(world, bob):
+    assert world.cohort.id in [row.id for row in rail_of(bob).rows]
+    writing.leave(bob, world.cohort)
+    assert world.cohort.id not in [row.id for row in rail_of(bob).rows]
+
+
+def test_it_takes_one_query(world, ann, count_queries):
+    actor = load_actor(ann.id)
+    with count_queries() as queries:
+        rail(actor)
+    assert len(queries) == 1
+
+
+def test_a_topic_is_unread_until_i_have_read_its_last_post(world, ann, bob):
+    topic = writing.open_topic(ann, world.cohort, replies=1)
+    assert row_of(bob, world.cohort).unread_topics == 1
+    writing.read(bob, topic, upto=1)
+    assert row_of(bob, world.cohort).unread_topics == 1
+    writing.read(bob, topic, upto=2)
+    assert row_of(bob, world.cohort).unread_topics == 0
+
+
+def test_a_held_topic_is_in_no_count(world, ann, bob):
+    writing.hold_topic(ann, world.cohort)
+    assert row_of(bob, world.cohort).unread == 0
+    writing.open_topic(ann, world.cohort)
+    assert row_of(bob, world.cohort).unread == 1
+
+
+def test_lines_of_the_room_count_once_they_are_released(world, ann, bob):
+    writing.hold_line(ann, world.set_a)
+    assert row_of(bob, world.set_a).unread_lines == 0
+    writing.say(ann, world.set_a)
+    assert row_of(bob, world.set_a).unread_lines == 1
+
+
+def test_a_room_is_live_for_as_long_as_somebody_looks(world, ann, bob):
+    assert not row_of(bob, world.set_a).is_live
+    writing.look(ann, world.set_a)
+    assert row_of(bob, world.set_a).is_live
+    assert not row_of(bob, world.cohort).is_live
+    with clock.at(NOON + timedelta(seconds=46)):
+        assert not row_of(bob, world.set_a).is_live
+
+
+def test_what_waits_is_counted_for_who_decides_and_for_nobody_else(world, ann, bob, mallory):
+    writing.hold_topic(bob, world.cohort)
+    assert (rail_of(ann).moderates, rail_of(ann).waiting) == (True, 1)
+    assert (rail_of(bob).moderates, rail_of(bob).waiting) == (False, 0)
+    assert (rail_of(mallory).moderates, rail_of(mallory).waiting) == (False, 0)
+
+
+def test_my_own_contribution_does_not_wait_for_me(world, ann):
+    writing.hold_topic(ann, world.cohort)
+    assert rail_of(ann).waiting == 0
+
+
+def test_staff_see_cohorts_with_nothing_unread(world, ann):
+    writing.open_topic(ann, world.cohort)
+    rows = rail_of(world.staff).rows
+    assert [(row.name, row.unread) for row in rows] == [("Cohort 1", 0), ("Cohort 2", 0)]
+
+
+def test_who_is_nowhere_has_an_empty_rail(world):
+    nowhere = rail_of(newcomer("nora"))
+    assert (nowhere.rows, nowhere.moderates, nowhere.waiting) == ([], False, 0)

@@ -1,0 +1,64 @@
+"""Home answers: what needs me, in one screen."""
+
+from tests.people import newcomer
+from tests.shell import writing
+
+
+def home(client) -> str:
+    response = client.get("/")
+    assert response.status_code == 200
+    return " ".join(response.get_data(as_text=True).split())
+
+
+def test_it_asks_who_is_not_signed_in_to_sign_in(client_for, bob):
+    assert client_for(bob).get("/").status_code == 200
+    response = client_for(None).get("/")
+    assert response.status_code == 303
+    assert response.location.startswith("/sign-in")
+
+
+def test_it_takes_at_most_eight_queries(world, ann, bob, client_for, count_queries):
+    for number in range(4):
+        writing.open_topic(bob, world.cohort, f"Question {number}")
+    writing.hold_topic(ann, world.cohort)
+    client = client_for(ann)
+    home(client)
+    with count_queries() as queries:
+        home(client)
+    assert len(queries) <= 8, "\n".join(queries)
+
+
+def test_it_shows_my_set_and_who_is_in_it(world, ann, bob, mallory, client_for):
+    assert "With Bob" in home(client_for(ann))
+    assert "Your set" not in home(client_for(mallory))
+
+
+def test_it_tells_a_moderator_what_waits_and_nobody_else(world, ann, bob, mallory, client_for):
+    writing.hold_topic(bob, world.cohort, "Not yet released")
+    assert "1 item to moderate" in home(client_for(ann))
+    assert "to moderate" not in home(client_for(bob))
+    assert "to moderate" not in home(client_for(mallory))
+
+
+def test_it_shows_my_own_held_topic_to_me_alone(world, ann, bob, mallory, client_for):
+    writing.hold_topic(bob, world.network, "Not yet released")
+    assert "Not yet released" in home(client_for(bob))
+    assert "Not yet released" not in home(client_for(mallory))
+
+
+def test_it_lists_unread_by_space(world, ann, bob, client_for):
+    assert "You have read everything" in home(client_for(bob))
+    writing.open_topic(ann, world.cohort)
+    writing.say(ann, world.cohort)
+    assert "1 in the forum, 1 in the room" in home(client_for(bob))
+
+
+def test_who_is_in_no_space_is_told_what_to_do(world, client_for):
+    assert "You are in no space yet" in home(client_for(newcomer("nora")))
+
+
+def test_titles_are_words_and_no_markup(world, ann, bob, client_for):
+    writing.open_topic(ann, world.cohort, "<b>bold</b> & co")
+    page = home(client_for(bob))
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; co" in page
+    assert "<b>bold</b>" not in page

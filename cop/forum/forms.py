@@ -11,6 +11,14 @@ from cop.errors import Conflict, Invalid
 KEY = re.compile(r"[0-9a-zA-Z-]{16,64}")
 
 
+NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+def whole(word: str | None) -> int:
+    """The number that a hidden field carries; 0, which is no page and no version, for anything else."""
+    return int(word) if word and NUMBER.fullmatch(word) else 0
+
+
 def fresh_key() -> str:
     """A key for a form that is about to be shown."""
     return secrets.token_hex(16)
@@ -49,5 +57,5 @@ class EditForm(FlaskForm):
     version = HiddenField()
 
     def seen_version(self) -> int:
-        """The version that was edited; 0, which is none, where the page did not say."""
-        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
+        """The version that was edited; 0 where the page did not say."""
+        return whole(self.version.data)

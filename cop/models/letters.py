@@ -58,6 +58,9 @@ class Letter(Base):
         """Count a try and keep everybody else off until the next; False if it is not due. Its row must be locked."""
         if self.sent_at or self.given_up_at or self.due_at > clock.now():
             return False
+        if self.tries >= TRIES:  # the process of the last try did not live to say how it ended
+            self.fail()
+            return False
         self.due_at = clock.now() + FIRST_PAUSE * 4**self.tries
         self.tries += 1
         return True

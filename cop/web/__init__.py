@@ -41,7 +41,7 @@ csrf = CSRFProtect()
 class SmallNumber(IntegerConverter):
     """A number in an address that every database takes; a longer one is no address of ours."""
 
-    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002 - Werkzeug's name
+    def __init__(self, map: Map, **options: Any) -> None:
         super().__init__(map, **{"max": 2**53} | options)
 
 

@@ -46,9 +46,15 @@ def letters(kind: LetterKind) -> list[Letter]:
     return list(db.session.scalars(sa.select(Letter).where(Letter.kind == kind).order_by(Letter.id)))
 
 
+def deliver() -> None:
+    """Let the postman go his round."""
+    tasks.deliver_waiting.run()
+    jobs.run_waiting()
+
+
 def last_mail(kind: LetterKind) -> EmailMessage:
     """Let the postman go, and read the newest letter from the folder."""
-    tasks.deliver_waiting.run()
+    deliver()
     mail = post_office.read_kept(jobs.settings(), letters(kind)[-1].id)
     assert mail is not None
     return mail

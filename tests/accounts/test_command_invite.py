@@ -142,6 +142,15 @@ def test_sending_again_gives_a_new_link_and_ends_the_old_one(world: World, ann: 
     assert len(letters(LetterKind.INVITATION)) == 2
 
 
+def test_one_address_does_not_get_the_same_letter_all_day(world: World, ann: Person) -> None:
+    sent = invite(ann, (world.cohort, RoleName.MEMBER))
+    for _ in range(3):
+        commands.resend_invitation(actor_id=ann.id, invitation_id=sent.id)
+    with pytest.raises(TooFast):
+        commands.resend_invitation(actor_id=ann.id, invitation_id=sent.id)
+    assert len(letters(LetterKind.INVITATION)) == 4
+
+
 def test_who_sends_it_again_answers_for_it(world: World, ann: Person) -> None:
     sent = invite(ann, (world.cohort, RoleName.MEMBER))
     assert (

@@ -205,6 +205,25 @@ def test_throttles_that_are_full_again_are_forgotten() -> None:
     assert db.session.scalars(sa.select(Throttle)).all() == []
 
 
+def test_a_sign_in_lasts_a_working_week_unused_and_no_quarter_in_use(ann: Person) -> None:
+    signed_in = enter()
+    assert signed_in is not None
+    with clock.at(NOON + timedelta(hours=20)):
+        assert SignIn.find(signed_in.token)
+    with clock.at(NOON + timedelta(days=14)):
+        assert SignIn.find(signed_in.token) is None
+
+    @db.command
+    def use(sign_in_id: int) -> None:
+        db.lock(SignIn, sign_in_id).seen_at = clock.now()
+
+    sign_in_id = db.session.scalars(sa.select(SignIn.id)).one()
+    for day in range(7, 92, 7):
+        with clock.at(NOON + timedelta(days=day)):
+            use(sign_in_id)
+            assert bool(SignIn.find(signed_in.token)) == (day < 90)
+
+
 def test_ones_own_sign_ins_end_and_nobody_elses(ann: Person, mallory: Person) -> None:
     first, second = enter(), enter()
     assert first is not None

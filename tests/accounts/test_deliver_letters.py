@@ -39,7 +39,7 @@ from cop.models import (
     Space,
     Verdict,
 )
-from tests.accounts.letterbox import NEW, close_account, letters, link_in
+from tests.accounts.letterbox import NEW, close_account, deliver, letters, link_in
 from tests.conftest import NOON
 from tests.people import World, key
 
@@ -190,7 +190,7 @@ def test_a_letter_is_sent_once(world: World, box: Letterbox) -> None:
     (letter,) = letters(LetterKind.INVITATION)
     for _ in range(3):
         tasks.deliver_letter.run(letter.id)
-        tasks.deliver_waiting.run()
+        deliver()
     assert len(box.mails) == 1
     assert letters(LetterKind.INVITATION)[0].sent_at == NOON
     tasks.deliver_letter.run(10**9)
@@ -199,25 +199,37 @@ def test_a_letter_is_sent_once(world: World, box: Letterbox) -> None:
 def test_a_lost_wake_up_is_found_by_the_sweep(
     world: World, box: Letterbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_huey", None)
-    invite(world)
-    tasks.deliver_waiting.run()
+    with monkeypatch.context() as lost:
+        lost.setattr(jobs, "_huey", None)
+        invite(world)
+    assert jobs.run_waiting() == 0
+    deliver()
     assert len(box.mails) == 1
+
+
+def test_a_letter_whose_last_try_ended_with_its_process_is_given_up(world: World) -> None:
+    invite(world)
+    (letter,) = letters(LetterKind.INVITATION)
+    for week in range(12):
+        with clock.at(NOON + timedelta(weeks=week)):
+            commands.claim_letter(letter.id)
+    (letter,) = letters(LetterKind.INVITATION)
+    assert (letter.tries, bool(letter.given_up_at)) == (7, True)
 
 
 def test_a_server_that_refuses_is_tried_again_later(world: World, box: Letterbox) -> None:
     invite(world)
     box.refuse = 2
-    tasks.deliver_waiting.run()
-    tasks.deliver_waiting.run()
+    deliver()
+    deliver()
     assert (box.refuse, letters(LetterKind.INVITATION)[0].tries) == (1, 1)
     with clock.at(NOON + timedelta(minutes=5)):
-        tasks.deliver_waiting.run()
+        deliver()
     with clock.at(NOON + timedelta(minutes=24)):
-        tasks.deliver_waiting.run()
+        deliver()
     assert box.mails == []
     with clock.at(NOON + timedelta(minutes=25)):
-        tasks.deliver_waiting.run()
+        deliver()
     assert len(box.mails) == 1
 
 
@@ -228,7 +240,7 @@ def test_a_server_that_is_away_for_a_week_is_given_up(world: World, settings: Se
     invite(world)
     for hour in range(24 * 7):
         with clock.at(NOON + timedelta(hours=hour)):
-            tasks.deliver_waiting.run()
+            deliver()
     (letter,) = letters(LetterKind.INVITATION)
     assert (letter.tries, letter.sent_at) == (7, None)
     assert letter.given_up_at
@@ -239,7 +251,7 @@ def test_the_same_letter_has_the_same_id_at_each_try(world: World, box: Letterbo
     (letter,) = letters(LetterKind.INVITATION)
     first = tasks.word(letter)
     assert first is not None
-    tasks.deliver_waiting.run()
+    deliver()
     assert box.mails[0]["Message-ID"] == first["Message-ID"]
 
 
@@ -249,7 +261,7 @@ def test_a_letter_that_nobody_wants_any_more_is_dropped(world: World, ann: Perso
     decide(world, Verdict.DECLINE, world.bob)
     change(world.bob)
     close_account(world.bob)
-    tasks.deliver_waiting.run()
+    deliver()
     assert box.mails == []
     assert db.session.scalars(sa.select(Letter)).all() == []
 
@@ -262,7 +274,7 @@ def change(person: Person) -> None:
 def test_a_reset_that_was_asked_for_hours_ago_is_dropped(ann: Person, box: Letterbox) -> None:
     commands.ask_for_reset(email=ann.email, address=None)
     with clock.at(NOON + timedelta(hours=2)):
-        tasks.deliver_waiting.run()
+        deliver()
     assert box.mails == []
     assert letters(LetterKind.PASSWORD_RESET) == []
 
@@ -299,7 +311,7 @@ def test_a_decision_on_a_contribution_leads_to_it_and_quotes_nothing(world: Worl
     message = chat.send_message(actor_id=world.bob.id, slug=place.slug, text=words, key=key())
     decide(world, Verdict.HIDE, world.bob, post_id=post.id)
     decide(world, Verdict.HIDE, world.bob, message_id=message.id)
-    tasks.deliver_waiting.run()
+    deliver()
     assert [link_in(mail) for mail in box.mails] == [f"/posts/{post.id}", "/spaces/cohort-1/chat"]
     assert not any("anary" in str(mail) for mail in box.mails)
 
@@ -337,7 +349,7 @@ def test_where_starttls_is_offered_it_is_used(
 ) -> None:
     box = serve(query=query, tls_context=certificate, require_starttls=True)
     invite(world)
-    tasks.deliver_waiting.run()
+    deliver()
     assert len(box.mails) == 1
 
 
@@ -350,7 +362,7 @@ def test_a_server_that_cannot_be_trusted_gets_nothing(
     box = serve(tls_context=certificate)
     monkeypatch.delenv("SSL_CERT_FILE")
     invite(world)
-    tasks.deliver_waiting.run()
+    deliver()
     assert box.mails == []
     assert letters(LetterKind.INVITATION)[0].tries == 1
 
@@ -360,7 +372,7 @@ def test_smtps_is_encrypted_from_the_start(
 ) -> None:
     box = serve(scheme="smtps", ssl_context=certificate)
     invite(world)
-    tasks.deliver_waiting.run()
+    deliver()
     assert len(box.mails) == 1
 
 
@@ -379,7 +391,7 @@ def test_a_password_is_not_sent_in_the_clear_to_another_machine(settings: Settin
 def test_where_tls_is_required_nothing_is_sent_without(world: World, serve: Callable[..., Letterbox]) -> None:
     box = serve(query="?tls=required")
     invite(world)
-    tasks.deliver_waiting.run()
+    deliver()
     assert box.mails == []
     assert letters(LetterKind.INVITATION)[0].tries == 1
 
@@ -396,6 +408,6 @@ def test_a_server_may_ask_for_a_password(world: World, serve: Callable[..., Lett
 
     box = serve(login="postman:p%40ss@", authenticator=authenticate, auth_require_tls=False)
     invite(world)
-    tasks.deliver_waiting.run()
+    deliver()
     assert len(box.mails) == 1
     assert given == [b"postman", b"p@ss"]

@@ -1,15 +1,17 @@
 """The mail of a demonstration."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cop import db, jobs
-from cop.accounts import commands, tasks
+from cop import clock, db, jobs
+from cop.accounts import commands
 from cop.models import LetterKind, Person, Site
-from tests.accounts.letterbox import letters
+from tests.accounts.letterbox import deliver, letters
+from tests.conftest import NOON
 from tests.people import World
 
 Client = Callable[[Person | None], FlaskClient]
@@ -32,7 +34,7 @@ def write(world: World, times: int = 1) -> None:
             email=["ann@example.org", "bob@example.org", "mallory@example.org"][number % 3],
             address=f"192.0.2.{number}",
         )
-    tasks.deliver_waiting.run()
+    deliver()
 
 
 def test_staff_read_it_with_its_links(demonstration: World, client_for: Client) -> None:
@@ -66,13 +68,8 @@ def test_without_letters_it_says_how_to_get_one(demonstration: World, client_for
 
 
 def test_it_comes_in_pages_and_misses_no_file(demonstration: World, client_for: Client) -> None:
-    for minute in range(8):
-        from datetime import timedelta
-
-        from cop import clock
-        from tests.conftest import NOON
-
-        with clock.at(NOON + timedelta(hours=minute)):
+    for hour in range(8):
+        with clock.at(NOON + timedelta(hours=hour)):
             write(demonstration, 3)
     newest = letters(LetterKind.PASSWORD_RESET)[-1].id
     (jobs.settings().var / "mail" / f"{newest:08}.eml").unlink()

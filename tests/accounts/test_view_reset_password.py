@@ -1,5 +1,6 @@
 """The pages of a forgotten password."""
 
+import logging
 import re
 
 import pytest
@@ -125,6 +126,19 @@ def test_no_referrer_carries_the_link_and_the_form_still_goes_over_https(
     with_origin = {"Referer": "https://localhost/"}
     assert client.post(path, base_url="https://localhost", data=form).status_code == 400
     assert client.post(path, base_url="https://localhost", data=form, headers=with_origin).status_code == 303
+
+
+def test_the_link_stands_in_no_log(
+    client: FlaskClient, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ask(client)
+    path = link_in(last_mail(LetterKind.PASSWORD_RESET))
+    send(client, path, {"password": NEW})
+    logged = "\n".join(str(vars(record)) for record in caplog.records if record.name.startswith("cop"))
+    assert "/reset-password/<token>" in logged, "the control: the requests are logged"
+    assert path.rpartition("/")[2] not in logged
+    assert NEW not in logged
 
 
 HOSTS = [

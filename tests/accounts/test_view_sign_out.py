@@ -57,13 +57,15 @@ def test_whoever_is_out_already_is_asked_to_sign_in(app: Flask, world: World) ->
     assert answer.location == "/sign-in"
 
 
-def test_my_sign_ins_are_listed_and_nobody_elses(
-    app: Flask, ann: Person, client_for: Callable[[Person], FlaskClient]
-) -> None:
+def test_my_sign_ins_are_listed_and_nobody_elses(app: Flask, world: World) -> None:
+    give_password(world.mallory)
+    sign_in(app, world.mallory, headers={"User-Agent": "Firefox/120.0 (Android)"})
+    ann = world.ann
     here = sign_in(app, ann, headers={"User-Agent": WINDOWS})
     sign_in(app, ann, headers={"User-Agent": IPHONE})
     html = here.get("/me/account").get_data(as_text=True)
     assert html.count("This one") == 1
+    assert "Android" not in html
     assert "Chrome on Windows" in html
     assert "Safari on iPhone" in html
 

@@ -1,63 +1,77 @@
-"""Percentiles, ratios, and the table in which product and bare minimum stand side by side."""
+"""What was measured, and what it says: percentiles, rates, ratios, and the table of product beside bare minimum."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 Figures = dict[str, float]
 """Name of a measure -> its value."""
 
 SHOWN = {
-    "bytes": "bytes",
     "queries": "queries",
+    "bytes": "bytes, uncompressed",
     "p50_ms": "p50, ms",
     "p95_ms": "p95, ms",
     "p99_ms": "p99, ms",
     "per_second": "a second",
-    "server_ms": "server's processor, ms each",
+    "server_ms": "server's processor for each, ms",
     "server_share": "server's processor, share of a core",
     "load_share": "load generator's processor, share of a core",
-    "count": "measured",
+    "count": "how many were measured",
 }
 """Measures in the order and the words of the table."""
 
+UNCOMPARED = {"count", "load_share"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds that each took; how many pages or deliveries came in `seconds`, for how many seconds of the processor
+    of the server and of the load generator; and the bytes of one.
+    """
+
+    times: list[float]
+    count: int
+    seconds: float
+    server: float
+    load: float
+    size: int
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(
+            times=self.times + other.times,
+            count=self.count + other.count,
+            seconds=self.seconds + other.seconds,
+            server=self.server + other.server,
+            load=self.load + other.load,
+            size=other.size,
+        )
+
+    def figures(self) -> Figures:
+        return percentiles(self.times) | {
+            "per_second": round(self.count / self.seconds, 1),
+            "server_ms": round(1000 * self.server / self.count, 3),
+            "server_share": round(self.server / self.seconds, 2),
+            "load_share": round(self.load / self.seconds, 2),
+            "count": self.count,
+        }
+
 
 def percentiles(seconds: Sequence[float]) -> Figures:
-    """p50, p95 and p99 of `seconds`, in milliseconds."""
+    """p50, p95 and p99 of `seconds`, in milliseconds: nearest rank, so each is a value that was measured."""
     ordered = sorted(seconds)
-    return {f"p{share}_ms": round(1000 * _at(ordered, share), 2) for share in (50, 95, 99)}
-
-
-def _at(ordered: Sequence[float], share: int) -> float:
-    """The nearest-rank percentile: a value that was really measured."""
-    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
-
-
-def rates(*, count: int, began: float, ended: float, server: float, load: float) -> Figures:
-    """What `count` requests or deliveries from `began` to `ended` cost in processor seconds of both sides."""
-    took = ended - began
-    return {
-        "count": count,
-        "per_second": round(count / took, 1),
-        "server_ms": round(1000 * server / count, 3),
-        "server_share": round(server / took, 2),
-        "load_share": round(load / took, 2),
-    }
-
-
-def middle(rounds: Iterable[Figures]) -> Figures:
-    """The median of each measure over `rounds`; what was counted is added up."""
-    gathered = list(rounds)
-    medians = {name: sorted(each[name] for each in gathered)[len(gathered) // 2] for name in gathered[0]}
-    return medians | {"count": sum(each["count"] for each in gathered)}
+    ranks = {share: -(-len(ordered) * share // 100) for share in (50, 95, 99)}
+    return {f"p{share}_ms": round(1000 * ordered[rank - 1], 2) for share, rank in ranks.items()}
 
 
 def ratios(product: Figures, bare: Figures) -> Figures:
-    """Product divided by bare minimum, for each measure that both have."""
-    return {name: round(product[name] / bare[name], 2) for name in product if bare.get(name)}
+    """Product divided by bare minimum, for each measure that means something."""
+    both = product.keys() - UNCOMPARED
+    return {name: round(product[name] / bare[name], 2) for name in product if name in both and bare.get(name)}
 
 
 def table(title: str, rows: Mapping[str, tuple[Figures, Figures]]) -> str:
     """Plain text: a block for each of `rows`, a line for each measure, product beside bare minimum."""
-    lines = [f"{title:<62}{'product':>12}{'bare':>12}{'ratio':>9}"]
+    lines = [f"{title:<52}{'product':>12}{'bare':>12}{'ratio':>9}"]
     for name, (product, bare) in rows.items():
         lines += ["", f"  {name}", *_lines(product, bare)]
     return "\n".join(lines)
@@ -66,7 +80,7 @@ def table(title: str, rows: Mapping[str, tuple[Figures, Figures]]) -> str:
 def _lines(product: Figures, bare: Figures) -> list[str]:
     divided = ratios(product, bare)
     return [
-        f"    {words:<58}{_cell(product.get(name)):>12}{_cell(bare.get(name)):>12}{_ratio(name, divided):>9}"
+        f"    {words:<48}{_cell(product.get(name)):>12}{_cell(bare.get(name)):>12}{_cell(divided.get(name)):>9}"
         for name, words in SHOWN.items()
         if name in product or name in bare
     ]
@@ -74,9 +88,7 @@ def _lines(product: Figures, bare: Figures) -> list[str]:
 
 def _cell(value: float | None) -> str:
     if value is None:
-        return "–"
-    return f"{value:,.0f}" if value == int(value) or value >= 1000 else f"{value:,.3g}"
-
-
-def _ratio(name: str, divided: Figures) -> str:
-    return f"{divided[name]:.2f}" if name in divided and name not in {"count", "load_share"} else ""
+        return ""
+    if value == int(value) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"

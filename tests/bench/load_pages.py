@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.bench.figures import Figures, percentiles, rates
+from tests.bench.figures import Taken
 from tests.bench.machine import processor_seconds
 from tests.bench.servers import HOST
 
@@ -38,6 +38,7 @@ class Reader:
 
     connection: socket.socket
     asked: float = 0.0
+    size: int = 0
     came: bytearray = field(default_factory=bytearray)
 
     @classmethod
@@ -63,11 +64,12 @@ class Reader:
         length = LENGTH.search(head)
         if not head.startswith(b"HTTP/1.1 200") or length is None:
             raise RuntimeError(f"no page came: {head[:200].decode(errors='replace')}")
-        return len(body) >= int(length[1])
+        self.size = int(length[1])
+        return len(body) >= self.size
 
 
-def load(plan: PagePlan) -> Figures:
-    """Ask as planned; the figures leave the warming out."""
+def load(plan: PagePlan) -> Taken:
+    """Ask as planned; what was taken leaves the warming out."""
     request = (
         f"GET {plan.path} HTTP/1.1\r\nHost: {HOST}:{plan.port}\r\nCookie: {plan.cookie}\r\n"
         "Accept: text/html\r\nUser-Agent: bench\r\n\r\n"
@@ -75,24 +77,23 @@ def load(plan: PagePlan) -> Figures:
     readers = [Reader.connect(plan.port) for _ in range(plan.readers)]
     try:
         _ask(readers, request, until=time.perf_counter() + PATIENCE, most=max(plan.warming, len(readers)))
-        return _measure(readers, request, plan)
+        return _take(readers, request, plan)
     finally:
         for reader in readers:
             reader.connection.close()
 
 
-def _measure(readers: list[Reader], request: bytes, plan: PagePlan) -> Figures:
+def _take(readers: list[Reader], request: bytes, plan: PagePlan) -> Taken:
     server, load, began = processor_seconds(plan.pid), time.process_time(), time.perf_counter()
     times = _ask(readers, request, until=began + plan.seconds, most=plan.most)
-    ended = time.perf_counter()
-    cost = rates(
+    return Taken(
+        times=times,
         count=len(times),
-        began=began,
-        ended=ended,
+        seconds=time.perf_counter() - began,
         server=processor_seconds(plan.pid) - server,
         load=time.process_time() - load,
+        size=readers[0].size,
     )
-    return percentiles(times) | cost
 
 
 def _ask(readers: list[Reader], request: bytes, *, until: float, most: int) -> list[float]:

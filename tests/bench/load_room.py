@@ -9,13 +9,13 @@ import re
 import secrets
 import selectors
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any
 
 from tests.bench import prose
-from tests.bench.figures import Figures, percentiles, rates
+from tests.bench.figures import Taken
 from tests.bench.machine import processor_seconds
 from tests.bench.sockets import Socket
 
@@ -26,79 +26,105 @@ NEWS = '42["message:new"'
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """`people` (cookie, CSRF token) listen in `space`; `paced` messages at `pace` a second, then `pressed` more."""
+    """`people` (cookie, CSRF token) come into `space`; `paced` messages at `pace` a second, then `pressed` more."""
 
     port: int
     pid: int
     space: str
     people: list[tuple[str, str]]
     pace: float = 5.0
-    paced: int = 75
-    pressed: int = 150
+    paced: int = 25
+    pressed: int = 50
     under_way: int = 4
     warming: int = 5
 
 
 @dataclass(frozen=True, slots=True)
-class RoomFigures:
-    """`payloads` are those of the `message:new` that arrived, in the order they arrived in."""
+class RoomTaken:
+    """Coming in, talk at a pace, talk under pressure; and the payloads of what was said, as they arrived."""
 
-    paced: Figures
-    pressed: Figures
+    entered: Taken
+    paced: Taken
+    pressed: Taken
     payloads: list[dict[str, Any]]
 
 
 @dataclass(slots=True)
-class Round:
-    """What is under way: key -> when it was due, and how many have yet to receive it."""
+class Talk:
+    """Messages: those under way (key -> how many have yet to receive it), and how long the others took."""
 
     listeners: int
     due: dict[str, float] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
-    took: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     packets: list[str] = field(default_factory=list)
 
     def begin(self, key: str, due: float) -> None:
         self.due[key], self.missing[key] = due, self.listeners
 
     def note(self, packet: str) -> None:
-        """Somebody has received a packet."""
+        """Somebody has received `packet`."""
         if packet.startswith("43") and '"ok":false' in packet:
             raise RuntimeError(f"a message was refused: {packet}")
         found = KEY.search(packet) if packet.startswith(NEWS) else None
-        if found is None or found[1] not in self.missing:
-            return
-        if self.missing[found[1]] == self.listeners:
+        if found is not None and found[1] in self.missing:
+            self._receive(found[1], packet)
+
+    def _receive(self, key: str, packet: str) -> None:
+        if self.missing[key] == self.listeners:
             self.packets.append(packet)
-        self.missing[found[1]] -= 1
-        if not self.missing[found[1]]:
-            del self.missing[found[1]]
-            self.took.append(time.perf_counter() - self.due[found[1]])
+        self.missing[key] -= 1
+        if not self.missing[key]:
+            del self.missing[key]
+            self.times.append(time.perf_counter() - self.due[key])
 
 
-def load(plan: RoomPlan) -> RoomFigures:
-    """Connect everybody, let them speak as planned, and leave."""
+def load(plan: RoomPlan) -> RoomTaken:
+    """Let everybody come in, speak as planned, and leave."""
     sockets: list[Socket] = []
     try:
-        for cookie, csrf in plan.people:
-            sockets.append(Socket(plan.port, cookie=cookie, csrf=csrf))
-            sockets[-1].ask("room:open", {"space": plan.space})
-        return _measure(plan, sockets)
+        entered = _measured(plan, lambda: _enter(plan, sockets))
+        with selectors.DefaultSelector() as selector:
+            for each in sockets:
+                selector.register(each, selectors.EVENT_READ, each)
+            return _talk(Room(plan, selector, speakers=cycle(sockets)), entered)
     finally:
         for each in sockets:
             each.close()
 
 
-def _measure(plan: RoomPlan, sockets: list[Socket]) -> RoomFigures:
-    with selectors.DefaultSelector() as selector:
-        for each in sockets:
-            selector.register(each, selectors.EVENT_READ, each)
-        room = Room(plan, selector, speakers=cycle(sockets))
-        warming, paced, pressed = (Round(len(sockets)) for _ in range(3))
-        room.press(warming, plan.warming)
-        figures = room.cost(room.pace, paced, plan.paced), room.cost(room.press, pressed, plan.pressed)
+def _enter(plan: RoomPlan, sockets: list[Socket]) -> tuple[list[float], int, int]:
+    """One after the other: connect, and open the room."""
+    times = []
+    for cookie, csrf in plan.people:
+        began = time.perf_counter()
+        sockets.append(Socket(plan.port, cookie=cookie, csrf=csrf))
+        ack = sockets[-1].ask("room:open", {"space": plan.space})
+        times.append(time.perf_counter() - began)
+    return times, len(times), len(json.dumps(ack))
+
+
+def _talk(room: "Room", entered: Taken) -> RoomTaken:
+    warming, paced, pressed = (Talk(len(room.plan.people)) for _ in range(3))
+    room.press(warming, room.plan.warming)
+    taken = _measured(room.plan, lambda: room.pace(paced, room.plan.paced))
+    hurried = _measured(room.plan, lambda: room.press(pressed, room.plan.pressed))
     packets = warming.packets + paced.packets + pressed.packets
-    return RoomFigures(*figures, payloads=[json.loads(packet[2:])[1] for packet in packets])
+    return RoomTaken(entered, taken, hurried, [json.loads(packet[2:])[1] for packet in packets])
+
+
+def _measured(plan: RoomPlan, work: Callable[[], tuple[list[float], int, int]]) -> Taken:
+    """What `work` took; it returns the seconds of each, how many came of it, and the bytes of one."""
+    server, load, began = processor_seconds(plan.pid), time.process_time(), time.perf_counter()
+    times, came, size = work()
+    return Taken(
+        times=times,
+        count=came,
+        seconds=time.perf_counter() - began,
+        server=processor_seconds(plan.pid) - server,
+        load=time.process_time() - load,
+        size=size,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +134,7 @@ class Room:
     speakers: Iterator[Socket]
     lines: Iterator[str] = field(default_factory=lambda: map(prose.line, count(1)))
 
-    def cost(self, speak: Any, talk: Round, messages: int) -> Figures:
-        """Times and processor of `messages` spoken by `speak`; a delivery is the unit."""
-        server, load, began = processor_seconds(self.plan.pid), time.process_time(), time.perf_counter()
-        speak(talk, messages)
-        cost = rates(
-            count=messages * talk.listeners,
-            began=began,
-            ended=time.perf_counter(),
-            server=processor_seconds(self.plan.pid) - server,
-            load=time.process_time() - load,
-        )
-        return percentiles(talk.took) | cost
-
-    def pace(self, talk: Round, messages: int) -> None:
+    def pace(self, talk: Talk, messages: int) -> tuple[list[float], int, int]:
         """One message each time it is due, until all have arrived everywhere."""
         began = time.perf_counter()
         for turn in range(messages):
@@ -129,22 +142,26 @@ class Room:
             while (left := due - time.perf_counter()) > 0:
                 self._listen(talk, left)
             self._speak(talk, due)
-        self._drain(talk, 0)
+        return self._drained(talk)
 
-    def press(self, talk: Round, messages: int) -> None:
+    def press(self, talk: Talk, messages: int) -> tuple[list[float], int, int]:
         """The next message as soon as fewer than a few are under way, until all have arrived everywhere."""
         for _ in range(messages):
-            self._drain(talk, self.plan.under_way - 1)
+            self._listen_until(talk, self.plan.under_way - 1)
             self._speak(talk, time.perf_counter())
-        self._drain(talk, 0)
+        return self._drained(talk)
 
-    def _speak(self, talk: Round, due: float) -> None:
+    def _speak(self, talk: Talk, due: float) -> None:
         key = secrets.token_hex(16)
         talk.begin(key, due)
         said = {"space": self.plan.space, "key": key, "text": next(self.lines)}
         next(self.speakers).say("message:send", said)
 
-    def _drain(self, talk: Round, allowed: int) -> None:
+    def _drained(self, talk: Talk) -> tuple[list[float], int, int]:
+        self._listen_until(talk, 0)
+        return talk.times, len(talk.times) * talk.listeners, len(talk.packets[-1].encode())
+
+    def _listen_until(self, talk: Talk, allowed: int) -> None:
         """Listen until at most `allowed` messages are under way."""
         until = time.perf_counter() + PATIENCE
         while len(talk.missing) > allowed:
@@ -152,7 +169,7 @@ class Room:
             if time.perf_counter() > until:
                 raise TimeoutError(f"{len(talk.missing)} messages did not arrive everywhere")
 
-    def _listen(self, talk: Round, seconds: float) -> None:
+    def _listen(self, talk: Talk, seconds: float) -> None:
         for ready, _ in self.selector.select(seconds):
             for packet in ready.data.hear():
                 talk.note(packet)

@@ -26,12 +26,17 @@ def described() -> dict[str, Any]:
     return {
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "memory_gb": round(memory / 2**30, 1),
-        "load_before": round(os.getloadavg()[0], 2),
+        "load_before": load(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "versions": {name: version(name) for name in PACKAGES},
     }
+
+
+def load() -> float:
+    """How many processes wanted a core during the last minute, on average."""
+    return round(os.getloadavg()[0], 2)
 
 
 def processor_seconds(pid: int) -> float:

@@ -18,8 +18,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 REFUSED = "Failed to load resource: the server responded with a status of {}"
-LOST = ("net::ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
-"""What Chromium itself logs when there is no network."""
+LOST = ("net::ERR_INTERNET_DISCONNECTED", "WebSocket connection to", "htmx:sendError", "htmx:afterRequest")
+"""What Chromium and htmx log when there is no network."""
 
 
 class Guard:

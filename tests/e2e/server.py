@@ -33,7 +33,7 @@ class Site:
 
     def command(self, *words: str) -> str:
         """Run `cop` on this site's database, beside its server; returns what it printed."""
-        return _cop(self.folder, *words)
+        return _cop(_environment(self.folder) | {"COP_PUBLIC_URL": self.url}, *words)
 
     def failures(self) -> list[str]:
         """What the server has logged as an error so far."""
@@ -47,7 +47,7 @@ def build_once(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (built / "done").exists():
             built.mkdir(exist_ok=True)
-            _cop(built, "demo", "--no-serve")
+            _cop(_environment(built), "demo", "--no-serve")
             (built / "done").touch()
     return built / BUILT
 
@@ -72,14 +72,9 @@ def served(database: Path, folder: Path) -> Iterator[Site]:
         server.wait(PATIENCE)
 
 
-def _cop(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "cop.cli", *words],
-        env=_environment(folder),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+def _cop(environment: dict[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "cop.cli", *words]
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"cop {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
     return done.stdout

@@ -56,9 +56,9 @@ def test_an_edit_changes_the_other_open_page(two: tuple[Page, Page]) -> None:
 def test_a_removed_reply_leaves_a_tombstone_in_the_other_open_page(two: tuple[Page, Page]) -> None:
     alum, moderator = two
     post_reply(alum, "I should not have written this.")
+    expect(post(moderator, "I should not")).to_be_visible()
     post_reply(moderator, "Thank you, that helps.")
     expect(post(alum, "Thank you, that helps.")).to_be_visible()
-    expect(post(moderator, "I should not")).to_be_visible()
 
     post(alum, "I should not").get_by_role("link", name="Remove").click()
     alum.get_by_role("button", name="Remove post").click()
@@ -66,6 +66,21 @@ def test_a_removed_reply_leaves_a_tombstone_in_the_other_open_page(two: tuple[Pa
     expect(post(moderator, "Removed by its author.")).to_be_visible()
     expect(post(moderator, "I should not")).to_have_count(0)
     assert has_stayed(moderator)
+
+
+def test_what_arrives_while_somebody_writes_waits_behind_a_bar(two: tuple[Page, Page]) -> None:
+    alum, moderator = two
+    moderator.get_by_label("Your reply").fill("I am still writing")
+
+    post_reply(alum, "Do not jump.")
+
+    expect(post(alum, "Do not jump.")).to_be_visible()
+    bar = moderator.get_by_role("button", name="1 new reply")
+    expect(bar).to_be_visible()
+    expect(post(moderator, "Do not jump.")).to_have_count(0)
+    bar.click()
+    expect(post(moderator, "Do not jump.")).to_be_focused()
+    expect(moderator.get_by_label("Your reply")).to_have_value("I am still writing")
 
 
 def test_nobody_is_offered_to_edit_what_another_wrote(two: tuple[Page, Page]) -> None:

@@ -6,6 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from cop.demonstration.build import PASSWORD
 
+LOOKS = 50
+"""How often to look for a letter. Each look takes as long as a page does to load."""
+
 ANOTHER_PASSWORD = "marmalade-lantern-thirty-otters"
 
 
@@ -23,7 +26,7 @@ def join(page: Page, link: str, *, name: str) -> None:
     page.goto(link)
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Organisation").select_option(index=1)
-    page.get_by_label("Service or team lead").check()
+    page.get_by_label("Service lead").check()
     page.get_by_label("Password", exact=True).fill(ANOTHER_PASSWORD)
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("Welcome. You have joined.")).to_be_visible()
@@ -88,3 +91,33 @@ def stay(page: Page) -> None:
 
 def has_stayed(page: Page) -> bool:
     return bool(page.evaluate("() => window.stayed === true"))
+
+
+def remove_member(page: Page, slug: str, name: str) -> None:
+    """Remove somebody from a space, as one who looks after its members."""
+    page.goto(f"/spaces/{slug}/members")
+    page.get_by_role("link", name=f"Manage {name}").click()
+    page.get_by_role("link", name=f"Remove {name}").click()
+    page.get_by_label("Reason").fill("They have moved to another set.")
+    page.get_by_role("button", name=f"Remove {name}").click()
+    expect(page.get_by_text("Removed. They can't open the space any more")).to_be_visible()
+
+
+def invite(page: Page, slug: str, address: str) -> None:
+    """Invite somebody as a member, as one who looks after the members of a space."""
+    page.goto(f"/spaces/{slug}/invitations/new")
+    page.get_by_label("Their e-mail address").fill(address)
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text(f"An invitation is on its way to {address}.")).to_be_visible()
+
+
+def link_in_letter(staff: Page, address: str, *, about: str = "") -> str:
+    """The link of the newest letter to `address`, from the page on which staff read the demonstration's mail."""
+    letter = staff.locator("article", has_text=f"To {address}").filter(has_text=about).first
+    link = letter.get_by_role("link").filter(has_text=re.compile(r"/(invitations|reset-password)/")).first
+    for _ in range(LOOKS):  # the page does not renew itself, and the postman works in the background
+        staff.goto("/demonstration/mail")
+        if link.count():
+            break
+    expect(link).to_be_visible()
+    return str(link.get_attribute("href"))

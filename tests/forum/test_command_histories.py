@@ -1,7 +1,5 @@
 """Whatever happens to the posts of a topic, and in whichever order: places have no gaps and nobody held is named."""
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,6 +75,3 @@ def test_the_walk_reaches_every_verb(world: World, ann: Person, bob: Person) -> 
         play(topic_id, ann, verb, 0)
         check(topic_id, {})
     assert {post.state for post in posts(topic_id)} == {State.RELEASED, State.REMOVED, State.DECLINED}
-
-
-Write = Callable[..., Post]

@@ -54,6 +54,7 @@ def _sqlite(request: pytest.FixtureRequest, path: Path) -> tuple[Engine, Callabl
 def at_once(work: Callable[[int], object]) -> list[object]:
     """The results of `work(0)` … `work(19)`, begun together; a Conflict is a result."""
     start = Barrier(MANY)
+    db.session.remove()  # what was read before would be read again
 
     def run(number: int) -> object:
         start.wait()

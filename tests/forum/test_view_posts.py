@@ -173,3 +173,17 @@ def test_a_moderator_steers_from_the_page(
         assert (
             f"{ {'lock': 'Locked', 'pin': 'Pinned'}[word] }</span>" in read(bob, f"/topics/{topic_id}")
         ) == mark
+
+
+def test_a_number_without_end_is_no_fault(bob: Person, start: Write, client_for: Browser, read: Read) -> None:
+    mine = start(bob)
+    client, endless = client_for(bob), "9" * 5000
+    assert post(client, f"/posts/{mine.id}/edit", {"text": "x", "version": endless}).status_code == 409
+    answer = post(
+        client,
+        f"/topics/{mine.topic_id}/posts",
+        {"text": " ", "page": endless},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 422
+    read(bob, f"/posts/{'9' * 30}", 404)

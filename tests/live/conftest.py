@@ -134,7 +134,12 @@ class Page:
         self.client = self._client()
 
     def _client(self, **websocket: Any) -> socketio.Client:
-        client = socketio.Client(reconnection=False, handle_sigint=False, websocket_extra_options=websocket)
+        client = socketio.Client(
+            reconnection=False,
+            handle_sigint=False,
+            http_session=self.browser,
+            websocket_extra_options=websocket,
+        )
         for name, heard in self.heard.items():
             client.on(name, heard.put)
         return client
@@ -148,14 +153,12 @@ class Page:
     def connect(self, *, origin: str | None = "ours", **changes: Any) -> "Page":
         """Shake hands as the page does, or with another `origin` (None: without one) or `auth`."""
         origin = self.server.url if origin == "ours" else origin
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.browser.cookies.items())}
-        if self.transport == "websocket":
-            self.client = self._client(origin=origin, suppress_origin=origin is None)
-        elif origin is not None:
-            headers["Origin"] = origin
+        self.browser.headers.pop("Origin", None)
+        if self.transport == "polling" and origin is not None:
+            self.browser.headers["Origin"] = origin
+        self.client = self._client(origin=origin, suppress_origin=origin is None)
         self.client.connect(
             self.server.url,
-            headers=headers,
             auth=changes.get("auth", {"csrf": self.csrf}),
             transports=[self.transport],
             wait_timeout=PATIENCE,
@@ -176,8 +179,10 @@ class Page:
 
     def cut(self) -> None:
         """Lose the connection without saying goodbye."""
-        self.client.eio.disconnect(abort=True)
-        self.client = self._client()
+        if self.transport == "websocket":
+            self.client.eio.ws.shutdown()
+        else:
+            self.client.eio.disconnect(abort=True)
 
     def close(self) -> None:
         if self.client.connected:

@@ -1,9 +1,13 @@
 """A conversation over real sockets: sent, heard, missed and caught up, doubled, cut off, crashed (P1 to P6)."""
 
-import pytest
+import time
 
-from cop import db
-from cop.models import Membership, Message, Person, SignIn, Space
+import pytest
+import requests
+from socketio.exceptions import ConnectionError as Refused
+
+from cop import clock, db
+from cop.models import Membership, Person, SignIn, Space
 from tests import people
 from tests.live.conftest import PATIENCE, Server
 
@@ -63,7 +67,7 @@ def test_a_flapping_connection_makes_no_second_message(server: Server, page_of):
 
 
 def test_a_killed_worker_loses_nothing_that_it_said_was_sent(server: Server, page_of):
-    page = page_of(server.world.bob).connect()
+    page = page_of(server.world.ann).connect()
     keys = [people.key() for _ in range(12)]
     acked = [page.say(f"Line {number}", key=key)["message"]["id"] for number, key in enumerate(keys)]
     before = server.workers()
@@ -80,15 +84,10 @@ def test_a_killed_worker_loses_nothing_that_it_said_was_sent(server: Server, pag
 
 def reconnected(page_of, server: Server):
     """As a browser does: again and again until there is a server."""
-    import time
-
-    import requests
-    from socketio.exceptions import ConnectionError as Refused
-
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            return page_of(server.world.bob).connect()
+            return page_of(server.world.ann).connect()
         except (Refused, requests.ConnectionError):
             if time.monotonic() > deadline:
                 raise
@@ -131,8 +130,6 @@ def test_the_end_of_a_sign_in_ends_its_sockets_and_no_others(server: Server, pag
 
 @db.command
 def end(token: str) -> None:
-    from cop import clock
-
     sign_in = SignIn.find(token)
     assert sign_in is not None
     sign_in.ended_at = clock.now()
@@ -157,4 +154,3 @@ def test_nonsense_is_answered_or_ignored_and_disturbs_nobody(server: Server, pag
 
     assert page.ask("live:ping")["ok"]
     assert other.ask("live:ping")["ok"]
-    assert Message.__tablename__ == "message"

@@ -190,3 +190,10 @@ def test_after_a_decision_the_queue_is_as_it_was(client_for, ann, held, space):
     assert response.location.startswith("/moderation?")
     assert "after=0" in response.location
     assert ("space=cohort-1" in response.location) is bool(space)
+
+
+def test_a_page_that_was_away_asks_for_the_items_alone(client_for, ann, held):
+    client = client_for(ann)
+    html = client.get("/moderation", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert html.startswith('<div id="queue"')
+    assert "May I ask something?" in html

@@ -149,3 +149,14 @@ def test_nobody_undoes_for_another(client_for, ann, carol, held):
     decision = commands.release(actor_id=ann.id, review_id=things.review_of(held).id)
     assert post(client_for(carol), f"/moderation/decisions/{decision.id}/undoing").status_code == 404
     assert things.again(held).state is State.RELEASED
+
+
+@pytest.mark.parametrize("name", ["decline", "hide"])
+def test_htmx_gets_the_form_alone(client_for, ann, held, name):
+    client = client_for(ann)
+    path = f"/moderation/reviews/{things.review_of(held).id}"
+    html = text(client.get(f"{path}?form={name}", headers=HTMX))
+    assert "<textarea" in html
+    assert "<html" not in html
+    assert "<html" in text(client.get(f"{path}?form={name}")), "without JavaScript it is a page"
+    assert "<html" in text(client.get(f"{path}?form=../secret", headers=HTMX))

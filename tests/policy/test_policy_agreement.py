@@ -35,6 +35,9 @@ def test_spaces(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         listed = seen(sa.select(Space.id).where(policy.visible_spaces(actor)))
         assert listed == {s.id for s in spaces if policy.can_read_space(actor, s)}, standing
+        named = seen(sa.select(Space.id).where(policy.nameable_spaces(actor)))
+        assert named == {s.id for s in spaces if policy.can_name_space(actor, s)}, standing
+        assert listed <= named
         steered = seen(sa.select(Space.id).where(policy.moderated_spaces(actor)))
         assert steered == {s.id for s in spaces if policy.moderates(actor, s)}, standing
 

@@ -186,7 +186,7 @@ class TestMaking:
             ("", 200, 200),
             ("?kind=cohort", 403, 200),
             ("?kind=group", 403, 200),
-            ("?kind=direct", 400, 400),
+            ("?kind=direct", 403, 400),
             ("?kind=set", 404, 404),
             ("?kind=set&cohort=cohort-1", 200, 200),
             ("?kind=set&cohort=cohort-2", 404, 200),

@@ -66,7 +66,7 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     offers = [(place.space_id, place.role) for place in invitation.places]
     spaces = {place.space_id: place.space for place in invitation.places}
     _require_grants(actor, spaces, offers, to=_person_with(invitation.email))
-    _throttle(actor_id)
+    _throttle(actor_id, invitation_id)
     invitation.renew()
     if invitation.inviter_id is not None:
         invitation.inviter_id = actor_id
@@ -146,9 +146,14 @@ def _refuse_members(email: str, spaces: dict[int, Space]) -> None:
         raise Invalid(f"The person with this address is a member of {name} already.", field="email")
 
 
-def _throttle(actor_id: int) -> None:
+def _throttle(actor_id: int, invitation_id: int | None = None) -> None:
+    """A hundred letters at once by one person, three of them for the same invitation."""
     if not Throttle.take(f"invite:{actor_id}", burst=100, every=timedelta(minutes=5)):
         raise TooFast("You have sent many invitations. Wait an hour before you send more.", field="email")
+    if invitation_id is None:
+        return
+    if not Throttle.take(f"resend-invitation:{invitation_id}", burst=3, every=timedelta(hours=1)):
+        raise TooFast("This invitation was sent several times. Wait an hour before you send it again.")
 
 
 def _write(

@@ -23,9 +23,9 @@ def deliver_letter(letter_id: int) -> None:
 
 @job
 def deliver_waiting() -> None:
-    """Send what waits: wake-ups that were lost, and tries that failed."""
+    """Wake a job for each letter that waits: wake-ups were lost, or tries have failed."""
     for letter_id in commands.waiting_letters():
-        deliver_letter.body(letter_id)
+        deliver_letter.wake(letter_id)
 
 
 @job

@@ -8,7 +8,7 @@ from cop import web
 from cop.errors import Conflict, CopError, Forbidden, Invalid, NotFound, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
-from cop.forum.forms import ReplyForm, TopicForm, fresh_key
+from cop.forum.forms import ReplyForm, TopicForm, fresh_key, whole
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.topics import composing, show_topic
 from cop.models import Post, SpaceKind, State
@@ -90,7 +90,7 @@ def _ask_again(topic_id: int, form: ReplyForm, error: CopError) -> Response | tu
     if not request.headers.get("HX-Request"):
         return show_topic(here, here.last_page, form), status
     reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
-    page = int(form.page.data) if (form.page.data or "").isdecimal() else here.last_page
+    page = whole(form.page.data) or here.last_page
     body = render_template("forum/composer.html", **composing(here, reader, form, page=page))
     return make_response(body, status, {"HX-Retarget": "#reply", "HX-Reswap": "outerHTML"})
 

@@ -7,7 +7,7 @@ from cop import web
 from cop.errors import NotFound
 from cop.models import AppointmentRole, Space
 from cop.moderation import commands, queries
-from cop.moderation.views.routes import blueprint, remembered
+from cop.moderation.views.routes import blueprint, is_fragment, remembered
 
 
 @blueprint.get("/moderation")
@@ -19,9 +19,9 @@ def queue() -> str:
         raise NotFound("You don't moderate a space, so nothing waits for you here.")
     space = _chosen(desks, request.args.get("space", ""))
     after = request.args.get("after", 0, type=int)
-    decided = queries.decision(actor, remembered())
+    decided = None if is_fragment() else queries.decision(actor, remembered())
     return render_template(
-        "moderation/queue.html",
+        "moderation/items.html" if is_fragment() else "moderation/queue.html",
         page=queries.queue(actor, space_id=space.id if space else None, after=after),
         desks=desks,
         space=None,

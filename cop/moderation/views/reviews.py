@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import make_response, render_template
+from flask import make_response, render_template, request
 from flask_login import login_required
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -20,7 +20,12 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/moderation/reviews/<int:review_id>")
 @login_required
 def review(review_id: int) -> str:
-    return _page(_found(review_id))
+    """The page; for htmx the one form that it asks for."""
+    found = _found(review_id)
+    asked = request.args.get("form", "")
+    if is_fragment() and asked in {"decline", "hide"}:
+        return _form(asked, ReasonForm(formdata=None), found)
+    return _page(found)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/release")
@@ -108,10 +113,7 @@ def _ask_again(review_id: int, error: Invalid, typed: dict[str, FlaskForm]) -> A
     if not is_fragment():
         return _page(found, **typed), error.status
     name = next(iter(typed))
-    answer = make_response(
-        render_template(f"moderation/{name}_form.html", review=found, form=_named(typed[name], found, name)),
-        error.status,
-    )
+    answer = make_response(_form(name, typed[name], found), error.status)
     answer.headers["HX-Retarget"] = f"#review-{review_id}-form"
     answer.headers["HX-Reswap"] = "innerHTML"
     return answer
@@ -144,6 +146,12 @@ def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
     }
     named = {name: _named(form, review, name) for name, form in forms.items()}
     return render_template("moderation/review.html", review=review, forms=named, message=message)
+
+
+def _form(name: str, form: FlaskForm, review: Review) -> str:
+    """One form alone, to stand in the queue."""
+    named = _named(form, review, name)
+    return render_template(f"moderation/{name}_form.html", review=review, form=named)
 
 
 def _named(form: FlaskForm, review: Review, name: str) -> FlaskForm:

@@ -68,11 +68,9 @@ def _create(kind: SpaceKind, cohort: Space | None, form: SpaceForm) -> Space:
 def _asked() -> tuple[SpaceKind, Space | None]:
     """The kind, and the cohort of a set; both stand in the address, and both must be for this person to make."""
     kind = KINDS.get(request.args.get("kind", ""))
-    if kind is None:
-        abort(400)
     if kind is not SpaceKind.SET:
         policy.require(policy.can_create_cohort(web.actor()), "Only programme staff can do that.")
-        return kind, None
+        return kind or abort(400), None
     cohort = web.space(request.args.get("cohort", ""))
     if cohort.kind is not SpaceKind.COHORT:
         raise NotFound

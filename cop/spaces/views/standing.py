@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from cop import policy, web
+from cop import web
 from cop.errors import CopError
 from cop.models import Membership, Space
 from cop.spaces import commands
-from cop.spaces.forms import ROLES, ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_in
+from cop.spaces.forms import ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_in
 from cop.spaces.queries import members
 from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
@@ -107,9 +107,7 @@ def _page(slug: str, person_id: int, **forms: Any) -> str:
         roles=_offer(forms.get("roles") or roles, space),
         suspension=forms.get("suspension") or SuspensionForm(formdata=None),
         decisions=members.decisions(space, person_id),
-        role_words={role.value: word for role, word in ROLES.items()},
         hints={role.value: sentence for role, sentence in ROLES_IN_WORDS.items()},
-        may_set_roles=policy.can_manage_members(web.actor(), space),
     )
 
 

@@ -1,30 +1,35 @@
 // Replies that have come while somebody reads further up: a bar says how many, and they are put in when it is pressed.
 import { count, tell } from "./fragments.js";
-import { placeOf } from "./posts.js";
 
 const NEAR = 160; // pixels below the window in which the end still counts as in view
 
 export class Arrivals {
-  constructor(place, append) {
+  constructor(place, list, append) {
     this.place = place;
+    this.list = list;
     this.append = append;
     this.waiting = [];
-  }
-
-  get last() {
-    return Math.max(0, ...this.waiting.map((article) => placeOf(article)));
   }
 
   // Whether the end of the posts is in view, and nobody is writing just below it.
   isInView() {
     const isWriting = document.activeElement?.closest?.("#reply") && document.activeElement.value;
-    return !isWriting && this.place.getBoundingClientRect().top < innerHeight + NEAR && this.waiting.length === 0;
+    return !isWriting && this.list.getBoundingClientRect().bottom < innerHeight + NEAR && this.waiting.length === 0;
   }
 
   add(article) {
     this.drop(article.id);
     this.waiting.push(article);
     this.#show();
+  }
+
+  holds(id) {
+    return this.waiting.some((article) => article.id === id);
+  }
+
+  // What waits is shown as it is by then: a reply that was taken back meanwhile is a tombstone.
+  renew(fresh) {
+    this.waiting = this.waiting.map((article) => (article.id === fresh.id ? fresh : article));
   }
 
   drop(id) {

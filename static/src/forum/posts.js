@@ -5,10 +5,6 @@ export class Posts {
     this.list = list;
   }
 
-  get last() {
-    return Math.max(0, ...this.articles.map(placeOf));
-  }
-
   get articles() {
     return [...this.list.querySelectorAll(":scope > article")];
   }

@@ -22,19 +22,22 @@ class TopicPage {
     this.topic = Number(main.dataset.topic);
     this.person = Number(main.dataset.person);
     this.number = Number(main.dataset.page);
-    this.isLast = this.number === Number(main.dataset.lastPage);
+    this.known = Number(main.dataset.posts);
     this.reading = new Reading(this.topic);
-    this.arrivals = new Arrivals(document.getElementById("arrivals"), (articles) => this.#append(articles));
+    this.arrivals = new Arrivals(document.getElementById("arrivals"), posts.list, (articles) => this.#append(articles));
   }
 
+  // A post that is not here is new, or has come back to its place; one of another page matters only if it is new.
   take(change) {
     if (change.topic !== this.topic) return;
+    const known = this.known;
+    this.known = Math.max(known, change.posts ?? 0);
     if (!change.post) this.#restate(change);
     else if (this.posts.find(change.post)) this.#renew(change);
+    else if (this.arrivals.holds(`post-${change.post}`)) this.arrivals.renew(parse(change.html));
     else if (!change.position || change.state !== "released") return;
-    else if (!this.isLast || change.position > this.number * PAGE) this.arrivals.point(this.topic);
-    else if (change.position > this.#next()) this.catchUp();
-    else this.#arrive(parse(change.html), change.author);
+    else if (Math.ceil(change.position / PAGE) === this.number) this.#meet(change, known);
+    else if (change.position > known) this.arrivals.point(this.topic);
   }
 
   // What was missed is read anew from the page itself; what stands here already stays where it is.
@@ -56,6 +59,7 @@ class TopicPage {
   own(article) {
     this.arrivals.drop(article.id);
     this.posts.put(article);
+    this.known = Math.max(this.known, placeOf(article));
     article.focus();
     tell(article.dataset.position ? "Your reply is posted." : "Your reply waits for a moderator.");
   }
@@ -65,8 +69,9 @@ class TopicPage {
     this.arrivals.drop(`post-${id}`);
   }
 
-  #next() {
-    return Math.max(this.posts.last, this.arrivals.last) + 1;
+  #meet(change, known) {
+    if (change.position > known + 1) this.catchUp();
+    else this.#arrive(parse(change.html), change.author);
   }
 
   #renew(change) {

@@ -46,7 +46,7 @@ function leave({ review, words }) {
 // What was missed while the connection was away; never over what somebody is writing.
 function catchUp(htmx) {
   if ([...list().children].some(isWorkedOn)) return;
-  htmx.ajax("GET", location.href, { target: "#queue", select: "#queue", swap: "outerHTML" });
+  htmx.ajax("GET", location.href, { target: "#queue", swap: "outerHTML" });
 }
 
 function isWorkedOn(row) {

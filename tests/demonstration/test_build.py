@@ -1,0 +1,126 @@
+"""The demonstration is built through the commands, whole, and only where no real people are."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+from sqlalchemy.engine import Engine
+
+from cop import cli, db, policy, schema
+from cop.config import Settings
+from cop.demonstration import build, story
+from cop.models import (
+    Affiliation,
+    Appointment,
+    Message,
+    Person,
+    Post,
+    Review,
+    ReviewKind,
+    Site,
+    Space,
+    State,
+    Topic,
+)
+from tests import people
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    engine = db.connect(f"sqlite:///{folder / 'demonstration.sqlite'}")
+    said: list[str] = []
+    mine = replace(settings, uploads=folder / "var" / "uploads")
+    build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
+    assert "People" in said
+    yield engine
+    db.session.remove()
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _bound(built: Engine) -> None:
+    db.bind(built)
+
+
+def count(*conditions: object, of: type = Person) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(of).where(*conditions)) or 0
+
+
+def person(account: str) -> Person:
+    return db.session.scalars(sa.select(Person).where(Person.email == f"{account}@example.org")).one()
+
+
+def test_it_knows_that_it_is_one_and_whole(built: Engine) -> None:
+    assert build.is_built(built)
+    assert Site.is_demonstrated()
+
+
+def test_everything_in_the_story_has_happened() -> None:
+    lines = story.lines(story.AS_OF - story.AS_OF)
+    kinds = Counter(line.kind for line in lines)
+    assert count(of=Topic) == kinds["topic"]
+    assert count(of=Post) == kinds["topic"] + kinds["reply"]
+    assert count(of=Message) == kinds["message"]
+    for state in (State.HELD, State.DECLINED, State.HIDDEN, State.REMOVED):
+        told = sum(line.state == state for line in lines)
+        assert told == count(Post.state == state, of=Post) + count(Message.state == state, of=Message), state
+    assert count(Review.kind == ReviewKind.HELD, Review.decided_at.is_(None), of=Review) == 12
+    assert count(Review.kind == ReviewKind.REPORT, Review.decided_at.is_(None), of=Review) == 5
+
+
+def test_people_have_moved_and_appointments_have_ended() -> None:
+    assert count(Affiliation.ended_at.is_not(None), of=Affiliation) == sum(
+        bool(each.moved_on) for each in story.characters()
+    )
+    assert count(Appointment.ended_at.is_not(None), of=Appointment) == 4
+
+
+@pytest.mark.parametrize(
+    ("account", "reads"),
+    [
+        ("alum", {"network", "cohort-1", "cohort-1-set-a"}),
+        ("facilitator", {"network", "cohort-1", "cohort-1-set-a"}),
+        ("moderator", {"network", "cohort-1", "cohort-1-set-b"}),
+        ("newcomer", {"network", "cohort-1"}),
+        ("outsider", {"network", "cohort-2", "cohort-2-set-a"}),
+        ("staff", {"cohort-1", "cohort-2", "cohort-3"}),
+        ("sponsor", set()),
+        ("evaluator", set()),
+    ],
+)
+def test_the_printed_accounts_read_what_they_should(account: str, reads: set[str]) -> None:
+    actor = policy.load_actor(person(account).id)
+    assert set(db.session.scalars(sa.select(Space.slug).where(policy.visible_spaces(actor)))) == reads
+
+
+def test_a_second_run_finds_it_and_builds_nothing(built: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COP_DATABASE_URL", str(built.url))
+    monkeypatch.setenv("COP_UPLOADS", str(Path(built.url.database or "").parent / "var" / "uploads"))
+    before = count(of=Post)
+    result = CliRunner().invoke(cli.main, ["demo", "--no-serve"])
+    assert result.exit_code == 0, result.output
+    assert "alum@example.org" in result.output
+    assert build.PASSWORD in result.output
+    assert "contributions" not in result.output
+    assert count(of=Post) == before
+
+
+def test_a_database_with_real_people_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = db.connect(f"sqlite:///{tmp_path / 'real.sqlite'}")
+    assert not build.is_built(engine)
+    schema.upgrade(engine)
+    db.command(lambda: people.add_person("real"))()
+    monkeypatch.setenv("COP_DATABASE_URL", str(engine.url))
+    monkeypatch.setenv("COP_UPLOADS", str(tmp_path / "var" / "uploads"))
+    result = CliRunner().invoke(cli.main, ["demo", "--reset", "--no-serve"])
+    assert result.exit_code == 1
+    assert "holds people" in result.output
+    assert count() == 1
+    engine.dispose()

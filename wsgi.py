@@ -4,7 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from cop import create_app, logs, start_background  # noqa: E402 - after the patch
+from cop import create_app, logs, start_background
 
 app = create_app()
 logs.write_to_stderr(app.config["COP"].log_level)

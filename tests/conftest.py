@@ -124,7 +124,7 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_failed(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A failure that is only logged (a push that nobody waits for) fails the test, unless it is marked `logs_errors`."""
+    """A failure that is only logged (a push that nobody waits for) fails the test, unless marked `logs_errors`."""
     yield
     if request.node.get_closest_marker("logs_errors"):
         return

@@ -15,7 +15,9 @@ SAFE = {
 
 
 def test_a_safe_environment_is_taken_as_it_is() -> None:
-    settings = from_environment(SAFE | {"COP_COLOUR": "#0f4c5c", "PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"})
+    settings = from_environment(
+        SAFE | {"COP_COLOUR": "#0f4c5c", "PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"}
+    )
     assert (settings.port, settings.processes, settings.is_sqlite) == (8000, 2, False)
     assert settings.origin == "https://network.example.org"
     assert settings.is_https

@@ -76,5 +76,5 @@ def sign_in(app: Flask, person: Person, password: str = people.PASSWORD, **optio
 
 def send(client: FlaskClient, path: str, data: dict[str, object] | None = None, **options: object):
     """POST a form from its own page."""
-    form = {"csrf_token": people.csrf_token(client, path)} | (data or {})
+    form = {"csrf_token": people.csrf_token(client)} | (data or {})
     return client.post(path, data=form, buffered=True, **options)  # type: ignore[arg-type]

@@ -74,7 +74,7 @@ def test_nobody_is_sent_elsewhere(client: FlaskClient, target: str) -> None:
     answer = client.post(
         "/sign-in",
         query_string={"next": target},
-        data={"csrf_token": csrf_token(client, "/sign-in"), "email": "ann@example.org", "password": PASSWORD},
+        data={"csrf_token": csrf_token(client), "email": "ann@example.org", "password": PASSWORD},
     )
     assert (answer.status_code, answer.location) == (303, "/")
     again = client.get("/sign-in", query_string={"next": target})
@@ -173,7 +173,7 @@ def test_a_browser_that_was_here_before_is_let_in(app: Flask, client: FlaskClien
 def test_what_was_planted_in_the_session_before_is_gone(client: FlaskClient) -> None:
     with client.session_transaction() as cookie:
         cookie["planted"] = "by somebody else"
-    before = csrf_token(client, "/sign-in")
+    before = csrf_token(client)
     with client.session_transaction() as cookie:
         assert cookie["planted"], "it was there before"
         secret = cookie["csrf_token"]

@@ -53,7 +53,7 @@ def test_signing_out_takes_a_form_with_its_token(app: Flask, ann: Person) -> Non
 
 def test_whoever_is_out_already_is_asked_to_sign_in(app: Flask, world: World) -> None:
     client = app.test_client()
-    answer = client.post("/sign-out", data={"csrf_token": csrf_token(client, "/sign-in")})
+    answer = client.post("/sign-out", data={"csrf_token": csrf_token(client)})
     assert answer.location == "/sign-in"
 
 

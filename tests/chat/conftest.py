@@ -21,7 +21,9 @@ Say = Callable[..., Message]
 def say(world: people.World) -> Say:
     """`say(bob, "Good morning")` in the cohort's room, or in `space=`; returns the message."""
 
-    def said(person: Person, text: str = "Good morning", *, space: Space | None = None, **more: Any) -> Message:
+    def said(
+        person: Person, text: str = "Good morning", *, space: Space | None = None, **more: Any
+    ) -> Message:
         slug = (space or world.cohort).slug
         return commands.send_message(
             actor_id=person.id, slug=slug, text=text, **({"key": people.key()} | more)

@@ -18,7 +18,11 @@ def node() -> str:
 
 def test_the_pages_knowledge_of_a_room():
     run = subprocess.run(
-        [node(), "--test", str(HERE / "state.test.mjs")], capture_output=True, text=True, check=False, timeout=100
+        [node(), "--test", str(HERE / "state.test.mjs")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
     assert "# pass 0" not in run.stdout

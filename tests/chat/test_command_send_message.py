@@ -47,7 +47,9 @@ def test_the_same_key_gives_the_first_message_for_ever(world: World, say, bob: P
 def test_the_same_key_with_other_content_is_a_conflict(world: World, say, bob: Person, other: str):
     key, base = people.key(), say(bob, "Base")
     say(bob, "Once", key=key)
-    change = {"text": {"text": "Twice"}, "space": {"space": world.set_a}, "reply": {"reply_to": base.id}}[other]
+    change = {"text": {"text": "Twice"}, "space": {"space": world.set_a}, "reply": {"reply_to": base.id}}[
+        other
+    ]
 
     with pytest.raises(Conflict):
         say(bob, **({"text": "Once", "key": key} | change))

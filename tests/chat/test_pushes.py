@@ -32,7 +32,9 @@ def test_nothing_said_after_a_removal_reaches_who_was_removed(world: World, sock
     assert len(bobs.heard("message:new")) == 1
 
 
-def test_who_comes_back_does_not_hear_what_was_said_meanwhile_but_what_follows(world, socket_for, say, ann, bob):
+def test_who_comes_back_does_not_hear_what_was_said_meanwhile_but_what_follows(
+    world, socket_for, say, ann, bob
+):
     bobs = socket_for(bob)
     shut_out(bob, world.cohort, until=clock.now() + timedelta(days=1))
     say(ann, "Meanwhile")
@@ -149,7 +151,9 @@ def test_saying_something_asks_for_its_readers_once(world: World, say, bob: Pers
     assert len(queries) <= 10
 
 
-def test_what_was_told_is_forgotten_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch, world, socket_for, ann):
+def test_what_was_told_is_forgotten_before_it_fills_the_memory(
+    monkeypatch: pytest.MonkeyPatch, world, socket_for, ann
+):
     monkeypatch.setattr(reactions, "_told", {("presence", number): clock.now() for number in range(3)})
     monkeypatch.setattr(reactions, "_MANY", 2)
     socket_for(ann).ask("room:here", space="cohort-1")

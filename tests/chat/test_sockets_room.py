@@ -110,7 +110,10 @@ def test_scrolling_back_ends_before_what_is_shown(socket_for, say, bob: Person):
         say(bob)
     socket = socket_for(bob)
 
-    assert [each["seq"] for each in socket.ask("room:older", space="cohort-1", before=3)["messages"]] == [1, 2]
+    assert [each["seq"] for each in socket.ask("room:older", space="cohort-1", before=3)["messages"]] == [
+        1,
+        2,
+    ]
     assert socket.ask("room:older", space="cohort-1", before=1)["messages"] == []
 
 
@@ -194,7 +197,12 @@ def test_who_may_not_write_or_is_not_here_is_not_said_to_write(world: World, soc
 
 @pytest.mark.logs_errors
 def test_an_exception_in_a_handler_is_answered_logged_once_and_leaves_the_connection(
-    socket_for, say, ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    socket_for,
+    say,
+    ann: Person,
+    bob: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ):
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Between us: secret words")
@@ -206,7 +214,9 @@ def test_an_exception_in_a_handler_is_answered_logged_once_and_leaves_the_connec
 
     assert ack["error"]["code"] == "failed"
     assert "secret" not in str(ack)
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == ["event failed"]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "event failed"
+    ]
     assert socket.ask("room:open", space="cohort-1")["ok"]
     assert other.ask("live:ping") == {"ok": True}
 

@@ -30,7 +30,9 @@ def test_it_shows_the_newest_lines_in_order_by_day_and_what_is_new(client_for, s
     commands.read_room(actor_id=bob.id, slug="cohort-1", upto=2)
     page = html(client_for(bob))
 
-    places = [page.index(words) for words in ("Mon 2 Mar 2026", "First words", "Mine", "New since", "Last words")]
+    places = [
+        page.index(words) for words in ("Mon 2 Mar 2026", "First words", "Mine", "New since", "Last words")
+    ]
     assert places == sorted(places)
     assert page.count("cop-divider--day") == 1
     assert 'data-pulse="3"' in page
@@ -72,7 +74,9 @@ def test_earlier_pages_follow_each_other(client_for, say, bob: Person, monkeypat
 def test_sending_goes_back_to_the_line(client_for, ann: Person, bob: Person):
     client = client_for(bob)
     key = key_in(html(client))
-    answers = [people.post(client, PAGE, {"text": "Good morning", "key": key, "reply_to": ""}) for _ in range(2)]
+    answers = [
+        people.post(client, PAGE, {"text": "Good morning", "key": key, "reply_to": ""}) for _ in range(2)
+    ]
     message = db.session.scalars(sa.select(Message)).one()
 
     assert [each.status_code for each in answers] == [303, 303]
@@ -82,7 +86,11 @@ def test_sending_goes_back_to_the_line(client_for, ann: Person, bob: Person):
 
 def test_what_is_refused_keeps_what_was_typed(client_for, say, bob: Person):
     client = client_for(bob)
-    for text, key, status in (("", people.key(), 422), ("x" * 4001, people.key(), 422), ("Kept words", "bad", 422)):
+    for text, key, status in (
+        ("", people.key(), 422),
+        ("x" * 4001, people.key(), 422),
+        ("Kept words", "bad", 422),
+    ):
         answer = people.post(client, PAGE, {"text": text, "key": key})
         assert answer.status_code == status
         assert text in answer.get_data(as_text=True)
@@ -166,13 +174,17 @@ def test_lines_are_reported_and_hidden_from_the_page(client_for, say, bob: Perso
 
 
 @pytest.mark.parametrize("lines", [1, 30])
-def test_the_page_needs_eight_queries_at_most(lines: int, world: World, client_for, say, ann, bob, count_queries):
+def test_the_page_needs_eight_queries_at_most(
+    lines: int, world: World, client_for, say, ann, bob, count_queries
+):
     base = say(ann, "Base")
     people.set_policy(world.cohort, Policy.FIRST_HELD)
     say(bob, "Waiting")
     for number in range(lines):
         line = say(ann, f"Line {number}", reply_to=base.id) if number < 19 else base
-        commands.mark_message(actor_id=ann.id, message_id=line.id, word="agree", on=True) if number < 19 else None
+        commands.mark_message(
+            actor_id=ann.id, message_id=line.id, word="agree", on=True
+        ) if number < 19 else None
     commands.read_room(actor_id=bob.id, slug="cohort-1", upto=99)
     client = client_for(bob)
     html(client)

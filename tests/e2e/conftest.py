@@ -1,6 +1,5 @@
 """Real Chromium on the real demonstration; every page is watched for what no page may do."""
 
-import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,8 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration: built once for a run, served once for each of its processes."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    database = server.build_once(_made(shared / "demonstration"))
-    with server.served(database, tmp_path_factory.mktemp("site")) as site:
+    built = server.build_once(_made(shared / "demonstration"))
+    with server.served(built, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
@@ -81,19 +80,14 @@ def visit(browser: Browser, site: Site, guard: Guard, sign_ins: dict[str, Any]) 
         context.close()
 
 
-_numbers = itertools.count(1)
-
-
 @pytest.fixture
-def newcomer(visit: Visit, site: Site, guard: Guard) -> Callable[..., Page]:
+def newcomer(visit: Visit, site: Site) -> Callable[..., Page]:
     """`newcomer("cohort-1:member")`: the page of a new person, who has just joined by invitation and never wrote."""
 
-    def newcomer(*places: str, name: str = "", **options: Any) -> Page:
-        number = next(_numbers)
-        words = [word for place in places for word in ("--space", place)]
-        link = site.command("member", "invite", f"newcomer-{number}@example.org", *words).split()[-1]
+    def newcomer(place: str, *, name: str = "", **options: Any) -> Page:
+        links = site.invitations[place]
         page = visit(**options)
-        verbs.join(page, link, name=name or f"Rowan Newbridge {number}")
+        verbs.join(page, links.pop(), name=name or f"Rowan Newbridge {len(links)}")
         return page
 
     return newcomer

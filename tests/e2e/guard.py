@@ -17,7 +17,8 @@ window.WebSocket = class extends WebSocket {
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
-REFUSED = "Failed to load resource: the server responded with a status of {}"
+REFUSED = ("the server responded with a status of {}", "Response Status Error Code {}")
+"""What Chromium and htmx log when the server refuses."""
 LOST = ("net::ERR_INTERNET_DISCONNECTED", "WebSocket connection to", "htmx:sendError", "htmx:afterRequest")
 """What Chromium and htmx log when there is no network."""
 
@@ -38,7 +39,7 @@ class Guard:
 
     def expect_refusal(self, *statuses: int) -> None:
         """The browser will log that the server answered with one of `statuses`: the test asks for it."""
-        self.expected += [REFUSED.format(status) for status in statuses]
+        self.expected += [words.format(status) for status in statuses for words in REFUSED]
 
     def expect_lost_network(self) -> None:
         self.expected += LOST

@@ -22,7 +22,9 @@ def test_a_newcomers_topic_is_held_and_arrives_once_it_is_released(visit: Visit)
 
     open_topic(newcomer, "cohort-1", title)
     expect(newcomer.locator("#posts article").get_by_text(WAITS)).to_be_visible()
-    expect(queue_item(moderator, title)).to_be_visible()  # it came by itself, so it had time to reach alum too
+    expect(
+        queue_item(moderator, title)
+    ).to_be_visible()  # it came by itself, so it had time to reach alum too
     expect(topic_row(alum, title)).to_have_count(0)
 
     queue_item(moderator, title).get_by_role("button", name="Release", exact=True).click()

@@ -7,7 +7,16 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
-from tests.e2e.verbs import ANOTHER_PASSWORD, heard, link_in_letter, open_live, open_topic, post_reply, say, sign_in
+from tests.e2e.verbs import (
+    ANOTHER_PASSWORD,
+    heard,
+    link_in_letter,
+    open_live,
+    open_topic,
+    post_reply,
+    say,
+    sign_in,
+)
 
 pytestmark = pytest.mark.e2e
 

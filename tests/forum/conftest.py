@@ -85,7 +85,7 @@ def listen(app: Flask, client_for: Callable[[Person | None], FlaskClient]) -> It
 
     def connected(person: Person) -> Heard:
         client = client_for(person)
-        token = csrf_token(client, "/spaces/network")
+        token = csrf_token(client)
         sockets.append(live.server().test_client(app, flask_test_client=client, auth={"csrf": token}))
         return partial(_heard, sockets[-1])
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,18 @@ from tests import people
 from tests.conftest import SECRET
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 30
 """Seconds after which something that must happen counts as not happening."""
 
-EVENTS = ("message:new", "message:changed", "room:presence", "room:typing", "room:changed", "room:closed", "badge")
+EVENTS = (
+    "message:new",
+    "message:changed",
+    "room:presence",
+    "room:typing",
+    "room:changed",
+    "room:closed",
+    "badge",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,7 +124,7 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            return requests.get(f"{url}/sign-in", timeout=5).raise_for_status()
+            return requests.get(f"{url}/sign-in", timeout=PATIENCE).raise_for_status()
         except requests.ConnectionError:
             time.sleep(0.1)
     raise RuntimeError("the server did not start")
@@ -129,7 +138,6 @@ class Page:
         self.browser = requests.Session()
         for name, value in server.cookie_of(person).items():
             self.browser.cookies.set(name, value, domain="127.0.0.1", path="/")
-        self.csrf = self._token() if person else None
         self.heard: dict[str, queue.Queue[dict[str, Any]]] = {name: queue.Queue() for name in EVENTS}
         self.client = self._client()
 
@@ -144,7 +152,11 @@ class Page:
             client.on(name, heard.put)
         return client
 
-    def _token(self) -> str:
+    @cached_property
+    def csrf(self) -> str | None:
+        """The token of the page, as its script finds it."""
+        if self.person is None:
+            return None
         page = self.browser.get(f"{self.server.url}/spaces", timeout=PATIENCE)
         found = re.search(r'name="csrf-token" content="([^"]+)"', page.text)
         assert found, page.status_code

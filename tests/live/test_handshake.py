@@ -8,7 +8,13 @@ from socketio.exceptions import ConnectionError as Refused
 from tests.live.conftest import PATIENCE, Server
 
 TRANSPORTS = ("websocket", "polling")
-FOREIGN = ("https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1.evil.example", "https://127.0.0.1")
+FOREIGN = (
+    "https://evil.example",
+    "null",
+    "http://127.0.0.1",
+    "http://127.0.0.1.evil.example",
+    "https://127.0.0.1",
+)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -30,7 +36,9 @@ def test_another_origin_and_none_are_refused(transport: str, origin: str | None,
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-@pytest.mark.parametrize("auth", [None, {}, {"csrf": None}, {"csrf": ""}, {"csrf": "a" * 90}, {"csrf": 1}, ["csrf"]])
+@pytest.mark.parametrize(
+    "auth", [None, {}, {"csrf": None}, {"csrf": ""}, {"csrf": "a" * 90}, {"csrf": 1}, ["csrf"]]
+)
 def test_without_the_pages_token_it_is_refused(transport: str, auth, server: Server, page_of):
     page = page_of(server.world.bob, transport)
 
@@ -76,7 +84,11 @@ def test_a_script_element_reads_nothing(query: str, server: Server):
 
 
 def test_a_forwarded_host_is_no_origin(server: Server):
-    spoofed = {"Origin": "https://evil.example", "X_Forwarded_Host": "evil.example", "X_Forwarded_Proto": "https"}
+    spoofed = {
+        "Origin": "https://evil.example",
+        "X_Forwarded_Host": "evil.example",
+        "X_Forwarded_Proto": "https",
+    }
 
     assert handshake(server, **spoofed).status_code == 403
 
@@ -88,7 +100,12 @@ def test_an_upgrade_needs_the_origin(origin: str | None, server: Server):
     header = {"Sec-Fetch-Site": "same-origin"}
     with pytest.raises(websocket.WebSocketBadStatusException) as refusal:
         websocket.create_connection(
-            address, origin=origin, suppress_origin=origin is None, cookie=cookie, header=header, timeout=PATIENCE
+            address,
+            origin=origin,
+            suppress_origin=origin is None,
+            cookie=cookie,
+            header=header,
+            timeout=PATIENCE,
         )
     assert refusal.value.status_code == 403
 

@@ -84,10 +84,10 @@ def test_a_killed_worker_loses_nothing_that_it_said_was_sent(server: Server, pag
 
 def reconnected(page_of, server: Server):
     """As a browser does: again and again until there is a server."""
-    deadline = time.monotonic() + PATIENCE
+    page, deadline = page_of(server.world.ann), time.monotonic() + PATIENCE
     while True:
         try:
-            return page_of(server.world.ann).connect()
+            return page.connect()
         except (Refused, requests.ConnectionError):
             if time.monotonic() > deadline:
                 raise

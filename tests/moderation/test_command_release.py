@@ -12,7 +12,6 @@ from cop.models import (
     Policy,
     Post,
     PostRevision,
-    Review,
     Space,
     State,
     TopicState,
@@ -245,7 +244,3 @@ def test_nobody_can_decide_where_nobody_moderates_but_a_steward(world, bob, mall
     things.appoint(bob)
     commands.release(actor_id=bob.id, review_id=things.review_of(held).id)
     assert things.again(held).state is State.RELEASED
-
-
-def test_one_review_waits_for_a_held_post(world, held):
-    assert db.session.scalar(sa.select(sa.func.count(Review.id))) == 1

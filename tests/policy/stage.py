@@ -98,8 +98,10 @@ def _furnish(stage: Stage) -> None:
         held, ReviewKind.HELD
     )
     moderator = stage.people["moderator"]
+    hidden = people.put_post(topic, member, "A post that was hidden")
+    hidden.hide()
     decision = Decision.log(
-        Verdict.PIN, space_id=stage.cohort.id, actor_id=moderator.id, topic_id=topic.id, person_id=None
+        Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
     )
     sign_in, _ = SignIn.begin(member, device="another")
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)

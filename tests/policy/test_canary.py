@@ -99,7 +99,7 @@ def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
     _decision(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
     yield hidden.id
 
-    removed = people.put_post(topic, member, canaries.hatch("removed"))
+    removed = people.put_post(topic, member, canaries.hatch("removed", "member", "moderator"))
     removed.remove()
     yield removed.id
 
@@ -159,7 +159,7 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     shy.about, shy.shares_about = canaries.hatch("about"), False
     shy.email = f"{canaries.hatch('email')}@example.org"
     canaries.ids["person_id"].append(shy.id)
-    decision = _decision(stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator"), person_id=shy.id)
+    decision = _decision(stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator", "staff"), person_id=shy.id)
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
 

@@ -20,7 +20,7 @@ from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
-EVERY_FORM = {"title": "x", "kind": "cohort", "category": "other", "note": "x"}
+EVERY_FORM = {"title": "x", "kind": "cohort", "category": "other", "note": "x", "position": "1", "upto": "1"}
 """Enough for a form to get as far as permission."""
 
 EVERYBODY = ("anonymous", *STANDINGS)
@@ -78,13 +78,12 @@ def _knock(app: Flask, stage: Stage, door: str, standing: str) -> tuple[bool, in
     if method == "GET":
         response = client.get(path, buffered=True)
     else:
-        page = "/" if standing != "anonymous" else "/sign-in"
         form = {
-            "csrf_token": people.csrf_token(client, page),
+            "csrf_token": people.csrf_token(client),
             "key": people.key(),
             "reason": "because",
             "text": "x",
-        }
+        } | EVERY_FORM
         response = client.post(path, data=form, buffered=True)
     asks_to_sign_in = response.status_code == 303 and "/sign-in" in response.headers.get("Location", "")
     refused = response.status_code in {401, 403, 404} or (asks_to_sign_in and address != "/sign-out")
@@ -140,6 +139,6 @@ def _payload(stage: Stage) -> dict[str, object]:
 def test_nobody_connects_without_a_sign_in(app: Flask, stage: tuple[Stage, Connection]) -> None:
     acted, _ = stage
     client = browser(app, acted, "anonymous")
-    token = people.csrf_token(client, "/sign-in")
+    token = people.csrf_token(client)
     socket = live.server().test_client(app, flask_test_client=client, auth={"csrf": token})
     assert not socket.is_connected()

@@ -21,7 +21,10 @@ DEEDS = [
     "members/{bob}/removal",
 ]
 FOR_MEMBERS = {"about", "members", "leaving"}
-ONCE = re.compile(r'(name="csrf-token" content=|name="csrf_token" value=|nonce=)"[^"]+"')
+ONCE = re.compile(
+    r'(name="csrf-token" content=|name="csrf_token" value=|nonce=|(?:href|src)=(?="/static/))"[^"]+"'
+)
+"""Tokens; and the addresses of built files, which may be built anew meanwhile."""
 
 
 def settled(response) -> tuple[int, str]:

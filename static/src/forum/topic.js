@@ -75,8 +75,10 @@ class TopicPage {
   }
 
   #renew(change) {
+    const wasHeld = this.posts.find(change.post).classList.contains("cop-post--held");
     this.posts.put(parse(change.html));
     if (change.position) this.reading.reach(change.position);
+    if (wasHeld && change.state === "released") tell("A moderator released a post. Everybody here can read it now.");
     if (change.state === "declined") tell("A moderator did not release your post. The reason stands beside it.");
   }
 

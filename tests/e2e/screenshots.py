@@ -1,0 +1,92 @@
+"""Pictures of the demonstration for the README and for looking at: `python -m tests.e2e.screenshots [folder]`.
+
+The home page at 1366 goes to docs/images; with a folder named, everything else goes there at three widths.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import launch_options
+from tests.e2e import server, verbs
+
+README = Path(__file__).parents[2] / "docs" / "images"
+WIDTHS = {320: 640, 768: 1024, 1366: 768}
+"""Width → height of the window, in pixels."""
+
+PLACES = {
+    "alum": {
+        "home": "/",
+        "spaces": "/spaces",
+        "space": "/spaces/cohort-1",
+        "topic": ("/spaces/cohort-1", "#topics li:nth-child(3) a"),
+        "new-topic": "/spaces/cohort-1/topics/new",
+        "room": "/spaces/cohort-1/chat",
+        "set-room": "/spaces/cohort-1-set-a/chat",
+        "members": "/spaces/cohort-1/members",
+        "about": "/spaces/cohort-1/about",
+        "directory": "/directory",
+        "profile": "/me",
+    },
+    "moderator": {
+        "queue": "/moderation",
+        "decisions": "/moderation/decisions",
+        "members-managed": "/spaces/cohort-1/members",
+        "invite": "/spaces/cohort-1/invitations/new",
+    },
+}
+
+
+def main() -> None:
+    options = launch_options()
+    with _demonstration() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**options)
+        if len(sys.argv) > 1:
+            _picture_everything(browser, site.url, Path(sys.argv[1]))
+        else:
+            README.mkdir(parents=True, exist_ok=True)
+            page = _signed_in(browser, site.url, "alum")
+            _picture(page, "/", 1366, README / "home.png")
+        browser.close()
+
+
+@contextmanager
+def _demonstration() -> Iterator[server.Site]:
+    with tempfile.TemporaryDirectory(prefix="cop-pictures-") as name:
+        folder = Path(name)
+        with server.served(server.build_once(folder), folder / "served") as site:
+            yield site
+
+
+def _picture_everything(browser: Browser, url: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    _picture(browser.new_page(base_url=url), "/sign-in", 1366, folder / "sign-in-1366.png")
+    for account, places in PLACES.items():
+        page = _signed_in(browser, url, account)
+        for name, place in places.items():
+            for width in WIDTHS:
+                _picture(page, place, width, folder / f"{name}-{width}.png")
+
+
+def _signed_in(browser: Browser, url: str, account: str) -> Page:
+    page = browser.new_page(base_url=url, locale="en-GB", reduced_motion="reduce")
+    verbs.sign_in(page, account)
+    return page
+
+
+def _picture(page: Page, place: str | tuple[str, str], width: int, path: Path) -> None:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    start, *links = (place,) if isinstance(place, str) else place
+    page.goto(start)
+    for link in links:
+        page.goto(page.locator(link).first.get_attribute("href") or start)
+    page.wait_for_load_state()
+    page.screenshot(path=path)
+
+
+if __name__ == "__main__":
+    main()

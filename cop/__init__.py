@@ -80,7 +80,10 @@ def _claim(path: Path) -> Any:
     try:
         fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise UnsafeSettings("Another process serves this SQLite database. Use PostgreSQL for more than one.") from error
+        claim.close()
+        raise UnsafeSettings(
+            "Another process serves this database; for two it must be PostgreSQL."
+        ) from error
     return claim
 
 

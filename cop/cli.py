@@ -26,7 +26,7 @@ def main() -> None:
 @main.command()
 def serve() -> None:
     """Serve on PORT: one process, jobs included unless COP_REDIS_URL names a queue."""
-    _serve(config.from_environment())
+    _serve(_settings())
 
 
 @main.command()
@@ -34,9 +34,9 @@ def worker() -> None:
     """Work off jobs until stopped; for installations with COP_REDIS_URL."""
     from cop import create_app, jobs, logs
 
-    app = create_app(async_mode="threading")
+    app = create_app(_settings(), async_mode="threading")
     logs.write_to_stderr(app.config["COP"].log_level)
-    jobs.consume(worker_type="thread").run()
+    jobs.work()
 
 
 @main.group(name="db")
@@ -49,7 +49,7 @@ def upgrade() -> None:
     """Apply the migrations that are missing."""
     from cop import schema
 
-    schema.upgrade(_connect(config.from_environment()))
+    schema.upgrade(_connect(_settings()))
     click.echo("The database is up to date.")
 
 
@@ -59,7 +59,7 @@ def revise(message: str) -> None:
     """Write a migration from the difference between models and database."""
     from cop import schema
 
-    schema.revise(_connect(config.from_environment()), message)
+    schema.revise(_connect(_settings()), message)
 
 
 @main.command()
@@ -74,7 +74,7 @@ def demo(*, reset: bool, as_of: datetime | None, fictional_orgs: bool, serve: bo
     from cop.demonstration import build, story
 
     os.environ.setdefault("COP_DATABASE_URL", f"sqlite:///{config.ROOT / 'var' / 'demonstration.sqlite'}")
-    settings = config.from_environment()
+    settings = _settings()
     engine = _connect(settings)
     moment = as_of.replace(hour=17, tzinfo=UTC) if as_of else story.AS_OF
     try:
@@ -103,7 +103,7 @@ def member() -> None:
     """People: the first ones of a new installation are invited from here. A running server sends the letters."""
     from cop import jobs
 
-    settings = config.from_environment()
+    settings = _settings()
     _connect(settings)
     jobs.connect(settings)
 
@@ -173,6 +173,14 @@ def _said_plainly() -> Iterator[None]:
         yield
     except CopError as error:
         raise click.ClickException(error.message) from error
+
+
+def _settings() -> config.Settings:
+    """The environment's settings; what is unsafe is said in a sentence."""
+    try:
+        return config.from_environment()
+    except config.UnsafeSettings as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 def _connect(settings: config.Settings):  # type: ignore[no-untyped-def]

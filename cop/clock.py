@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+"""Where days begin and end for the people here."""
 
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
@@ -23,3 +28,8 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _travelled.reset(token)
+
+
+def milliseconds_since(began: float) -> float:
+    """How long ago `began` is, a reading of `time.perf_counter`: for log lines."""
+    return round((perf_counter() - began) * 1000, 1)

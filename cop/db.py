@@ -16,10 +16,12 @@ from typing import Annotated, Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
-from cop.errors import NotFound
+from cop import clock
+from cop.errors import Conflict, NotFound
 from cop.events import Fact
 
 log = logging.getLogger("cop.db")
@@ -166,9 +168,7 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
             raise
         finally:
             _facts.reset(token)
-        log.debug(
-            "command", extra={"command": verb.__name__, "ms": round((perf_counter() - began) * 1000, 1)}
-        )
+        log.debug("command", extra={"command": verb.__name__, "ms": clock.milliseconds_since(began)})
         _run_after(facts)
         return result
 
@@ -223,6 +223,18 @@ def _missing() -> NoReturn:
     raise NotFound
 
 
-def is_unique_violation(error: sa.exc.IntegrityError) -> bool:
-    """Whether `error` says that such a row exists already, on either database."""
-    return "unique" in str(error.orig).lower()
+def add_once(row: Base, *, taken: str) -> None:
+    """Insert `row`; Conflict, in the words of `taken`, where somebody else has made the same at this moment."""
+    session.add(row)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:
+        if "unique" not in str(error.orig).lower():
+            raise
+        raise Conflict(taken) from error
+
+
+def insert(model: type[Base]) -> Any:
+    """An INSERT that can say ON CONFLICT, which each database spells in a dialect of its own."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)

@@ -141,3 +141,8 @@ def consume(*, worker_type: str = "greenlet") -> Consumer:
     )
     consumer.start()
     return consumer
+
+
+def work() -> None:
+    """Work off the queue in this process until it is told to stop: what `cop worker` is."""
+    Consumer(_huey, workers=2, max_delay=1.0).run()

@@ -5,6 +5,7 @@ was true at the handshake is trusted later.
 """
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -29,6 +30,8 @@ from cop.policy import Actor
 log = logging.getLogger("cop.live")
 
 LARGEST_PACKET = 64 * 1024
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL and lone surrogates: JSON can say them, no database keeps them."""
 SWEEP_SECONDS = 2
 PING_SECONDS, PONG_SECONDS = 25, 20
 
@@ -228,7 +231,9 @@ def read(shape: type[type_of], payload: Any) -> type_of:
 
 def _fits(value: Any, hint: Any) -> bool:
     kinds = getattr(hint, "__args__", (hint,))
-    return type(value) in kinds and not (isinstance(value, int) and abs(value) >= 2**53)
+    if type(value) not in kinds or (isinstance(value, int) and abs(value) >= 2**53):
+        return False
+    return not (isinstance(value, str) and _UNSTORABLE.search(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,10 @@ def test_a_listing_shows_words_only() -> None:
     assert markup.plain("<p>one <strong>two</strong></p>\n<p>&lt;three&gt;</p>") == "one two <three>"
     assert markup.plain("<p>" + "x" * 300 + "</p>", limit=10) == "x" * 9 + "…"
     assert markup.safe_html("<p>x</p>").__html__() == "<p>x</p>"
+
+
+def test_what_may_be_too_wide_is_reached_by_keyboard() -> None:
+    table = markup.render("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert markup.safe_html(table).startswith('<table tabindex="0">')
+    assert markup.safe_html(markup.render("    code")).startswith('<pre tabindex="0">')
+    assert "tabindex" not in markup.safe_html(markup.render("`<pre>` and \\<table>"))

@@ -88,9 +88,7 @@ def edit_message(actor: Actor, asked: forms.Editing) -> Ack:
 
 @live.handles("message:remove", forms.Removing)
 def remove_message(actor: Actor, asked: forms.Removing) -> Ack:
-    return _told(
-        commands.remove_message(actor_id=actor.id, message_id=asked.message, changed=asked.changed)
-    )
+    return _told(commands.remove_message(actor_id=actor.id, message_id=asked.message, changed=asked.changed))
 
 
 @live.handles("message:react", forms.Marking)

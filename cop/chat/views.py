@@ -52,7 +52,7 @@ def _page(space: Space, form: LineForm) -> str:
     actor, before = web.actor(), request.args.get("before", type=int)
     pulse, standing = space.pulse, queries.standing(actor, space)
     is_newest = before is None or before > space.said
-    messages = queries.latest(space) if is_newest else queries.older(space, before=before or 0)
+    messages = queries.latest(space) if is_newest else queries.older(space, before=max(before or 0, 0))
     waiting = queries.waiting(actor, space) if standing.waiting and is_newest else []
     if is_newest and standing.read_seq < space.said:
         _read_later(space)

@@ -6,6 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
+from cop.db import UtcDateTime
+
+NOW = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
+"""The moment a statement is run: one that is kept and run again asks anew."""
 
 
 class Dated:
@@ -20,9 +24,8 @@ class Dated:
 
     @classmethod
     def holds(cls) -> sa.ColumnElement[bool]:
-        """The condition `is_current` for a select, at the moment it is written."""
-        now = clock.now()
-        return sa.and_(cls.started_at <= now, sa.or_(cls.ended_at.is_(None), cls.ended_at > now))
+        """The condition `is_current` for a select, at the moment it is run."""
+        return sa.and_(cls.started_at <= NOW, sa.or_(cls.ended_at.is_(None), cls.ended_at > NOW))
 
     def end(self) -> None:
         self.ended_at = clock.now()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.events import RosterChanged
-from cop.models.dated import Dated
+from cop.models.dated import NOW, Dated
 from cop.models.people import Person
 from cop.models.spaces import Space, SpaceKind
 
@@ -23,6 +23,15 @@ class RoleName(StrEnum):
     FACILITATOR = "facilitator"
     MODERATOR = "moderator"
     OBSERVER = "observer"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+def roles_in(space: Space) -> list[RoleName]:
+    """The roles that mean something in `space`: only a set is facilitated."""
+    return [role for role in RoleName if space.kind is SpaceKind.SET or role is not RoleName.FACILITATOR]
 
 
 class Membership(Dated, Base):
@@ -62,7 +71,7 @@ class Membership(Dated, Base):
     @classmethod
     def reads(cls) -> sa.ColumnElement[bool]:
         """The condition that this membership lets its person read: current and not suspended."""
-        return sa.and_(cls.holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= clock.now()))
+        return sa.and_(cls.holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= NOW))
 
     @classmethod
     def of(cls, person_id: int, space_id: int) -> "Membership | None":

@@ -60,7 +60,9 @@ class Message(Contribution, Base):
         return [each for each in found if each[2]]
 
     def release(self) -> None:
-        """Give it its place in the room, once; the space's row is locked by that."""
+        """Let the space read it, for the first time or again. It takes its place in the room once, and the lock of
+        the space's row with it.
+        """
         self.state = State.RELEASED
         if self.seq is not None:
             self._change()
@@ -84,9 +86,6 @@ class Message(Contribution, Base):
     def hide(self) -> None:
         self.state = State.HIDDEN
         self._change()
-
-    def restore(self) -> None:
-        self.release()
 
     def remove(self) -> None:
         """Its author takes it back."""

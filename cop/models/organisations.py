@@ -20,10 +20,7 @@ class Organisation(Base):
     kind: Mapped[str] = mapped_column(default="")
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
 
-    successor: Mapped["Organisation | None"] = relationship(
-        remote_side="Organisation.id", back_populates="predecessors"
-    )
-    predecessors: Mapped[list["Organisation"]] = relationship(back_populates="successor")
+    successor: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
 
 
 class Affiliation(Dated, Base):

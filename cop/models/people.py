@@ -88,7 +88,7 @@ class Person(UserMixin, Base):
     deactivated_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
-    affiliations: Mapped[list[Affiliation]] = relationship(order_by=Affiliation.started_at)
+    affiliations: Mapped[list[Affiliation]] = relationship(order_by=Affiliation.id)
 
     @property
     def initials(self) -> str:

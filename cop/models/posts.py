@@ -4,15 +4,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, record, session
+from cop.db import Base, Id, insert, record, session
 from cop.errors import Conflict
 from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
+from cop.models.spaces import Space
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 
@@ -48,6 +48,10 @@ class Post(Contribution, Base):
     )
 
     @property
+    def space(self) -> Space:
+        return self.topic.space
+
+    @property
     def page(self) -> int:
         return page_of(self.position or self.topic.posts)
 
@@ -57,7 +61,7 @@ class Post(Contribution, Base):
         return ", ".join(part for part in (self.professional_role.label, organisation) if part)
 
     def release(self) -> None:
-        """Let the space read it. It takes the next place of its topic, once; the topic's row must be locked."""
+        """Let the space read it, for the first time or again. It takes the next place of its topic, once; the topic's row must be locked."""
         if self.position is None:
             self._take_place()
         self.state = State.RELEASED
@@ -92,9 +96,6 @@ class Post(Contribution, Base):
         if self.is_opening:
             self.topic.state = TopicState.HIDDEN
         self._withdraw()
-
-    def restore(self) -> None:
-        self.release()
 
     def remove(self) -> None:
         """Its author takes it back; a topic that nobody answered goes with its opening post."""
@@ -133,6 +134,7 @@ class Post(Contribution, Base):
             .limit(1)
         ).one_or_none()
         if newest is not None:
+            self.topic.last_post_id = newest.id
             self.topic.last_author_id = newest.author_id
             self.topic.last_posted_at = newest.released_at
             self.topic.activity = newest.activity or self.topic.activity
@@ -157,7 +159,6 @@ class PostRevision(Base):
 
 def read_to(*, person_id: int, topic_id: int, position: int) -> None:
     """State that a person has read a topic up to `position`; never moves back. Two tabs may say so at once."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(TopicReading).values(person_id=person_id, topic_id=topic_id, position=position)
     named = statement.excluded.position
     further = sa.case((named > TopicReading.position, named), else_=TopicReading.position)

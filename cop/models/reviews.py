@@ -99,8 +99,7 @@ class Review(Base):
         """The waiting review of `subject`; a new one if none waits. Its space's row must be locked."""
         review = cls.waiting_for(subject, kind)
         if review is None:
-            space_id = subject.topic.space_id if isinstance(subject, Post) else subject.space_id
-            review = cls(space_id=space_id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated)
+            review = cls(space_id=subject.space.id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated)
             review.post, review.message = (subject, None) if isinstance(subject, Post) else (None, subject)
             session.add(review)
             session.flush()
@@ -129,7 +128,7 @@ class Review(Base):
 
 
 class Report(Base):
-    """A person's reason for asking a moderator to look; one for a person and a review."""
+    """A person's reason for asking a moderator to look; one for a person and a review. `version` is what they read."""
 
     __tablename__ = "report"
     __table_args__ = (UniqueConstraint("review_id", "reporter_id"),)
@@ -137,6 +136,7 @@ class Report(Base):
     id: Mapped[Id]
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     reporter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
     category: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -3,13 +3,14 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, session
+from cop.db import Base, Id, UtcDateTime, session
 from cop.models.people import Person
 
 IDLE = timedelta(days=14)
@@ -45,24 +46,34 @@ class SignIn(Base):
 
     @classmethod
     def stands(cls) -> sa.ColumnElement[bool]:
-        """The condition that a sign-in still counts, at the moment the select is written."""
-        now = clock.now()
-        return sa.and_(cls.ended_at.is_(None), cls.seen_at > now - IDLE, cls.started_at > now - ABSOLUTE)
+        """The condition that a sign-in still counts, at the moment the select is run."""
+        return sa.and_(cls.ended_at.is_(None), cls.seen_at > _ago(IDLE), cls.started_at > _ago(ABSOLUTE))
 
     @classmethod
     def find(cls, token: str) -> "SignIn | None":
         """The standing sign-in of an active person behind `token`: one query, person and organisation with it."""
-        query = (
-            sa.select(cls)
-            .join(cls.person)
-            .options(sa.orm.contains_eager(cls.person).joinedload(Person.organisation))
-            .where(cls.token_hash == fingerprint(token), cls.stands(), Person.deactivated_at.is_(None))
-        )
-        return session.scalars(query).one_or_none()
+        return session.scalars(_standing(), {"token_hash": fingerprint(token)}).one_or_none()
 
     def is_stale(self) -> bool:
         """Whether `seen_at` wants writing again."""
         return self.seen_at < clock.now() - SEEN_EVERY
+
+
+def _ago(life: timedelta) -> sa.BindParameter[datetime]:
+    return sa.bindparam(None, callable_=lambda: clock.now() - life, type_=UtcDateTime(), unique=True)
+
+
+@cache
+def _standing() -> sa.Select[SignIn]:
+    """Made once: every request asks it, and to make it takes longer than to run it."""
+    return (
+        sa.select(SignIn)
+        .join(SignIn.person)
+        .options(sa.orm.contains_eager(SignIn.person).joinedload(Person.organisation))
+        .where(
+            SignIn.token_hash == sa.bindparam("token_hash"), SignIn.stands(), Person.deactivated_at.is_(None)
+        )
+    )
 
 
 def fingerprint(token: str) -> str:

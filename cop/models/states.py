@@ -1,6 +1,7 @@
 """The life of a contribution, the same for posts and for messages, and its key (security.md F10, P2)."""
 
 import hashlib
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.errors import Conflict
+
+
+_KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
 
 class State(StrEnum):
@@ -50,6 +54,11 @@ class Contribution:
             raise Conflict(
                 "Something else was already sent from this form. Your text is kept: send it again as new."
             )
+
+
+def is_key(word: str | None) -> bool:
+    """Whether `word` is a key as a form or a socket makes one: 16 to 64 letters, digits and hyphens."""
+    return bool(word and _KEY.fullmatch(word))
 
 
 def digest(*parts: object) -> str:

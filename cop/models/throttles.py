@@ -1,16 +1,12 @@
 """Throttles are rows, so that pages, sockets and processes share them (S13)."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
-from cop.db import Base, session
-
-_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+from cop.db import Base, insert, session
 
 
 class Throttle(Base):
@@ -42,10 +38,8 @@ class Throttle(Base):
     @classmethod
     def _lock_new(cls, bucket: str, *, burst: int) -> "Throttle":
         """A full bucket; of several who make it at once, one does and all then wait for its row."""
-        insert = _INSERTS[session.get_bind().dialect.name]
-        session.execute(
-            insert(cls).values(bucket=bucket, left=float(burst), at=clock.now()).on_conflict_do_nothing()
-        )
+        full = insert(cls).values(bucket=bucket, left=float(burst), at=clock.now())
+        session.execute(full.on_conflict_do_nothing())
         return cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
 
     @classmethod

@@ -28,11 +28,15 @@ class TopicState(StrEnum):
 class Topic(Base):
     """`posts` counts the places given to posts (1, 2, 3 …, tombstones included); `activity` orders a forum.
 
-    `last_*` speak of the newest readable post only, never of a held or hidden one (S35).
+    `last_*` speak of the newest readable post only, never of a held or hidden one (S35). `last_post_id` orders
+    topics of several spaces, which share no counter; it names no foreign key, because posts refer to topics already.
     """
 
     __tablename__ = "topic"
-    __table_args__ = (Index("ix_topic_listing", "space_id", "is_pinned", "activity"),)
+    __table_args__ = (
+        Index("ix_topic_listing", "space_id", "is_pinned", "activity"),
+        Index("ix_topic_last_post", "last_post_id"),
+    )
 
     id: Mapped[Id]
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
@@ -44,6 +48,7 @@ class Topic(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     posts: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
+    last_post_id: Mapped[int | None]
     last_author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     last_posted_at: Mapped[datetime | None]
 

@@ -65,8 +65,7 @@ def show_decision(fact: ReviewDecided) -> None:
 
 
 def _open(subject: Post | Message) -> None:
-    space = subject.topic.space if isinstance(subject, Post) else subject.space
-    is_escalated = policy.is_escalated(space, author_id=subject.author_id)
+    is_escalated = policy.is_escalated(subject.space, author_id=subject.author_id)
     Review.open_for(subject, ReviewKind.HELD, is_escalated=is_escalated)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ def load_actor(person_id: int) -> Actor:
     """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
-    for space_id, word in session.execute(_standing(person_id)):
+    for space_id, word in session.execute(_standing(), {"person_id": person_id}):
         if space_id is None:
             appointments.add(AppointmentRole(word))
         else:
@@ -52,8 +53,10 @@ def load_actor(person_id: int) -> Actor:
     )
 
 
-def _standing(person_id: int) -> sa.CompoundSelect[int | None, str]:
-    """Rows of (space id, role), and of (None, appointment)."""
+@cache
+def _standing() -> sa.CompoundSelect[int | None, str]:
+    """Rows of (space id, role), and of (None, appointment). Made once: every request and event asks it."""
+    person_id = sa.bindparam("person_id", type_=BigId)
     is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
     roles = (
         sa.select(Membership.space_id, sa.cast(Role.name, sa.Text))

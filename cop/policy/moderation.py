@@ -6,21 +6,17 @@ from cop.db import session
 from cop.models import (
     Appointment,
     AppointmentRole,
-    Membership,
     Message,
     Person,
     Post,
     Review,
-    Role,
-    RoleName,
     Space,
-    SpaceKind,
     State,
 )
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post
 from cop.policy.rooms import can_read_message
-from cop.policy.spaces import moderated_ids, moderates
+from cop.policy.spaces import moderated_ids, moderates, moderators_of
 
 
 def can_decide(actor: Actor, review: Review) -> bool:
@@ -40,15 +36,13 @@ def visible_reviews(actor: Actor) -> sa.ColumnElement[bool]:
 
 def is_escalated(space: Space, *, author_id: int) -> bool:
     """Whether nobody in `space` could decide about this author: the report goes to the stewards."""
-    return (
-        session.scalar(sa.select(sa.func.count()).select_from(_moderators(space, author_id).subquery())) == 0
-    )
+    return session.scalars(_others(space, author_id).limit(1)).one_or_none() is None
 
 
 def deciders_of(review: Review) -> sa.Select[int]:
     """Ids of all who may decide `review` at this moment."""
     if not review.is_escalated:
-        return _moderators(review.space, review.author_id)
+        return _others(review.space, review.author_id)
     stewards = sa.select(Appointment.person_id).where(
         Appointment.role == AppointmentRole.STEWARD, Appointment.holds()
     )
@@ -57,21 +51,18 @@ def deciders_of(review: Review) -> sa.Select[int]:
     )
 
 
-def _moderators(space: Space, author_id: int) -> sa.Select[int]:
-    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
-    members = (
-        sa.select(Membership.person_id)
-        .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Role.holds(), Role.name.in_(names))
-    )
-    return sa.select(Person.id).where(
-        Person.id.in_(members), Person.id != author_id, Person.deactivated_at.is_(None)
-    )
+def _others(space: Space, author_id: int) -> sa.Select[int]:
+    return moderators_of(space).where(Person.id != author_id)
+
+
+def can_read_contribution(actor: Actor, subject: Post | Message) -> bool:
+    """Whether the actor may know of a post or a message, whichever it is."""
+    return can_read_post(actor, subject) if isinstance(subject, Post) else can_read_message(actor, subject)
 
 
 def can_report(actor: Actor, subject: Post | Message) -> bool:
     """Anything readable that somebody else wrote."""
-    return subject.author_id != actor.id and subject.is_readable() and _reads(actor, subject)
+    return subject.author_id != actor.id and subject.is_readable() and can_read_contribution(actor, subject)
 
 
 def can_hide(actor: Actor, subject: Post | Message) -> bool:
@@ -83,12 +74,4 @@ def can_restore(actor: Actor, subject: Post | Message) -> bool:
 
 
 def _steers(actor: Actor, subject: Post | Message) -> bool:
-    return subject.author_id != actor.id and moderates(actor, _space_of(subject))
-
-
-def _reads(actor: Actor, subject: Post | Message) -> bool:
-    return can_read_post(actor, subject) if isinstance(subject, Post) else can_read_message(actor, subject)
-
-
-def _space_of(subject: Post | Message) -> Space:
-    return subject.topic.space if isinstance(subject, Post) else subject.space
+    return subject.author_id != actor.id and moderates(actor, subject.space)

@@ -62,6 +62,11 @@ def readers_of(space: Space) -> sa.Select[int]:
     return sa.select(Person.id).where(audience, Person.deactivated_at.is_(None))
 
 
+def reader_count(space: Space) -> sa.ScalarSelect[int]:
+    """How many may read `space` at this moment, to stand in a select."""
+    return sa.select(sa.func.count()).select_from(readers_of(space).subquery()).scalar_subquery()
+
+
 def writes_in(actor: Actor, space: Space) -> bool:
     return not actor.roles_in(space.id).isdisjoint(WRITERS)
 
@@ -69,6 +74,17 @@ def writes_in(actor: Actor, space: Space) -> bool:
 def moderates(actor: Actor, space: Space) -> bool:
     roles = actor.roles_in(space.id)
     return RoleName.MODERATOR in roles or (space.kind is SpaceKind.SET and RoleName.FACILITATOR in roles)
+
+
+def moderators_of(space: Space) -> sa.Select[int]:
+    """Ids of all who moderate `space` at this moment."""
+    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
+    holders = (
+        sa.select(Membership.person_id)
+        .join(Membership.roles)
+        .where(Membership.space_id == space.id, Membership.reads(), Role.holds(), Role.name.in_(names))
+    )
+    return sa.select(Person.id).where(Person.id.in_(holders), Person.deactivated_at.is_(None))
 
 
 def moderated_spaces(actor: Actor) -> sa.ColumnElement[bool]:

@@ -26,7 +26,11 @@ def content_security_policy(nonce: str) -> str:
 
 
 class Doorkeeper:
-    """Stands outside Flask and Socket.IO, so that both get the headers (S4) and sockets keep the origin rule (S6)."""
+    """Stands outside Flask and Socket.IO, so that both get the headers (S4) and sockets keep the origin rule (S6).
+
+    It also declines compression of WebSocket messages: each would be compressed once for every receiver, which costs
+    more than all else that a message costs, and words beside secrets should not be compressed together anyway.
+    """
 
     def __init__(self, inner: Callable[..., Iterable[bytes]], settings: Settings) -> None:
         self.inner = inner
@@ -42,6 +46,7 @@ class Doorkeeper:
         if environ["PATH_INFO"].startswith("/socket.io") and not self.admits(environ):
             start("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
             return [b"refused"]
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return self.inner(environ, start)
 
     def admits(self, environ: dict[str, Any]) -> bool:

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from flask import Flask, g
 from flask_login import current_user
+from werkzeug.routing import MapAdapter
 
 from cop import markup, policy
 from cop.config import Settings
@@ -18,7 +19,6 @@ from cop.models import Site
 from cop.policy import Actor
 from cop.web.askers import actor
 
-LONDON = ZoneInfo("Europe/London")
 
 _app: Flask | None = None
 
@@ -41,9 +41,24 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     environment.trim_blocks = environment.lstrip_blocks = True
     components = jinja2.PackageLoader("nhsuk_frontend_jinja")
     environment.loader = jinja2.ChoiceLoader([environment.loader or components, components])
-    environment.globals.update(asset=asset, can=policy, settings=settings, uk_time=uk_time)
+    adapter = app.url_map.bind(
+        urlsplit(settings.public_url).netloc, url_scheme=urlsplit(settings.public_url).scheme
+    )
+    environment.globals.update(
+        url_for=_addresses(adapter), asset=asset, can=policy, settings=settings, uk_time=uk_time
+    )
     environment.globals["safe_html"] = markup.safe_html
     app.context_processor(lambda: _context(rail))
+
+
+def _addresses(adapter: MapAdapter) -> Callable[..., str]:
+    """`url_for` for templates: the same within a request and without, and always of the public address."""
+
+    def url_for(endpoint: str, *, _external: bool = False, _anchor: str = "", **values: Any) -> str:
+        address = adapter.build(endpoint, values, force_external=_external)
+        return f"{address}#{quote(_anchor)}" if _anchor else address
+
+    return url_for
 
 
 def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:
@@ -84,10 +99,8 @@ def application() -> Flask:
 
 
 def fragment(template: str, **context: Any) -> str:
-    """A fragment, the same for every viewer: rendered for the public address, knowing nobody (design.md rule 4)."""
-    app = application()
-    with app.test_request_context(base_url=app.config["COP"].public_url):
-        return app.jinja_env.get_template(template).render(**context)
+    """A fragment, the same for every viewer: rendered without a request, knowing nobody (design.md rule 4)."""
+    return application().jinja_env.get_template(template).render(**context)
 
 
 def asset(name: str) -> str:

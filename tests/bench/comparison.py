@@ -14,7 +14,7 @@ from tests.bench.figures import Figures, Taken
 from tests.bench.servers import Server
 
 READERS = {"one reader at a time, pages": 1, "sixteen readers at a time, pages": 16}
-ROUNDS = 3
+PAGE_ROUNDS, ROOM_ROUNDS = 3, 2
 SECONDS = 3.0
 """Seconds of a round of pages."""
 
@@ -43,7 +43,9 @@ class Bench:
             servers.bare("bare_page", bare, self._log("bare")) as minimum,
         ):
             taken = {
-                name: [(self._read(product, path, n), self._read(minimum, path, n)) for _ in range(ROUNDS)]
+                name: [
+                    (self._read(product, path, n), self._read(minimum, path, n)) for _ in range(PAGE_ROUNDS)
+                ]
                 for name, n in READERS.items()
             }
         compared = {name: _compared(rounds) for name, rounds in taken.items()}
@@ -64,7 +66,7 @@ class Bench:
             payloads.write_text(json.dumps(ours[0].payloads), encoding="utf-8")
             with servers.bare("bare_room", {"BENCH_PAYLOADS": str(payloads)}, self._log("bare")) as minimum:
                 theirs = [self._talk(minimum)]
-                for _ in range(ROUNDS - 1):
+                for _ in range(ROOM_ROUNDS - 1):
                     ours.append(self._talk(product))
                     theirs.append(self._talk(minimum))
         rounds = list(zip(ours, theirs, strict=True))

@@ -33,8 +33,8 @@ class RoomPlan:
     space: str
     people: list[tuple[str, str]]
     pace: float = 5.0
-    paced: int = 25
-    pressed: int = 50
+    paced: int = 38
+    pressed: int = 75
     under_way: int = 4
     warming: int = 5
 

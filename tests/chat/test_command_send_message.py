@@ -141,7 +141,7 @@ def test_a_reply_names_a_readable_message_of_the_same_room(world: World, say, an
     let_moderator("hide", gone)
 
     assert say(bob, reply_to=base.id).reply_to_id == base.id
-    for other in (elsewhere.id, gone.id, 999_999):
+    for other in (elsewhere.id, gone.id, 999_999, 0, -1, 2**70):
         with pytest.raises(Invalid) as refusal:
             say(bob, reply_to=other)
         assert refusal.value.field == "reply_to"

@@ -122,7 +122,8 @@ def test_forged_fields_change_nothing(world: World, socket_for, ann: Person, bob
 @pytest.mark.parametrize(
     ("event", "field", "values"),
     [
-        ("message:send", "text", [None, 7, ["a"], True]),
+        ("message:send", "space", ["cohort\x001", "\ud800"]),
+        ("message:send", "text", [None, 7, ["a"], True, "a\x00b", "a\udc00b"]),
         ("message:send", "key", [None, 7, True]),
         ("message:send", "reply_to", ["1", True, [1], 1.0]),
         ("message:edit", "changed", ["1", True, 1.0]),

@@ -13,14 +13,18 @@ EXPECTED = {"cohort-1:member": 12, "cohort-1-set-a:member": 4, "cohort-1:moderat
 
 
 def main() -> None:
-    links = {place: [_link(place, number) for number in range(1, many + 1)] for place, many in EXPECTED.items()}
+    links = {
+        place: [_link(place, number) for number in range(1, many + 1)] for place, many in EXPECTED.items()
+    }
     Path(sys.argv[1]).write_text(json.dumps(links), encoding="utf-8")
 
 
 def _link(place: str, number: int) -> str:
     """Invited as the operator of an installation invites; the path of the link."""
     address = f"{place.replace(':', '-')}-{number}@example.org"
-    done = CliRunner().invoke(cli.main, ["member", "invite", address, "--space", place], catch_exceptions=False)
+    done = CliRunner().invoke(
+        cli.main, ["member", "invite", address, "--space", place], catch_exceptions=False
+    )
     if done.exit_code:
         raise RuntimeError(done.output)
     return "/invitations/" + done.output.strip().rpartition("/")[2]

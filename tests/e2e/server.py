@@ -53,7 +53,9 @@ def served(built: Path, folder: Path) -> Iterator[Site]:
     """A copy of the demonstration `built`, served from `folder` until the block ends."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
     port = _free_port()
-    site = Site(f"http://127.0.0.1:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8")))
+    site = Site(
+        f"http://127.0.0.1:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8"))
+    )
     environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"}
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "cop.cli", "demo"]
@@ -68,7 +70,9 @@ def served(built: Path, folder: Path) -> Iterator[Site]:
 
 def _run(folder: Path, *words: str) -> None:
     environment = _environment(folder)
-    done = subprocess.run([sys.executable, *words], env=environment, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, *words], env=environment, check=False, capture_output=True, text=True
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
 
@@ -94,4 +98,6 @@ def _wait_for(site: Site, server: "subprocess.Popen[bytes]") -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)  # asks again until it is up: there is nothing else to wait on
-    raise RuntimeError(f"The demonstration does not answer:\n{(site.folder / 'log').read_text(encoding='utf-8')}")
+    raise RuntimeError(
+        f"The demonstration does not answer:\n{(site.folder / 'log').read_text(encoding='utf-8')}"
+    )

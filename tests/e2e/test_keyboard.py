@@ -17,7 +17,8 @@ FARTHEST = 150
 IS_FOCUSED = "(element) => element === document.activeElement"
 SHOWS_FOCUS = """(element) => {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-  return element.matches(":focus-visible") && ((outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none");
+  const isOutlined = outlineStyle !== "none" && outlineWidth !== "0px";
+  return element.matches(":focus-visible") && (isOutlined || boxShadow !== "none");
 }"""
 
 

@@ -1,5 +1,6 @@
 """A real server in a process of its own, with its own SQLite file, and pages that talk to it over real sockets."""
 
+import gc
 import os
 import queue
 import re
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -214,3 +216,8 @@ def page_of(server: Server) -> Iterator[Callable[..., Page]]:
     yield page
     for each in opened:
         each.close()
+    # The client leaves the socket of a connection that was lost to the collector.
+    opened.clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

@@ -16,6 +16,7 @@ from cop.models.messages import MARKS
 from cop.models.states import digest
 from cop.policy import Actor
 
+_LARGEST_ID = 2**53
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
 
@@ -133,7 +134,7 @@ def _answered(space: Space, message_id: int | None) -> Message | None:
         return None
     readable = (Message.space_id == space.id, Message.state == State.RELEASED)
     query = sa.select(Message).options(joinedload(Message.author)).where(Message.id == message_id, *readable)
-    found = session.scalars(query).one_or_none()
+    found = session.scalars(query).one_or_none() if 0 < message_id < _LARGEST_ID else None
     if found is None:
         raise Invalid("What you reply to is no longer there. Send it without.", field="reply_to")
     return found

@@ -47,7 +47,5 @@ def see_room(*, actor_id: int, slug: str) -> Space:
 def leave_room(*, actor_id: int, slug: str) -> Space:
     """Note that the actor no longer looks at the room; returns its space as it is."""
     space = queries.room(policy.load_actor(actor_id), slug)
-    session.execute(
-        sa.delete(Presence).where(Presence.person_id == actor_id, Presence.space_id == space.id)
-    )
+    session.execute(sa.delete(Presence).where(Presence.person_id == actor_id, Presence.space_id == space.id))
     return space

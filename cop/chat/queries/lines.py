@@ -21,7 +21,9 @@ _WORDS = (
 )
 HYDRATED = (
     *_WORDS,
-    selectinload(Message.marks).joinedload(Mark.person, innerjoin=True).options(lazyload(Person.organisation)),
+    selectinload(Message.marks)
+    .joinedload(Mark.person, innerjoin=True)
+    .options(lazyload(Person.organisation)),
 )
 """All that a line shows, however many lines there are: one query, and one more for the marks."""
 

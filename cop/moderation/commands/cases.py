@@ -1,7 +1,6 @@
 """The case before a moderator: locked in the order of the house, and closed with a decision that says it all."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -25,7 +24,6 @@ from cop.models import (
 from cop.moderation.queries import DONE
 from cop.policy import Actor
 
-LONDON = ZoneInfo("Europe/London")
 REASON_LIMIT = 2_000
 
 

@@ -72,18 +72,12 @@ def _open(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case
     space = lock(Space, space_of(post_id=post_id, message_id=message_id))
     actor = policy.load_actor(actor_id)
     subject = lock_subject(post_id=post_id, message_id=message_id)
-    if not _reads(actor, subject):
+    if not policy.can_read_contribution(actor, subject):
         raise NotFound
     policy.require(policy.moderates(actor, space))
     case = Case(actor, space, subject, _report_of(actor, subject))
     forbid_own(case)
     return case
-
-
-def _reads(actor: Actor, subject: Post | Message) -> bool:
-    if isinstance(subject, Post):
-        return policy.can_read_post(actor, subject)
-    return policy.can_read_message(actor, subject)
 
 
 def _report_of(actor: Actor, subject: Post | Message) -> Review | None:

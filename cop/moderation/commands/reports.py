@@ -75,8 +75,7 @@ def _reported_before(actor: Actor, subject: Post | Message) -> Report | None:
     last = session.scalars(query.order_by(Report.id.desc()).limit(1)).one_or_none()
     if last is None or last.review.decided_at is None:
         return last
-    is_edited = subject.edited_at is not None and subject.edited_at > last.created_at
-    return None if is_edited else last
+    return last if last.version == subject.version else None
 
 
 def _require_reportable(actor: Actor, subject: Post | Message) -> None:
@@ -91,6 +90,7 @@ def _add(actor: Actor, subject: Post | Message, space: Space, *, category: str, 
     is_escalated = policy.is_escalated(space, author_id=subject.author_id)
     review = Review.open_for(subject, ReviewKind.REPORT, is_escalated=is_escalated)
     report = Report(review_id=review.id, reporter_id=actor.id, category=category, reason=reason)
+    report.version = subject.version
     session.add(report)
     session.flush()
     record(ReviewOpened(review.id))

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from cop import clock, policy
 from cop.db import command
@@ -14,7 +13,6 @@ from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.people import decide, keep_a_moderator, managed, membership_of, tell
 
 LONGEST = timedelta(days=366)
-LONDON = ZoneInfo("Europe/London")
 
 
 @command

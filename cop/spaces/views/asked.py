@@ -1,14 +1,12 @@
 """What an address asks for: a place in a list, a name to look for. Anything no page would say is refused (S26)."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from flask import abort, request
 
 from cop import clock
 from cop.spaces.queries.places import Place
 
-LONDON = ZoneInfo("Europe/London")
 NAME_LIMIT = 100
 
 

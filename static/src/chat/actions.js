@@ -66,8 +66,10 @@ export class Actions {
     const body = line.querySelector(".cop-line__body");
     form.dataset.changed = line.dataset.changed;
     form.elements.text.value = line.dataset.text;
+    form.elements.text.id = form.querySelector("label").htmlFor = `edit-${line.dataset.id}`;
     body.hidden = true;
     body.after(form);
+    form.scrollIntoView({ block: "nearest" });
     form.elements.text.focus();
   }
 

@@ -14,6 +14,7 @@ export class Composer {
     this.typedAt = 0;
     document.getElementById("keys").hidden = false;
     this.text.value ||= sessionStorage.getItem(this.place) ?? "";
+    this.#save();
     this.form.addEventListener("submit", (event) => this.#send(event));
     this.text.addEventListener("keydown", (event) => this.#press(event));
     this.text.addEventListener("input", () => this.#typed());

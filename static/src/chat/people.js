@@ -8,13 +8,18 @@ export class People {
     this.count = document.getElementById("here-count");
     this.line = document.getElementById("typing");
     this.writing = new Map();
+    this.me = { id: room.me, name: room.page.dataset.myName, initials: room.page.dataset.myInitials };
     room.live.on("room:presence", (told) => told.space === room.space && this.show(told));
     room.live.on("room:typing", ({ space, people }) => space === room.space && people.forEach((person) => this.#writes(person)));
   }
 
+  // I am here before the others are told.
   show({ count, people }) {
-    this.count.textContent = count === 1 ? "1 person" : `${count} people`;
-    this.list.replaceChildren(...people.map(itemOf));
+    const isMissing = people.length === count && !this.room.state.closed && !people.some(({ id }) => id === this.me.id);
+    const all = isMissing ? [...people, this.me] : people;
+    const total = isMissing ? count + 1 : count;
+    this.count.textContent = total === 1 ? "1 person" : `${total} people`;
+    this.list.replaceChildren(...all.map(itemOf));
   }
 
   hasWritten(id) {

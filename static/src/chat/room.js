@@ -45,9 +45,11 @@ export class Room {
     setInterval(() => this.#catchUp(), TICK_MS);
   }
 
-  // Emit an event of this room; resolves with the ack.
-  ask(event, payload = {}) {
-    return this.live.emit(event, { space: this.space, ...payload });
+  // Emit an event of this room; resolves with the ack. A room that is not found is closed to us, even if nobody has said so.
+  async ask(event, payload = {}) {
+    const ack = await this.live.emit(event, { space: this.space, ...payload });
+    if (ack.error?.code === "not_found" && !this.state.closed) this.#close("You can no longer read this room.");
+    return ack;
   }
 
   tell(event, { quietly = false } = {}) {
@@ -69,13 +71,12 @@ export class Room {
   async #open() {
     this.isOpen = false;
     const ack = await this.ask("room:open", { after: this.state.pulse });
-    if (ack.ok) {
-      this.isOpen = true;
-      this.tell({ type: "opened", ...ack }, { quietly: true });
-      this.people.show(ack.here);
-      this.#allow(ack.may);
-      await this.#look();
-    } else if (ack.error.code === "not_found") this.#close("You can no longer read this room.");
+    if (!ack.ok) return;
+    this.isOpen = true;
+    this.tell({ type: "opened", ...ack }, { quietly: true });
+    this.people.show(ack.here);
+    this.#allow(ack.may);
+    await this.#look();
   }
 
   #arrive(message) {

@@ -5,7 +5,7 @@ import { hasOlder, lines } from "./state.js";
 const GROUP_MS = 5 * 60 * 1000;
 const END_PX = 48;
 const QUIET_MS = 400;
-const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const DATE = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 export class View {
@@ -98,13 +98,14 @@ export class View {
     for (const item of items) {
       const line = item.firstElementChild;
       const at = new Date(line.dataset.at);
-      const isNewDay = !last || DAY.format(at) !== DAY.format(last.at);
+      const day = DATE.format(at).replace(",", "");
+      const isNewDay = day !== last?.day;
       const isFirstNew = this.#isNew(line.dataset) && !(last && last.isNew);
-      if (isNewDay) sequence.push(this.#divider(`day ${DAY.format(at)}`, DAY.format(at), "cop-divider--day"));
+      if (isNewDay) sequence.push(this.#divider(`day ${day}`, day, "cop-divider--day"));
       if (isFirstNew) sequence.push(this.#divider("new", `New since ${TIME.format(at)}`));
       const goesOn = last && !isNewDay && !isFirstNew && line.dataset.author === last.author && at - last.at < GROUP_MS;
       line.classList.toggle("cop-line--grouped", Boolean(goesOn) && !line.querySelector(".cop-line__reply"));
-      last = { at, author: line.dataset.author, isNew: isFirstNew || Boolean(last?.isNew) };
+      last = { at, day, author: line.dataset.author, isNew: isFirstNew || Boolean(last?.isNew) };
       sequence.push(item);
     }
     return sequence;

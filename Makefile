@@ -41,7 +41,7 @@ quick: install ## Run the tests that need no browser and break nothing: under 90
 	$(PYTEST) -m 'not e2e and not faults and not slow'
 
 e2e: setup ## Run the tests in a real browser
-	$(BIN)/pytest tests/e2e
+	$(PYTEST) tests/e2e
 
 bench: install ## Measure the product beside its bare minimum
 	$(BIN)/python -m tests.bench

@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -100,33 +100,40 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def check(settings: Settings) -> Settings:
     """The same settings, or UnsafeSettings if they must not be served."""
-    for is_unsafe, sentence in (
-        (
-            len(settings.secret_key) < MINIMUM_SECRET,
-            f"COP_SECRET_KEY needs {MINIMUM_SECRET} characters or more.",
-        ),
-        (
-            not _is_origin(settings.public_url),
-            "COP_PUBLIC_URL must be https://host or http://host:port, no path.",
-        ),
-        (
-            not settings.is_https and not _is_loopback(settings.public_url),
-            "COP_PUBLIC_URL must start with https://.",
-        ),
-        (
-            settings.is_sqlite and settings.processes > 1,
-            "SQLite serves one process: set COP_DATABASE_URL to PostgreSQL.",
-        ),
-        (
-            bool(settings.colour) and not _carries_white(settings.colour),
-            "COP_COLOUR must be #rrggbb, dark under white.",
-        ),
-        (settings.logo is not None and not settings.logo.is_file(), "COP_LOGO names no file."),
-        (settings.processes > 1 and not settings.redis_url, "More than one process needs COP_REDIS_URL."),
-    ):
-        if is_unsafe:
+    for is_so, sentence in UNSAFE:
+        if is_so(settings):
             raise UnsafeSettings(sentence)
     return settings
+
+
+UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
+    (
+        lambda given: len(given.secret_key) < MINIMUM_SECRET,
+        f"COP_SECRET_KEY needs {MINIMUM_SECRET} characters or more.",
+    ),
+    (
+        lambda given: not _is_origin(given.public_url),
+        "COP_PUBLIC_URL must be https://host or http://host:port, no path.",
+    ),
+    (
+        lambda given: not given.is_https and not _is_loopback(given.public_url),
+        "COP_PUBLIC_URL must start with https://.",
+    ),
+    (
+        lambda given: given.is_sqlite and given.processes > 1,
+        "SQLite serves one process: set COP_DATABASE_URL to PostgreSQL.",
+    ),
+    (
+        lambda given: bool(given.colour) and not _carries_white(given.colour),
+        "COP_COLOUR must be #rrggbb, dark under white.",
+    ),
+    (lambda given: given.logo is not None and not given.logo.is_file(), "COP_LOGO names no file."),
+    (
+        lambda given: given.processes > 1 and not given.redis_url,
+        "More than one process needs COP_REDIS_URL.",
+    ),
+)
+"""What must not be served, and the sentence that says what to do."""
 
 
 def _with_local_secret(settings: Settings) -> Settings:

@@ -5,7 +5,8 @@ handed to WITH before the commit and to AFTER once the commit stands. An excepti
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
@@ -153,26 +154,33 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _facts.get() is not None:
-            raise RuntimeError(f"commands do not nest: {verb.__name__}")
-        facts: list[Fact] = []
-        token = _facts.set(facts)
         began = perf_counter()
-        try:
+        with _gathered(verb.__name__) as facts:
             _begin()
             result = verb(*args, **kwargs)
             _run_within(facts)
             session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            _facts.reset(token)
         log.debug("command", extra={"command": verb.__name__, "ms": clock.milliseconds_since(began)})
         _run_after(facts)
         return result
 
     return run
+
+
+@contextmanager
+def _gathered(name: str) -> Iterator[list[Fact]]:
+    """The facts that are recorded in the block, which is rolled back by any exception."""
+    if _facts.get() is not None:
+        raise RuntimeError(f"commands do not nest: {name}")
+    facts: list[Fact] = []
+    token = _facts.set(facts)
+    try:
+        yield facts
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _facts.reset(token)
 
 
 def _begin() -> None:

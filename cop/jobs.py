@@ -18,7 +18,7 @@ from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
 
-from cop import logs
+from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
 
@@ -56,9 +56,7 @@ class Job:
             self.body(*ids)
         finally:
             session.remove()
-            log.info(
-                "job", extra={"job": self.name, "ids": ids, "ms": round((perf_counter() - began) * 1000, 1)}
-            )
+            log.info("job", extra={"job": self.name, "ids": ids, "ms": clock.milliseconds_since(began)})
 
 
 _tasks: dict[str, Callable[..., Any]] = {}

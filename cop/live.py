@@ -6,7 +6,6 @@ was true at the handshake is trusted later.
 
 import logging
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from time import perf_counter
@@ -20,7 +19,7 @@ from flask_wtf.csrf import validate_csrf
 from socketio.exceptions import ConnectionRefusedError as Refused
 from wtforms import ValidationError
 
-from cop import logs, policy
+from cop import clock, logs, policy
 from cop.config import Settings
 from cop.db import session
 from cop.errors import CopError, Forbidden, Invalid
@@ -125,22 +124,20 @@ def sweep_forever() -> None:
             session.remove()
 
 
-def sockets_by_sign_in() -> Mapping[int, list[str]]:
-    """This process's sockets, for tests and figures."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for sid, sign_in_id in _sockets.items():
-        found[sign_in_id].append(sid)
-    return found
-
-
 def _end(sid: str) -> None:
+    """End a socket of this process; for one that is ending anyway nothing happens."""
     _sockets.pop(sid, None)
     if _server is not None:
-        _server.server.disconnect(sid)  # type: ignore[attr-defined]
+        _server.server.disconnect(sid, ignore_queue=True)  # type: ignore[attr-defined]
 
 
 def _connect(auth: Any = None) -> None:
-    """The handshake: a standing sign-in in the cookie, and the page's CSRF token beside it (S6)."""
+    """The handshake: a standing sign-in in the cookie, and the page's CSRF token beside it (S6).
+
+    A client may also send an event of this name, which is no handshake.
+    """
+    if request.sid in _sockets:  # type: ignore[attr-defined]
+        return
     logs.begin_request()
     try:
         validate_csrf(auth.get("csrf") if isinstance(auth, dict) else None)
@@ -156,7 +153,8 @@ def _connect(auth: Any = None) -> None:
 
 
 def _disconnect(_reason: Any = None) -> None:
-    _sockets.pop(request.sid, None)  # type: ignore[attr-defined]
+    """The socket is gone, or its client sent an event of this name: then it goes now, or no sweep would find it."""
+    _end(request.sid)  # type: ignore[attr-defined]
 
 
 def _answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
@@ -178,7 +176,7 @@ def _answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
             return {"ok": False, "error": {"code": code, "message": "Something went wrong here. Try again."}}
         finally:
             session.remove()
-            milliseconds = round((perf_counter() - began) * 1000, 1)
+            milliseconds = clock.milliseconds_since(began)
             log.info("event", extra={"event": event, "person": person_id, "code": code, "ms": milliseconds})
 
     return answer

@@ -24,8 +24,12 @@ RENDERER = 1
 
 POST_LIMIT = 20_000
 LINE_LIMIT = 4_000
+MISSING = "Write something first."
 LONG = 1_000
 """Characters from which rendering is worth a thread."""
+
+MOST_SIGNS, MOST_TAGS = 8_000, 4_000
+"""More Markdown than anybody writes by hand: such a text is shown as it was typed, so that none takes long (S19)."""
 
 TAGS = frozenset(
     [
@@ -70,7 +74,8 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_RELATION = "noopener nofollow ugc"
 
 _PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
-_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^\s*[-=]+\s*$| \n|\n |\w\.\w|^- ")
+_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]*$| \n|\n |\w\.\w|^- ")
+_SIGNS = "[]*_~`|>"
 
 
 def _parser() -> MarkdownIt:
@@ -108,20 +113,35 @@ class Words:
 def render(text: str) -> str:
     """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept."""
     if _is_plain(text):
-        return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
-    return _gate(_bleach.clean(_lower_headings(_markdown.render(text)))).strip()
+        return _as_typed(text)
+    if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
+        return _gate(_as_typed(text))
+    rendered = _lower_headings(_markdown.render(text))
+    if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
+        return _gate(_as_typed(text))
+    return _gate(_bleach.clean(rendered)).strip()
 
 
-def written(text: str, *, limit: int, field: str = "text") -> str:
-    """`text` as it will be kept: unified line ends, no control characters; Invalid if empty or over `limit`."""
-    kept = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
+    """`text` as it will be kept: tidied; Invalid if it is empty, in the words of `missing`, or over `limit`."""
+    kept = tidied(text)
     if not kept:
-        raise Invalid("Write something first.", field=field)
+        raise Invalid(missing, field=field)
     if len(kept) > limit:
         raise Invalid(
             f"That is {len(kept):,} characters; at most {limit:,} fit. Please shorten it.", field=field
         )
     return kept
+
+
+def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
+    """As `written`, in one line."""
+    return written(" ".join(tidied(text).split()), limit=limit, field=field, missing=missing)
+
+
+def tidied(text: str) -> str:
+    """`text` with unified line ends, and without characters that control its display."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def quote(text: str, *, name: str) -> str:
@@ -151,7 +171,12 @@ _WIDE = re.compile(r"<(pre|table)>")
 
 def _is_plain(text: str) -> bool:
     """Whether `text` is words alone, which need no library to be safe."""
-    return bool(_PLAIN.fullmatch(text)) and not _LIST_OR_LINK.search(text) and "\n\n" not in text
+    return "\n\n" not in text and bool(_PLAIN.fullmatch(text)) and not _LIST_OR_LINK.search(text)
+
+
+def _as_typed(text: str) -> str:
+    """`text` in one paragraph, every sign for itself."""
+    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
 
 
 def _lower_headings(rendered: str) -> str:

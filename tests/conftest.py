@@ -7,6 +7,7 @@ queries, policy and models (by the name of its file) runs on SQLite too, each te
 import logging
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import warnings
@@ -138,6 +139,43 @@ def world(app: Flask, database: Engine, settings: Settings) -> people.World:
     jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
     app.extensions.pop("is_demonstration", None)
     return people.World.build()
+
+
+@pytest.fixture(params=["postgresql", "sqlite"])
+def committed(
+    request: pytest.FixtureRequest, app: Flask, settings: Settings, tmp_path: Path
+) -> Iterator[people.World]:
+    """A world in a database of its own, in which transactions are what they are in life."""
+    jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
+    app.extensions.pop("is_demonstration", None)
+    with _own_postgresql(request) if request.param == "postgresql" else _own_sqlite(request, tmp_path):
+        yield people.World.build()
+        db.session.remove()
+
+
+@contextmanager
+def _own_postgresql(request: pytest.FixtureRequest) -> Iterator[None]:
+    server: Engine = request.getfixturevalue("postgresql")
+    name = f"own_{secrets.token_hex(6)}"
+    _alone(server, f"CREATE DATABASE {name}")
+    engine = db.connect(server.url.set(database=name).render_as_string(hide_password=False))
+    schema.upgrade(engine)
+    yield
+    engine.dispose()
+    _alone(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _alone(server: Engine, statement: str) -> None:
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _own_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[None]:
+    shutil.copy(request.getfixturevalue("sqlite"), folder / "own.sqlite")
+    engine = db.connect(f"sqlite:///{folder / 'own.sqlite'}")
+    yield
+    engine.dispose()
 
 
 @pytest.fixture

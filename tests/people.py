@@ -109,6 +109,12 @@ def newcomer(name: str, *spaces: Space) -> Person:
 
 
 @db.command
+def appoint(person: Person, role: AppointmentRole) -> None:
+    """Let a person be `role` outside any space from now on."""
+    Appointment.begin(person.id, role)
+
+
+@db.command
 def set_policy(space: Space, policy: Policy) -> None:
     db.lock(Space, space.id).policy = policy
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from cop import db
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.events import PostChanged, PostReleased
 from cop.models import Space, Throttle
 from tests.people import World
@@ -134,10 +134,10 @@ def test_times_come_back_aware_and_nothing_stays_nothing(world: World) -> None:
 
 
 def test_a_second_row_of_a_kind_is_told_from_other_mistakes(world: World) -> None:
-    db.session.add(Space(slug="cohort-1", kind=world.cohort.kind, name="Again"))
-    with pytest.raises(sa.exc.IntegrityError) as caught:
-        db.session.flush()
-    assert db.is_unique_violation(caught.value)
+    with pytest.raises(Conflict, match="There is one"), db.session.begin_nested():
+        db.add_once(Space(slug="cohort-1", kind=world.cohort.kind, name="Again"), taken="There is one.")
+    with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
+        db.add_once(Space(slug="nameless", kind=world.cohort.kind), taken="There is one.")
 
 
 @pytest.mark.parametrize(

@@ -11,22 +11,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import InputRequired, Length, Optional
 
-from cop.models import Organisation, ProfessionalRole, RoleName, Space, SpaceKind
+from cop.models import Organisation, ProfessionalRole, RoleName, Space
+from cop.models.memberships import roles_in
+from cop.web.forms import chosen_id, offered, row_id
 
 LONGEST_LINE = 320
-ROLES = {
-    RoleName.MEMBER: "Member",
-    RoleName.OBSERVER: "Observer",
-    RoleName.FACILITATOR: "Facilitator",
-    RoleName.MODERATOR: "Moderator",
-}
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
 
 
 class SignInForm(FlaskForm):
@@ -55,17 +46,17 @@ class JoinForm(FlaskForm):
     """Its organisations are given when it is made."""
 
     name = StringField("Your name", [InputRequired("Enter your name."), Length(max=LONGEST_LINE)])
-    organisation = SelectField("Organisation", [Optional()], coerce=_whole)
+    organisation = SelectField("Organisation", [Optional()], coerce=chosen_id)
     professional_role = RadioField(
         "Professional role",
         [InputRequired("Choose your role.")],
-        choices=[SelectChoice(role.value, role.label) for role in ProfessionalRole],
+        choices=offered((role, role.label) for role in ProfessionalRole),
     )
     password = PasswordField("Password", [InputRequired("Choose a password.")])
 
     def offer(self, organisations: Iterable[Organisation]) -> None:
-        names = [SelectChoice(str(organisation.id), organisation.name) for organisation in organisations]
-        self.organisation.choices = [SelectChoice("", "Not in this list, or none"), *names]
+        names = ((each.id, each.name) for each in organisations)
+        self.organisation.choices = offered(names, blank="Not in this list, or none")
 
 
 class InviteForm(FlaskForm):
@@ -73,13 +64,8 @@ class InviteForm(FlaskForm):
 
     email = EmailField("Their e-mail address", [InputRequired("Enter their e-mail address.")])
     role = RadioField("Their role here", [InputRequired("Choose a role.")], default=RoleName.MEMBER.value)
-    others = SelectMultipleField("Invite them as a member of these spaces too", coerce=int)
+    others = SelectMultipleField("Invite them as a member of these spaces too", coerce=row_id)
 
     def offer(self, space: Space, others: Iterable[Space]) -> None:
-        is_set = space.kind is SpaceKind.SET
-        self.role.choices = [
-            SelectChoice(role.value, word)
-            for role, word in ROLES.items()
-            if is_set or role is not RoleName.FACILITATOR
-        ]
-        self.others.choices = [SelectChoice(str(other.id), other.name) for other in others]
+        self.role.choices = offered((role, role.label) for role in roles_in(space))
+        self.others.choices = offered((other.id, other.name) for other in others)

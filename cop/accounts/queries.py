@@ -12,9 +12,9 @@ from cop.policy import Actor
 
 
 def sign_ins_of(person_id: int) -> Sequence[SignIn]:
-    """The sign-ins of a person that stand, last used first."""
+    """The sign-ins of a person that stand, the newest first."""
     standing = sa.select(SignIn).where(SignIn.person_id == person_id, SignIn.stands())
-    return session.scalars(standing.order_by(SignIn.seen_at.desc(), SignIn.id.desc())).all()
+    return session.scalars(standing.order_by(SignIn.id.desc())).all()
 
 
 def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Letter]:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from cop.web.forms import Keyed
 
-class LineForm(FlaskForm):
-    """What to say, in answer to which message; `key` makes a double click one message."""
+
+class LineForm(Keyed):
+    """What to say, in answer to which message."""
 
     text = TextAreaField("Your message")
-    key = HiddenField()
     reply_to = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 

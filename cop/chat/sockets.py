@@ -55,7 +55,7 @@ def read_room(actor: Actor, asked: forms.Reading) -> None:
 def see_room(actor: Actor, asked: forms.Room) -> Ack:
     space = commands.see_room(actor_id=actor.id, slug=asked.space)
     reactions.show_presence(space)
-    return {"pulse": space.pulse}
+    return {"pulse": space.pulse, "here": reactions.here(queries.people_here(space))}
 
 
 @live.handles("room:typing", forms.Room)

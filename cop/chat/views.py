@@ -1,9 +1,8 @@
 """The page of a room: readable and usable without JavaScript, taken over by static/src/chat.js where there is some."""
 
-import secrets
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from cop import policy, web
@@ -13,6 +12,8 @@ from cop.errors import CopError, NotFound
 from cop.markup import LINE_LIMIT
 from cop.models import Space, State
 from cop.models.messages import MARKS
+from cop.web import asked
+from cop.web.forms import fresh_key
 
 blueprint = Blueprint("chat", __name__)
 
@@ -21,7 +22,7 @@ blueprint = Blueprint("chat", __name__)
 @login_required
 def room(slug: str) -> str:
     space = web.space(slug)
-    return _page(space, LineForm(formdata=None, key=secrets.token_hex(16)))
+    return _page(space, LineForm(formdata=None, key=fresh_key()))
 
 
 @blueprint.post("/spaces/<slug>/chat")
@@ -34,12 +35,13 @@ def say(slug: str) -> Any:
             actor_id=current_user.id,
             slug=slug,
             text=form.text.data or "",
-            key=form.key.data or "",
+            key=form.sent_key(),
             reply_to=form.reply_to.data,
         )
     except NotFound:
         raise
     except CopError as error:
+        form.renew_key(error)
         status = web.explain(form, error)
         return _page(web.space(slug), form), status
     if message.state is State.HELD:
@@ -49,10 +51,10 @@ def say(slug: str) -> Any:
 
 def _page(space: Space, form: LineForm) -> str:
     """The page that `before` asks for, or the newest, which counts as read once it has gone out."""
-    actor, before = web.actor(), request.args.get("before", type=int)
+    actor, before = web.actor(), asked.number("before")
     pulse, standing = space.pulse, queries.standing(actor, space)
     is_newest = before is None or before > space.said
-    messages = queries.latest(space) if is_newest else queries.older(space, before=max(before or 0, 0))
+    messages = queries.latest(space) if is_newest else queries.older(space, before=before or 0)
     waiting = queries.waiting(actor, space) if standing.waiting and is_newest else []
     if is_newest and standing.read_seq < space.said:
         _read_later(space)
@@ -75,4 +77,9 @@ def _page(space: Space, form: LineForm) -> str:
 
 def _read_later(space: Space) -> None:
     person_id, slug, upto = current_user.id, space.slug, space.said
-    web.after_response(lambda: commands.read_room(actor_id=person_id, slug=slug, upto=upto))
+
+    def read() -> None:
+        unread = commands.read_room(actor_id=person_id, slug=slug, upto=upto)
+        reactions.show_unread(slug, person_id=person_id, unread=unread)
+
+    web.after_response(read)

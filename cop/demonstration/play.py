@@ -39,19 +39,14 @@ class Cast:
 
 
 def perform(cast: Cast, lines: Iterable[Line], *, tell: Callable[[int], None]) -> None:
-    """Say every line; `tell` hears how many were said, now and then. Afterwards topics are pinned and locked."""
-    steered: list[tuple[Line, Post]] = []
+    """Say every line; `tell` hears how many were said, now and then."""
     for number, line in enumerate(lines, start=1):
         with clock.at(line.at):
             said = _say(cast, line)
         line.siblings.append(said.id)
         _follow_up(cast, line, said)
-        if line.kind == "topic" and isinstance(said, Post):
-            steered.append((line, said))
         if number % 200 == 0:
             tell(number)
-    for line, post in steered:
-        _steer(cast, line, post)
 
 
 def _say(cast: Cast, line: Line) -> Post | Message:
@@ -100,6 +95,8 @@ def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
             moderation.hide(actor_id=cast.moderator_of(line), reason=line.raw["reason"], **_named(said))
         if line.state == "removed":
             _take_back(cast, line, said)
+        if isinstance(said, Post):
+            _steer(cast, line, said)
 
 
 def _named(said: Post | Message) -> dict[str, int]:
@@ -136,13 +133,13 @@ def _take_back(cast: Cast, line: Line, said: Post | Message) -> None:
         chat.remove_message(actor_id=author, message_id=said.id, changed=get(Message, said.id).changed)
 
 
-def _steer(cast: Cast, line: Line, opening: Post) -> None:
+def _steer(cast: Cast, line: Line, post: Post) -> None:
+    """A moderator pins the topic once it is open, and locks it after what was said last in it."""
     moderator = cast.people[cast.moderators[line.space]]
-    with clock.at(line.at + SOON):
-        if line.raw.get("pinned"):
-            forum.pin_topic(actor_id=moderator, topic_id=opening.topic_id)
-        if line.raw.get("locked"):
-            forum.lock_topic(actor_id=moderator, topic_id=opening.topic_id)
+    if line.raw.get("pinned"):
+        forum.pin_topic(actor_id=moderator, topic_id=post.topic_id)
+    if line.raw.get("locks"):
+        forum.lock_topic(actor_id=moderator, topic_id=post.topic_id)
 
 
 def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:

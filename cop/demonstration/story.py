@@ -102,7 +102,9 @@ def lines(shift: timedelta) -> list[Line]:
 def _topics(slug: str, shift: timedelta) -> Iterator[Line]:
     for topic in document(f"topics/{slug}")["topic"]:
         siblings: list[Any] = []
-        for number, raw in enumerate([topic, *topic.get("reply", [])], start=1):
+        posts = [topic, *topic.get("reply", [])]
+        posts[-1]["locks"] = topic.get("locked", False)
+        for number, raw in enumerate(posts, start=1):
             moment = moved(raw["at"], shift)
             yield Line(slug, moment, raw["author"], raw["body"].strip(), raw, number, topic["key"], siblings)
 

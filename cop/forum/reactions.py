@@ -39,12 +39,15 @@ def show_topic(fact: TopicChanged) -> None:
 
 
 def show_decline(fact: ReviewDecided) -> None:
-    """Give the author of a held post that was declined its fragment with the moderator's reason; nobody else."""
+    """Give the author of a held post that was declined its fragment with the moderator's reason; nobody else, and not
+    an author who has left the space.
+    """
     post_id = session.scalar(sa.select(Review.post_id).where(Review.id == fact.review_id))
     if post_id is None:
         return
     shown = queries.post_shown(post_id)
-    if shown.post.state is State.DECLINED:
+    author = policy.load_actor(shown.post.author_id)
+    if shown.post.state is State.DECLINED and policy.can_read_post(author, shown.post):
         about = {"topic": shown.post.topic_id, "space": shown.post.topic.space.slug}
         live.push("topic:changed", about | _post(shown), to=[shown.post.author_id])
 

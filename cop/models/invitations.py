@@ -39,6 +39,11 @@ class Invitation(Base):
     def is_open(self) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > clock.now()
 
+    @property
+    def sent_at(self) -> datetime:
+        """When its present link was made."""
+        return self.expires_at - LIFE
+
     def renew(self) -> None:
         """A fresh 28 days under a new link; the older link is dead."""
         self.issue += 1

@@ -61,7 +61,7 @@ class Post(Contribution, Base):
         return ", ".join(part for part in (self.professional_role.label, organisation) if part)
 
     def release(self) -> None:
-        """Let the space read it, for the first time or again. It takes the next place of its topic, once; the topic's row must be locked."""
+        """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked."""
         if self.position is None:
             self._take_place()
         self.state = State.RELEASED

@@ -99,7 +99,9 @@ class Review(Base):
         """The waiting review of `subject`; a new one if none waits. Its space's row must be locked."""
         review = cls.waiting_for(subject, kind)
         if review is None:
-            review = cls(space_id=subject.space.id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated)
+            review = cls(
+                space_id=subject.space.id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated
+            )
             review.post, review.message = (subject, None) if isinstance(subject, Post) else (None, subject)
             session.add(review)
             session.flush()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop import clock
 from cop.errors import Conflict
 
-
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
 

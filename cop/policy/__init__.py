@@ -24,7 +24,7 @@ from cop.policy.forum import (
     visible_posts,
     visible_topics,
 )
-from cop.policy.holding import is_held
+from cop.policy.holding import held_column, is_held
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -36,7 +36,6 @@ from cop.policy.moderation import (
     visible_reviews,
 )
 from cop.policy.people import (
-    can_appoint,
     can_create_cohort,
     can_create_set,
     can_keep_organisations,
@@ -83,7 +82,6 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
-    "can_appoint",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
@@ -115,6 +113,7 @@ __all__ = [
     "can_set_policy",
     "can_steer_topic",
     "deciders_of",
+    "held_column",
     "is_escalated",
     "is_held",
     "load_actor",

@@ -78,6 +78,9 @@ def can_remove_post(actor: Actor, post: Post) -> bool:
 
 
 def can_see_post_revisions(actor: Actor, post: Post) -> bool:
+    """What it said before. Of what its author took back nobody reads anything (S45)."""
+    if post.state is State.REMOVED:
+        return False
     is_theirs = post.author_id == actor.id or moderates(actor, post.topic.space)
     return is_theirs and can_read_post(actor, post)
 

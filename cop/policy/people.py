@@ -1,4 +1,4 @@
-"""Who sees whom, who makes spaces and appoints, who reads the demonstration's mail."""
+"""Who sees whom, who makes spaces, who reads the demonstration's mail."""
 
 import sqlalchemy as sa
 
@@ -28,11 +28,6 @@ def visible_profiles(actor: Actor) -> sa.ColumnElement[bool]:
     )
     meets = sa.and_(Person.deactivated_at.is_(None), Person.id.in_(beside))
     return sa.or_(visible_people(actor), meets)
-
-
-def can_appoint(actor: Actor, *, person_id: int) -> bool:
-    """Staff appoint others. Nobody raises themselves."""
-    return actor.is_staff and person_id != actor.id
 
 
 def can_keep_organisations(actor: Actor) -> bool:

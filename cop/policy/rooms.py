@@ -48,5 +48,8 @@ def can_mark(actor: Actor, message: Message) -> bool:
 
 
 def can_see_message_revisions(actor: Actor, message: Message) -> bool:
+    """As of a post."""
+    if message.state is State.REMOVED:
+        return False
     is_theirs = message.author_id == actor.id or moderates(actor, message.space)
     return is_theirs and can_read_message(actor, message)

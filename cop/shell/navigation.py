@@ -28,10 +28,10 @@ LIVE = timedelta(seconds=45)
 
 LABELS = {
     SpaceKind.NETWORK: "Network",
-    SpaceKind.COHORT: "Cohort",
-    SpaceKind.SET: "Set",
+    SpaceKind.COHORT: "Cohorts",
+    SpaceKind.SET: "Sets",
     SpaceKind.GROUP: "Groups",
-    SpaceKind.PAIR: "Pair",
+    SpaceKind.PAIR: "Pairs",
     SpaceKind.DIRECT: "Conversations",
 }
 """The kinds in the order of the rail."""
@@ -94,7 +94,8 @@ def _place(row: Row) -> tuple[int, str, int]:
 
 def _grouped(rows: Iterable[Row]) -> Iterable[Group]:
     for kind, some in groupby(rows, key=lambda row: row.kind):
-        yield Group(LABELS[kind], tuple(some))
+        group = tuple(some)
+        yield Group(LABELS[kind].removesuffix("s") if len(group) == 1 else LABELS[kind], group)
 
 
 def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, bool, bool, int]:

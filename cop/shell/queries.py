@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from cop import policy
 from cop.db import session
@@ -31,15 +31,17 @@ def companions(actor: Actor) -> dict[int, list[Person]]:
 
 
 def held_of_mine(actor: Actor) -> Sequence[Review]:
-    """What the actor wrote and a moderator has yet to read, oldest first."""
+    """What the actor wrote in spaces that they read, and a moderator has yet to read, oldest first."""
     query = (
         sa.select(Review)
+        .join(Review.space)
         .options(
-            joinedload(Review.space),
+            contains_eager(Review.space),
             joinedload(Review.message),
             joinedload(Review.post).joinedload(Post.topic),
         )
         .where(Review.author_id == actor.id, Review.kind == ReviewKind.HELD, Review.decided_at.is_(None))
+        .where(policy.visible_spaces(actor))
         .order_by(Review.id)
     )
     return session.scalars(query).unique().all()
@@ -52,12 +54,9 @@ def unanswered(actor: Actor) -> Sequence[Topic]:
 
 
 def recently(actor: Actor) -> Sequence[Topic]:
-    """The topics that the actor can read in which somebody wrote last.
-
-    Spaces share no counter, so the time stands in for one: this listing promises no order.
-    """
-    query = _topics(actor).where(Topic.last_posted_at.is_not(None))
-    return session.scalars(query.order_by(Topic.last_posted_at.desc()).limit(FEW)).unique().all()
+    """The topics that the actor can read with the newest posts in them."""
+    query = _topics(actor).where(Topic.last_post_id.is_not(None))
+    return session.scalars(query.order_by(Topic.last_post_id.desc()).limit(FEW)).unique().all()
 
 
 def _topics(actor: Actor) -> sa.Select[Topic]:

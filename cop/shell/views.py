@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask_login import login_required
 
 from cop import web
-from cop.shell import queries
+from cop.shell import navigation, queries
 
 blueprint = Blueprint("shell", __name__)
 
@@ -20,6 +20,17 @@ def home() -> str:
         unanswered=queries.unanswered(actor),
         recently=queries.recently(actor),
     )
+
+
+@blueprint.get("/counts")
+@login_required
+def counts() -> dict[str, object]:
+    """What the header and the rail of an open page count, as it is now."""
+    rail = navigation.rail(web.actor())
+    spaces = [
+        {"space": row.slug, "topics": row.unread_topics, "lines": row.unread_lines} for row in rail.rows
+    ]
+    return {"waiting": rail.waiting, "spaces": spaces}
 
 
 @blueprint.get("/help", endpoint="help")

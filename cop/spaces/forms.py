@@ -14,31 +14,26 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
-from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from cop.markup import POST_LIMIT
-from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, Space, SpaceKind
+from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, Space
+from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
+from cop.web.forms import Keyed, chosen_id, offered, row_id
 
 POLICIES = {
-    Policy.OPEN: "Open",
-    Policy.FIRST_HELD: "First post held",
-    Policy.ALL_HELD: "All held",
+    Policy.OPEN: "Nothing",
+    Policy.FIRST_HELD: "Each person’s first contribution",
+    Policy.ALL_HELD: "Everything",
 }
 POLICIES_IN_WORDS = {
     Policy.OPEN: "Posts and messages appear at once.",
-    Policy.FIRST_HELD: "A person's posts and messages wait for a moderator until one of them has been released.",
+    Policy.FIRST_HELD: "What somebody writes waits for a moderator until one contribution of theirs has been released.",
     Policy.ALL_HELD: "Every post and message waits for a moderator.",
-}
-ROLES = {
-    RoleName.MEMBER: "Member",
-    RoleName.FACILITATOR: "Facilitator",
-    RoleName.MODERATOR: "Moderator",
-    RoleName.OBSERVER: "Observer",
 }
 ROLES_IN_WORDS = {
     RoleName.MEMBER: "Reads and writes.",
@@ -46,21 +41,6 @@ ROLES_IN_WORDS = {
     RoleName.MODERATOR: "Reads, writes, releases what is held, and looks after the members.",
     RoleName.OBSERVER: "Reads and does not write.",
 }
-
-
-LARGEST = 2**53
-
-
-def _id(text: Any) -> int:
-    """A number that a row can have; ValueError for any other."""
-    number = int(text)
-    if not 0 < number < LARGEST:
-        raise ValueError(text)
-    return number
-
-
-def _number(text: Any) -> int | None:
-    return _id(text) if text not in ("", None) else None
 
 
 def _single(limit: int) -> list[Any]:
@@ -71,16 +51,9 @@ def _at_most(limit: int) -> Length:
     return Length(max=limit, message="At most %(max)d characters fit here.")
 
 
-def offered(pairs: Iterable[tuple[Any, str]], *, blank: str | None = None) -> list[SelectChoice]:
-    """Options of a field from (value, words), before them an empty one called `blank`."""
-    first = [SelectChoice(value="", label=blank)] if blank is not None else []
-    return first + [SelectChoice(value=str(value), label=words) for value, words in pairs]
-
-
-def roles_in(space: Space) -> list[SelectChoice]:
-    """The roles that mean something in `space`: only a set is facilitated."""
-    is_set = space.kind is SpaceKind.SET
-    return offered((role, word) for role, word in ROLES.items() if is_set or role is not RoleName.FACILITATOR)
+def roles_offered(space: Space) -> list[Any]:
+    """The roles that can be given in `space`."""
+    return offered((role, role.label) for role in roles_in(space))
 
 
 class DetailsForm(FlaskForm):
@@ -92,27 +65,26 @@ class DetailsForm(FlaskForm):
 
 
 class PolicyForm(FlaskForm):
-    policy = RadioField("What waits for a moderator", choices=offered(POLICIES.items()), coerce=Policy)
+    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
 
 
-class SpaceForm(DetailsForm):
+class SpaceForm(DetailsForm, Keyed):
     """A new space; `leader` is there for a set only."""
 
-    policy = RadioField("What waits for a moderator", choices=offered(POLICIES.items()), coerce=Policy)
-    programme = SelectField("Programme", coerce=_number)
-    leader = SelectField("Facilitator", coerce=_number)
-    key = HiddenField(validators=[Regexp(r"^[0-9a-f]{32}\Z")])
+    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+    programme = SelectField("Programme", coerce=chosen_id)
+    leader = SelectField("Facilitator", coerce=chosen_id)
 
 
 class AddMemberForm(FlaskForm):
     person = RadioField(
-        "Who", coerce=_id, validators=[InputRequired("Choose a person.")], validate_choice=False
+        "Who", coerce=row_id, validators=[InputRequired("Choose a person.")], validate_choice=False
     )
     role = RadioField("Role", coerce=RoleName, default=RoleName.MEMBER)
 
     def offer(self, people: Iterable[Person], space: Space) -> "AddMemberForm":
         self.person.choices = offered((each.id, f"{each.name}, {each.standing}") for each in people)
-        self.role.choices = roles_in(space)
+        self.role.choices = roles_offered(space)
         return self
 
 
@@ -140,9 +112,9 @@ class DirectoryForm(FlaskForm):
         csrf = False
 
     name = StringField("Name", [Optional(), _at_most(100)])
-    organisation = SelectField("Organisation", coerce=_number)
+    organisation = SelectField("Organisation", coerce=chosen_id)
     region = SelectField("Region", default="")
-    cohort = SelectField("Cohort", coerce=_number)
+    cohort = SelectField("Cohort", coerce=chosen_id)
     role = SelectField("Professional role", coerce=lambda word: ProfessionalRole(word) if word else None)
 
     def offer(self, organisations: Iterable[Organisation], cohorts: Iterable[Space]) -> "DirectoryForm":
@@ -169,7 +141,7 @@ class ProfileForm(FlaskForm):
 
 
 class AffiliationForm(FlaskForm):
-    organisation = SelectField("Organisation", coerce=_number)
+    organisation = SelectField("Organisation", coerce=chosen_id)
     since = DateField("Since", [InputRequired("Choose a day.")])
 
     def offer(self, organisations: Iterable[Organisation]) -> "AffiliationForm":

@@ -12,13 +12,14 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 
-from cop import logs
+from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
 from cop.policy import Actor
 from cop.web import branding, health, pages, refusals
 from cop.web.askers import (
     actor,
+    do_afterwards,
     forget_actor,
     found,
     is_safe_target,
@@ -70,6 +71,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": 90 * 24 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # no cookie on a style sheet that caches keep (S21)
         "TRUSTED_HOSTS": [host] if settings.is_https else [host, "localhost", "127.0.0.1"],
         "MAX_CONTENT_LENGTH": LONGEST_FORM,
         "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
@@ -104,7 +106,7 @@ def _finish(response: Response) -> Response:
 
 
 def _line(response: Response) -> dict[str, Any]:
-    milliseconds = round((perf_counter() - g.get("began", perf_counter())) * 1000, 1)
+    milliseconds = clock.milliseconds_since(g.get("began", perf_counter()))
     person_id = current_user.id if g.get("sign_in") else None
     line = {"method": request.method, "route": str(request.url_rule or "-"), "status": response.status_code}
     return line | {"person": person_id, "ms": milliseconds}
@@ -115,7 +117,7 @@ def after_response(work: Callable[[], object]) -> None:
 
     @after_this_request
     def _attach(response: Response) -> Response:
-        response.call_on_close(work)
+        do_afterwards(response, work)
         return response
 
 

@@ -1,5 +1,7 @@
 """Who is asking, and loading things through what they may see."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,9 +11,11 @@ from werkzeug.wrappers import Response
 
 from cop import clock, policy
 from cop.db import command, lock, session
-from cop.errors import NotFound
+from cop.errors import CopError, NotFound
 from cop.models import Person, SignIn, Space
 from cop.policy import NOBODY, Actor
+
+log = logging.getLogger("cop.web")
 
 login = LoginManager()
 
@@ -65,7 +69,23 @@ def see(response: Any) -> None:
     """Once `response` has gone out, note that this sign-in is in use, every few minutes at most."""
     sign_in = g.get("sign_in")
     if sign_in is not None and sign_in.is_stale():
-        response.call_on_close(lambda: _see(sign_in.id))
+        do_afterwards(response, lambda: _see(sign_in.id))
+
+
+def do_afterwards(response: Any, work: Callable[[], object]) -> None:
+    """Do `work` once `response` has gone out. Nobody waits for it: what fails is logged here, because a server's own
+    log would say the address, which may be a secret, and the error's text.
+    """
+
+    def quietly() -> None:
+        try:
+            work()
+        except CopError:  # what was allowed a moment ago is so no more
+            log.info("not done after the response")
+        except Exception:
+            log.exception("failed after the response")
+
+    response.call_on_close(quietly)
 
 
 @command

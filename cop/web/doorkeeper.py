@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs
 
 from cop.config import Settings
 
@@ -51,7 +52,7 @@ class Doorkeeper:
 
     def admits(self, environ: dict[str, Any]) -> bool:
         """Our own Origin; a plain GET without one must say that it is same-origin; no JSONP (design.md section 5)."""
-        if any(pair.partition("=")[0] == "j" for pair in environ.get("QUERY_STRING", "").split("&")):
+        if "j" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True):
             return False
         origin = environ.get("HTTP_ORIGIN")
         if origin is not None:

@@ -14,11 +14,11 @@ from flask_login import current_user
 from werkzeug.routing import MapAdapter
 
 from cop import markup, policy
+from cop.clock import LONDON
 from cop.config import Settings
 from cop.models import Site
 from cop.policy import Actor
 from cop.web.askers import actor
-
 
 _app: Flask | None = None
 

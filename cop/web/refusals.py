@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from cop import logs
 from cop.db import session
 from cop.errors import CopError
+from cop.web.asked import is_fragment
 
 log = logging.getLogger("cop.web")
 
@@ -46,9 +47,7 @@ def _refused(error: CopError) -> tuple[str, int]:
 def _http(error: HTTPException) -> tuple[str, int] | Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
-    if isinstance(
-        error, SecurityError
-    ):  # for an untrusted Host there is no address to make a page's links from
+    if isinstance(error, SecurityError):  # of an untrusted Host no page can make its links
         return PLAIN[400], 400
     code = error.code or 500
     return _page(code, PLAIN.get(code, "That could not be done."))
@@ -61,7 +60,13 @@ def _failed(_error: Exception) -> tuple[str, int]:
 
 
 def _page(status: int, message: str) -> tuple[str, int]:
-    """A fragment asked for by htmx gets the sentence alone."""
-    template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
-    page = render_template(template, status=status, message=message, request_id=logs.request_id.get())
+    """A fragment asked for by htmx gets the sentence alone; so does everybody while no page can be made."""
+    template = "errors/_error.html" if is_fragment() else "errors/error.html"
+    request_id = logs.request_id.get()
+    try:
+        page = render_template(template, status=status, message=message, request_id=request_id)
+    except Exception:
+        log.exception("error page failed")
+        session.rollback()
+        page = f"{message} Reference: {request_id}\n"
     return page, status

@@ -9,8 +9,17 @@ import { sendToken } from "./shell/token.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 for (const component of [Button, Checkboxes, ErrorSummary, PasswordInput, Radios]) createAll(component);
 sendToken(document);
+keepCountsLive(document.getElementById("main"));
 keepMenus(document);
 keepUndos(document, htmx);
+
+// Who is signed in has one connection a page; it may wait until the page stands.
+async function keepCountsLive(main) {
+  if (!main?.dataset.person) return;
+  await new Promise((resume) => (window.requestIdleCallback ?? setTimeout)(resume, { timeout: 1_000 }));
+  const [{ connect }, { keepCounts }] = await Promise.all([import("./live/connection.js"), import("./shell/counts.js")]);
+  keepCounts(connect(), main);
+}
 
 // Safari on iOS lets a tap count as pointing (:hover) only where somebody listens for touches.
 document.addEventListener("touchstart", () => {}, { passive: true });

@@ -3,7 +3,6 @@ import "@github/markdown-toolbar-element";
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
 import { followForum } from "./forum/listing.js";
-import { markRail } from "./forum/rail.js";
 import { followTopic } from "./forum/topic.js";
 
 htmx.config.attributesToSettle = ["class"]; // settling a style would be an inline style, which the pages forbid
@@ -11,7 +10,6 @@ htmx.config.attributesToSettle = ["class"]; // settling a style would be an inli
 const main = document.getElementById("main");
 if (main.dataset.topic || main.dataset.forum) {
   const live = connect();
-  markRail(live, document);
   if (main.dataset.topic) followTopic(live, main);
   else followForum(live, main);
 }

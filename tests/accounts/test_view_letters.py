@@ -80,4 +80,4 @@ def test_it_comes_in_pages_and_misses_no_file(demonstration: World, client_for: 
     older = first.split('href="/demonstration/mail?before=')[1].split('"')[0]
     second = staff.get(f"/demonstration/mail?before={older}").get_data(as_text=True)
     assert second.count("<article") == 4
-    assert "Older letters" not in second
+    assert "Older e-mails" not in second

@@ -81,7 +81,7 @@ def evict(person: Person, space: Space) -> None:
 
 @db.command
 def let_moderator(verb: str, message: Message) -> None:
-    """Do to a message what a moderator's decision does: release, decline, hide, restore."""
+    """Do to a message what a moderator's decision does: release (also what was hidden), decline, hide."""
     db.lock(Space, message.space_id)
     getattr(db.lock(Message, message.id), verb)()
 

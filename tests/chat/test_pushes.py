@@ -69,7 +69,7 @@ def test_a_change_of_roles_tells_what_one_may_do_now(world: World, socket_for, a
 def test_hiding_leaves_a_tombstone_and_restoring_brings_the_words_back(socket_for, say, ann, bob):
     anns, said = socket_for(ann), say(bob, "Careful words")
     anns.heard()
-    for verb in ("hide", "restore"):
+    for verb in ("hide", "release"):
         let_moderator(verb, said)
     hidden, restored = anns.heard("message:changed")
 

@@ -131,7 +131,9 @@ def test_looking_reveals_a_lost_last_message(socket_for, say, bob: Person):
     pulse = socket.ask("room:open", space="cohort-1")["pulse"]
     say(bob)
 
-    assert socket.ask("room:here", space="cohort-1")["pulse"] == pulse + 1
+    ack = socket.ask("room:here", space="cohort-1")
+    assert ack["pulse"] == pulse + 1
+    assert ack["here"]["count"] == 1  # who has just come in counts at once
 
 
 def test_who_is_here_is_told_to_those_who_are_every_five_seconds_and_only_as_news(

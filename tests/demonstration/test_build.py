@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy.engine import Engine
 
-from cop import cli, db, policy, schema
+from cop import cli, db, policy, reactions, schema
 from cop.config import Settings
 from cop.demonstration import build, story
 from cop.models import (
@@ -39,6 +39,7 @@ def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
     mine = replace(settings, uploads=folder / "var" / "uploads")
     build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
     assert "People" in said
+    db.react(within=reactions.WITH, after=reactions.AFTER)  # the story is told without pushes; other tests want them
     yield engine
     db.session.remove()
     engine.dispose()

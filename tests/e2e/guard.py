@@ -47,7 +47,9 @@ class Guard:
     def _hear(self, message: ConsoleMessage) -> None:
         is_expected = any(words in message.text for words in self.expected)
         if message.type == "error" and not is_expected:
-            self.complaints.append(f"console, {_address(message.page)}: {message.text}")
+            self.complaints.append(
+                f"console, {_address(message.page)}: {message.text} {message.location['url']}"
+            )
 
     def _see(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -84,7 +84,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
 }
 
 BY_TESTS_OF_THEIR_OWN = {"accounts.accept_invitation", "accounts.reset_password", "forum.revisions"}
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "forum.post"}
+NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "forum.post"}
 """The last leads on to the page of a topic that the post stands on."""
 
 

@@ -33,7 +33,7 @@ def test_a_forgotten_password_is_replaced_by_letter(
     page.get_by_role("link", name="I have forgotten my password").click()
     page.get_by_label("E-mail address").fill(address)
     page.get_by_role("button", name="Send me a link").click()
-    expect(page.get_by_text("a letter is on its way to it.")).to_be_visible()
+    expect(page.get_by_text("an e-mail is on its way to it.")).to_be_visible()
     page.goto(link_in_letter(visit("staff"), address, about="password"))
     page.get_by_label("New password", exact=True).fill(NEWEST_PASSWORD)
     page.get_by_role("button", name="Change my password").click()

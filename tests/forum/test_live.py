@@ -109,7 +109,7 @@ def test_what_is_gone_is_told_without_its_words(
     [told] = for_bob("topic:changed")
     assert words in told["html"]
     assert CANARY not in str(told)
-    change(post, "restore")
+    change(post, "release")
     assert CANARY in for_bob("topic:changed")[0]["html"], "the test would see it if it were there"
 
 

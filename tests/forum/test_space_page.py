@@ -121,9 +121,9 @@ def test_a_last_line_names_nobody_who_is_not_to_be_read(
     nora = newcomer("nora", world.cohort)
     shown = reply(nora, first.topic_id)
     assert "last by Nora" in read(bob, "/spaces/cohort-1")
-    for verb in ("hide", "restore", "remove"):
+    for verb in ("hide", "release", "remove"):
         change(shown, verb)
-        assert ("last by Nora" in read(bob, "/spaces/cohort-1")) == (verb == "restore")
+        assert ("last by Nora" in read(bob, "/spaces/cohort-1")) == (verb == "release")
 
 
 def test_all_can_be_marked_as_read(

@@ -194,6 +194,29 @@ def test_htmx_gets_the_composer_again(bob: Person, start: Write, client_for: Bro
     assert 'id="composer"' in body
 
 
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        (Policy.FIRST_HELD, "A moderator reads your first contribution here before others see it."),
+        (Policy.ALL_HELD, "A moderator reads everything here before others see it."),
+    ],
+)
+def test_who_will_be_held_is_told_before_they_write(
+    world: World, start: Write, ann: Person, bob: Person, client_for: Browser, policy: Policy, words: str
+) -> None:
+    pages = [f"/topics/{start(bob).topic_id}", "/spaces/cohort-1/topics/new"]
+    set_policy(world.cohort, policy)
+    for page in pages:
+        seen = {
+            person.name: words in client_for(person).get(page, buffered=True).get_data(as_text=True)
+            for person in (newcomer(key(), world.cohort), bob, ann)
+        }
+        told, bobs, anns = seen.values()
+        assert told, "who never wrote here"
+        assert bobs == (policy is Policy.ALL_HELD), "who wrote here before"
+        assert not anns, "the moderator"
+
+
 def test_who_is_held_is_told(world: World, start: Write, bob: Person, client_for: Browser) -> None:
     topic_id = start(bob).topic_id
     set_policy(world.cohort, Policy.FIRST_HELD)

@@ -1,51 +1,21 @@
 """Moderators at once, on connections of their own: one decides, the others are told who did (security.md F16, I8)."""
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextvars import copy_context
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
-from flask import Flask
-from sqlalchemy.engine import Engine
 
-from cop import db, jobs, schema
-from cop.config import Settings
+from cop import db
 from cop.errors import Conflict, CopError
 from cop.models import Letter, Person, Report, Review, State
 from cop.moderation import commands
+from tests.at_once import at_once
 from tests.moderation import things
 from tests.moderation.conftest import let_moderate
 from tests.people import World, newcomer
 
 
-@pytest.fixture(params=["postgresql", "sqlite"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database whose commits stand, for this test alone."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite"), tmp_path / "races.sqlite")
-        made = db.connect(f"sqlite:///{tmp_path / 'races.sqlite'}")
-        yield made
-        made.dispose()
-        return
-    server: Engine = request.getfixturevalue("postgresql")
-    name = f"moderating_{request.node.originalname}"[:60]
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    made = db.connect(server.url.set(database=name).render_as_string(hide_password=False))
-    schema.upgrade(made)
-    yield made
-    made.dispose()
-
-
 @pytest.fixture
-def world(app: Flask, engine: Engine, settings: Settings) -> Iterator[World]:
-    jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
-    yield World.build()
-    db.session.remove()
+def world(committed: World) -> World:
+    return committed
 
 
 @pytest.fixture
@@ -57,28 +27,10 @@ def moderators(world: World) -> list[Person]:
     return [world.ann, *others]
 
 
-def at_once(works: list[Callable[[], object]]) -> tuple[list[object], list[CopError]]:
+def parted(results: list[object]) -> tuple[list[object], list[CopError]]:
     """What was done, and what was refused."""
-    db.session.remove()
-    done: list[object] = []
-    refused: list[CopError] = []
-    start = threading.Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            done.append(work())
-        except CopError as error:
-            refused.append(error)
-        finally:
-            db.session.remove()
-
-    threads = [threading.Thread(target=copy_context().run, args=(run, work)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done, refused
+    done = [each for each in results if not isinstance(each, CopError)]
+    return done, [each for each in results if isinstance(each, CopError)]
 
 
 def test_one_of_several_moderators_decides_and_the_others_are_told_who(world, moderators):
@@ -91,7 +43,7 @@ def test_one_of_several_moderators_decides_and_the_others_are_told_who(world, mo
         lambda: commands.release_edited(actor_id=dora.id, review_id=review_id, text="Else", note="Why"),
         lambda: commands.release(actor_id=edith.id, review_id=review_id),
     ]
-    done, refused = at_once(works)
+    done, refused = parted(at_once(works))
     assert (len(done), len(refused)) == (1, 3)
     only = things.decisions()
     assert len(only) == 1
@@ -105,7 +57,7 @@ def test_one_of_two_hides(world, moderators):
         lambda person=person: commands.hide(actor_id=person.id, post_id=opening.id, reason=person.name)
         for person in moderators
     ]
-    done, refused = at_once(works)
+    done, refused = parted(at_once(works))
     assert (len(done), len(refused)) == (1, 3)
     assert things.again(opening).state is State.HIDDEN
     assert db.session.scalar(sa.select(sa.func.count(Letter.id))) == 1
@@ -114,7 +66,8 @@ def test_one_of_two_hides(world, moderators):
 def test_a_double_click_releases_once(world):
     opening = things.held_topic(world.bob, world.cohort)
     review_id = things.review_of(opening).id
-    done, refused = at_once([lambda: commands.release(actor_id=world.ann.id, review_id=review_id)] * 4)
+    release = [lambda: commands.release(actor_id=world.ann.id, review_id=review_id)] * 4
+    done, refused = parted(at_once(release))
     assert (len(done), refused) == (4, [])
     assert len(things.decisions()) == 1
     assert things.again(opening).topic.posts == 1
@@ -129,7 +82,8 @@ def test_one_undoing_of_a_decision(world):
 
 def test_several_who_report_at_once_add_to_one_review(world, moderators):
     opening = things.open_topic(world.bob, world.cohort)
-    done, refused = at_once([lambda person=person: things.reported(person, opening) for person in moderators])
+    works = [lambda person=person: things.reported(person, opening) for person in moderators]
+    done, refused = parted(at_once(works))
     assert (len(set(done)), refused) == (1, [])
     assert db.session.scalar(sa.select(sa.func.count(Review.id))) == 1
     assert db.session.scalar(sa.select(sa.func.count(Report.id))) == 4

@@ -95,11 +95,11 @@ def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
 
     hidden = people.put_post(topic, member, canaries.hatch("hidden", "member", "moderator"))
     hidden.hide()
-    reason = canaries.hatch("hiding", "member", "moderator")
+    reason = canaries.hatch("hiding", "moderator")
     _decision(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
     yield hidden.id
 
-    removed = people.put_post(topic, member, canaries.hatch("removed", "member", "moderator"))
+    removed = people.put_post(topic, member, canaries.hatch("removed"))
     removed.remove()
     yield removed.id
 
@@ -133,7 +133,7 @@ def _messages(stage: Stage, canaries: Canaries) -> list[int]:
     )
     removed = people.put_message(stage.cohort, member, canaries.hatch("removedline"))
     removed.remove()
-    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline", "member", "moderator"))
+    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline"))
     hidden.hide()
     answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
     answer.reply_to = removed
@@ -159,7 +159,9 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     shy.about, shy.shares_about = canaries.hatch("about"), False
     shy.email = f"{canaries.hatch('email')}@example.org"
     canaries.ids["person_id"].append(shy.id)
-    decision = _decision(stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator", "staff"), person_id=shy.id)
+    decision = _decision(
+        stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator", "staff"), person_id=shy.id
+    )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
 

@@ -54,7 +54,7 @@ def test_it_lists_unread_by_space(world, ann, bob, client_for):
 
 
 def test_who_is_in_no_space_is_told_what_to_do(world, client_for):
-    assert "You are in no space yet" in home(client_for(newcomer("nora")))
+    assert "You are not in any space yet" in home(client_for(newcomer("nora")))
 
 
 def test_titles_are_words_and_no_markup(world, ann, bob, client_for):

@@ -7,10 +7,20 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
-from cop.models import Decision, Letter, Membership, Person, RoleName, Space, SpaceKind, Verdict
+from cop.models import (
+    AppointmentRole,
+    Decision,
+    Letter,
+    Membership,
+    Person,
+    RoleName,
+    Space,
+    SpaceKind,
+    Verdict,
+)
 from cop.spaces import commands
 from tests.conftest import NOON
-from tests.people import add_person, join, newcomer
+from tests.people import add_person, appoint, join, newcomer
 
 LATER = NOON + timedelta(days=10)
 
@@ -181,7 +191,7 @@ class TestTheNetwork:
         assert reads(eve, world.network)
 
     def test_does_not_come_with_a_role_outside_any_space(self, world, eve):
-        commands.appoint(actor_id=None, person_id=eve.id, role="guest")
+        appoint(eve, AppointmentRole.GUEST)
 
         assert not reads(eve, world.network)
 

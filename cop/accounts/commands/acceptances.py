@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.accounts.commands import passwords, sign_ins, tokens
-from cop.accounts.commands.appointments import begin_appointment
 from cop.accounts.commands.invitations import lock_spaces
 from cop.accounts.commands.sign_ins import SignedIn
-from cop.db import command, get, is_unique_violation, lock, session
+from cop.db import add_once, command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import (
     Affiliation,
+    Appointment,
     Invitation,
     Membership,
     Organisation,
@@ -87,7 +87,7 @@ def _join_as_newcomer(
         professional_role=newcomer.professional_role,
         password_hash=kept,
     )
-    _add(person)
+    add_once(person, taken="There is an account with this address already. Sign in to join.")
     _affiliate(person, newcomer.organisation_id)
     _accept(invitation, person)
     return sign_ins.begin(person, device=device, browser=browser)
@@ -117,17 +117,6 @@ def _is_current(invitation: Invitation, token: str) -> bool:
     return invitation.is_open() and tokens.read_invitation(token) == (invitation.id, invitation.issue)
 
 
-def _add(person: Person) -> None:
-    """Conflict if another invitation to the same address was accepted in the meantime."""
-    session.add(person)
-    try:
-        session.flush()
-    except sa.exc.IntegrityError as error:
-        if not is_unique_violation(error):
-            raise
-        raise Conflict("There is an account with this address already. Sign in to join.") from error
-
-
 def _affiliate(person: Person, organisation_id: int | None) -> None:
     if organisation_id is None:
         return
@@ -139,26 +128,38 @@ def _affiliate(person: Person, organisation_id: int | None) -> None:
 
 
 def _accept(invitation: Invitation, person: Person) -> None:
+    spaces = lock_spaces(place.space_id for place in invitation.places)
     places = _grantable(invitation, person.id)
     if not places and invitation.appointment is None:
         raise Conflict(VOID)
-    spaces = lock_spaces(place.space_id for place in places)
     for space_id, space in spaces.items():
         for place in places:
             if place.space_id == space_id:
                 Membership.begin(person.id, space, place.role)
     if invitation.appointment is not None:
-        begin_appointment(person.id, invitation.appointment)
+        Appointment.begin(person.id, invitation.appointment)
     invitation.accepted_at = clock.now()
 
 
 def _grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
-    """The places that who invited could still give at this moment (security.md S37)."""
+    """The places that who invited could still give at this moment (security.md S37), but none that the person has
+    left or was removed from since it was sent: nobody comes back by an older letter.
+    """
+    left = _left_since(invitation, person_id)
+    places = [place for place in invitation.places if place.space_id not in left]
     if invitation.inviter_id is None:
-        return list(invitation.places)
+        return places
     inviter = policy.load_actor(invitation.inviter_id)
     return [
         place
-        for place in invitation.places
+        for place in places
         if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
     ]
+
+
+def _left_since(invitation: Invitation, person_id: int | None) -> set[int]:
+    """Ids of the spaces that the person was in and is out of since the invitation was last sent."""
+    ended = sa.select(Membership.space_id).where(
+        Membership.person_id == person_id, Membership.ended_at > invitation.sent_at
+    )
+    return set(session.scalars(ended))

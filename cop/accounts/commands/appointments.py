@@ -1,4 +1,4 @@
-"""Appointments, as who runs the installation gives and ends them from the command line."""
+"""Appointments: dated roles outside any space, given and ended by who runs the installation."""
 
 import sqlalchemy as sa
 
@@ -11,12 +11,7 @@ from cop.models import Appointment, AppointmentRole, Person
 @command
 def appoint(*, email: str, role: AppointmentRole) -> None:
     """Give somebody `role` from now on; NotFound without such an account. Giving it twice changes nothing."""
-    begin_appointment(_person(email).id, role)
-
-
-def begin_appointment(person_id: int, role: AppointmentRole) -> None:
-    """Let a person hold `role` from now on, in the running command."""
-    Appointment.begin(person_id, role)
+    Appointment.begin(_person(email).id, role)
 
 
 @command
@@ -30,7 +25,8 @@ def end_appointment(*, email: str, role: AppointmentRole) -> None:
 
 
 def _person(email: str) -> Person:
-    person_id = session.scalars(sa.select(Person.id).where(Person.email == normal(email))).one_or_none()
+    query = sa.select(Person.id).where(Person.email == normal(email), Person.deactivated_at.is_(None))
+    person_id = session.scalars(query).one_or_none()
     if person_id is None:
         raise NotFound(f"Nobody has an account with {normal(email)}.")
     return lock(Person, person_id)

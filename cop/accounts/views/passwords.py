@@ -24,7 +24,7 @@ def forgotten_password() -> Answer:
         try:
             if form.validate():
                 commands.ask_for_reset(email=form.email.data or "", address=request.remote_addr)
-                flash("If there is an account with this address, a letter is on its way to it.")
+                flash("If there is an account with this address, an e-mail is on its way to it.")
                 return redirect(url_for("accounts.sign_in"), 303)
         except CopError as error:
             status = web.explain(form, error)

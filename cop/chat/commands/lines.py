@@ -1,6 +1,5 @@
 """Lines of a room: said, edited, removed, marked. The space's row is locked first, then the message's."""
 
-import re
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -13,11 +12,10 @@ from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Space, State, Throttle
 from cop.models.messages import MARKS
-from cop.models.states import digest
+from cop.models.states import digest, is_key
 from cop.policy import Actor
 
 _LARGEST_ID = 2**53
-_KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
 
 def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int | None = None) -> Message:
@@ -26,7 +24,7 @@ def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int
     A repeat under the same `key` returns the first result; with other content it is a Conflict (P2).
     """
     words = Words.of(text, limit=LINE_LIMIT)
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise Invalid("That was not understood. Reload the page; copy your text first.", field="key")
     return _send_message(actor_id=actor_id, slug=slug, words=words, key=key, reply_to=reply_to)
 

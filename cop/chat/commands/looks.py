@@ -1,11 +1,10 @@
 """Looking at a room: how far somebody has read, and that they are here."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cop import clock, policy
 from cop.chat import queries
-from cop.db import command, session
+from cop.db import command, insert, session
 from cop.models import Membership, Presence, Space
 
 
@@ -33,7 +32,6 @@ def read_room(*, actor_id: int, slug: str, upto: int) -> int:
 def see_room(*, actor_id: int, slug: str) -> Space:
     """Note that the actor looks at the room now; returns its space as it is."""
     space = queries.room(policy.load_actor(actor_id), slug)
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"person_id": actor_id, "space_id": space.id, "seen_at": clock.now()}
     session.execute(
         insert(Presence)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import db, policy
-from cop.db import command, is_unique_violation, session
-from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.db import add_once, command, session
+from cop.errors import NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.locks import topic_under_lock
-from cop.markup import POST_LIMIT, Words, written
+from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import Person, Post, Space, SpaceKind, State, Throttle, Topic, TopicState
 from cop.models.posts import read_to
 from cop.models.states import digest
@@ -22,6 +22,7 @@ BURST, EVERY = 20, timedelta(seconds=15)
 NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
 LOCKED = "This topic is locked: it can be read, but nobody adds to it."
 NOT_OPEN = "Nobody can reply here at the moment."
+NOT_YET = "Replies open once a moderator has released this topic."
 
 
 def open_topic(*, actor_id: int, space_id: int, title: str, text: str, key: str) -> Post:
@@ -30,17 +31,9 @@ def open_topic(*, actor_id: int, space_id: int, title: str, text: str, key: str)
     Raises Invalid (title of one line and at most 150 characters, text), NotFound, Forbidden, TooFast, and Conflict
     where something else was sent under `key`; the same again returns the first post.
     """
-    line = one_line(title)
+    line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
     words = Words.of(text, limit=POST_LIMIT)
     return _open_topic(actor_id=actor_id, space_id=space_id, title=line, words=words, key=key)
-
-
-def one_line(title: str) -> str:
-    """The title as it will be kept; Invalid if there is none or it is too long."""
-    line = " ".join(title.split())
-    if not line:
-        raise Invalid("Give the topic a title.", field="title")
-    return written(line, limit=TITLE_LIMIT, field="title")
 
 
 @command
@@ -88,6 +81,8 @@ def why_not(actor: Actor, topic: Topic) -> str:
     """Why `actor` may not reply in `topic`, as a sentence for them."""
     if not policy.writes_in(actor, topic.space):
         return NOT_A_WRITER
+    if topic.state is TopicState.HELD:
+        return NOT_YET
     return LOCKED if topic.is_locked else NOT_OPEN
 
 
@@ -129,7 +124,7 @@ def _written(
 def _submit(actor: Actor, post: Post) -> Post:
     """Let the space read `post`, or hold it for a moderator."""
     is_held = policy.is_held(actor, post.topic.space)
-    _add(post)
+    add_once(post, taken="That was already sent from another page. Your text is kept.")
     if is_held:
         post.hold()
         return post
@@ -138,14 +133,3 @@ def _submit(actor: Actor, post: Post) -> Post:
     if was_read and post.position is not None:
         read_to(person_id=actor.id, topic_id=post.topic_id, position=post.position)
     return post
-
-
-def _add(post: Post) -> None:
-    """Insert `post`. The same key at the same moment in another topic is something else sent under it."""
-    session.add(post)
-    try:
-        session.flush()
-    except sa.exc.IntegrityError as error:
-        if is_unique_violation(error):
-            raise Conflict("That was already sent from another page. Your text is kept.") from error
-        raise

@@ -1,6 +1,7 @@
 """How one reader stands to a space and to a topic: how far they have read, and with how many others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,11 +15,13 @@ from cop.policy import Actor
 class Reader:
     """`audience` people read the space. `read_activity` is None for who is no member: nothing is unread to them.
 
-    `position` is how far they have read the topic, 0 where they have not.
+    `is_held` says that what they write waits for a moderator. `position` is how far they have read the topic, 0 where
+    they have not.
     """
 
     audience: int
     read_activity: int | None
+    is_held: bool
     position: int = 0
 
     def finds_new(self, post: Post) -> bool:
@@ -36,12 +39,15 @@ class Reader:
 
 def reader_of(actor: Actor, space: Space, *, topic_id: int | None = None) -> Reader:
     """How `actor` stands to `space` and to one topic of it, in one query."""
-    audience = sa.select(sa.func.count()).select_from(policy.readers_of(space).subquery())
-    columns = [audience.scalar_subquery(), _read_activity(actor.id, space.id).scalar_subquery()]
+    columns: list[sa.ColumnElement[Any]] = [
+        policy.reader_count(space),
+        _read_activity(actor.id, space.id).scalar_subquery(),
+        policy.held_column(actor, space),
+    ]
     if topic_id is not None:
         columns.append(_position(actor.id, topic_id).scalar_subquery())
-    counted, read_activity, *position = session.execute(sa.select(*columns)).one()
-    return Reader(counted, read_activity, *(place or 0 for place in position))
+    counted, read_activity, is_held, *position = session.execute(sa.select(*columns)).one()
+    return Reader(counted, read_activity, bool(is_held), *(place or 0 for place in position))
 
 
 def first_unread(actor: Actor, topic: Topic) -> int | None:

@@ -9,8 +9,9 @@ from cop import web
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
 from cop.forum.queries import Cursor
-from cop.forum.views.addresses import LONGEST_NUMBER, blueprint, only
+from cop.forum.views.addresses import blueprint
 from cop.models import SpaceKind
+from cop.web import asked
 
 
 @blueprint.get("/spaces/<slug>")
@@ -39,15 +40,13 @@ def space(slug: str) -> str | Response:
 
 def _cursor(name: str) -> Cursor | None:
     """The place in the listing that the query names; anything else than we print is a bad request."""
-    word = only(name)
+    word = asked.only(name)
     if word is None:
         return None
     parts = word.split(".")
-    if len(parts) != 3 or not all(
-        part.isascii() and part.isdecimal() and len(part) <= LONGEST_NUMBER for part in parts
-    ):
+    if len(parts) != 3:
         raise BadRequest
-    is_pinned, activity, topic_id = map(int, parts)
+    is_pinned, activity, topic_id = map(asked.whole, parts)
     return Cursor(bool(is_pinned), activity, topic_id)
 
 
@@ -56,8 +55,6 @@ def _cursor(name: str) -> Cursor | None:
 def read_space(slug: str) -> Response:
     """Mark all as read that was there when the page was made."""
     here = web.space(slug)
-    upto = request.form.get("upto", "")
-    if not (upto.isascii() and upto.isdecimal() and len(upto) <= LONGEST_NUMBER):
-        raise BadRequest
-    commands.mark_space_read(actor_id=current_user.id, space_id=here.id, upto=int(upto))
+    upto = asked.whole(request.form.get("upto", ""))
+    commands.mark_space_read(actor_id=current_user.id, space_id=here.id, upto=upto)
     return redirect(url_for("forum.space", slug=slug), 303)

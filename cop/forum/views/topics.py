@@ -12,9 +12,10 @@ from cop.forum import commands, queries
 from cop.forum.commands.writing import why_not
 from cop.forum.forms import ReplyForm
 from cop.forum.queries import Reader, Shown
-from cop.forum.views.addresses import blueprint, counted, number, only
+from cop.forum.views.addresses import blueprint
 from cop.models import Topic
 from cop.models.topics import page_of
+from cop.web import asked
 
 
 @blueprint.get("/topics/<int:topic_id>")
@@ -22,12 +23,12 @@ from cop.models.topics import page_of
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
     here = web.found(queries.topic_in(web.actor(), topic_id))
-    word = only("page")
+    word = asked.only("page")
     if word == "last":
         return redirect(url_for("forum.topic", topic_id=topic_id, page=here.last_page, _anchor="newest"))
     if word == "unread":
         return redirect(_first_unread(here))
-    page = 1 if word is None else counted(word)
+    page = 1 if word is None else asked.counted(word)
     if page > here.last_page:
         raise NotFound
     form = ReplyForm(text=_quotation(here))
@@ -44,7 +45,7 @@ def _first_unread(here: Topic) -> str:
 
 def _quotation(here: Topic) -> str:
     """The words that the reader asked to answer; NotFound where they may not be quoted here (S35)."""
-    post_id = number("quote")
+    post_id = asked.number("quote")
     if post_id is None:
         return ""
     post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
@@ -88,6 +89,6 @@ def _note(here: Topic, reader: Reader, shown: list[Shown]) -> None:
 @login_required
 def read_topic(topic_id: int) -> tuple[str, int]:
     """Note that what arrived in an open page was read up to `position`."""
-    position = counted(request.form.get("position", ""))
+    position = asked.counted(request.form.get("position", ""))
     commands.mark_read(actor_id=current_user.id, topic_id=topic_id, position=position)
     return "", 204

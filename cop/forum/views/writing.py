@@ -1,6 +1,6 @@
 """Opening a topic and replying. A refusal keeps every word in its place."""
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
@@ -8,10 +8,12 @@ from cop import web
 from cop.errors import Conflict, CopError, Forbidden, Invalid, NotFound, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
-from cop.forum.forms import ReplyForm, TopicForm, fresh_key, whole
+from cop.forum.forms import ReplyForm, TopicForm
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.topics import composing, show_topic
 from cop.models import Post, SpaceKind, State
+from cop.web.asked import is_fragment
+from cop.web.forms import fresh_key, hidden_number
 
 KEPT = (Conflict, Forbidden, Invalid, TooFast)
 """Refusals after which the form is shown again with what was typed."""
@@ -65,7 +67,7 @@ def reply(topic_id: int) -> Response | tuple[str, int]:
         )
     except KEPT as error:
         return _ask_again(topic_id, form, error)
-    return _put(post, form) if request.headers.get("HX-Request") else gone_to(post)
+    return _put(post, form) if is_fragment() else gone_to(post)
 
 
 def gone_to(post: Post) -> Response:
@@ -87,10 +89,10 @@ def _put(post: Post, form: ReplyForm) -> Response:
 def _ask_again(topic_id: int, form: ReplyForm, error: CopError) -> Response | tuple[str, int]:
     status = explained(form, error)
     here = web.found(queries.topic_in(web.actor(), topic_id))
-    if not request.headers.get("HX-Request"):
+    if not is_fragment():
         return show_topic(here, here.last_page, form), status
     reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
-    page = whole(form.page.data) or here.last_page
+    page = hidden_number(form.page.data) or here.last_page
     body = render_template("forum/composer.html", **composing(here, reader, form, page=page))
     return make_response(body, status, {"HX-Retarget": "#reply", "HX-Reswap": "outerHTML"})
 

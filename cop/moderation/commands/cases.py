@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop import clock, policy
+from cop.clock import LONDON
 from cop.db import lock, session
-from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.errors import Conflict, Forbidden, NotFound
+from cop.markup import tidied, written
 from cop.models import (
     Decision,
     Letter,
@@ -168,18 +170,12 @@ def _at(decision: Decision) -> str:
 
 def given(reason: str, *, field: str = "reason", missing: str) -> str:
     """A reason as it is kept; Invalid with `missing` where there is none, or if it is too long."""
-    kept = optional(reason, field=field)
-    if not kept:
-        raise Invalid(missing, field=field)
-    return kept
+    return written(reason, limit=REASON_LIMIT, field=field, missing=missing)
 
 
 def optional(reason: str, *, field: str = "reason") -> str:
     """A reason as it is kept, or nothing."""
-    kept = reason.replace("\x00", "").strip()
-    if len(kept) > REASON_LIMIT:
-        raise Invalid(f"Please keep this under {REASON_LIMIT:,} characters.", field=field)
-    return kept
+    return written(reason, limit=REASON_LIMIT, field=field) if tidied(reason) else ""
 
 
 def forbid_own(case: Case) -> None:

@@ -1,6 +1,6 @@
 """The log: who decided what, when and why; and the undoing of my own."""
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask_login import login_required
 
 from cop import web
@@ -8,7 +8,8 @@ from cop.errors import NotFound
 from cop.models import AppointmentRole
 from cop.moderation import commands, queries
 from cop.moderation.views.reviews import Answer
-from cop.moderation.views.routes import actor_id, blueprint, is_fragment, to_queue
+from cop.moderation.views.routes import actor_id, blueprint, to_queue
+from cop.web import asked
 
 
 @blueprint.get("/moderation/decisions")
@@ -17,13 +18,14 @@ def decisions() -> str:
     actor = web.actor()
     if not (queries.desks(actor) or actor.has(AppointmentRole.STEWARD)):
         raise NotFound("You don't moderate a space, so there is no log for you here.")
-    page = queries.decisions(actor, before=request.args.get("before", type=int))
+    before = asked.number("before")
+    page = queries.decisions(actor, before=before)
     return render_template(
         "moderation/decisions.html",
         page=page,
         undone=queries.undone(page.rows),
         is_undoable=commands.is_undoable,
-        before=request.args.get("before", type=int),
+        before=before,
     )
 
 
@@ -32,7 +34,7 @@ def decisions() -> str:
 def undo(decision_id: int) -> Answer:
     undoing = commands.undo(actor_id=actor_id(), decision_id=decision_id)
     message = f"Undone: {queries.DONE[undoing.verdict]}. What was already sent is not called back."
-    if is_fragment():
+    if asked.is_fragment():
         return render_template("moderation/undone.html", message=message)
     flash(message, "good")
     return to_queue()

@@ -1,13 +1,14 @@
 """The queue: what waits for me, oldest first."""
 
-from flask import render_template, request
+from flask import render_template
 from flask_login import login_required
 
 from cop import web
 from cop.errors import NotFound
 from cop.models import AppointmentRole, Space
 from cop.moderation import commands, queries
-from cop.moderation.views.routes import blueprint, is_fragment, remembered
+from cop.moderation.views.routes import blueprint, remembered
+from cop.web import asked
 
 
 @blueprint.get("/moderation")
@@ -17,11 +18,11 @@ def queue() -> str:
     desks = queries.desks(actor)
     if not desks and not actor.has(AppointmentRole.STEWARD):
         raise NotFound("You don't moderate a space, so nothing waits for you here.")
-    space = _chosen(desks, request.args.get("space", ""))
-    after = request.args.get("after", 0, type=int)
-    decided = None if is_fragment() else queries.decision(actor, remembered())
+    space = _chosen(desks, asked.only("space") or "")
+    after = asked.whole(asked.only("after") or "0")
+    decided = None if asked.is_fragment() else queries.decision(actor, remembered())
     return render_template(
-        "moderation/items.html" if is_fragment() else "moderation/queue.html",
+        "moderation/items.html" if asked.is_fragment() else "moderation/queue.html",
         page=queries.queue(actor, space_id=space.id if space else None, after=after),
         desks=desks,
         space=None,

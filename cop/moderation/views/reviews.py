@@ -12,7 +12,8 @@ from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Decision, Review
 from cop.moderation import commands, queries
 from cop.moderation.forms import EditForm, ReasonForm
-from cop.moderation.views.routes import actor_id, blueprint, is_fragment, remember, seen_version, to_queue
+from cop.moderation.views.routes import actor_id, blueprint, remember, seen_version, to_queue
+from cop.web.asked import is_fragment
 
 Answer = str | Response | tuple[str, int]
 

@@ -13,6 +13,7 @@ from cop import policy, web
 from cop.models import Decision, Message, Post, Report
 from cop.moderation.commands import CATEGORIES
 from cop.moderation.queries import DONE
+from cop.web.forms import hidden_number
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -22,14 +23,9 @@ def actor_id() -> int:
     return int(current_user.id)
 
 
-def is_fragment() -> bool:
-    """Whether htmx asks, and wants a piece of the page."""
-    return bool(request.headers.get("HX-Request"))
-
-
 def seen_version() -> int | None:
     """Which version of a text the page showed, where the form says so."""
-    return request.form.get("version", type=int)
+    return hidden_number(request.form.get("version")) or None
 
 
 def visible(*, post_id: int | None = None, message_id: int | None = None) -> Post | Message:

@@ -1,6 +1,5 @@
 """The verbs of spaces: making them, belonging to them, and what people say about themselves."""
 
-from cop.spaces.commands.appointments import appoint, end_appointment
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.memberships import add_member, leave, remove_member
 from cop.spaces.commands.organisations import (
@@ -17,13 +16,11 @@ from cop.spaces.commands.standing import reinstate_member, set_member_roles, sus
 __all__ = [
     "OrganisationRow",
     "add_member",
-    "appoint",
     "change_affiliation",
     "create_organisation",
     "create_programme",
     "create_space",
     "edit_space",
-    "end_appointment",
     "import_organisations",
     "leave",
     "name_successor",

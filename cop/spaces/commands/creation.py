@@ -5,13 +5,13 @@ from typing import TypedDict, Unpack
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, get, is_unique_violation, lock, session
+from cop.db import add_once, command, get, lock, session
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
-from cop.markup import Words
+from cop.markup import Words, one_line
 from cop.models import Decision, Membership, Policy, Programme, RoleName, Space, SpaceKind, Verdict
 from cop.models.states import digest
 from cop.policy import Actor, require
-from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, line, optional_line, slug_of
+from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line, slug_of
 from cop.spaces.commands.people import addable
 
 MADE = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
@@ -90,7 +90,7 @@ def _repeated(made: Space, content: str) -> Space:
 
 
 def _space(kind: SpaceKind, name: str, *, sides: Sides, parent: Space | None) -> Space:
-    name = line(name, limit=NAME_LIMIT, field="name")
+    name = one_line(name, limit=NAME_LIMIT, field="name")
     programme_id = sides.get("programme_id")
     if programme_id is not None:
         get(Programme, programme_id)
@@ -132,15 +132,7 @@ def _keep(space: Space) -> None:
         sa.select(sa.exists().where(Space.kind == SpaceKind.NETWORK))
     ):
         raise Conflict("There is a network already: everybody is in it.", field="kind")
-    session.add(space)
-    try:
-        session.flush()
-    except sa.exc.IntegrityError as error:
-        if is_unique_violation(error):
-            raise Conflict(
-                "Somebody made the same space at this moment. Look whether it is there now."
-            ) from error
-        raise
+    add_once(space, taken="Somebody made the same space at this moment. Look whether it is there now.")
 
 
 def _lead(actor: Actor | None, space: Space, *, beside: Space, leader_id: int | None) -> None:

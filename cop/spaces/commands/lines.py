@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-from cop import markup
 from cop.errors import Invalid
-from cop.markup import POST_LIMIT, Words
+from cop.markup import POST_LIMIT, Words, one_line
 
 NAME_LIMIT = 120
 PURPOSE_LIMIT = 300
@@ -14,14 +13,9 @@ _APOSTROPHES = re.compile(r"['’]")
 _GAPS = re.compile(r"[^a-z0-9]+")
 
 
-def line(text: str, *, limit: int, field: str) -> str:
-    """`text` in one line; Invalid (naming `field`) if it is empty or over `limit` characters."""
-    return " ".join(markup.written(text, limit=limit, field=field).split())
-
-
 def optional_line(text: str, *, limit: int, field: str) -> str:
-    """As `line`, or nothing."""
-    return line(text, limit=limit, field=field) if text.strip() else ""
+    """As `one_line`, or nothing."""
+    return one_line(text, limit=limit, field=field) if text.strip() else ""
 
 
 def described(about: str) -> Words:

@@ -3,9 +3,9 @@
 from cop import policy
 from cop.db import command, lock
 from cop.errors import NotFound
+from cop.markup import one_line
 from cop.models import Membership, RoleName, Space, Verdict
 from cop.policy import require
-from cop.spaces.commands.lines import line
 from cop.spaces.commands.people import (
     addable,
     decide,
@@ -55,7 +55,7 @@ def remove_member(*, actor_id: int, space_id: int, person_id: int, reason: str) 
     membership = membership_of(actor, space, person_id)
     if membership is None:
         return
-    reason = line(reason, limit=REASON_LIMIT, field="reason")
+    reason = one_line(reason, limit=REASON_LIMIT, field="reason")
     keep_a_moderator(membership)
     membership.leave()
     decision = decide(Verdict.REMOVE_MEMBER, actor_id=actor.id, membership=membership, reason=reason)

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid
+from cop.markup import one_line
 from cop.models import Organisation
 from cop.policy import require
-from cop.spaces.commands.lines import line, optional_line
+from cop.spaces.commands.lines import optional_line
 
 LIMIT = 160
 
@@ -71,8 +72,8 @@ def _keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
 
 
 def _enter(organisation: Organisation, row: OrganisationRow) -> Organisation:
-    organisation.code = line(row.code, limit=20, field="code").upper()
-    organisation.name = line(row.name, limit=LIMIT, field="name")
+    organisation.code = one_line(row.code, limit=20, field="code").upper()
+    organisation.name = one_line(row.name, limit=LIMIT, field="name")
     organisation.town = optional_line(row.town, limit=LIMIT, field="town")
     organisation.region = optional_line(row.region, limit=LIMIT, field="region")
     organisation.kind = optional_line(row.kind, limit=LIMIT, field="kind")

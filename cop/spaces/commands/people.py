@@ -11,8 +11,6 @@ from cop.models import (
     LetterKind,
     Membership,
     Person,
-    Role,
-    RoleName,
     Space,
     SpaceKind,
     Verdict,
@@ -67,26 +65,11 @@ def keep_a_moderator(membership: Membership) -> None:
     space = membership.space
     if space.kind not in NEEDS_A_MODERATOR or membership.is_suspended():
         return
-    moderators = set(session.scalars(_moderators(space)))
+    moderators = set(session.scalars(policy.moderators_of(space)))
     if moderators == {membership.person_id}:
         raise Conflict(
             f"{membership.person.name} is the only moderator of {space.name}. Make somebody else a moderator first."
         )
-
-
-def _moderators(space: Space) -> sa.Select[int]:
-    return (
-        sa.select(Membership.person_id)
-        .join(Membership.roles)
-        .join(Membership.person)
-        .where(
-            Membership.space_id == space.id,
-            Membership.reads(),
-            Role.holds(),
-            Role.name == RoleName.MODERATOR,
-            Person.deactivated_at.is_(None),
-        )
-    )
 
 
 def decide(verdict: Verdict, *, actor_id: int, membership: Membership, reason: str) -> Decision:

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import command, get, lock, session
 from cop.errors import Invalid, NotFound
+from cop.markup import one_line
 from cop.models import Affiliation, Organisation, Person, ProfessionalRole
 from cop.models.people import written_name
-from cop.spaces.commands.lines import line
 
 ABOUT_LIMIT = 600
 
@@ -29,7 +29,7 @@ def update_profile(
     person = _self(actor_id)
     person.name = written_name(name)
     person.professional_role = professional_role
-    person.about = line(about, limit=ABOUT_LIMIT, field="about") if about.strip() else ""
+    person.about = one_line(about, limit=ABOUT_LIMIT, field="about") if about.strip() else ""
     person.shares_email, person.shares_about = shares_email, shares_about
     person.is_listed = is_listed
     return person

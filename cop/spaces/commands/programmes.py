@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import sqlalchemy as sa
-
 from cop import policy
-from cop.db import command, session
-from cop.errors import Conflict, Invalid
+from cop.db import add_once, command
+from cop.errors import Invalid
+from cop.markup import one_line
 from cop.models import Programme
 from cop.policy import require
-from cop.spaces.commands.lines import NAME_LIMIT, line, optional_line, slug_of
+from cop.spaces.commands.lines import NAME_LIMIT, optional_line, slug_of
 
 STATUSES = ("planned", "running", "ended", "archived")
 """domain.md A01."""
@@ -35,12 +34,9 @@ def create_programme(
         )
     if status not in STATUSES:
         raise Invalid(f"A programme is {', '.join(STATUSES[:-1])} or {STATUSES[-1]}.", field="status")
-    name = line(name, limit=NAME_LIMIT, field="name")
-    slug = slug_of(slug or name)
-    if session.scalar(sa.select(sa.exists().where(Programme.slug == slug))):
-        raise Conflict("There is a programme of this name already. Choose another name.", field="name")
-    programme = Programme(slug=slug, name=name, status=status, ended_on=ended_on)
+    name = one_line(name, limit=NAME_LIMIT, field="name")
+    programme = Programme(slug=slug_of(slug or name), name=name, status=status, ended_on=ended_on)
     programme.parent = optional_line(parent, limit=NAME_LIMIT, field="parent")
     programme.summary = optional_line(summary, limit=SUMMARY_LIMIT, field="summary")
-    session.add(programme)
+    add_once(programme, taken="There is a programme of this name already. Choose another name.")
     return programme

@@ -6,10 +6,10 @@ from cop import policy
 from cop.db import command, lock, record, session
 from cop.errors import NotFound
 from cop.events import RosterChanged
-from cop.markup import Words
+from cop.markup import Words, one_line
 from cop.models import Decision, Policy, Space, Verdict
 from cop.policy import Actor, require
-from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, line, optional_line
+from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line
 
 
 def edit_space(*, actor_id: int, space_id: int, name: str, purpose: str, about: str) -> Space:
@@ -21,7 +21,7 @@ def edit_space(*, actor_id: int, space_id: int, name: str, purpose: str, about: 
 def _edit_space(actor_id: int, space_id: int, *, lines: Sequence[str], about: Words) -> Space:
     space, actor = _read(actor_id, space_id)
     require(policy.can_edit_space(actor, space), "Only the moderators of this space can change it.")
-    space.name = line(lines[0], limit=NAME_LIMIT, field="name")
+    space.name = one_line(lines[0], limit=NAME_LIMIT, field="name")
     space.purpose = optional_line(lines[1], limit=PURPOSE_LIMIT, field="purpose")
     space.about, space.about_html = about.text, about.html
     return space

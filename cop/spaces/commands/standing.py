@@ -4,11 +4,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from cop import clock, policy
+from cop.clock import LONDON
 from cop.db import command
 from cop.errors import Invalid, NotFound
+from cop.markup import one_line
 from cop.models import Membership, RoleName, Verdict
 from cop.policy import require
-from cop.spaces.commands.lines import line, optional_line
+from cop.spaces.commands.lines import optional_line
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.people import decide, keep_a_moderator, managed, membership_of, tell
 
@@ -60,7 +62,7 @@ def suspend_member(
     membership = _current(membership_of(actor, space, person_id))
     if membership.suspended_until == until:
         return membership
-    reason = line(reason, limit=REASON_LIMIT, field="reason")
+    reason = one_line(reason, limit=REASON_LIMIT, field="reason")
     if not clock.now() < until <= clock.now() + LONGEST:
         raise Invalid("Choose a day after today and within a year.", field="until")
     keep_a_moderator(membership)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Invitation, Membership, Person, Role, RoleName, Space, SpaceKind, Verdict
+from cop.models import Decision, Invitation, Membership, Person, Space, Verdict
 from cop.models import Place as InvitedPlace
 from cop.policy import Actor
 from cop.spaces.queries.places import Page, Place, behind, by_name, named
@@ -45,37 +45,14 @@ def members(space: Space, *, name: str = "", after: Place | None = None) -> Page
     return Page(found[:PAGE], rest)
 
 
-def audience(space: Space) -> str:
-    """Who can read `space` at this moment, in words: "23 members of Cohort 1 and programme staff"."""
-    number = _count_readers(space)
-    members_of_it = f"{number:,} {'member' if number == 1 else 'members'} of {space.name}"
-    return f"{members_of_it} and programme staff" if space.kind in policy.OPEN_TO_STAFF else members_of_it
-
-
-def _count_readers(space: Space) -> int:
-    readers = (
-        sa.select(sa.func.count(sa.distinct(Membership.person_id)))
-        .join(Membership.person)
-        .join(Membership.roles)
-        .where(
-            Membership.space_id == space.id,
-            Membership.reads(),
-            Role.holds(),
-            Person.deactivated_at.is_(None),
-        )
-    )
-    return session.scalar(readers) or 0
+def audience(space: Space) -> int:
+    """How many can read `space` at this moment."""
+    return session.scalar(sa.select(policy.reader_count(space))) or 0
 
 
 def leaders(space: Space) -> list[Person]:
     """Who moderates `space`, by name."""
-    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
-    holders = (
-        sa.select(Membership.person_id)
-        .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Role.holds(), Role.name.in_(names))
-    )
-    query = sa.select(Person).where(Person.id.in_(holders), Person.deactivated_at.is_(None))
+    query = sa.select(Person).where(Person.id.in_(policy.moderators_of(space)))
     return list(session.scalars(query.order_by(*by_name())))
 
 

@@ -15,7 +15,7 @@ def affiliations(person_id: int) -> list[Affiliation]:
         sa.select(Affiliation)
         .options(joinedload(Affiliation.organisation).joinedload(Organisation.successor))
         .where(Affiliation.person_id == person_id)
-        .order_by(Affiliation.started_at.desc(), Affiliation.id.desc())
+        .order_by(Affiliation.id.desc())
     )
     return list(session.scalars(query))
 

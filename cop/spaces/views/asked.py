@@ -2,17 +2,19 @@
 
 from datetime import date, datetime, time
 
-from flask import abort, request
+from flask import abort
 
 from cop import clock
+from cop.clock import LONDON
 from cop.spaces.queries.places import Place
+from cop.web.asked import only
 
 NAME_LIMIT = 100
 
 
 def after() -> Place | None:
     """The place behind which the page begins."""
-    text = _once("after")
+    text = only("after")
     if not text:
         return None
     try:
@@ -23,17 +25,10 @@ def after() -> Place | None:
 
 def name() -> str:
     """The name that is looked for, or nothing."""
-    text = _once("name").strip()
+    text = (only("name") or "").strip()
     if len(text) > NAME_LIMIT:
         abort(400)
     return text
-
-
-def _once(parameter: str) -> str:
-    values = request.args.getlist(parameter)
-    if len(values) > 1:
-        abort(400)
-    return values[0] if values else ""
 
 
 def today() -> date:

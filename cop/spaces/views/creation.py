@@ -1,6 +1,5 @@
 """Making a space: first what kind and where, then what it is called."""
 
-import secrets
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,9 +10,10 @@ from cop import policy, web
 from cop.errors import CopError, NotFound
 from cop.models import Policy, Space, SpaceKind
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, SpaceForm, offered
+from cop.spaces.forms import POLICIES_IN_WORDS, SpaceForm
 from cop.spaces.queries import members, spaces
 from cop.spaces.views.blueprint import blueprint
+from cop.web.forms import fresh_key, offered
 
 KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.SET}
 
@@ -28,7 +28,7 @@ def new() -> str:
     if "kind" not in request.args:
         return render_template("spaces/new.html", cohorts=cohorts)
     kind, cohort = _asked()
-    form = _offer(SpaceForm(key=secrets.token_hex(16), policy=_usual(kind)), cohort)
+    form = _offer(SpaceForm(key=fresh_key(), policy=_usual(kind)), cohort)
     return _page(kind, cohort, form)
 
 
@@ -42,6 +42,7 @@ def create() -> tuple[str, int] | Response:
     try:
         space = _create(kind, cohort, form)
     except CopError as error:
+        form.renew_key(error)
         status = web.explain(form, error)
         kind, cohort = _asked()
         return _page(kind, cohort, form), status
@@ -61,7 +62,7 @@ def _create(kind: SpaceKind, cohort: Space | None, form: SpaceForm) -> Space:
         parent_id=cohort.id if cohort else None,
         programme_id=form.programme.data,
         leader_id=form.leader.data,
-        key=form.key.data,
+        key=form.sent_key(),
     )
 
 

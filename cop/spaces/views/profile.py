@@ -11,7 +11,7 @@ from cop.db import get
 from cop.errors import CopError
 from cop.models import Person
 from cop.spaces import commands
-from cop.spaces.forms import ROLES, AffiliationForm, ProfileForm
+from cop.spaces.forms import AffiliationForm, ProfileForm
 from cop.spaces.queries import directory, people
 from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
@@ -77,5 +77,4 @@ def _page(**forms: Any) -> str:
         affiliations=people.affiliations(me.id),
         memberships=people.memberships(me.id),
         appointments=people.appointments(me.id),
-        role_words={role.value: word for role, word in ROLES.items()},
     )

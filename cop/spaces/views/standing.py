@@ -10,7 +10,7 @@ from cop import web
 from cop.errors import CopError
 from cop.models import Membership, Space
 from cop.spaces import commands
-from cop.spaces.forms import ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_in
+from cop.spaces.forms import ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_offered
 from cop.spaces.queries import members
 from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
@@ -112,5 +112,5 @@ def _page(slug: str, person_id: int, **forms: Any) -> str:
 
 
 def _offer(form: RolesForm, space: Space) -> RolesForm:
-    form.roles.choices = roles_in(space)
+    form.roles.choices = roles_offered(space)
     return form

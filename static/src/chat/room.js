@@ -91,7 +91,9 @@ export class Room {
     if (!this.isOpen) return this.#open();
     this.unread.read();
     const ack = await this.ask("room:here");
-    if (ack.ok) this.tell({ type: "beat", pulse: ack.pulse });
+    if (!ack.ok) return;
+    this.people.show(ack.here);
+    this.tell({ type: "beat", pulse: ack.pulse });
   }
 
   async #catchUp() {

@@ -1,5 +1,6 @@
 // Replying without leaving the page. Nothing that was typed is ever lost: the field is emptied only once the post is there.
-import { fetchPage, parse } from "./fragments.js";
+import { fetchPage } from "../shell/pages.js";
+import { parse } from "./fragments.js";
 
 const NO_ANSWER = "Not sent: no answer came. Your text is kept. Try again.";
 const FAILED = "Not sent. Your text is kept. Try again.";

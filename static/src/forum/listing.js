@@ -1,5 +1,6 @@
 // The list of a forum's topics: a row changes, arrives on top of the unpinned ones or goes, while the page is open.
-import { fetchPage, parse, tell } from "./fragments.js";
+import { fetchPage } from "../shell/pages.js";
+import { parse, tell } from "./fragments.js";
 import { whenMissed } from "./missed.js";
 
 export function followForum(live, main) {

@@ -26,6 +26,8 @@ export class Reading {
     this.told = this.reached;
     const body = new URLSearchParams({ position: this.reached });
     const headers = { "X-CSRFToken": csrfToken() };
-    fetch(`/topics/${this.topic}/reading`, { method: "POST", headers, body, keepalive: true }).catch(() => {});
+    fetch(`/topics/${this.topic}/reading`, { method: "POST", headers, body, keepalive: true })
+      .then(() => document.dispatchEvent(new Event("topic-read")))
+      .catch(() => {});
   }
 }

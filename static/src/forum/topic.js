@@ -1,7 +1,8 @@
 // A topic's page: posts arrive, change and go while it is open, and nothing that is being read is moved by that.
 import { Arrivals } from "./arrivals.js";
 import { keepComposer } from "./composer.js";
-import { fetchPage, parse, tell } from "./fragments.js";
+import { fetchPage } from "../shell/pages.js";
+import { parse, tell } from "./fragments.js";
 import { whenMissed } from "./missed.js";
 import { Posts, placeOf } from "./posts.js";
 import { Reading } from "./reading.js";

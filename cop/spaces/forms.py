@@ -43,8 +43,8 @@ ROLES_IN_WORDS = {
 }
 
 
-def _single(limit: int) -> list[Any]:
-    return [InputRequired("Fill this in."), Length(max=limit, message="At most %(max)d characters fit here.")]
+def _single(limit: int, missing: str) -> list[Any]:
+    return [InputRequired(missing), Length(max=limit, message="At most %(max)d characters fit here.")]
 
 
 def _at_most(limit: int) -> Length:
@@ -59,7 +59,7 @@ def roles_offered(space: Space) -> list[Any]:
 class DetailsForm(FlaskForm):
     """What a space says of itself."""
 
-    name = StringField("Name", _single(NAME_LIMIT))
+    name = StringField("Name", _single(NAME_LIMIT, "Give the space a name."))
     purpose = StringField("Purpose in one line", [Optional(), _at_most(PURPOSE_LIMIT)])
     about = TextAreaField("About", [Optional(), _at_most(POST_LIMIT)])
 
@@ -93,12 +93,16 @@ class RolesForm(FlaskForm):
 
 
 class SuspensionForm(FlaskForm):
-    until = DateField("They can come back on", [InputRequired("Choose a day.")])
-    reason = TextAreaField("Reason, which they will read", _single(REASON_LIMIT))
+    until = DateField("They can come back on", [InputRequired("Choose the day on which they can come back.")])
+    reason = TextAreaField(
+        "Reason, which they will read", _single(REASON_LIMIT, "Say why. They will read it.")
+    )
 
 
 class RemovalForm(FlaskForm):
-    reason = TextAreaField("Reason, which they will read", _single(REASON_LIMIT))
+    reason = TextAreaField(
+        "Reason, which they will read", _single(REASON_LIMIT, "Say why. They will read it.")
+    )
 
 
 class LeavingForm(FlaskForm):
@@ -128,7 +132,7 @@ class DirectoryForm(FlaskForm):
 
 
 class ProfileForm(FlaskForm):
-    name = StringField("Name", _single(LONGEST_NAME))
+    name = StringField("Name", _single(LONGEST_NAME, "Enter your name."))
     professional_role = SelectField(
         "Professional role",
         choices=offered((each, each.label) for each in ProfessionalRole),
@@ -142,7 +146,7 @@ class ProfileForm(FlaskForm):
 
 class AffiliationForm(FlaskForm):
     organisation = SelectField("Organisation", coerce=chosen_id)
-    since = DateField("Since", [InputRequired("Choose a day.")])
+    since = DateField("Since", [InputRequired("Choose the day on which you moved.")])
 
     def offer(self, organisations: Iterable[Organisation]) -> "AffiliationForm":
         self.organisation.choices = offered(

@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, after_this_request, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from cop import clock, logs
 from cop.config import Settings
@@ -33,6 +34,9 @@ from cop.web.pages import application, fragment, is_demonstration
 from cop.web.refusals import explain
 
 log = logging.getLogger("cop.web")
+
+Answer = str | WerkzeugResponse | tuple[str, int]
+"""What a view answers: a page, whatever it made itself, or a page and a status."""
 
 LONGEST_FORM = 512 * 1024
 
@@ -122,6 +126,7 @@ def after_response(work: Callable[[], object]) -> None:
 
 
 __all__ = [
+    "Answer",
     "Doorkeeper",
     "actor",
     "after_response",

@@ -23,6 +23,13 @@ from cop.web.askers import actor
 _app: Flask | None = None
 
 
+def is_markup(template: str | None) -> bool:
+    """Whether words are escaped in `template`: everywhere but in letters. Flask's own rule leaves out names that end in
+    .jinja, as those of the components do.
+    """
+    return not (template or "").endswith(".txt")
+
+
 class PrintedUndefined(jinja2.ChainableUndefined):
     """Undefined names chain, as the component macros need, but printing one is a mistake and raises."""
 
@@ -38,6 +45,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     _app = app
     environment = app.jinja_env
     environment.undefined = PrintedUndefined
+    environment.autoescape = is_markup
     environment.trim_blocks = environment.lstrip_blocks = True
     components = jinja2.PackageLoader("nhsuk_frontend_jinja")
     environment.loader = jinja2.ChoiceLoader([environment.loader or components, components])

@@ -18,7 +18,7 @@ log = logging.getLogger("cop.web")
 PLAIN = {
     400: "That request was not understood.",
     404: "There is nothing here that you can open.",
-    405: "This address does not take that.",
+    405: "This page can’t be opened by its address alone. Go back, or start again from the home page.",
     413: "That is too large to send.",
 }
 STALE = "This page is from an earlier sign-in. Go back, copy your text, reload the page and try again."

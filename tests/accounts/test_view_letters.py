@@ -62,7 +62,7 @@ def test_outside_of_a_demonstration_there_is_no_such_page(world: World, client_f
 
 
 def test_without_letters_it_says_how_to_get_one(demonstration: World, client_for: Client) -> None:
-    assert "No letters yet" in client_for(demonstration.staff).get("/demonstration/mail").get_data(
+    assert "No e-mails yet" in client_for(demonstration.staff).get("/demonstration/mail").get_data(
         as_text=True
     )
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, Forbidden, NotFound, TooFast
 from cop.forum import commands
-from cop.forum.commands.writing import BURST, LOCKED, NOT_A_WRITER, NOT_OPEN
+from cop.forum.commands.writing import BURST, LOCKED, NOT_A_WRITER, NOT_YET
 from cop.models import Person, Policy, Post, Review, RoleName, State, Topic, TopicReading
 from tests.people import World, key, newcomer, set_policy
 
@@ -92,7 +92,7 @@ def test_nobody_replies_in_a_topic_that_waits(world: World, start: Write, reply:
     nora = newcomer("nora", world.cohort)
     topic_id = start(nora).topic_id
     for person in (nora, ann):
-        with pytest.raises(Forbidden, match=NOT_OPEN):
+        with pytest.raises(Forbidden, match=NOT_YET):
             reply(person, topic_id)
 
 

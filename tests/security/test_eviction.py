@@ -9,7 +9,7 @@ from cop import clock, db, live
 from cop.accounts import commands as accounts
 from cop.accounts.commands import passwords
 from cop.forum import commands as forum
-from cop.models import Appointment, AppointmentRole, Membership, Person, Policy, RoleName, SignIn, Space
+from cop.models import Appointment, AppointmentRole, Membership, Person, Policy, Review, RoleName, SignIn, Space
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
@@ -29,8 +29,8 @@ def stir(world: World, say) -> Callable[[], None]:
         )
         about = {"actor_id": world.ann.id, "topic_id": opening.topic_id}
         forum.post_reply(**about, text="y", key=people.key())
-        forum.lock_topic(**about)
         forum.edit_post(actor_id=world.ann.id, post_id=opening.id, text="z", version=1)
+        forum.lock_topic(**about)
         forum.remove_post(actor_id=world.ann.id, post_id=opening.id)
         moderation_of(said)
 
@@ -215,8 +215,6 @@ def test_an_author_who_was_removed_is_not_told_over_the_socket_what_was_decided(
 
 
 def _decline(world: World, post_id: int) -> None:
-    from cop.models import Review
-
     review = db.session.query(Review).filter_by(post_id=post_id).one()
     moderation.decline(actor_id=world.ann.id, review_id=review.id, reason="because of canary")
 

@@ -62,3 +62,14 @@ def test_titles_are_words_and_no_markup(world, ann, bob, client_for):
     page = home(client_for(bob))
     assert "&lt;b&gt;bold&lt;/b&gt; &amp; co" in page
     assert "<b>bold</b>" not in page
+
+
+def test_an_open_page_asks_what_its_header_and_rail_count_now(world, ann, bob, mallory, client_for):
+    writing.open_topic(ann, world.cohort)
+    writing.say(ann, world.cohort)
+    writing.hold_topic(bob, world.cohort)
+    bobs, anns, mallorys = (client_for(person).get("/counts").get_json() for person in (bob, ann, mallory))
+    assert {"space": world.cohort.slug, "topics": 1, "lines": 1} in bobs["spaces"]
+    assert [bobs["waiting"], anns["waiting"], mallorys["waiting"]] == [0, 1, 0]
+    assert world.cohort.slug not in [row["space"] for row in mallorys["spaces"]]
+    assert client_for(None).get("/counts").status_code == 303

@@ -82,7 +82,7 @@ class TestAbout:
         assert "<strong>Hello</strong>" in html
         assert "<script>alert" not in html
         assert "Leading Cultures, part of Releasing Potential" in html
-        assert "until one of them has been released" in html
+        assert "until one contribution of theirs has been released" in html
         assert ">Bob</a>" in html
 
     def test_a_set_names_its_facilitator_and_its_cohort_to_those_who_read_that(self, world, client_for):

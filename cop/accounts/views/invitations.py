@@ -13,8 +13,7 @@ from cop.accounts.views.blueprint import blueprint
 from cop.accounts.views.links import secret, show_dead
 from cop.errors import CopError, NotFound
 from cop.models import Invitation, ProfessionalRole, RoleName, Space
-
-Answer = str | Response | tuple[str, int]
+from cop.web import Answer
 
 
 @blueprint.route("/spaces/<slug>/invitations/new", methods=["GET", "POST"])

@@ -11,8 +11,7 @@ from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
 from cop.accounts.views.links import secret, show_dead
 from cop.errors import CopError, NotFound
-
-Answer = str | Response | tuple[str, int]
+from cop.web import Answer
 
 
 @blueprint.route("/forgotten-password", methods=["GET", "POST"])

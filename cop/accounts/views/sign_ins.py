@@ -10,8 +10,7 @@ from cop.accounts.forms import SignInForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
 from cop.errors import CopError, Invalid
-
-Answer = str | Response | tuple[str, int]
+from cop.web import Answer
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -38,7 +37,10 @@ def _begin(form: SignInForm) -> Response:
         browser=browsers.known(),
     )
     if signed_in is None:
-        raise Invalid("The e-mail address or the password is not right.", field="email")
+        raise Invalid(
+            "The e-mail address or the password is not right. Check both, or ask for a new password.",
+            field="email",
+        )
     return browsers.enter(redirect(_target(), 303), signed_in)
 
 

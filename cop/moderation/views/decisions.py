@@ -1,15 +1,14 @@
 """The log: who decided what, when and why; and the undoing of my own."""
 
 from flask import flash, render_template
-from flask_login import login_required
+from flask_login import current_user, login_required
 
 from cop import web
 from cop.errors import NotFound
 from cop.models import AppointmentRole
 from cop.moderation import commands, queries
-from cop.moderation.views.reviews import Answer
-from cop.moderation.views.routes import actor_id, blueprint, to_queue
-from cop.web import asked
+from cop.moderation.views.routes import blueprint, to_queue
+from cop.web import Answer, asked
 
 
 @blueprint.get("/moderation/decisions")
@@ -32,7 +31,7 @@ def decisions() -> str:
 @blueprint.post("/moderation/decisions/<int:decision_id>/undoing")
 @login_required
 def undo(decision_id: int) -> Answer:
-    undoing = commands.undo(actor_id=actor_id(), decision_id=decision_id)
+    undoing = commands.undo(actor_id=current_user.id, decision_id=decision_id)
     message = f"Undone: {queries.DONE[undoing.verdict]}. What was already sent is not called back."
     if asked.is_fragment():
         return render_template("moderation/undone.html", message=message)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from flask import flash, redirect, render_template
-from flask_login import login_required
+from flask_login import current_user, login_required
 
 from cop import policy, web
 from cop.errors import Invalid
 from cop.models import Message, Post
 from cop.moderation import commands
 from cop.moderation.forms import ReasonForm
-from cop.moderation.views.reviews import Answer
-from cop.moderation.views.routes import actor_id, address, blueprint, visible
+from cop.moderation.views.routes import address, blueprint, visible
+from cop.web import Answer
 
 
 @blueprint.route("/posts/<int:post_id>/hide", methods=["GET", "POST"])
@@ -45,7 +45,7 @@ def _hide(**ids: Any) -> Answer:
     if not form.is_submitted():
         return _page(form, subject)
     try:
-        commands.hide(actor_id=actor_id(), reason=form.reason.data or "", **ids)
+        commands.hide(actor_id=current_user.id, reason=form.reason.data or "", **ids)
     except Invalid as error:
         status = web.explain(form, error)
         return _page(form, visible(**ids)), status
@@ -55,7 +55,7 @@ def _hide(**ids: Any) -> Answer:
 
 def _restore(**ids: Any) -> Answer:
     target = address(visible(**ids))
-    commands.restore(actor_id=actor_id(), **ids)
+    commands.restore(actor_id=current_user.id, **ids)
     flash("Restored: it can be read again.", "good")
     return redirect(target, 303)
 

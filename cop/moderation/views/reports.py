@@ -3,15 +3,15 @@
 from typing import Any
 
 from flask import flash, redirect, render_template
-from flask_login import login_required
+from flask_login import current_user, login_required
 
 from cop import policy, web
 from cop.errors import Invalid, TooFast
 from cop.models import Message, Post
 from cop.moderation import commands
 from cop.moderation.forms import ReportForm
-from cop.moderation.views.reviews import Answer
-from cop.moderation.views.routes import actor_id, address, blueprint, visible
+from cop.moderation.views.routes import address, blueprint, visible
+from cop.web import Answer
 
 
 @blueprint.route("/posts/<int:post_id>/report", methods=["GET", "POST"])
@@ -34,7 +34,7 @@ def _report(**ids: Any) -> Answer:
         return _page(form, subject)
     try:
         made = commands.report(
-            actor_id=actor_id(), category=form.category.data or "", reason=form.reason.data or "", **ids
+            actor_id=current_user.id, category=form.category.data or "", reason=form.reason.data or "", **ids
         )
     except (Invalid, TooFast) as error:
         status = web.explain(form, error)

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 
 from flask import make_response, render_template, request
-from flask_login import login_required
+from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 
 from cop import web
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Decision, Review
 from cop.moderation import commands, queries
 from cop.moderation.forms import EditForm, ReasonForm
-from cop.moderation.views.routes import actor_id, blueprint, remember, seen_version, to_queue
+from cop.moderation.views.routes import blueprint, remember, seen_version, to_queue
+from cop.web import Answer
 from cop.web.asked import is_fragment
-
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/moderation/reviews/<int:review_id>")
@@ -34,7 +32,7 @@ def review(review_id: int) -> str:
 def release(review_id: int) -> Answer:
     return _decide(
         review_id,
-        lambda: commands.release(actor_id=actor_id(), review_id=review_id, version=seen_version()),
+        lambda: commands.release(actor_id=current_user.id, review_id=review_id, version=seen_version()),
     )
 
 
@@ -45,7 +43,7 @@ def release_edited(review_id: int) -> Answer:
     return _decide(
         review_id,
         lambda: commands.release_edited(
-            actor_id=actor_id(),
+            actor_id=current_user.id,
             review_id=review_id,
             text=form.text.data or "",
             note=form.note.data or "",
@@ -61,7 +59,9 @@ def decline(review_id: int) -> Answer:
     form = ReasonForm()
     return _decide(
         review_id,
-        lambda: commands.decline(actor_id=actor_id(), review_id=review_id, reason=form.reason.data or ""),
+        lambda: commands.decline(
+            actor_id=current_user.id, review_id=review_id, reason=form.reason.data or ""
+        ),
         decline=form,
     )
 
@@ -73,7 +73,7 @@ def hide_reviewed(review_id: int) -> Answer:
     return _decide(
         review_id,
         lambda: commands.hide_reviewed(
-            actor_id=actor_id(), review_id=review_id, reason=form.reason.data or ""
+            actor_id=current_user.id, review_id=review_id, reason=form.reason.data or ""
         ),
         hide=form,
     )
@@ -82,13 +82,15 @@ def hide_reviewed(review_id: int) -> Answer:
 @blueprint.post("/moderation/reviews/<int:review_id>/dismissal")
 @login_required
 def dismiss(review_id: int) -> Answer:
-    return _decide(review_id, lambda: commands.dismiss(actor_id=actor_id(), review_id=review_id))
+    return _decide(review_id, lambda: commands.dismiss(actor_id=current_user.id, review_id=review_id))
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/restoration")
 @login_required
 def restore_reviewed(review_id: int) -> Answer:
-    return _decide(review_id, lambda: commands.restore_reviewed(actor_id=actor_id(), review_id=review_id))
+    return _decide(
+        review_id, lambda: commands.restore_reviewed(actor_id=current_user.id, review_id=review_id)
+    )
 
 
 def _decide(review_id: int, decide: Callable[[], Decision], **typed: FlaskForm) -> Answer:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 import sqlalchemy as sa
 from flask import Blueprint, redirect, request, url_for
 from flask import session as cookie
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cop import policy, web
@@ -16,11 +15,6 @@ from cop.moderation.queries import DONE
 from cop.web.forms import hidden_number
 
 blueprint = Blueprint("moderation", __name__)
-
-
-def actor_id() -> int:
-    """Whoever asks, for a command."""
-    return int(current_user.id)
 
 
 def seen_version() -> int | None:

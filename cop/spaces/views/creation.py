@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
@@ -46,14 +46,14 @@ def create() -> tuple[str, int] | Response:
         status = web.explain(form, error)
         kind, cohort = _asked()
         return _page(kind, cohort, form), status
-    flash(f"{space.name} is there, with its forum and its room.", "good")
+    flash(f"{space.name} is ready, with its forum and its room. Invite its members next.", "good")
     may_enter = policy.can_read_space(policy.load_actor(web.actor().id), space)
     return redirect(url_for("spaces.about", slug=space.slug) if may_enter else url_for("spaces.index"), 303)
 
 
 def _create(kind: SpaceKind, cohort: Space | None, form: SpaceForm) -> Space:
     return commands.create_space(
-        actor_id=web.actor().id,
+        actor_id=current_user.id,
         kind=kind,
         name=form.name.data or "",
         purpose=form.purpose.data or "",

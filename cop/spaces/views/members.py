@@ -1,7 +1,7 @@
 """Who belongs to a space, and bringing in somebody who is in the network already."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
@@ -48,7 +48,7 @@ def add_member(slug: str) -> tuple[str, int] | Response:
         return _page(space, form), 422
     try:
         commands.add_member(
-            actor_id=web.actor().id, space_id=space.id, person_id=form.person.data, role=form.role.data
+            actor_id=current_user.id, space_id=space.id, person_id=form.person.data, role=form.role.data
         )
     except CopError as error:
         status = web.explain(form, error)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import clock, web
@@ -31,7 +31,7 @@ def update() -> tuple[str, int] | Response:
         return _page(form=form), 422
     try:
         commands.update_profile(
-            actor_id=web.actor().id,
+            actor_id=current_user.id,
             name=form.name.data or "",
             professional_role=form.professional_role.data,
             about=form.about.data or "",
@@ -55,7 +55,7 @@ def move() -> tuple[str, int] | Response:
     day = form.since.data or asked.today()
     try:
         commands.change_affiliation(
-            actor_id=web.actor().id,
+            actor_id=current_user.id,
             organisation_id=form.organisation.data,
             since=clock.now() if day == asked.today() else asked.morning_of(day),
         )

@@ -1,7 +1,7 @@
 """What a space says of itself, and what waits for its moderators."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
@@ -27,7 +27,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
         return _page(space, form, PolicyForm(formdata=None, obj=space)), 422
     try:
         commands.edit_space(
-            actor_id=web.actor().id,
+            actor_id=current_user.id,
             space_id=space.id,
             name=form.name.data or "",
             purpose=form.purpose.data or "",
@@ -47,7 +47,7 @@ def set_policy(slug: str) -> tuple[str, int] | Response:
     space, form = _mine(slug), PolicyForm()
     if not form.validate_on_submit():
         return _page(space, DetailsForm(formdata=None, obj=space), form), 422
-    commands.set_space_policy(actor_id=web.actor().id, space_id=space.id, policy=form.policy.data)
+    commands.set_space_policy(actor_id=current_user.id, space_id=space.id, policy=form.policy.data)
     flash("Saved. What waits already goes on waiting for a moderator.", "good")
     return redirect(url_for("spaces.about", slug=slug), 303)
 

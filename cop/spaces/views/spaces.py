@@ -1,7 +1,7 @@
 """My spaces, what one is about, and leaving it."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
@@ -55,7 +55,7 @@ def leaving(slug: str) -> str:
 def leave(slug: str) -> tuple[str, int] | Response:
     space, form = web.space(slug), LeavingForm()
     try:
-        commands.leave(actor_id=web.actor().id, space_id=space.id)
+        commands.leave(actor_id=current_user.id, space_id=space.id)
     except CopError as error:
         status = web.explain(form, error)
         return _leaving(slug, form), status

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import web
@@ -81,7 +81,7 @@ def remove(slug: str, person_id: int) -> tuple[str, int] | Response:
 
 
 def _about(space: Space, person_id: int) -> dict[str, Any]:
-    return {"actor_id": web.actor().id, "space_id": space.id, "person_id": person_id}
+    return {"actor_id": current_user.id, "space_id": space.id, "person_id": person_id}
 
 
 def _done(slug: str, person_id: int, sentence: str) -> Response:

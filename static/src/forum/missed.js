@@ -1,5 +1,5 @@
 // When a page has missed something: its connection was away, or came so late that the page is old by then.
-const LATE_MS = 4_000;
+const LATE_MS = 1_500;
 
 export function whenMissed(live, catchUp) {
   let wasLive = false;

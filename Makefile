@@ -16,6 +16,11 @@ PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
 NODE_SERVES := const [a, b] = process.versions.node.split('.').map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
 WITH_NODE := { command -v npm && node -e "$(NODE_SERVES)"; } >/dev/null 2>&1 || export PATH="$(CURDIR)/$(BIN):$$PATH";
 
+# A lock file names packages, not who takes donations for them.
+NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock = JSON.parse(fs.readFileSync(name)); \
+	Object.values(lock.packages).forEach((each) => delete each.funding); \
+	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
+
 .PHONY: help setup install run demo test quick lint types e2e bench check format lock clean
 
 help: ## List these targets
@@ -66,7 +71,7 @@ format: install ## Put code and templates into the house's shape
 lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml and package.json allow
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command 'make lock' --extra dev --output-file requirements.lock pyproject.toml
-	$(WITH_NODE) npm update --package-lock-only
+	$(WITH_NODE) npm update --package-lock-only && node --eval "$(NO_ADDRESSES)"
 
 clean: ## Remove what setting up has made; databases stay
 	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov

@@ -39,7 +39,9 @@ def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
     mine = replace(settings, uploads=folder / "var" / "uploads")
     build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
     assert "People" in said
-    db.react(within=reactions.WITH, after=reactions.AFTER)  # the story is told without pushes; other tests want them
+    db.react(
+        within=reactions.WITH, after=reactions.AFTER
+    )  # the story is told without pushes; other tests want them
     yield engine
     db.session.remove()
     engine.dispose()

@@ -37,7 +37,7 @@ def test_an_invitation_that_was_withdrawn_opens_nothing(visit: Visit, guard: Gua
     link = link_in_letter(staff, "ivy.withdrawn@example.org")
 
     row = moderator.get_by_role("row").filter(has_text="ivy.withdrawn@example.org")
-    row.get_by_role("button", name="Revoke").click()
+    row.get_by_role("button", name="Withdraw the invitation").click()
     expect(moderator.get_by_text("The invitation to ivy.withdrawn@example.org is withdrawn.")).to_be_visible()
 
     guard.expect_refusal(404, 410)

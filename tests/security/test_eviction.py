@@ -9,7 +9,17 @@ from cop import clock, db, live
 from cop.accounts import commands as accounts
 from cop.accounts.commands import passwords
 from cop.forum import commands as forum
-from cop.models import Appointment, AppointmentRole, Membership, Person, Policy, Review, RoleName, SignIn, Space
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Membership,
+    Person,
+    Policy,
+    Review,
+    RoleName,
+    SignIn,
+    Space,
+)
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people

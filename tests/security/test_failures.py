@@ -49,7 +49,9 @@ def test_a_failure_says_a_sentence_and_a_reference(client_for, bob, monkeypatch,
     assert SECRET not in "".join(lines())
 
 
-def test_a_failure_in_a_socket_event_is_an_ack_and_the_connection_stays(world, socket_for, monkeypatch, lines):
+def test_a_failure_in_a_socket_event_is_an_ack_and_the_connection_stays(
+    world, socket_for, monkeypatch, lines
+):
     bobs = socket_for(world.bob)
     monkeypatch.setattr(chat, "latest", fail)
     ack = bobs.ask("room:open", space="cohort-1")
@@ -61,7 +63,14 @@ def test_a_failure_in_a_socket_event_is_an_ack_and_the_connection_stays(world, s
 
 def addresses(person: Person) -> list[str]:
     reset = tokens.of_reset(db.session.get_one(Person, person.id))
-    return ["/", "/sign-in", "/nothing", f"/reset-password/{reset}", "/invitations/a-token", "/static/none.css"]
+    return [
+        "/",
+        "/sign-in",
+        "/nothing",
+        f"/reset-password/{reset}",
+        "/invitations/a-token",
+        "/static/none.css",
+    ]
 
 
 def test_while_the_database_is_away_everybody_gets_the_sentence_and_no_log_names_the_address(
@@ -109,11 +118,11 @@ def test_who_was_removed_while_reading_is_no_failure(client_for, world, monkeypa
 
 
 def test_a_log_line_holds_no_text_of_an_error():
-    try:
+    with pytest.raises(RuntimeError) as failed:
         fail()
-    except RuntimeError as error:
-        record = logging.makeLogRecord({"msg": "failed", "exc_info": (type(error), error, error.__traceback__)})
-        assert SECRET in "".join(traceback.format_exception(error))
+    error = failed.value
+    assert SECRET in "".join(traceback.format_exception(error))
+    record = logging.makeLogRecord({"msg": "failed", "exc_info": (type(error), error, error.__traceback__)})
     assert SECRET not in logs.JsonLine().format(record)
 
 

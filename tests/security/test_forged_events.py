@@ -40,7 +40,8 @@ def test_a_forged_connect_changes_nothing(world, socket_for, say, auth):
 
 FORGED = {
     "author": 1, "author_id": 1, "seq": 999, "changed": 999, "state": "released", "created_at": "2000-01-01",
-    "space_id": 1, "to": "person:1", "skip_sid": None, "html": "<script>", "released_at": "2000-01-01", "is_staff": True,
+    "space_id": 1, "to": "person:1", "skip_sid": None, "html": "<script>", "released_at": "2000-01-01",
+    "is_staff": True,
 }  # fmt: skip
 
 
@@ -54,7 +55,9 @@ def test_forged_fields_change_nothing(world, socket_for):
     assert [each["id"] for each in anns.heard("message:new")] == [told["id"]]
 
 
-@pytest.mark.parametrize("payload", [None, [], "space", 5, True, {"space": None}, {"space": 5}, {"space": ["a"]}])
+@pytest.mark.parametrize(
+    "payload", [None, [], "space", 5, True, {"space": None}, {"space": 5}, {"space": ["a"]}]
+)
 @pytest.mark.parametrize("event", ["room:open", "message:send", "room:read", "message:react"])
 def test_malformed_payloads_are_refused_and_nothing_fails(world, socket_for, event, payload):
     bobs = socket_for(world.bob)

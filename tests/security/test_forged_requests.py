@@ -1,7 +1,7 @@
 """Every address that changes something wants the token of this browser's pages (S5)."""
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from cop import db
 from cop.models import Decision, Message, Post, SignIn, Topic
@@ -12,14 +12,12 @@ FILLED = {"slug": "cohort-1", "token": "x", "filename": "x"}
 
 def changing(app: Flask) -> list[str]:
     """Every address that takes a POST, filled in."""
-    found = []
+    taking = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     with app.test_request_context():
-        from flask import url_for
-
-        for rule in app.url_map.iter_rules():
-            if "POST" in (rule.methods or ()):
-                found.append(url_for(rule.endpoint, **{name: FILLED.get(name, 1) for name in rule.arguments}))
-    return found
+        return [
+            url_for(rule.endpoint, **{name: FILLED.get(name, 1) for name in rule.arguments})
+            for rule in taking
+        ]
 
 
 def counted() -> list[int]:

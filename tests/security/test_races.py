@@ -1,4 +1,4 @@
-"""Twenty at once on databases that really commit: one decision stands (F16), nobody writes or hears after the end (F17)."""
+"""Twenty at once on databases that really commit: one decision stands (F16), nobody writes after the end (F17)."""
 
 import pytest
 
@@ -6,9 +6,20 @@ from cop import db, policy
 from cop.accounts import commands as accounts
 from cop.accounts.commands import tokens
 from cop.chat import commands as chat
-from cop.forum import commands as forum
 from cop.errors import Conflict, CopError, NotFound
-from cop.models import Decision, Invitation, Letter, Membership, Message, Person, Post, Review, RoleName, Space
+from cop.forum import commands as forum
+from cop.models import (
+    Decision,
+    Invitation,
+    Letter,
+    Membership,
+    Message,
+    Person,
+    Post,
+    Review,
+    RoleName,
+    Space,
+)
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
@@ -117,9 +128,7 @@ def test_nothing_that_was_said_after_a_removal_is_heard_by_who_was_removed(commi
     before = db.session.get_one(Space, committed.cohort.id).roster
 
     def say(person_id: int) -> tuple[int, int]:
-        said = chat.send_message(
-            actor_id=person_id, slug=committed.cohort.slug, text="x", key=people.key()
-        )
+        said = chat.send_message(actor_id=person_id, slug=committed.cohort.slug, text="x", key=people.key())
         return said.id, said.space.roster
 
     works = [lambda person_id=person_id: say(person_id) for person_id in others]

@@ -1,4 +1,4 @@
-"""What every response carries: headers, and cookies that only a browser of this site over HTTPS sends back (S4, S10)."""
+"""What every response carries: headers, and cookies that only this site over HTTPS gets back (S4, S10)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ def secure(app: Flask, world, settings, monkeypatch) -> Iterator[Flask]:
     monkeypatch.setattr(jobs, "_tasks", dict(jobs._tasks))
     made = create_app(replace(settings, public_url=HOST), async_mode="threading")
     db.bind(kept)
-    yield made
+    return made
 
 
 @db.command

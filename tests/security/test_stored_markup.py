@@ -126,7 +126,20 @@ def test_no_page_takes_words_for_markup(app: Flask, world: World, evil, client_f
 def test_no_form_that_comes_back_takes_words_for_markup(app: Flask, world: World, evil, client_for):
     browser = client_for(world.ann)
     form = dict.fromkeys(
-        ("name", "title", "text", "about", "purpose", "reason", "note", "email", "key", "reply_to", "version"), EVIL * 30
+        (
+            "name",
+            "title",
+            "text",
+            "about",
+            "purpose",
+            "reason",
+            "note",
+            "email",
+            "key",
+            "reply_to",
+            "version",
+        ),
+        EVIL * 30,
     )
     shown = 0
     with app.test_request_context():

@@ -98,7 +98,12 @@ def test_a_post_that_was_taken_back_is_read_by_nobody_not_even_in_its_past(world
 
     forum.remove_post(actor_id=world.bob.id, post_id=post.id)
     for person in (world.ann, world.bob):
-        for address in (path, f"/posts/{post.id}/edit", f"/posts/{post.id}/report", f"/topics/{post.topic_id}"):
+        for address in (
+            path,
+            f"/posts/{post.id}/edit",
+            f"/posts/{post.id}/report",
+            f"/topics/{post.topic_id}",
+        ):
             assert "canary" not in client_for(person).get(address).get_data(as_text=True)
 
 
@@ -127,7 +132,13 @@ def test_staff_find_no_way_into_a_set(world: World, client_for, say):
               f"/posts/{post.id}/report", f"/messages/{said.id}/hide", f"/messages/{said.id}/report")  # fmt: skip
     for path in (*things, *(f"/spaces/{world.set_a.slug}{page}" for page in SET_PAGES)):
         assert browser.get(path).status_code == 404, path
-    for path in ("/", "/spaces", "/directory", f"/people/{world.bob.id}", f"/spaces/{world.set_a.slug}/invitations/new"):
+    for path in (
+        "/",
+        "/spaces",
+        "/directory",
+        f"/people/{world.bob.id}",
+        f"/spaces/{world.set_a.slug}/invitations/new",
+    ):
         page = browser.get(path).get_data(as_text=True)
         assert "canary" not in page, path
     assert "Set A" not in browser.get(f"/people/{world.bob.id}").get_data(as_text=True)

@@ -55,7 +55,6 @@ lint: install ## Check style, templates and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/lint-imports
 
 types: install ## Check types
@@ -63,10 +62,9 @@ types: install ## Check types
 
 check: lint types test ## Check everything, as CI does
 
-format: install ## Put code and templates into the house's shape
+format: install ## Put code into the house's shape
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet
 
 lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml and package.json allow
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

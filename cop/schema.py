@@ -22,9 +22,8 @@ def _config(connection: Connection) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that `engine`'s database has not seen."""
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         command.upgrade(_config(connection), "head")
-        connection.commit()
 
 
 def revise(engine: Engine, message: str) -> None:

@@ -67,7 +67,7 @@ format: install ## Put code into the house's shape
 	$(BIN)/ruff format .
 
 lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml and package.json allow
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 		--custom-compile-command 'make lock' --extra dev --output-file requirements.lock pyproject.toml
 	$(WITH_NODE) npm update --package-lock-only && node --eval "$(NO_ADDRESSES)"
 

@@ -23,7 +23,10 @@ class Throttle(Base):
         """Take one token of `bucket`, which holds `burst` and gains one each `every`; False if it is empty."""
         row = cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
         now = clock.now()
-        row.left = min(float(burst), row.left + max(timedelta(), now - row.at) / every)
+        gained = (now - row.at) / every
+        # Behind the clock that wrote it, one token comes at once and dates the bucket anew: a refusal is rolled back,
+        # and would lock somebody out until the clocks agree (F21).
+        row.left = min(float(burst), row.left + (gained if gained >= 0 else 1))
         row.at = now
         if row.left < 1:
             return False

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from cop import db
 from cop.models import Person
 from tests.faults.checker import violations
 from tests.faults.cluster import Cluster, in_a_short_folder
@@ -31,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.faults)
-            item.add_marker(pytest.mark.timeout(60))
+            item.add_marker(pytest.mark.timeout(60, func_only=True))
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +49,7 @@ def knowledge() -> Iterator[Knowledge]:
     knowledge.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two(tmp_path_factory: pytest.TempPathFactory, app: Flask, cluster: Cluster) -> Iterator[Stage]:
     """PostgreSQL, Valkey, two processes; Ann, Bob and four more."""
     folder = tmp_path_factory.mktemp("two")
@@ -57,7 +58,7 @@ def two(tmp_path_factory: pytest.TempPathFactory, app: Flask, cluster: Cluster) 
         yield stage
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def one(tmp_path_factory: pytest.TempPathFactory, app: Flask) -> Iterator[Stage]:
     """One process on SQLite; Ann, Bob and eight more."""
     with embedded(tmp_path_factory.mktemp("one"), app, others=8) as stage:
@@ -76,6 +77,7 @@ class Play:
     """One room with all of a stage's people in it, the pages of one test, and what they are noted in."""
 
     def __init__(self, stage: Stage, knowledge: Knowledge) -> None:
+        db.bind(stage.engine)
         self.stage, self.knowledge, self.record = stage, knowledge, Record()
         self.room, self.tabs = fresh_room(stage.writers), list[Tab]()
 

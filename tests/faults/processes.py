@@ -22,7 +22,7 @@ class Process:
         folder.mkdir()
         self.folder, self.port = folder, free_port()
         self.log = folder / "log"
-        self._environment = os.environ | environment | {"PORT": str(self.port), "COP_FAULTS": str(folder)}
+        self.environment = dict(environment) | {"PORT": str(self.port), "COP_FAULTS": str(folder)}
 
     @property
     def url(self) -> str:
@@ -40,7 +40,7 @@ class Process:
     def _launch(self, command: tuple[str, ...]) -> None:
         with self.log.open("ab") as log:
             self._popen = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=subprocess.STDOUT
             )
 
     def until_it_serves(self) -> None:

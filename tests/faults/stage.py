@@ -116,7 +116,7 @@ def _with_processes(stage: Stage, folder: Path, environment: dict[str, str], cou
     stage.processes = [Process(folder / f"process{number}", environment) for number in range(count)]
     stage.public_url = stage.processes[0].url
     for each in stage.processes:
-        each._environment["COP_PUBLIC_URL"] = stage.public_url
+        each.environment["COP_PUBLIC_URL"] = stage.public_url
     try:
         yield
     finally:

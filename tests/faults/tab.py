@@ -47,6 +47,8 @@ class Tab(Page):
         self._life = threading.Thread(target=self._live, daemon=True)
 
     def start(self) -> "Tab":
+        """Load the page, and let its script run."""
+        assert self.csrf
         self._life.start()
         return self
 

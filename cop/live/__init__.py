@@ -13,7 +13,7 @@ from cop.live.bounds import LARGEST_PACKET
 from cop.live.events import HANDLERS, SignedOut, handles
 from cop.live.hub import open_for, push, server
 from cop.live.payloads import Nothing, read
-from cop.live.sweeps import close_sign_ins, sweep, sweep_forever
+from cop.live.sweeps import close_sign_ins, sweep, sweep_forever, watch_door
 
 __all__ = [
     "HANDLERS",
@@ -28,6 +28,7 @@ __all__ = [
     "start",
     "sweep",
     "sweep_forever",
+    "watch_door",
 ]
 
 

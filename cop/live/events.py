@@ -16,6 +16,7 @@ from cop import clock, logs, policy
 from cop.db import session
 from cop.errors import CopError, Forbidden
 from cop.live import hub, seats
+from cop.live.farewells import FAREWELLS
 from cop.live.payloads import read
 from cop.models import Person, SignIn
 from cop.policy import Actor
@@ -27,6 +28,17 @@ Handler = Callable[[Actor, Any], Mapping[str, Any] | None]
 
 HANDLERS: dict[str, tuple[type, Handler]] = {}
 """Every client event, with the shape of its payload and what answers it."""
+
+
+REASONS = {
+    "server disconnect",
+    "client disconnect",
+    "ping timeout",
+    "transport close",
+    "transport error",
+    *(each.reason for each in FAREWELLS),
+}
+"""Why a socket may have ended; whatever else is given, a client made up."""
 
 
 class SignedOut(Forbidden):
@@ -66,8 +78,10 @@ def connect(auth: Any = None) -> None:
         session.remove()
 
 
-def disconnect(_reason: Any = None) -> None:
+def disconnect(reason: Any = None) -> None:
     """The socket is gone, or its client sent an event of this name: then it goes now, or no sweep would find it."""
+    is_known = isinstance(reason, str) and reason in REASONS
+    log.info("socket ended", extra={"reason": reason if is_known else "its own"})
     hub.end(request.sid)  # type: ignore[attr-defined]
 
 

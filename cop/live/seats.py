@@ -30,16 +30,14 @@ def take(seat: Seat) -> None:
     _of_person[seat.person_id] = (*_of_person.get(seat.person_id, ()), seat)
 
 
-def leave(sid: str) -> None:
-    """Give up a seat; nothing happens where there is none."""
+def leave(sid: str) -> Seat | None:
+    """Give up a seat, and return it; None where there is none."""
     seat = _seats.pop(sid, None)
-    if seat is None:
-        return
-    left = tuple(each for each in _of_person[seat.person_id] if each is not seat)
-    if left:
-        _of_person[seat.person_id] = left
-    else:
-        del _of_person[seat.person_id]
+    if seat is not None:
+        left = tuple(each for each in _of_person.pop(seat.person_id) if each is not seat)
+        if left:
+            _of_person[seat.person_id] = left
+    return seat
 
 
 def find(sid: str) -> Seat | None:
@@ -50,6 +48,11 @@ def of_people(person_ids: Iterable[int]) -> Iterator[Seat]:
     """Every seat of these people, each person named once."""
     for person_id in person_ids:
         yield from _of_person.get(person_id, ())
+
+
+def of_person(person_id: int) -> tuple[Seat, ...]:
+    """Oldest first."""
+    return _of_person.get(person_id, ())
 
 
 def of_sign_ins(sign_in_ids: Collection[int]) -> list[Seat]:

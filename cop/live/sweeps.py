@@ -33,6 +33,11 @@ def sweep() -> None:
         session.remove()
 
 
+def watch_door() -> None:
+    """Close, every second, what connected and did not sign in: to run beside the server."""
+    hub.arrivals().watch_door()
+
+
 def sweep_forever() -> None:
     """The sweep of this process, to run beside the server."""
     while True:

@@ -95,5 +95,6 @@ def start_background(app: "Flask") -> None:
     if settings.is_sqlite:
         app.extensions["claim"] = _claim(settings.var / "serving.lock")
     live.server().start_background_task(live.sweep_forever)
+    live.server().start_background_task(live.watch_door)
     if not settings.redis_url:
         jobs.consume()

@@ -51,9 +51,9 @@ def knowledge() -> Iterator[Knowledge]:
 
 @pytest.fixture(scope="session")
 def two(tmp_path_factory: pytest.TempPathFactory, app: Flask, cluster: Cluster) -> Iterator[Stage]:
-    """PostgreSQL, Valkey, two processes; Ann, Bob and four more."""
+    """PostgreSQL, Valkey, two processes; Ann, Bob and ten more."""
     folder = tmp_path_factory.mktemp("two")
-    with scaled(folder, app, cluster, processes=2, others=4) as stage:
+    with scaled(folder, app, cluster, processes=2, others=10) as stage:
         started(stage)
         yield stage
 
@@ -123,8 +123,12 @@ class Play:
         return lines
 
     def close(self) -> None:
+        """End every page, and whatever a broken network still holds of their connections."""
         for tab in self.tabs:
             tab.close()
+        self.stage.close_lines()
+        for tab in self.tabs:
+            tab.let_go()
 
 
 @pytest.fixture

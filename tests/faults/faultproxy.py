@@ -5,6 +5,7 @@ open. An end of stream is carried as the empty bytes, so that it can be swallowe
 """
 
 import asyncio
+import contextlib
 import socket
 import struct
 import threading
@@ -123,19 +124,28 @@ class FaultProxy:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _join(self, near_in: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        """A new connection: to be reset where the fault or the other side would have it so."""
         try:
-            if not await self.fault.admits(self):
-                return _reset(near)
-            far_in, far = await self._reach()
+            if await self.fault.admits(self):
+                await self._join_to(near_in, near, *await self._reach())
         except OSError:
-            return _reset(near)
+            pass
+        finally:
+            _reset(near)
+
+    async def _join_to(
+        self,
+        near_in: asyncio.StreamReader,
+        near: asyncio.StreamWriter,
+        far_in: asyncio.StreamReader,
+        far: asyncio.StreamWriter,
+    ) -> None:
         link = Link(near, far)
         self.links.add(link)
-        try:
+        with contextlib.suppress(asyncio.CancelledError):  # at the end of the proxy
             await asyncio.gather(self._pump(link, UP, near_in), self._pump(link, DOWN, far_in))
-        finally:
-            self.links.discard(link)
-            link.cut()
+        self.links.discard(link)
+        link.cut()
 
     async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if isinstance(self.upstream, Path):

@@ -12,7 +12,7 @@ import requests
 
 from tests.live.conftest import PATIENCE, ROOT, free_port
 
-GUNICORN = ("-m", "gunicorn", "--worker-class", "gevent", "--workers", "1", "--graceful-timeout", "10")
+GUNICORN = ("-m", "gunicorn", "--worker-class", "gevent", "--workers", "1", "--graceful-timeout", "2")
 
 
 class Process:
@@ -65,7 +65,7 @@ class Process:
         (self.folder / "clock").write_text(str(seconds), encoding="utf-8")
 
     def fail(self) -> None:
-        (self.folder / "raise").touch()
+        (self.folder / "raise").write_text("yes", encoding="utf-8")
 
     def recover(self) -> None:
         (self.folder / "raise").unlink()
@@ -88,6 +88,7 @@ class Process:
         return self._popen.poll() is None
 
     def end(self) -> None:
+        """Terminate it, unless that was done, and wait until it is gone."""
         self.terminate()
         try:
             self.wait()

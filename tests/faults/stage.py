@@ -17,7 +17,7 @@ from tests.conftest import SECRET
 from tests.faults.cluster import Cluster
 from tests.faults.faultproxy import FaultProxy
 from tests.faults.processes import Process
-from tests.live.conftest import Server
+from tests.live.conftest import Server, free_port
 
 VALKEY = {"loglevel": "warning", "save": ""}
 
@@ -66,7 +66,7 @@ def scaled(folder: Path, app: Flask, cluster: Cluster, *, processes: int, others
     name = cluster.fresh()
     with (
         FaultProxy(cluster.socket) as to_database,
-        ValkeyServer(config=VALKEY) as valkey,
+        ValkeyServer(port=free_port(), config=VALKEY) as valkey,
         FaultProxy(valkey.port) as to_valkey,
         _peopled(cluster.url(name), app, others) as stage,
     ):
@@ -111,7 +111,7 @@ def _with_processes(stage: Stage, folder: Path, environment: dict[str, str], cou
         "COP_SECRET_KEY": SECRET,
         "COP_PROCESSES": str(count),
         "COP_UPLOADS": str(folder / "var" / "uploads"),
-        "COP_LOG_LEVEL": "WARNING",
+        "COP_LOG_LEVEL": "INFO",
     }
     stage.processes = [Process(folder / f"process{number}", environment) for number in range(count)]
     stage.public_url = stage.processes[0].url
@@ -122,16 +122,19 @@ def _with_processes(stage: Stage, folder: Path, environment: dict[str, str], cou
     finally:
         stage.close_lines()
         for each in stage.processes:
+            each.terminate()
+        for each in stage.processes:
             each.end()
 
 
 @db.command
 def fresh_room(members: list[Person]) -> Space:
-    """A space of these members in which nothing has been said: each test has its own."""
+    """A space of these members, the first of whom moderates it, and nothing has been said: each test has its own."""
     space = Space(slug=f"room-{secrets.token_hex(4)}", kind=SpaceKind.GROUP, name="Room", policy=Policy.OPEN)
     db.session.add(space)
     db.session.flush()
-    for person in members:
+    people.join(members[0], space, RoleName.MEMBER, RoleName.MODERATOR)
+    for person in members[1:]:
         people.join(person, space)
     return space
 

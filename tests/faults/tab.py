@@ -42,7 +42,7 @@ class Tab(Page):
         self.record, self.known = record, knowledge.page(person.id)
         self.reasons: list[str] = []
         self._ended, self._is_open, self._beat_at, self._wait = threading.Event(), False, 0.0, 0.2
-        self._asleep = threading.Event()
+        self._asleep, self._clients = threading.Event(), list[Any]()
         super().__init__(server, person, self.transports[0])
         self._life = threading.Thread(target=self._live, daemon=True)
 
@@ -57,6 +57,8 @@ class Tab(Page):
         self._asleep.set()
 
     def wake(self) -> None:
+        """Open the lid: after so long a silence the page makes its connection anew."""
+        self.abandon()
         self._asleep.clear()
 
     def go_to(self, server: Server) -> None:
@@ -169,6 +171,7 @@ class Tab(Page):
         if "polling" in self.transports:
             self.browser.headers["Origin"] = self.origin
         self.client = self._client(origin=self.origin)
+        self._clients.append(self.client)
         for event in LINES:
             self.client.on(event, lambda message, event=event: self._arrive(event, message))
         self.client.on("room:closed", self._close_room)
@@ -247,3 +250,14 @@ class Tab(Page):
         self.reading.shown, self.reading.outbox = shown["lines"], shown["outbox"]
         with contextlib.suppress(*BROKEN):
             super().close()
+
+    def let_go(self) -> None:
+        """Wait until the threads of all its connections have ended, and close what they left open."""
+        for client in self._clients:
+            loop = getattr(client.eio, "read_loop_task", None)
+            if loop is not None:
+                loop.join(ANSWER_SECONDS)
+            if client.eio.ws is not None:
+                with contextlib.suppress(*BROKEN):
+                    client.eio.ws.shutdown()
+        self.browser.close()

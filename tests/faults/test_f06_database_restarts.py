@@ -9,11 +9,13 @@ from tests.faults.conftest import several
 AWAY_SECONDS = 1.0
 RECOVERY_SECONDS = 15.0
 
+pytestmark = pytest.mark.long_faults
+
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 def test_posts_go_on_after_the_database_was_away(mode: str, two, play, chance):
     play = play(two)
-    tabs = [play.tab(person, two.server(number % 2)) for number, person in enumerate(two.writers)]
+    tabs = [play.tab(person, two.server(number % 2)) for number, person in enumerate(two.writers[:6])]
     workers = [each.workers() for each in two.processes]
 
     def write(tab) -> None:

@@ -45,7 +45,7 @@ def test_who_closed_the_lid_is_gone_and_so_is_the_connection(two, play):
 
     play.record.gauges.append(Gauge("handles of the process", before, after, slack=2))
     for tab in sleepers:
-        tab.wake()
+        tab.reading.closed = "it sleeps on"
     play.everybody_is_current()
     assert gone <= GONE_SECONDS + SLACK_SECONDS
     assert meanwhile.outcome == "acked"

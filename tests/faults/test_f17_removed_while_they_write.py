@@ -68,7 +68,7 @@ def together(chance, *works):
 def test_a_removal_is_before_or_after_each_thing_never_within(two, play, chance):
     play = play(two)
     ann = play.tab(two.world.ann)
-    victims = [Victim(play, person) for person in (two.world.bob, *two.others)]
+    victims = [Victim(play, person) for person in two.writers[1:6]]
     outcomes, deadline, number = set(), time.monotonic() + SECONDS, 0
     while number < ROUNDS and time.monotonic() < deadline:
         victim = victims[number % len(victims)]

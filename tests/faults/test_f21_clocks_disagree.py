@@ -7,6 +7,8 @@ from tests.live.conftest import PATIENCE, Page
 TEN_MINUTES = 600.0
 AN_HOUR = 3600.0
 
+pytestmark = pytest.mark.long_faults
+
 
 @pytest.fixture
 def askew(two):

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from cop import clock
+from cop.web.cookies import Cookies
 from tests import people
 from tests.conftest import NOON
 
@@ -32,3 +33,8 @@ def test_a_forged_one_is_none(app: Flask, world: people.World):
     assert bob.get("/me").status_code == 200
     bob.set_cookie("cop", bob.get_cookie("cop").value[:-2] + "xx", domain="localhost")
     assert bob.get("/me").status_code == 303
+
+
+def test_without_a_key_there_is_no_session():
+    with Flask("keyless").test_request_context() as context:
+        assert Cookies().open_session(context.app, context.request) is None

@@ -11,7 +11,7 @@ from cop.config import Settings
 from cop.live import events
 from cop.live.bounds import LARGEST_PACKET
 from cop.live.events import HANDLERS, SignedOut, handles
-from cop.live.hub import open_for, push, server
+from cop.live.hub import listen_forever, open_for, push, server
 from cop.live.payloads import Nothing, read
 from cop.live.sweeps import close_sign_ins, sweep, sweep_forever, watch_door
 
@@ -22,6 +22,7 @@ __all__ = [
     "SignedOut",
     "close_sign_ins",
     "handles",
+    "listen_forever",
     "push",
     "read",
     "server",

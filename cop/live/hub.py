@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -12,6 +12,7 @@ from cop.config import Settings
 from cop.live import farewells, seats
 from cop.live.arrivals import Arrivals
 from cop.live.bounds import LARGEST_PACKET, MOST_SEATS
+from cop.live.bus import Bus
 from cop.live.fanout import WEBSOCKETS, Enqueue, Fanout, Outbox
 from cop.models import SignIn
 
@@ -21,6 +22,7 @@ PING_SECONDS, PONG_SECONDS = 25, 20
 
 _server: SocketIO | None = None
 _arrivals: Arrivals | None = None
+_bus: Bus | None = None
 
 
 def _enqueue() -> Enqueue:
@@ -32,7 +34,7 @@ _fanout = Fanout(seats.of_people, _enqueue)
 
 def open_for(app: Flask, settings: Settings, *, async_mode: str) -> SocketIO:
     """Make the server of `app`. On greenlets it gets our outboxes and WebSockets, on threads it keeps its own."""
-    global _server, _arrivals  # noqa: PLW0603 - one process has one server
+    global _server, _arrivals, _bus  # noqa: PLW0603 - one process has one server
     _server = SocketIO(
         app,
         async_mode=async_mode,  # type: ignore[arg-type]
@@ -49,6 +51,9 @@ def open_for(app: Flask, settings: Settings, *, async_mode: str) -> SocketIO:
         ours = {"queue": Outbox, "websocket": WEBSOCKETS[settings.fanout]}
         _engine()._async = _engine()._async | ours
     _arrivals = Arrivals(_server.server)  # type: ignore[attr-defined]
+    _bus = None
+    if settings.redis_url:
+        _bus = Bus(settings.redis_url, spawn=_server.start_background_task, heard=_hear)
     return _server
 
 
@@ -98,10 +103,41 @@ def push(event: str, payload: Mapping[str, Any], *, to: Iterable[int]) -> None:
     people = tuple(dict.fromkeys(to))
     if _server is not None and people:
         text = "2" + json.dumps([event, payload], separators=(",", ":"))
-        if _server.async_mode == "gevent":  # type: ignore[attr-defined]
-            _fanout.tell(text, people)
-        else:
-            _fanout.deliver(text, people)
+        _tell_here(text, people)
+        if _bus is not None:
+            _bus.tell({"text": text, "to": people})
+
+
+def end_sign_ins(sign_in_ids: Collection[int]) -> None:
+    """End the sockets of these sign-ins on every process: here now, elsewhere as soon as the bus gets there."""
+    end_sign_ins_here(sign_in_ids)
+    if _bus is not None and sign_in_ids:
+        _bus.tell({"ended": list(sign_in_ids)})
+
+
+def end_sign_ins_here(sign_in_ids: Collection[int]) -> None:
+    for each in seats.of_sign_ins(sign_in_ids):
+        end(each.sid)
+
+
+def listen_forever() -> None:
+    """Hear the other processes: to run beside the server. Without COP_REDIS_URL there are none."""
+    if _bus is not None:
+        _bus.listen_forever()
+
+
+def _hear(message: Mapping[str, Any]) -> None:
+    if "ended" in message:
+        end_sign_ins_here(set(message["ended"]))
+    else:
+        _tell_here(message["text"], message["to"])
+
+
+def _tell_here(text: str, people: Iterable[int]) -> None:
+    if server().async_mode == "gevent":  # type: ignore[attr-defined]
+        _fanout.tell(text, people)
+    else:
+        _fanout.deliver(text, people)
 
 
 def end(sid: str) -> None:

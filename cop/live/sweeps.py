@@ -15,9 +15,8 @@ SWEEP_SECONDS = 2
 
 
 def close_sign_ins(sign_in_ids: Iterable[int]) -> None:
-    """End the sockets of these sign-ins on this process; other processes find out by their sweep."""
-    for seat in seats.of_sign_ins(set(sign_in_ids)):
-        hub.end(seat.sid)
+    """End the sockets of these sign-ins on every process; should the bus lose it, the sweeps find out."""
+    hub.end_sign_ins(set(sign_in_ids))
 
 
 def sweep() -> None:
@@ -29,7 +28,7 @@ def sweep() -> None:
             .join(SignIn.person)
             .where(SignIn.id.in_(watched), SignIn.stands(), Person.deactivated_at.is_(None))
         )
-        close_sign_ins(watched - set(session.scalars(stands)))
+        hub.end_sign_ins_here(watched - set(session.scalars(stands)))
         session.remove()
 
 

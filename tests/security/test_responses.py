@@ -28,7 +28,7 @@ def secure(app: Flask, world, settings, monkeypatch) -> Iterator[Flask]:
     kept = db.session.get_bind()
     for module, names in (
         (pages, ["_app"]),
-        (live.hub, ["_server", "_arrivals"]),
+        (live.hub, ["_server", "_arrivals", "_bus"]),
         (jobs, ["_huey", "_settings"]),
     ):
         for name in names:

@@ -102,11 +102,11 @@ class Play:
 
     def check(self) -> None:
         """Ask what fresh pages show, and hold everything against I1 to I8."""
+        self._close_tabs()
+        still_here = {tab.person.id: tab.person for tab in self.tabs if not tab.reading.closed}
+        fresh = {number: self.whole_room(person) for number, person in still_here.items()}
         for tab in self.tabs:
-            tab.close()
-        for tab in self.tabs:
-            if not tab.reading.closed:
-                tab.reading.fresh = self.whole_room(tab.person)
+            tab.reading.fresh = fresh.get(tab.person.id, [])
         assert violations(self.record, final(self.room.slug)) == []
 
     def whole_room(self, person: Person | None) -> list[Payload]:
@@ -124,11 +124,16 @@ class Play:
 
     def close(self) -> None:
         """End every page, and whatever a broken network still holds of their connections."""
-        for tab in self.tabs:
-            tab.close()
+        self._close_tabs()
         self.stage.close_lines()
         for tab in self.tabs:
             tab.let_go()
+
+    def _close_tabs(self) -> None:
+        for tab in self.tabs:
+            tab.end()
+        for tab in self.tabs:
+            tab.close()
 
 
 @pytest.fixture

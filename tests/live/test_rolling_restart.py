@@ -1,4 +1,4 @@
-"""Behind the documented proxy the processes are renewed one after another, and nothing is lost or doubled (F14, F28)."""
+"""Behind the documented proxy the processes are renewed in turn, and nothing is lost or doubled (F14, F28)."""
 
 import os
 import re

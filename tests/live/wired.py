@@ -1,4 +1,4 @@
-"""A WebSocket's two ends without a server: our wire and outbox on one, a reader that reads when it is told to on the other."""
+"""A WebSocket without a server: our wire and outbox at one end, at the other who reads only when told to."""
 
 from collections.abc import Iterator
 from contextlib import suppress

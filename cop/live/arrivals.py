@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import session as cookie
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, EVENT
@@ -9,7 +10,7 @@ from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, 
 from cop.errors import CopError, Invalid, TooFast
 from cop.live import farewells
 from cop.live.bounds import FAR_BEYOND, Allowance, Door, is_too_deep
-from cop.live.fanout import Outbox
+from cop.live.outbox import Outbox
 
 log = logging.getLogger("cop.live")
 
@@ -25,15 +26,25 @@ class Arrivals:
 
     def __init__(self, server: Any) -> None:
         self.server, self.engine, self.door = server, server.eio, Door()
+        self.request, self.engine.handle_request = self.engine.handle_request, self.answer
         self.engine.on("connect", self.arrive)
         self.engine.on("message", self.hear)
         self.engine.on("disconnect", self.depart)
+
+    def answer(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """A request. The library stumbles over a POST to a connection that is closed: it is refused here."""
+        if environ["REQUEST_METHOD"] == "POST":
+            (sid,) = parse_qs(environ["QUERY_STRING"]).get("sid", [""])[:1]
+            if getattr(self.engine.sockets.get(sid), "closed", False):
+                start_response("400 Bad Request", [("Content-Type", "text/plain")])
+                return [b"closed"]
+        return self.request(environ, start_response)
 
     def arrive(self, eio_sid: str, environ: dict[str, Any]) -> Any:
         """A connection: it may stay if there is room at the door, and has a few seconds to sign in."""
         names = {"sign_in": _sign_in(environ), "address": environ.get("REMOTE_ADDR", "")}
         if not self.door.has_room(**names):
-            log.warning("connection refused", extra={"reason": "too_many", "address": names["address"]})
+            log.warning("connection refused", extra={"reason": "too_many"})
             return "too_many"
         self.door.wait(eio_sid, **names)
         line = self.engine.sockets[eio_sid]

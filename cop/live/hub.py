@@ -13,7 +13,8 @@ from cop.live import farewells, seats
 from cop.live.arrivals import Arrivals
 from cop.live.bounds import LARGEST_PACKET, MOST_SEATS
 from cop.live.bus import Bus
-from cop.live.fanout import WEBSOCKETS, Enqueue, Fanout, Outbox
+from cop.live.fanout import WEBSOCKETS, Enqueue, Fanout
+from cop.live.outbox import Outbox
 from cop.models import SignIn
 
 log = logging.getLogger("cop.live")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from cop.live.fanout import Outbox
+from cop.live.outbox import Outbox
 
 NOWHERE = Outbox()
 """The outbox of a socket without a connection of its own, as tests have: always empty, without a wire."""

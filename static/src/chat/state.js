@@ -18,7 +18,12 @@ export function reduce(state, event) {
 
 // Lines in the order of the room.
 export function lines(state) {
-  return [...state.messages.values()].sort((a, b) => a.seq - b.seq);
+  return inOrder(state).filter((message) => !isExpired(message));
+}
+
+// Lines that the room no longer keeps: nothing is shown of them. They are remembered, so that what comes late brings none back.
+export function expired(state) {
+  return inOrder(state).filter(isExpired);
 }
 
 export function hasOlder(state) {
@@ -66,7 +71,7 @@ const EVENTS = {
 
   // The newest lines stay; older ones are asked for again when somebody scrolls there.
   trimmed: (state, { most }) => {
-    const kept = lines(state).slice(-most);
+    const kept = inOrder(state).slice(-most);
     return kept.length === state.messages.size ? state : { ...state, oldest: kept[0].seq, messages: new Map(kept.map((message) => [message.id, message])) };
   },
   closed: (state, { reason }) => ({ ...begin({ me: state.me }), oldest: Infinity, closed: reason }),
@@ -116,7 +121,7 @@ function keep(state, message) {
 
 // Our own line that waits for a moderator, or was declined, or was taken back before it was read.
 function withoutPlace(state, message) {
-  if (message.state === "removed") return withOutbox(state, state.outbox.filter((entry) => !isOf(state, entry, message)));
+  if (message.state === "removed" || isExpired(message)) return withOutbox(state, state.outbox.filter((entry) => !isOf(state, entry, message)));
   const entry = { key: message.key, text: "", replyTo: null, status: message.state, error: null, message };
   if (!state.outbox.some((other) => other.key === message.key)) return withOutbox(state, [...state.outbox, entry]);
   return withEntry(state, message.key, { status: message.state, error: null, message });
@@ -127,6 +132,14 @@ function withHeld(state, held = []) {
   const keys = new Set(held.map((message) => message.key));
   const outbox = state.outbox.filter((entry) => entry.status !== "held" || keys.has(entry.key));
   return held.reduce(withoutPlace, { ...state, outbox });
+}
+
+function inOrder(state) {
+  return [...state.messages.values()].sort((a, b) => a.seq - b.seq);
+}
+
+function isExpired(message) {
+  return message.state === "expired";
 }
 
 function isOf(state, entry, message) {

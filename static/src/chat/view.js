@@ -1,6 +1,6 @@
 // Draws the log. Each line keeps its element until it changes; dividers and grouping follow from the order.
 import { itemOf, itemOfEntry, wake } from "./lines.js";
-import { hasOlder, lines } from "./state.js";
+import { expired, hasOlder, lines } from "./state.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 const END_PX = 48;
@@ -81,7 +81,7 @@ export class View {
 
   // Replies to a line quote it as it is now: nothing that was taken back stays in a quotation.
   #requote(id, item) {
-    const text = item.querySelector("[data-text]")?.querySelector(".cop-line__body").innerText.trim();
+    const text = item?.querySelector("[data-text]")?.querySelector(".cop-line__body").innerText.trim();
     for (const gist of this.list.querySelectorAll(`[data-gist="${id}"]`)) {
       gist.textContent = text === undefined ? "message removed" : shortened(text);
     }
@@ -90,6 +90,7 @@ export class View {
   #forget(state) {
     const keys = new Set(state.outbox.map((entry) => entry.key));
     for (const key of this.items.keys()) if (!state.messages.has(key) && !keys.has(key)) this.items.delete(key);
+    for (const { id } of expired(state)) if (this.items.delete(id)) this.#requote(id, null);
   }
 
   #sequence(items) {
@@ -189,7 +190,7 @@ function alike(line, focus) {
   return ((mark || deed) && line.querySelector(same)) || line;
 }
 
-function shortened(text) {
+export function shortened(text) {
   const words = text.split(/\s+/).join(" ");
   return words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words;
 }

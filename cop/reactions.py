@@ -10,6 +10,7 @@ from cop.db import Reactions
 from cop.events import (
     LetterWritten,
     MessageChanged,
+    MessageExpired,
     MessageHeld,
     MessageReleased,
     MessageWithdrawn,
@@ -19,6 +20,7 @@ from cop.events import (
     PostWithdrawn,
     ReviewDecided,
     ReviewOpened,
+    RoomChanged,
     RosterChanged,
     SignInEnded,
     TopicChanged,
@@ -31,6 +33,7 @@ WITH: Reactions = {
     MessageHeld: [moderation.open_review_of_message],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
+    MessageExpired: [moderation.close_review_of_expired],
 }
 
 AFTER: Reactions = {
@@ -41,6 +44,7 @@ AFTER: Reactions = {
     MessageChanged: [chat.show_change],
     ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],
     RosterChanged: [chat.apply_roster],
+    RoomChanged: [chat.show_room],
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],

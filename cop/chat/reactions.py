@@ -1,6 +1,6 @@
 """What the live room tells people when something has happened: always whoever may read it at that moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from cop import clock, live, policy, web
 from cop.chat import queries
 from cop.db import session
-from cop.events import MessageChanged, MessageReleased, ReviewDecided, RosterChanged
-from cop.models import Message, Person, Review, Space
+from cop.events import MessageChanged, MessageReleased, ReviewDecided, RoomChanged, RosterChanged
+from cop.models import Message, Person, Review, Space, State
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
@@ -40,17 +40,34 @@ def tell_author(fact: ReviewDecided) -> None:
 def apply_roster(fact: RosterChanged) -> None:
     """Tell those whose standing changed what they may do in the room now, or that it is closed to them (P6)."""
     space = session.get_one(Space, fact.space_id)
-    for person_id in fact.person_ids:
-        actor = policy.load_actor(person_id)
-        if policy.can_read_space(actor, space):
-            live.push("room:changed", {"space": space.slug, "may": may(actor, space)}, to=[person_id])
-        else:
-            reason = "You can no longer read this room."
-            live.push("room:closed", {"space": space.slug, "reason": reason}, to=[person_id])
+    readers = policy.load_readers(space, among=fact.person_ids)
+    _tell_standing(space, readers)
+    reason = "You can no longer read this room."
+    others = set(fact.person_ids) - {reader.id for reader in readers}
+    live.push("room:closed", {"space": space.slug, "reason": reason}, to=others)
+
+
+def show_room(fact: RoomChanged) -> None:
+    """Tell all its readers what the room is from now on, and what each of them may do there."""
+    space = session.get_one(Space, fact.space_id)
+    _tell_standing(space, policy.load_readers(space))
+
+
+def _tell_standing(space: Space, readers: Collection[Actor]) -> None:
+    """One push for all who may do the same, however many they are."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for reader in readers:
+        groups.setdefault(tuple(may(reader, space)), []).append(reader.id)
+    for words, people in groups.items():
+        told = {"space": space.slug, "may": list(words), "state": space.room_state.value}
+        live.push("room:changed", told, to=people)
 
 
 def payload(message: Message) -> Payload:
-    """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9)."""
+    """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9).
+    Of one that is no longer kept there is nothing to show.
+    """
+    is_kept = message.state is not State.EXPIRED
     return {
         "space": message.space.slug,
         "seq": message.seq,
@@ -58,7 +75,7 @@ def payload(message: Message) -> Payload:
         "id": message.id,
         "key": message.key,
         "author": message.author_id,
-        "html": web.fragment("chat/_message.html", message=message),
+        "html": web.fragment("chat/_message.html", message=message) if is_kept else "",
         "state": message.state.value,
     }
 
@@ -67,7 +84,7 @@ def may(actor: Actor, space: Space) -> list[str]:
     """What the actor may do in the room now, in words of the protocol."""
     words = {
         "say": policy.can_say(actor, space),
-        "mark": policy.writes_in(actor, space),
+        "mark": policy.can_mark_in(actor, space),
         "moderate": policy.moderates(actor, space),
     }
     return [word for word, allowed in words.items() if allowed]
@@ -111,7 +128,7 @@ def show_unread(slug: str, *, person_id: int, unread: int) -> None:
 
 def _push(event: str, message_id: int) -> None:
     message = session.get(Message, message_id, options=(*queries.HYDRATED, joinedload(Message.space)))
-    if message is not None and message.is_placed():
+    if message is not None and message.seq is not None:
         live.push(event, payload(message), to=queries.readers(message.space))
 
 

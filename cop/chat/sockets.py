@@ -30,6 +30,7 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
         "reset": reset,
         "here": reactions.here(queries.people_here(space)),
         "may": reactions.may(actor, space),
+        "state": space.room_state.value,
     }
 
 
@@ -55,7 +56,12 @@ def read_room(actor: Actor, asked: forms.Reading) -> None:
 def see_room(actor: Actor, asked: forms.Room) -> Ack:
     space = commands.see_room(actor_id=actor.id, slug=asked.space)
     reactions.show_presence(space)
-    return {"pulse": space.pulse, "here": reactions.here(queries.people_here(space))}
+    return {
+        "pulse": space.pulse,
+        "here": reactions.here(queries.people_here(space)),
+        "may": reactions.may(actor, space),
+        "state": space.room_state.value,
+    }
 
 
 @live.handles("room:typing", forms.Room)

@@ -10,7 +10,7 @@ from cop.models.posts import Post, PostRevision
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
-from cop.models.spaces import Policy, Programme, Space, SpaceKind
+from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
@@ -41,6 +41,7 @@ __all__ = [
     "ReviewKind",
     "Role",
     "RoleName",
+    "RoomState",
     "SignIn",
     "Site",
     "Space",

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MessageChanged, MessageHeld, MessageReleased, MessageWithdrawn
+from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
 from cop.markup import plain
 from cop.models.people import Person
 from cop.models.spaces import Space
@@ -39,6 +40,8 @@ class Message(Contribution, Base):
     seq: Mapped[int | None]
     changed: Mapped[int | None]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    pinned_at: Mapped[datetime | None]
+    pinned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
@@ -85,6 +88,7 @@ class Message(Contribution, Base):
 
     def hide(self) -> None:
         self.state = State.HIDDEN
+        self._let_go()
         self._change()
 
     def remove(self) -> None:
@@ -92,7 +96,34 @@ class Message(Contribution, Base):
         if self.state is State.HELD:
             record(MessageWithdrawn(self.id))
         self.state = State.REMOVED
+        self._let_go()
         self._change()
+
+    def pin(self, *, by_id: int) -> None:
+        """Let everybody find it beside the log. The lock of the space's row is taken by this."""
+        self.pinned_at, self.pinned_by_id = clock.now(), by_id
+        self._change()
+
+    def unpin(self) -> None:
+        self._let_go()
+        self._change()
+
+    def expire(self) -> None:
+        """Keep nothing of it but its place and its key (P2): no words, nothing of its past, nobody's reactions.
+
+        One that was hidden was not let through, and does not count as released from now on (policy/holding.py).
+        """
+        if self.state is State.HIDDEN:
+            self.released_at = None
+        self.state = State.EXPIRED
+        self.text = self.html = self.digest = ""
+        self.edited_at = self.reply_to_id = None
+        self._let_go()
+        for kind in (Mark, MessageRevision):
+            session.execute(sa.delete(kind).where(kind.message_id == self.id))
+        session.expire(self, ["marks", "revisions", "reply_to"])
+        self._change()
+        record(MessageExpired(self.id))
 
     def revise(
         self, *, text: str, html: str, renderer: int, editor_id: int, seen_changed: int | None
@@ -124,6 +155,9 @@ class Message(Contribution, Base):
             session.delete(mine)
         self._change()
 
+    def _let_go(self) -> None:
+        self.pinned_at = self.pinned_by_id = None
+
     def _change(self) -> None:
         if self.seq is not None:
             self.changed = self.space.beat()
@@ -144,6 +178,7 @@ class MessageRevision(Base):
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     message: Mapped[Message] = relationship(back_populates="revisions")
+    editor: Mapped[Person] = relationship()
 
 
 class Mark(Base):

@@ -44,13 +44,17 @@ from cop.policy.people import (
     visible_people,
     visible_profiles,
 )
+from cop.policy.readers import load_readers
 from cop.policy.rooms import (
     can_edit_message,
     can_mark,
+    can_mark_in,
+    can_pin_message,
     can_read_message,
     can_remove_message,
     can_say,
     can_see_message_revisions,
+    can_set_room,
     visible_messages,
 )
 from cop.policy.spaces import (
@@ -93,8 +97,10 @@ __all__ = [
     "can_keep_organisations",
     "can_manage_members",
     "can_mark",
+    "can_mark_in",
     "can_name_space",
     "can_open_topic",
+    "can_pin_message",
     "can_read_contribution",
     "can_read_letters",
     "can_read_message",
@@ -111,12 +117,14 @@ __all__ = [
     "can_see_message_revisions",
     "can_see_post_revisions",
     "can_set_policy",
+    "can_set_room",
     "can_steer_topic",
     "deciders_of",
     "held_column",
     "is_escalated",
     "is_held",
     "load_actor",
+    "load_readers",
     "moderated_spaces",
     "moderates",
     "moderators_of",

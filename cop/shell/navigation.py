@@ -15,6 +15,7 @@ from cop.models import (
     Membership,
     Presence,
     Review,
+    RoomState,
     Space,
     SpaceKind,
     Topic,
@@ -137,7 +138,8 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
 
 def _is_live() -> sa.Exists:
     since = clock.now() - LIVE
-    return sa.exists().where(Presence.space_id == Space.id, Presence.seen_at > since).correlate(Space)
+    looks = (Presence.space_id == Space.id, Presence.seen_at > since)
+    return sa.exists().where(*looks, Space.room_state != RoomState.ARCHIVED).correlate(Space)
 
 
 def _waiting(actor: Actor) -> sa.ScalarSelect[int]:

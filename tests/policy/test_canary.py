@@ -20,6 +20,7 @@ from cop.models import (
     Decision,
     Letter,
     LetterKind,
+    Message,
     PostRevision,
     Report,
     Review,
@@ -133,12 +134,39 @@ def _messages(stage: Stage, canaries: Canaries) -> list[int]:
     )
     removed = people.put_message(stage.cohort, member, canaries.hatch("removedline"))
     removed.remove()
-    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline"))
+    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline", "member", "moderator"))
     hidden.hide()
     answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
     answer.reply_to = removed
     assert held.state is State.HELD
-    return [said.id, held.id, removed.id, hidden.id, answer.id]
+    steered = _looked_after(stage, canaries)
+    return [said.id, held.id, removed.id, hidden.id, answer.id, *steered]
+
+
+def _looked_after(stage: Stage, canaries: Canaries) -> list[int]:
+    """One that is pinned, one that was edited, one that was taken back after an edit, one that is no longer kept."""
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    pinned = people.put_message(stage.cohort, member, canaries.hatch("pinned", *READERS))
+    pinned.pin(by_id=member.id)
+    edited = people.put_message(stage.cohort, member, canaries.hatch("linebefore", "member", "moderator"))
+    _let_say(edited, canaries.hatch("linenow", *READERS))
+    taken = people.put_message(stage.cohort, member, canaries.hatch("takenbefore"))
+    _let_say(taken, canaries.hatch("takennow"))
+    taken.remove()
+    expired = people.put_message(stage.cohort, member, canaries.hatch("expiredbefore"))
+    _let_say(expired, canaries.hatch("expirednow"))
+    expired.pin(by_id=member.id)
+    expired.mark(person_id=newcomer.id, word="agree", on=True)
+    people.put_message(stage.cohort, newcomer, "An answer to it").reply_to = expired
+    report = Review.open_for(expired, ReviewKind.REPORT)
+    report.decide(_decision(stage, Verdict.DISMISS, "", message_id=expired.id, person_id=member.id))
+    expired.expire()
+    return [pinned.id, edited.id, taken.id, expired.id]
+
+
+def _let_say(message: Message, words: str) -> None:
+    said = {"text": words, "html": f"<p>{words}</p>", "renderer": 1}
+    message.revise(**said, editor_id=message.author_id, seen_changed=message.changed)
 
 
 def _in_the_set(stage: Stage, canaries: Canaries) -> None:

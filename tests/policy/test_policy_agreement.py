@@ -50,6 +50,19 @@ def test_readers_are_those_who_can_read(cast: Cast) -> None:
         assert readers
 
 
+def test_readers_as_actors_may_what_each_of_them_may(cast: Cast) -> None:
+    rules = (policy.can_read_space, policy.can_say, policy.can_mark_in, policy.moderates)
+    for space in (cast.space, cast.another):
+        readers = policy.load_readers(space)
+        assert [reader.id for reader in readers] == sorted(seen(policy.readers_of(space)))
+        for reader in readers:
+            alone = policy.load_actor(reader.id)
+            assert [rule(reader, space) for rule in rules] == [rule(alone, space) for rule in rules]
+    asked = {cast.people["member"].id, cast.people["outsider"].id}
+    among = policy.load_readers(cast.space, among=asked)
+    assert [reader.id for reader in among] == [cast.people["member"].id]
+
+
 def test_topics(cast: Cast) -> None:
     def put(cast: Cast) -> None:
         for state in TopicState:

@@ -19,7 +19,7 @@ FIELDS: dict[str, list[set[str]]] = {
     "review:changed": [{"review", "state", "space", "html"}, {"review", "state", "space", "by", "words"}],
     "room:presence": [{"space", "count", "people"}],
     "room:typing": [{"space", "people"}],
-    "room:changed": [{"space", "may"}],
+    "room:changed": [{"space", "may", "state"}],
     "room:closed": [{"space", "reason"}],
 }
 """Every event that the server sends -> the shapes it may have."""
@@ -88,7 +88,7 @@ def test_what_opening_a_room_is_answered_with(world, socket_for, say):
     say(world.ann)
     opened = socket_for(world.bob).ask("room:open", space="cohort-1")
 
-    assert set(opened) == {"ok", "pulse", "messages", "held", "reset", "here", "may"}
+    assert set(opened) == {"ok", "pulse", "messages", "held", "reset", "here", "may", "state"}
     assert [set(each) for each in opened["messages"]] == [MESSAGE]
 
 

@@ -2,13 +2,20 @@
 
 from cop.chat.commands.lines import edit_message, mark_message, remove_message, send_message
 from cop.chat.commands.looks import leave_room, read_room, see_room
+from cop.chat.commands.pins import MOST_PINS, pin_message, unpin_message
+from cop.chat.commands.retention import expire_message, pass_over_expired
 
 __all__ = [
+    "MOST_PINS",
     "edit_message",
+    "expire_message",
     "leave_room",
     "mark_message",
+    "pass_over_expired",
+    "pin_message",
     "read_room",
     "remove_message",
     "see_room",
     "send_message",
+    "unpin_message",
 ]

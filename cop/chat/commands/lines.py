@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop import db, policy
+from cop.chat.commands.refusals import why_not_say
 from cop.chat.queries import HYDRATED
 from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
@@ -37,7 +38,7 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         first.matches(stamp)
         return first
     _slow_down("say", actor, every=timedelta(seconds=1))
-    policy.require(policy.can_say(actor, space), "You can read this room but not write in it.")
+    policy.require(policy.can_say(actor, space), why_not_say(space))
     message = Message(
         space=space,
         author=db.get(Person, actor.id),

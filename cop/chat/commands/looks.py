@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from cop import clock, policy
 from cop.chat import queries
 from cop.db import command, insert, session
-from cop.models import Membership, Presence, Space
+from cop.models import Membership, Presence, RoomState, Space
 
 
 @command
@@ -30,8 +30,10 @@ def read_room(*, actor_id: int, slug: str, upto: int) -> int:
 
 @command
 def see_room(*, actor_id: int, slug: str) -> Space:
-    """Note that the actor looks at the room now; returns its space as it is."""
+    """Note that the actor looks at the room now; returns its space as it is. Nobody is present in an archived one."""
     space = queries.room(policy.load_actor(actor_id), slug)
+    if space.room_state is RoomState.ARCHIVED:
+        return space
     row = {"person_id": actor_id, "space_id": space.id, "seen_at": clock.now()}
     session.execute(
         insert(Presence)

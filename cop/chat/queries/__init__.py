@@ -2,9 +2,13 @@
 
 from cop.chat.queries.lines import HYDRATED, PAGE, SYNC_LIMIT, changes, latest, older, room, waiting
 from cop.chat.queries.people import CROWD, PRESENT, Standing, people_here, standing
+from cop.chat.queries.pins import pins
 from cop.chat.queries.readers import FRESH, readers
+from cop.chat.queries.retention import AT_ONCE, forgetful, outlived_ids
+from cop.chat.queries.revisions import message_in, revisions_of
 
 __all__ = [
+    "AT_ONCE",
     "CROWD",
     "FRESH",
     "HYDRATED",
@@ -13,10 +17,15 @@ __all__ = [
     "SYNC_LIMIT",
     "Standing",
     "changes",
+    "forgetful",
     "latest",
+    "message_in",
     "older",
+    "outlived_ids",
     "people_here",
+    "pins",
     "readers",
+    "revisions_of",
     "room",
     "standing",
     "waiting",

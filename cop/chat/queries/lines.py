@@ -41,12 +41,12 @@ def room(actor: Actor, slug: str) -> Space:
 
 def latest(space: Space) -> list[Message]:
     """The newest page of lines and tombstones, in order."""
-    return _page(_placed(space))
+    return _page(_kept(space))
 
 
 def older(space: Space, *, before: int) -> list[Message]:
     """The page that ends before the seq `before`, in order."""
-    return _page(_placed(space).where(Message.seq < before))
+    return _page(_kept(space).where(Message.seq < before))
 
 
 def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
@@ -69,6 +69,11 @@ def waiting(actor: Actor, space: Space) -> list[Message]:
         .order_by(Message.id)
     )
     return list(session.scalars(query))
+
+
+def _kept(space: Space) -> sa.Select[Message]:
+    """What stands in a page of the log. What is no longer kept does not: who has it is told by `changes`."""
+    return _placed(space).where(Message.state != State.EXPIRED)
 
 
 def _placed(space: Space) -> sa.Select[Message]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import lazyload
 
 from cop import clock, policy
 from cop.db import session
-from cop.models import Membership, Message, Person, Presence, Space, State
+from cop.models import Membership, Message, Person, Presence, RoomState, Space, State
 from cop.policy import Actor
 
 PRESENT = timedelta(seconds=45)
@@ -31,12 +31,15 @@ def people_here(space: Space) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read."""
+    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read, and how
+    many messages are pinned.
+    """
 
     audience: int
     here: int
     waiting: int
     read_seq: int
+    pins: int
 
 
 def standing(actor: Actor, space: Space) -> Standing:
@@ -50,15 +53,18 @@ def standing(actor: Actor, space: Space) -> Standing:
     read = sa.select(sa.func.max(Membership.read_seq)).where(
         Membership.space_id == space.id, Membership.person_id == actor.id, Membership.ended_at.is_(None)
     )
+    pins = sa.select(sa.func.count()).where(Message.space_id == space.id, Message.pinned_at.is_not(None))
     row = session.execute(
-        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read)))
+        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read, pins)))
     ).one()
-    return Standing(
-        audience=row[0], here=row[1], waiting=row[2], read_seq=space.said if row[3] is None else row[3]
-    )
+    read_seq = space.said if row[3] is None else row[3]
+    return Standing(audience=row[0], here=row[1], waiting=row[2], read_seq=read_seq, pins=row[4])
 
 
 def _present(space: Space) -> sa.Select[int]:
+    """Nobody is where the room is archived: who looked just before that counts no more."""
     return sa.select(Presence.person_id).where(
-        Presence.space_id == space.id, Presence.seen_at > clock.now() - PRESENT
+        Presence.space_id == space.id,
+        Presence.seen_at > clock.now() - PRESENT,
+        sa.literal(space.room_state is not RoomState.ARCHIVED),
     )

@@ -10,6 +10,7 @@ from cop.spaces.commands.organisations import (
 )
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
+from cop.spaces.commands.rooms import set_keeping, set_room_state
 from cop.spaces.commands.spaces import edit_space, set_space_policy
 from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
 
@@ -26,7 +27,9 @@ __all__ = [
     "name_successor",
     "reinstate_member",
     "remove_member",
+    "set_keeping",
     "set_member_roles",
+    "set_room_state",
     "set_space_policy",
     "suspend_member",
     "update_profile",

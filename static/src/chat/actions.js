@@ -51,11 +51,11 @@ export class Actions {
   async #ask(line, event, payload) {
     const ack = await this.room.live.emit(event, { message: Number(line.dataset.id), ...payload });
     if (ack.ok) this.room.tell({ type: "sent", message: ack.message });
-    else this.#explain(line, ack.error.message);
+    else this.explain(line, ack.error.message);
     return ack.ok;
   }
 
-  #explain(line, words) {
+  explain(line, words) {
     const place = line.querySelector("[data-edit] .cop-composer__state") ?? line.querySelector("[data-problem]") ?? problemIn(line);
     place.textContent = words;
   }

@@ -27,6 +27,11 @@ function gistOf({ html }) {
 
 function inARow(html) {
   const text = html.replace(/<[^>]*>/g, "").replace(/&(?:lt|gt|quot|#34|#39|nbsp|amp);/g, (sign) => SIGNS[sign]);
+  return shortened(text);
+}
+
+// The first words of a text, in a row.
+export function shortened(text) {
   const signs = [...text.split(/\s+/).filter(Boolean).join(" ")];
   return signs.length > MOST ? `${signs.slice(0, MOST - 1).join("").trimEnd()}…` : signs.join("");
 }

@@ -5,7 +5,9 @@ import { adopt } from "./lines.js";
 import { Looking } from "./looking.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Pins } from "./pins.js";
 import { heldKeys } from "./sending.js";
+import { showState } from "./standing.js";
 import { begin, reduce, wantsSync } from "./state.js";
 import { Unread } from "./unread.js";
 import { View } from "./view.js";
@@ -33,6 +35,7 @@ export class Room {
     this.outbox = new Outbox(this);
     this.composer = new Composer(this);
     this.actions = new Actions(this);
+    this.pins = new Pins(this);
   }
 
   start() {
@@ -40,7 +43,7 @@ export class Room {
     this.view.begin();
     this.live.on("message:new", (message) => this.#arrive(message));
     this.live.on("message:changed", (message) => this.#arrive(message));
-    this.live.on("room:changed", ({ space, may }) => space === this.space && this.#change(may));
+    this.live.on("room:changed", ({ space, may, state }) => space === this.space && this.#change(may, state));
     this.live.on("room:closed", ({ space, reason }) => space === this.space && this.#close(reason));
     this.live.onSync(() => this.#open());
     this.live.onState((phase) => this.#follow(phase));
@@ -95,7 +98,8 @@ export class Room {
     this.openedAt = Date.now();
     this.tell({ type: "opened", ...ack }, { quietly: true });
     this.people.show(ack.here);
-    this.#allow(ack.may);
+    this.#allow(ack.may, ack.state);
+    this.#seePins(ack);
     return true;
   }
 
@@ -114,6 +118,7 @@ export class Room {
     const ack = await this.ask("room:here");
     if (!ack.ok) return;
     this.people.show(ack.here);
+    this.#allow(ack.may, ack.state);
     this.tell({ type: "beat", pulse: ack.pulse });
     if (heldKeys(this.state).size && Date.now() - this.openedAt > HELD_MS) await this.#open();
   }
@@ -123,18 +128,25 @@ export class Room {
     this.tell({ type: "syncing" });
     const ack = await this.ask("room:sync", { after: this.state.pulse });
     this.tell(ack.ok ? { type: "synced", ...ack } : { type: "unsynced" }, { quietly: true });
+    if (ack.ok) this.#seePins(ack);
+  }
+
+  #seePins({ messages, reset }) {
+    if (reset) this.pins.load();
+    else this.pins.see(messages);
   }
 
   // Something about what I may do here has changed; a room that was closed to me may be open again.
-  #change(may) {
+  #change(may, state) {
     if (this.state.closed) location.reload();
-    else this.#allow(may);
+    else this.#allow(may, state);
   }
 
-  #allow(may) {
-    const words = [may.includes("say") && "write", may.includes("moderate") && "moderate"];
-    document.getElementById("main").dataset.may = words.filter(Boolean).join(" ");
+  #allow(may, state) {
+    const words = may.map((word) => (word === "say" ? "write" : word));
+    document.getElementById("main").dataset.may = words.join(" ");
     this.composer.allow(may.includes("say"));
+    showState(state);
   }
 
   #close(reason) {
@@ -142,6 +154,7 @@ export class Room {
     this.tell({ type: "closed", reason });
     this.composer.close();
     this.people.clear();
+    this.pins.clear();
     this.words.textContent = reason;
     this.words.classList.add("cop-room__state--broken");
   }

@@ -70,7 +70,7 @@ export function withoutPlaced(state, message) {
 // Our own line that waits for a moderator, or was declined, or was taken back before it was read. What stands in the room by now,
 // told late, waits no more.
 export function withoutPlace(state, message) {
-  if (message.state === "removed") return withoutPlaced(state, message);
+  if (message.state === "removed" || isExpired(message)) return withoutPlaced(state, message);
   if (state.messages.has(message.id) || state.aside.has(message.id)) return state;
   const change = { status: message.state, error: null, code: null, message };
   if (state.outbox.some((entry) => entry.key === message.key)) return withEntry(state, message.key, change);
@@ -91,6 +91,11 @@ export function unsent({ outbox }, error) {
 
 export function heldKeys({ outbox }) {
   return new Set(outbox.filter(({ status }) => status === "held").map(({ key }) => key));
+}
+
+// The room no longer keeps it: nothing is shown of it.
+export function isExpired(message) {
+  return message.state === "expired";
 }
 
 function isOf(state, entry, message) {

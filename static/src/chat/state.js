@@ -7,7 +7,7 @@
 // them lies in `aside` until their page comes, which may have been read before that.
 import { pause } from "../live/line.js";
 import { quotedBy, quoting } from "./quotes.js";
-import { SENDING, heldKeys, unsent, withHeld, withoutPlace, withoutPlaced } from "./sending.js";
+import { SENDING, heldKeys, isExpired, unsent, withHeld, withoutPlace, withoutPlaced } from "./sending.js";
 
 export const GAP_MS = 1000;
 const WHILE_CLOSED = new Set(["opening", "opened", "discarded"]);
@@ -23,7 +23,12 @@ export function reduce(state, event) {
 
 // Lines in the order of the room.
 export function lines(state) {
-  return [...state.messages.values()].sort((a, b) => a.seq - b.seq);
+  return inOrder(state).filter((message) => !isExpired(message));
+}
+
+// Lines that the room no longer keeps: nothing is shown of them. They are remembered, so that what comes late brings none back.
+export function expired(state) {
+  return inOrder(state).filter(isExpired);
 }
 
 export function hasOlder(state) {
@@ -71,7 +76,7 @@ const EVENTS = {
 
   // The newest lines stay; older ones are asked for again when somebody scrolls there.
   trimmed: (state, { most }) => {
-    const kept = lines(state).slice(-most);
+    const kept = inOrder(state).slice(-most);
     return kept.length === state.messages.size ? state : { ...state, oldest: kept[0].seq, messages: new Map(kept.map((message) => [message.id, message])) };
   },
 
@@ -142,6 +147,10 @@ function keep(state, message) {
   if (next[place].get(message.id)?.changed >= message.changed) return next;
   const fresh = current(next, message);
   return requoted({ ...next, [place]: new Map(next[place]).set(message.id, fresh) }, fresh);
+}
+
+function inOrder(state) {
+  return [...state.messages.values()].sort((a, b) => a.seq - b.seq);
 }
 
 // Lines that answer this one, placed or waiting, quote it as it is now. They stand below it.

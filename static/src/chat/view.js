@@ -89,6 +89,7 @@ export class View {
   #forget(state) {
     const keys = new Set(state.outbox.map((entry) => entry.key));
     for (const key of this.items.keys()) if (!state.messages.has(key) && !keys.has(key)) this.items.delete(key);
+    for (const { id } of expired(state)) if (this.items.delete(id)) this.#requote(id, null);
   }
 
   #sequence(items) {

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from cop import policy, web
 from cop.chat import commands, queries, reactions
 from cop.chat.forms import LineForm
+from cop.chat.views.blueprint import blueprint
 from cop.errors import CopError, NotFound
 from cop.markup import LINE_LIMIT
 from cop.models import Space, State
 from cop.models.messages import MARKS
 from cop.web import asked
 from cop.web.forms import fresh_key
-
-blueprint = Blueprint("chat", __name__)
 
 
 @blueprint.get("/spaces/<slug>/chat")
@@ -69,6 +68,7 @@ def _page(space: Space, form: LineForm) -> str:
         older_than=messages[0].seq if messages and messages[0].seq != 1 else None,
         may=reactions.may(actor, space),
         is_held=bool(waiting) or policy.is_held(actor, space),
+        pins=queries.pins(space) if standing.pins else [],
         form=form,
         marks=MARKS,
         limit=LINE_LIMIT,

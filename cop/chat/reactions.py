@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from cop import clock, live, policy, web
 from cop.chat import queries
+from cop.chat.commands import Left
 from cop.db import session
 from cop.events import MessageChanged, MessageReleased, ReviewDecided, RosterChanged
-from cop.models import Message, Person, Review, Space
+from cop.models import Message, Person, Review, RoomDraft, Space
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
@@ -49,6 +50,11 @@ def apply_roster(fact: RosterChanged) -> None:
             live.push("room:closed", {"space": space.slug, "reason": reason}, to=[person_id])
 
 
+def forget_drafts(fact: RosterChanged) -> None:
+    """What was begun to be written here by who has left goes with their membership."""
+    RoomDraft.forget_of_former(fact.space_id, fact.person_ids)
+
+
 def payload(message: Message) -> Payload:
     """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9)."""
     return {
@@ -60,6 +66,7 @@ def payload(message: Message) -> Payload:
         "author": message.author_id,
         "html": web.fragment("chat/_message.html", message=message),
         "state": message.state.value,
+        "mentions": message.mentions,
     }
 
 
@@ -104,9 +111,27 @@ def show_typing(space: Space, actor: Actor) -> None:
         live.push("room:typing", {"space": space.slug, "people": mine}, to=others)
 
 
-def show_unread(slug: str, *, person_id: int, unread: int) -> None:
-    """Tell the other pages of a person how many lines of a room they have left to read."""
-    live.push("badge", {"space": slug, "unread": unread}, to=[person_id])
+def show_unread(slug: str, *, person_id: int, left: Left) -> None:
+    """Tell the other pages of a person what of a room they have left to read."""
+    live.push("badge", {"space": slug, "unread": left.lines, "mentions": left.mentions}, to=[person_id])
+
+
+def people(found: list[Person]) -> list[Payload]:
+    """People who may be named, as completion shows them."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "initials": each.initials,
+            "organisation": each.organisation.name if each.organisation else "",
+        }
+        for each in found
+    ]
+
+
+def draft(kept: RoomDraft | None) -> Payload | None:
+    """What its reader has begun to write, for them alone."""
+    return {"text": kept.text, "saved_at": kept.saved_at.isoformat()} if kept else None
 
 
 def _push(event: str, message_id: int) -> None:

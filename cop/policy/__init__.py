@@ -47,10 +47,12 @@ from cop.policy.people import (
 from cop.policy.rooms import (
     can_edit_message,
     can_mark,
+    can_read_draft,
     can_read_message,
     can_remove_message,
     can_say,
     can_see_message_revisions,
+    visible_drafts,
     visible_messages,
 )
 from cop.policy.spaces import (
@@ -96,6 +98,7 @@ __all__ = [
     "can_name_space",
     "can_open_topic",
     "can_read_contribution",
+    "can_read_draft",
     "can_read_letters",
     "can_read_message",
     "can_read_post",
@@ -124,6 +127,7 @@ __all__ = [
     "reader_count",
     "readers_of",
     "require",
+    "visible_drafts",
     "visible_messages",
     "visible_people",
     "visible_posts",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop.models import Message, Policy, Space, State
+from cop.models import Message, Policy, RoomDraft, Space, State
 from cop.policy.actors import Actor
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
@@ -27,6 +27,15 @@ def visible_messages(actor: Actor) -> sa.ColumnElement[bool]:
 
 def can_say(actor: Actor, space: Space) -> bool:
     return writes_in(actor, space)
+
+
+def can_read_draft(actor: Actor, draft: RoomDraft) -> bool:
+    """One's own, and nobody else's: no moderator's either."""
+    return draft.person_id == actor.id and draft.space_id in actor.roles
+
+
+def visible_drafts(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.and_(RoomDraft.person_id == actor.id, RoomDraft.space_id.in_(actor.roles.keys()))
 
 
 def can_edit_message(actor: Actor, message: Message) -> bool:

@@ -1,8 +1,12 @@
 """What a room holds: pages of its lines, what changed since, who is here, and who is to be told."""
 
+from cop.chat.queries import windows
+from cop.chat.queries.drafts import draft
 from cop.chat.queries.lines import HYDRATED, PAGE, SYNC_LIMIT, changes, latest, older, room, waiting
+from cop.chat.queries.named import nameable
 from cop.chat.queries.people import CROWD, PRESENT, Standing, people_here, standing
 from cop.chat.queries.readers import FRESH, readers
+from cop.chat.queries.search import Found, search
 
 __all__ = [
     "CROWD",
@@ -11,13 +15,18 @@ __all__ = [
     "PAGE",
     "PRESENT",
     "SYNC_LIMIT",
+    "Found",
     "Standing",
     "changes",
+    "draft",
     "latest",
+    "nameable",
     "older",
     "people_here",
     "readers",
     "room",
+    "search",
     "standing",
     "waiting",
+    "windows",
 ]

@@ -49,6 +49,12 @@ def older(space: Space, *, before: int) -> list[Message]:
     return _page(_placed(space).where(Message.seq < before))
 
 
+def onwards(space: Space, *, seq: int, most: int) -> list[Message]:
+    """At most `most` lines from the one at `seq` on, in order."""
+    query = _placed(space).where(Message.seq >= seq).order_by(Message.seq).limit(most)
+    return list(session.scalars(query))
+
+
 def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
     """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
     too far behind (or ahead of a restored database), in which case the latest page comes instead.

@@ -1,14 +1,14 @@
 """Who is in a room, and how it stands for somebody who looks at it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
 
 from cop import clock, policy
 from cop.db import session
-from cop.models import Membership, Message, Person, Presence, Space, State
+from cop.models import Membership, Message, Person, Presence, RoomDraft, Space, State
 from cop.policy import Actor
 
 PRESENT = timedelta(seconds=45)
@@ -31,12 +31,16 @@ def people_here(space: Space) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read."""
+    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read, and what
+    they have begun to write (when it was saved; None if nothing was).
+    """
 
     audience: int
     here: int
     waiting: int
     read_seq: int
+    draft: str
+    draft_at: datetime | None
 
 
 def standing(actor: Actor, space: Space) -> Standing:
@@ -50,11 +54,18 @@ def standing(actor: Actor, space: Space) -> Standing:
     read = sa.select(sa.func.max(Membership.read_seq)).where(
         Membership.space_id == space.id, Membership.person_id == actor.id, Membership.ended_at.is_(None)
     )
+    mine = (RoomDraft.space_id == space.id, policy.visible_drafts(actor))
+    draft = [sa.select(column).where(*mine) for column in (RoomDraft.text, RoomDraft.saved_at)]
     row = session.execute(
-        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read)))
+        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read, *draft)))
     ).one()
     return Standing(
-        audience=row[0], here=row[1], waiting=row[2], read_seq=space.said if row[3] is None else row[3]
+        audience=row[0],
+        here=row[1],
+        waiting=row[2],
+        read_seq=space.said if row[3] is None else row[3],
+        draft=row[4] or "",
+        draft_at=row[5],
     )
 
 

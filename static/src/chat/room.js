@@ -3,8 +3,11 @@ import { STATE_WORDS } from "../live/connection.js";
 import { Actions } from "./actions.js";
 import { Composer } from "./composer.js";
 import { adopt } from "./lines.js";
+import { completeNames } from "./names.js";
+import { Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Places } from "./places.js";
 import { begin, reduce, wantsSync } from "./state.js";
 import { Unread } from "./unread.js";
 import { View } from "./view.js";
@@ -34,6 +37,9 @@ export class Room {
   start() {
     this.outbox.restore();
     this.view.begin();
+    this.places = new Places(this);
+    this.notices = new Notices(this);
+    completeNames(this);
     this.live.on("message:new", (message) => this.#arrive(message));
     this.live.on("message:changed", (message) => this.#arrive(message));
     this.live.on("room:changed", ({ space, may }) => space === this.space && this.#change(may));
@@ -76,6 +82,7 @@ export class Room {
     this.tell({ type: "opened", ...ack }, { quietly: true });
     this.people.show(ack.here);
     this.#allow(ack.may);
+    this.composer.draft.opened(ack.draft);
     await this.#look();
   }
 

@@ -46,6 +46,15 @@ export class View {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  // Show the first line after `seq` below its divider.
+  toNew(seq) {
+    this.newSince = seq;
+    this.render(this.room.state, { quietly: true });
+    const divider = this.dividers.get("new");
+    divider?.scrollIntoView({ block: "start" });
+    divider?.nextElementSibling?.firstElementChild?.focus({ preventScroll: true });
+  }
+
   // What is filled in after a break or loaded from before is not read out: it is not news.
   render(state, { quietly }) {
     const wasAtEnd = this.isAtEnd();

@@ -2,11 +2,11 @@
 
 from cop.chat.queries import windows
 from cop.chat.queries.drafts import draft
+from cop.chat.queries.finding import Found, search
 from cop.chat.queries.lines import HYDRATED, PAGE, SYNC_LIMIT, changes, latest, older, room, waiting
 from cop.chat.queries.named import nameable
 from cop.chat.queries.people import CROWD, PRESENT, Standing, people_here, standing
 from cop.chat.queries.readers import FRESH, readers
-from cop.chat.queries.search import Found, search
 
 __all__ = [
     "CROWD",

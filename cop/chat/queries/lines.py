@@ -55,6 +55,11 @@ def onwards(space: Space, *, seq: int, most: int) -> list[Message]:
     return list(session.scalars(query))
 
 
+def between(space: Space, first: int, last: int) -> list[Message]:
+    """The lines from the seq `first` to `last`, in order."""
+    return list(session.scalars(_placed(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
+
+
 def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
     """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
     too far behind (or ahead of a restored database), in which case the latest page comes instead.

@@ -47,14 +47,17 @@ def before(space: Space, seq: int) -> Window:
 
 def beginning(space: Space, seq: int) -> Window:
     """The page that begins with the line `seq`; beyond what was said it is the newest."""
-    return newest(space) if seq > space.said else _from(space, seq, most=lines.PAGE)
+    if seq > space.said:
+        return newest(space)
+    found = lines.onwards(space, seq=seq, most=lines.PAGE + 1)
+    return Window(found[: lines.PAGE], is_newest=len(found) <= lines.PAGE)
 
 
 def around(space: Space, seq: int) -> Window:
     """The line `seq` in its place: half a page before it, and half a page from it on."""
     half = lines.PAGE // 2
-    later = _from(space, seq, most=half)
-    return Window(lines.older(space, before=seq)[-half:] + later.lines, is_newest=later.is_newest)
+    near = lines.between(space, seq - half, seq + half - 1)
+    return Window(near, is_newest=seq + half > space.said)
 
 
 def address(actor: Actor, message_id: int) -> tuple[Space, int | None]:
@@ -76,8 +79,3 @@ def address(actor: Actor, message_id: int) -> tuple[Space, int | None]:
 def is_in_newest(space: Space, seq: int | None) -> bool:
     """Whether the newest page of `space` shows the line `seq`, as it does what waits."""
     return seq is None or seq > space.said - lines.PAGE
-
-
-def _from(space: Space, seq: int, *, most: int) -> Window:
-    found = lines.onwards(space, seq=seq, most=most + 1)
-    return Window(found[:most], is_newest=len(found) <= most)

@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from cop import clock, live, policy, web
 from cop.chat import queries
+from cop.chat.commands import Left
 from cop.db import session
 from cop.events import MessageChanged, MessageReleased, ReviewDecided, RoomChanged, RosterChanged
-from cop.models import Message, Person, Review, Space, State
+from cop.models import Message, Person, Review, RoomDraft, Space, State
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
@@ -63,6 +64,11 @@ def _tell_standing(space: Space, readers: Collection[Actor]) -> None:
         live.push("room:changed", told, to=people)
 
 
+def forget_drafts(fact: RosterChanged) -> None:
+    """What was begun to be written here by who has left goes with their membership."""
+    RoomDraft.forget_of_former(fact.space_id, fact.person_ids)
+
+
 def payload(message: Message) -> Payload:
     """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9).
     Of one that is no longer kept there is nothing to show.
@@ -77,6 +83,7 @@ def payload(message: Message) -> Payload:
         "author": message.author_id,
         "html": web.fragment("chat/_message.html", message=message) if is_kept else "",
         "state": message.state.value,
+        "mentions": message.mentions,
     }
 
 
@@ -121,9 +128,27 @@ def show_typing(space: Space, actor: Actor) -> None:
         live.push("room:typing", {"space": space.slug, "people": mine}, to=others)
 
 
-def show_unread(slug: str, *, person_id: int, unread: int) -> None:
-    """Tell the other pages of a person how many lines of a room they have left to read."""
-    live.push("badge", {"space": slug, "unread": unread}, to=[person_id])
+def show_unread(slug: str, *, person_id: int, left: Left) -> None:
+    """Tell the other pages of a person what of a room they have left to read."""
+    live.push("badge", {"space": slug, "unread": left.lines, "mentions": left.mentions}, to=[person_id])
+
+
+def people(found: list[Person]) -> list[Payload]:
+    """People who may be named, as completion shows them."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "initials": each.initials,
+            "organisation": each.organisation.name if each.organisation else "",
+        }
+        for each in found
+    ]
+
+
+def draft(kept: RoomDraft | None) -> Payload | None:
+    """What its reader has begun to write, for them alone."""
+    return {"text": kept.text, "saved_at": kept.saved_at.isoformat()} if kept else None
 
 
 def _push(event: str, message_id: int) -> None:

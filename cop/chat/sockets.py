@@ -31,6 +31,7 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
         "here": reactions.here(queries.people_here(space)),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
+        "draft": reactions.draft(queries.draft(actor, space)),
     }
 
 
@@ -48,8 +49,8 @@ def show_older(actor: Actor, asked: forms.Older) -> Ack:
 
 @live.handles("room:read", forms.Reading)
 def read_room(actor: Actor, asked: forms.Reading) -> None:
-    unread = commands.read_room(actor_id=actor.id, slug=asked.space, upto=asked.upto)
-    reactions.show_unread(asked.space, person_id=actor.id, unread=unread)
+    left = commands.read_room(actor_id=actor.id, slug=asked.space, upto=asked.upto)
+    reactions.show_unread(asked.space, person_id=actor.id, left=left)
 
 
 @live.handles("room:here", forms.Room)
@@ -72,6 +73,18 @@ def type_in_room(actor: Actor, asked: forms.Room) -> None:
 @live.handles("room:leave", forms.Room)
 def leave_room(actor: Actor, asked: forms.Room) -> None:
     reactions.show_presence(commands.leave_room(actor_id=actor.id, slug=asked.space))
+
+
+@live.handles("room:people", forms.Naming)
+def find_people(actor: Actor, asked: forms.Naming) -> Ack:
+    space = queries.room(actor, asked.space)
+    return {"people": reactions.people(queries.nameable(space, asked.prefix, but=actor.id))}
+
+
+@live.handles("room:draft", forms.Drafting)
+def keep_draft(actor: Actor, asked: forms.Drafting) -> Ack:
+    saved_at = commands.keep_draft(actor_id=actor.id, slug=asked.space, text=asked.text)
+    return {"saved_at": saved_at.isoformat() if saved_at else None}
 
 
 @live.handles("message:send", forms.Saying)

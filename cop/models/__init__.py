@@ -1,8 +1,10 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.drafts import RoomDraft
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
+from cop.models.mentions import Mention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
@@ -25,6 +27,7 @@ __all__ = [
     "LetterKind",
     "Mark",
     "Membership",
+    "Mention",
     "Message",
     "MessageRevision",
     "Organisation",
@@ -41,6 +44,7 @@ __all__ = [
     "ReviewKind",
     "Role",
     "RoleName",
+    "RoomDraft",
     "RoomState",
     "SignIn",
     "Site",

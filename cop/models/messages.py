@@ -11,6 +11,7 @@ from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
 from cop.markup import plain
+from cop.models.mentions import Mention, bold_names, calls_somebody
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
@@ -42,6 +43,7 @@ class Message(Contribution, Base):
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     pinned_at: Mapped[datetime | None]
     pinned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    named: Mapped[str] = mapped_column(default="")
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
@@ -50,11 +52,17 @@ class Message(Contribution, Base):
     revisions: Mapped[list["MessageRevision"]] = relationship(
         back_populates="message", order_by="MessageRevision.number"
     )
+    mentioned: Mapped[list[Mention]] = relationship(cascade="all, delete-orphan")
 
     @property
     def gist(self) -> str:
         """Its first words in a line, for a reply to it; none once it is not to be read."""
         return plain(self.html, limit=120) if self.is_readable() else ""
+
+    @property
+    def mentions(self) -> list[int]:
+        """Ids of the people whom it names; none while it is not to be read."""
+        return [int(word) for word in self.named.split()] if self.is_readable() else []
 
     @property
     def marks_by_word(self) -> list[tuple[str, str, list["Mark"]]]:
@@ -137,6 +145,21 @@ class Message(Contribution, Base):
         self.version += 1
         self.edited_at = clock.now()
         self._change()
+
+    def mention(self, readers: sa.Select[int]) -> None:
+        """Let it name whom of `readers`, a select of ids, its text calls with an "@": in bold, and kept for counting.
+
+        Anybody else's name is text like any other. Without an "@" in it nothing is asked. Its author is not told by it.
+        """
+        found: list[int] = []
+        if calls_somebody(self.text):
+            people = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(readers)))
+            self.html, found = bold_names(self.html, people)
+        if found or self.named:
+            wanted = [person_id for person_id in found if person_id != self.author.id]
+            kept = {mention.person_id: mention for mention in self.mentioned}
+            self.mentioned = [kept.get(each) or Mention(person_id=each) for each in wanted]
+            self.named = " ".join(map(str, wanted))
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""

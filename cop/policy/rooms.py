@@ -13,7 +13,7 @@ moderators hide and restore in any of them: what harms somebody goes on doing so
 
 import sqlalchemy as sa
 
-from cop.models import Message, Policy, RoomState, Space, State
+from cop.models import Message, Policy, RoomDraft, RoomState, Space, State
 from cop.policy.actors import Actor
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
@@ -40,6 +40,15 @@ def can_say(actor: Actor, space: Space) -> bool:
     if space.room_state is RoomState.ANNOUNCEMENTS:
         return moderates(actor, space)
     return space.room_state is RoomState.OPEN and writes_in(actor, space)
+
+
+def can_read_draft(actor: Actor, draft: RoomDraft) -> bool:
+    """One's own, and nobody else's: no moderator's either."""
+    return draft.person_id == actor.id and draft.space_id in actor.roles
+
+
+def visible_drafts(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.and_(RoomDraft.person_id == actor.id, RoomDraft.space_id.in_(actor.roles.keys()))
 
 
 def can_edit_message(actor: Actor, message: Message) -> bool:

@@ -13,11 +13,14 @@ from cop.db import session
 from cop.models import (
     AppointmentRole,
     Membership,
+    Mention,
+    Message,
     Presence,
     Review,
     RoomState,
     Space,
     SpaceKind,
+    State,
     Topic,
     TopicReading,
     TopicState,
@@ -40,7 +43,9 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A space that I read. What was there before I joined is not unread to me."""
+    """A space that I read. What was there before I joined is not unread to me. `unread_mentions` counts the unread
+    lines that name me.
+    """
 
     id: int
     slug: str
@@ -48,6 +53,7 @@ class Row:
     kind: SpaceKind
     unread_topics: int
     unread_lines: int
+    unread_mentions: int
     is_live: bool
     is_moderated: bool
 
@@ -99,7 +105,7 @@ def _grouped(rows: Iterable[Row]) -> Iterable[Group]:
         yield Group(LABELS[kind].removesuffix("s") if len(group) == 1 else LABELS[kind], group)
 
 
-def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, bool, bool, int]:
+def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, int, bool, bool, int]:
     """Spaces that the actor reads without being a member, as staff do, have nothing unread."""
     mine = sa.and_(Membership.space_id == Space.id, Membership.person_id == actor.id, Membership.reads())
     return (
@@ -110,6 +116,7 @@ def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, bo
             Space.kind,
             _unread_topics(actor),
             sa.case((Space.said > Membership.read_seq, Space.said - Membership.read_seq), else_=0),
+            _unread_mentions(actor),
             _is_live(),
             policy.moderated_spaces(actor),
             _waiting(actor).label("waiting"),
@@ -130,6 +137,22 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
             Topic.state == TopicState.OPEN,
             Topic.activity > Membership.read_activity,
             sa.or_(TopicReading.position.is_(None), TopicReading.position < Topic.posts),
+        )
+        .correlate(Space, Membership)
+        .scalar_subquery()
+    )
+
+
+def _unread_mentions(actor: Actor) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(Mention)
+        .join(Message, Message.id == Mention.message_id)
+        .where(
+            Mention.person_id == actor.id,
+            Message.space_id == Space.id,
+            Message.seq > Membership.read_seq,
+            Message.state == State.RELEASED,
         )
         .correlate(Space, Membership)
         .scalar_subquery()

@@ -20,6 +20,8 @@ ROOM_EVENTS = {
     "room:here": {},
     "room:typing": {},
     "room:leave": {},
+    "room:people": {"prefix": ""},
+    "room:draft": {"text": "Begun"},
 }
 NOT_FOUND = {
     "ok": False,
@@ -122,7 +124,7 @@ def test_reading_on_tells_my_other_pages_and_nobody_elses(socket_for, say, ann: 
     here, elsewhere, others = socket_for(bob), socket_for(bob), socket_for(ann)
     here.ask("room:read", space="cohort-1", upto=1)
 
-    assert elsewhere.heard("badge") == [{"space": "cohort-1", "unread": 1}]
+    assert elsewhere.heard("badge") == [{"space": "cohort-1", "unread": 1, "mentions": 0}]
     assert others.heard() == []
 
 

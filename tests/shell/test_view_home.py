@@ -69,7 +69,7 @@ def test_an_open_page_asks_what_its_header_and_rail_count_now(world, ann, bob, m
     writing.say(ann, world.cohort)
     writing.hold_topic(bob, world.cohort)
     bobs, anns, mallorys = (client_for(person).get("/counts").get_json() for person in (bob, ann, mallory))
-    assert {"space": world.cohort.slug, "topics": 1, "lines": 1} in bobs["spaces"]
+    assert {"space": world.cohort.slug, "topics": 1, "lines": 1, "mentions": 0} in bobs["spaces"]
     assert [bobs["waiting"], anns["waiting"], mallorys["waiting"]] == [0, 1, 0]
     assert world.cohort.slug not in [row["space"] for row in mallorys["spaces"]]
     assert client_for(None).get("/counts").status_code == 303

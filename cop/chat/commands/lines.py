@@ -50,6 +50,7 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         html=words.html,
         renderer=words.renderer,
     )
+    message.mention(policy.readers_of(space))
     if policy.is_held(actor, space):
         message.hold()
     else:
@@ -76,6 +77,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
             editor_id=actor.id,
             seen_changed=changed,
         )
+        message.mention(policy.readers_of(message.space))
     return message
 
 

@@ -1,6 +1,10 @@
 """What a room holds: pages of its lines, what changed since, who is here, and who is to be told."""
 
+from cop.chat.queries import windows
+from cop.chat.queries.drafts import draft
+from cop.chat.queries.finding import Found, search
 from cop.chat.queries.lines import HYDRATED, PAGE, SYNC_LIMIT, changes, latest, older, room, waiting
+from cop.chat.queries.named import nameable
 from cop.chat.queries.people import CROWD, PRESENT, Standing, people_here, standing
 from cop.chat.queries.pins import pins
 from cop.chat.queries.readers import FRESH, readers
@@ -15,11 +19,14 @@ __all__ = [
     "PAGE",
     "PRESENT",
     "SYNC_LIMIT",
+    "Found",
     "Standing",
     "changes",
+    "draft",
     "forgetful",
     "latest",
     "message_in",
+    "nameable",
     "older",
     "outlived_ids",
     "people_here",
@@ -27,6 +34,8 @@ __all__ = [
     "readers",
     "revisions_of",
     "room",
+    "search",
     "standing",
     "waiting",
+    "windows",
 ]

@@ -49,6 +49,17 @@ def older(space: Space, *, before: int) -> list[Message]:
     return _page(_kept(space).where(Message.seq < before))
 
 
+def onwards(space: Space, *, seq: int, most: int) -> list[Message]:
+    """At most `most` lines from the one at `seq` on, in order."""
+    query = _placed(space).where(Message.seq >= seq).order_by(Message.seq).limit(most)
+    return list(session.scalars(query))
+
+
+def between(space: Space, first: int, last: int) -> list[Message]:
+    """The lines from the seq `first` to `last`, in order."""
+    return list(session.scalars(_placed(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
+
+
 def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
     """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
     too far behind (or ahead of a restored database), in which case the latest page comes instead.

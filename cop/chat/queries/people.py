@@ -1,14 +1,14 @@
 """Who is in a room, and how it stands for somebody who looks at it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
 
 from cop import clock, policy
 from cop.db import session
-from cop.models import Membership, Message, Person, Presence, RoomState, Space, State
+from cop.models import Membership, Message, Person, Presence, RoomDraft, RoomState, Space, State
 from cop.policy import Actor
 
 PRESENT = timedelta(seconds=45)
@@ -31,8 +31,8 @@ def people_here(space: Space) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read, and how
-    many messages are pinned.
+    """How many may read a room, how many are here, how many lines of the viewer wait, how far they have read, how many
+    messages are pinned, and what the viewer has begun to write (when it was saved; None if nothing was).
     """
 
     audience: int
@@ -40,6 +40,8 @@ class Standing:
     waiting: int
     read_seq: int
     pins: int
+    draft: str
+    draft_at: datetime | None
 
 
 def standing(actor: Actor, space: Space) -> Standing:
@@ -54,11 +56,20 @@ def standing(actor: Actor, space: Space) -> Standing:
         Membership.space_id == space.id, Membership.person_id == actor.id, Membership.ended_at.is_(None)
     )
     pins = sa.select(sa.func.count()).where(Message.space_id == space.id, Message.pinned_at.is_not(None))
+    mine = (RoomDraft.space_id == space.id, policy.visible_drafts(actor))
+    draft = [sa.select(column).where(*mine) for column in (RoomDraft.text, RoomDraft.saved_at)]
     row = session.execute(
-        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read, pins)))
+        sa.select(*(each.scalar_subquery() for each in (audience, here, waiting, read, pins, *draft)))
     ).one()
-    read_seq = space.said if row[3] is None else row[3]
-    return Standing(audience=row[0], here=row[1], waiting=row[2], read_seq=read_seq, pins=row[4])
+    return Standing(
+        audience=row[0],
+        here=row[1],
+        waiting=row[2],
+        read_seq=space.said if row[3] is None else row[3],
+        pins=row[4],
+        draft=row[5] or "",
+        draft_at=row[6],
+    )
 
 
 def _present(space: Space) -> sa.Select[int]:

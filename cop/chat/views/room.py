@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.chat import commands, queries, reactions
@@ -43,29 +44,59 @@ def say(slug: str) -> Any:
         form.renew_key(error)
         status = web.explain(form, error)
         return _page(web.space(slug), form), status
+    _forget_draft(slug)
     if message.state is State.HELD:
         flash("A moderator reads this first. Only you and they see it until then.", "needs")
     return redirect(url_for("chat.room", slug=slug, _anchor=f"message-{message.id}"), 303)
 
 
+@blueprint.get("/spaces/<slug>/chat/search")
+@login_required
+def search(slug: str) -> str:
+    """Lines of the room that hold what is asked for; beside an open room its script wants the list alone."""
+    space, words = web.space(slug), (asked.only("q") or "").strip()
+    found = queries.search(web.actor(), space, words) if words else None
+    template = "chat/_found.html" if asked.is_fragment() else "chat/search.html"
+    return render_template(template, space=space, words=words, found=found)
+
+
+@blueprint.get("/messages/<int:message_id>")
+@login_required
+def message(message_id: int) -> Response:
+    """The permanent address of a message: off to its place in the room."""
+    space, seq = queries.windows.address(web.actor(), message_id)
+    around = None if queries.windows.is_in_newest(space, seq) else seq
+    return redirect(url_for("chat.room", slug=space.slug, around=around, _anchor=f"message-{message_id}"))
+
+
+@blueprint.post("/spaces/<slug>/chat/reading")
+@login_required
+def read(slug: str) -> Response:
+    """Count everything up to a line as read, as its reader asks for."""
+    upto = asked.counted(request.form.get("upto", ""))
+    left = commands.read_room(actor_id=current_user.id, slug=slug, upto=upto)
+    reactions.show_unread(slug, person_id=current_user.id, left=left)
+    return redirect(url_for("chat.room", slug=slug), 303)
+
+
 def _page(space: Space, form: LineForm) -> str:
-    """The page that `before` asks for, or the newest, which counts as read once it has gone out."""
-    actor, before = web.actor(), asked.number("before")
-    pulse, standing = space.pulse, queries.standing(actor, space)
-    is_newest = before is None or before > space.said
-    messages = queries.latest(space) if is_newest else queries.older(space, before=before or 0)
-    waiting = queries.waiting(actor, space) if standing.waiting and is_newest else []
-    if is_newest and standing.read_seq < space.said:
-        _read_later(space)
+    """The stretch of the log that is asked for, or the newest. It counts as read once it has gone out, unless something
+    unread stands above it.
+    """
+    actor, pulse = web.actor(), space.pulse
+    standing, window = queries.standing(actor, space), _window(space)
+    unread_above = window.unread_above(space, read_seq=standing.read_seq)
+    if standing.read_seq < window.last and not unread_above:
+        _read_later(space, upto=window.last)
+    waiting = queries.waiting(actor, space) if standing.waiting and window.is_newest else []
     return render_template(
         "chat/room.html",
         space=space,
         pulse=pulse,
         standing=standing,
-        messages=messages,
+        window=window,
         waiting=waiting,
-        is_newest=is_newest,
-        older_than=messages[0].seq if messages and messages[0].seq != 1 else None,
+        unread_above=unread_above,
         may=reactions.may(actor, space),
         is_held=bool(waiting) or policy.is_held(actor, space),
         pins=queries.pins(space) if standing.pins else [],
@@ -75,11 +106,30 @@ def _page(space: Space, form: LineForm) -> str:
     )
 
 
-def _read_later(space: Space) -> None:
-    person_id, slug, upto = current_user.id, space.slug, space.said
+def _window(space: Space) -> queries.windows.Window:
+    for word, window in _WINDOWS.items():
+        if (seq := asked.number(word)) is not None:
+            return window(space, seq)
+    return queries.windows.newest(space)
+
+
+_WINDOWS = {
+    "before": queries.windows.before,
+    "from": queries.windows.beginning,
+    "around": queries.windows.around,
+}
+
+
+def _read_later(space: Space, *, upto: int) -> None:
+    person_id, slug = current_user.id, space.slug
 
     def read() -> None:
-        unread = commands.read_room(actor_id=person_id, slug=slug, upto=upto)
-        reactions.show_unread(slug, person_id=person_id, unread=unread)
+        left = commands.read_room(actor_id=person_id, slug=slug, upto=upto)
+        reactions.show_unread(slug, person_id=person_id, left=left)
 
     web.after_response(read)
+
+
+def _forget_draft(slug: str) -> None:
+    person_id = current_user.id
+    web.after_response(lambda: commands.keep_draft(actor_id=person_id, slug=slug, text=""))

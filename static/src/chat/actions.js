@@ -2,6 +2,7 @@
 import { copyOf, rest, wake } from "./lines.js";
 
 const LINE = "article.cop-line";
+const WORDS_MS = 10_000;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
 export class Actions {
@@ -33,6 +34,7 @@ export class Actions {
 
   #deeds = {
     mark: (line, button) => this.#mark(line, button.dataset.word),
+    link: async (line) => this.#mention(line, await this.room.places.copy(line.dataset.id)),
     reply: (line) => this.room.composer.reply(line),
     edit: (line) => this.#edit(line),
     remove: (line) => this.#askRemoval(line),
@@ -58,6 +60,11 @@ export class Actions {
   explain(line, words) {
     const place = line.querySelector("[data-edit] .cop-composer__state") ?? line.querySelector("[data-problem]") ?? problemIn(line);
     place.textContent = words;
+  }
+
+  #mention(line, words) {
+    this.explain(line, words);
+    setTimeout(() => this.explain(line, ""), WORDS_MS);
   }
 
   #edit(line) {
@@ -118,6 +125,7 @@ export class Actions {
   }
 
   #pressInEdit(event, line) {
+    if (event.defaultPrevented) return; // it was for the list of names
     if (event.key === "Escape") this.#cancel(line);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 // Lines as elements: taken over from the page, made from what the server sent, or made here while they are on their way.
 import { wordsOf } from "./sending.js";
 
-const QUIET = "a.cop-line__name, .cop-line__actions :is(a, button), .cop-line__marks button";
+const QUIET = "a.cop-line__name, a.cop-line__when, .cop-line__actions :is(a, button), .cop-line__marks button";
 
 // What the server rendered, as messages of the state.
 export function adopt(page) {

@@ -3,9 +3,12 @@ import { Actions } from "./actions.js";
 import { Composer } from "./composer.js";
 import { adopt } from "./lines.js";
 import { Looking } from "./looking.js";
+import { completeNames } from "./names.js";
+import { Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { Pins } from "./pins.js";
+import { Places } from "./places.js";
 import { heldKeys } from "./sending.js";
 import { showState } from "./standing.js";
 import { begin, reduce, wantsSync } from "./state.js";
@@ -41,6 +44,9 @@ export class Room {
   start() {
     this.outbox.restore();
     this.view.begin();
+    this.places = new Places(this);
+    this.notices = new Notices(this);
+    completeNames(this);
     this.live.on("message:new", (message) => this.#arrive(message));
     this.live.on("message:changed", (message) => this.#arrive(message));
     this.live.on("room:changed", ({ space, may, state }) => space === this.space && this.#change(may, state));
@@ -100,6 +106,7 @@ export class Room {
     this.people.show(ack.here);
     this.#allow(ack.may, ack.state);
     this.#seePins(ack);
+    this.composer.draft.opened(ack.draft);
     return true;
   }
 

@@ -1,4 +1,6 @@
-// What has been read: the count in the title, the way to the newest line, and the marker that the server keeps.
+// What has been read: the count in the title, the ways to the newest and to the first unread line, and the marker that the
+// server keeps. It never passes a line that was not loaded.
+import { Jump } from "./jump.js";
 import { lines } from "./state.js";
 
 const READ_MS = 1_500;
@@ -9,6 +11,7 @@ export class Unread {
     this.title = document.title;
     this.readSeq = Number(room.page.dataset.read);
     this.toldSeq = this.readSeq;
+    this.up = new Jump(room);
     this.jump = document.getElementById("newest");
     this.jump.addEventListener("click", () => this.#toNewest());
     room.looking.onChange((isLooking) => this.#leaveOrReturn(isLooking));
@@ -17,8 +20,10 @@ export class Unread {
   // Count anew what is there and not read.
   count() {
     if (this.#isReading()) this.readSeq = this.#newest();
-    const unread = lines(this.room.state).filter((message) => message.seq > this.readSeq && message.author !== this.room.me).length;
+    const above = this.#missing();
+    const unread = above + lines(this.room.state).filter((message) => message.seq > this.readSeq && message.author !== this.room.me).length;
     document.title = unread ? `(${unread}) ${this.title}` : this.title;
+    this.up.show(above, this.readSeq);
     this.jump.hidden = this.room.view.isAtEnd();
     this.jump.textContent = unread ? `${unread} new ${unread === 1 ? "message" : "messages"}: jump to the newest` : "Jump to the newest";
     this.read();
@@ -40,7 +45,13 @@ export class Unread {
   }
 
   #isReading() {
-    return this.room.looking.isLooking && this.room.view.isAtEnd();
+    return this.room.looking.isLooking && this.room.view.isAtEnd() && this.#missing() === 0;
+  }
+
+  // Lines after the last one read that stand above what is loaded.
+  #missing() {
+    const { oldest } = this.room.state;
+    return oldest === Infinity ? 0 : Math.max(0, oldest - 1 - this.readSeq);
   }
 
   #newest() {

@@ -1,6 +1,6 @@
 // Draws the log. Each line keeps its element until it changes; dividers and grouping follow from the order.
 import { itemOf, itemOfEntry, wake } from "./lines.js";
-import { hasOlder, lines, olderPage } from "./state.js";
+import { expired, hasOlder, lines, olderPage } from "./state.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 const END_PX = 48;
@@ -46,6 +46,15 @@ export class View {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  // Show the first line after `seq` below its divider.
+  toNew(seq) {
+    this.newSince = seq;
+    this.render(this.room.state, { quietly: true });
+    const divider = this.dividers.get("new");
+    divider?.scrollIntoView({ block: "start" });
+    divider?.nextElementSibling?.firstElementChild?.focus({ preventScroll: true });
+  }
+
   // What is filled in after a break or loaded from before is not read out: it is not news.
   render(state, { quietly }) {
     const wasAtEnd = this.isAtEnd();
@@ -89,7 +98,7 @@ export class View {
   #forget(state) {
     const keys = new Set(state.outbox.map((entry) => entry.key));
     for (const key of this.items.keys()) if (!state.messages.has(key) && !keys.has(key)) this.items.delete(key);
-    for (const { id } of expired(state)) if (this.items.delete(id)) this.#requote(id, null);
+    for (const { id } of expired(state)) this.items.delete(id);
   }
 
   #sequence(items) {

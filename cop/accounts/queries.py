@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Letter, Organisation, SignIn, Space
+from cop.models import Block, Letter, Organisation, SignIn, Space
 from cop.policy import Actor
 
 
@@ -15,6 +16,12 @@ def sign_ins_of(person_id: int) -> Sequence[SignIn]:
     """The sign-ins of a person that stand, the newest first."""
     standing = sa.select(SignIn).where(SignIn.person_id == person_id, SignIn.stands())
     return session.scalars(standing.order_by(SignIn.id.desc())).all()
+
+
+def blocks_of(person_id: int) -> Sequence[Block]:
+    """Whom a person has blocked, the latest first."""
+    query = sa.select(Block).options(joinedload(Block.blocked)).where(Block.blocker_id == person_id)
+    return session.scalars(query.order_by(Block.created_at.desc(), Block.blocked_id)).all()
 
 
 def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Letter]:

@@ -10,7 +10,7 @@ from cop.chat import commands, queries, reactions
 from cop.chat.forms import LineForm
 from cop.errors import CopError, NotFound
 from cop.markup import LINE_LIMIT
-from cop.models import Space, State
+from cop.models import Conversation, Space, SpaceKind, State
 from cop.models.messages import MARKS
 from cop.web import asked
 from cop.web.forms import fresh_key
@@ -68,6 +68,7 @@ def _page(space: Space, form: LineForm) -> str:
         is_newest=is_newest,
         older_than=messages[0].seq if messages and messages[0].seq != 1 else None,
         may=reactions.may(actor, space),
+        belonging=Conversation.belonging(space) if space.kind is SpaceKind.DIRECT else [],
         is_held=bool(waiting) or policy.is_held(actor, space),
         form=form,
         marks=MARKS,

@@ -1,5 +1,7 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.blocks import Block
+from cop.models.conversations import Conversation
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
@@ -19,6 +21,8 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "AppointmentRole",
+    "Block",
+    "Conversation",
     "Decision",
     "Invitation",
     "Letter",

@@ -10,12 +10,15 @@ from cop.chat.queries import HYDRATED
 from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
-from cop.models import Message, Person, Space, State, Throttle
+from cop.models import Message, Person, Space, SpaceKind, State, Throttle
 from cop.models.messages import MARKS
 from cop.models.states import digest, is_key
 from cop.policy import Actor
 
 _LARGEST_ID = 2**53
+
+_READS_ONLY = "You can read this room but not write in it."
+_CANT_SAY = {SpaceKind.DIRECT: "You can't write here at the moment."}
 
 
 def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int | None = None) -> Message:
@@ -37,7 +40,7 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         first.matches(stamp)
         return first
     _slow_down("say", actor, every=timedelta(seconds=1))
-    policy.require(policy.can_say(actor, space), "You can read this room but not write in it.")
+    policy.require(policy.can_say(actor, space), _CANT_SAY.get(space.kind, _READS_ONLY))
     message = Message(
         space=space,
         author=db.get(Person, actor.id),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Block, Letter, Organisation, SignIn, Space
+from cop.models import Block, Letter, Organisation, SignIn, Space, SpaceKind
 from cop.policy import Actor
 
 
@@ -31,8 +31,8 @@ def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Lett
 
 
 def managed_spaces(actor: Actor) -> sa.Select[Any]:
-    """Spaces whose members the actor manages: staff those they may name, others those they moderate."""
-    is_managed = sa.true() if actor.is_staff else policy.moderated_spaces(actor)
+    """Spaces whose members the actor manages: staff those they may name but conversations, others those moderated."""
+    is_managed = Space.kind != SpaceKind.DIRECT if actor.is_staff else policy.moderated_spaces(actor)
     return sa.select(Space).where(policy.nameable_spaces(actor), is_managed)
 
 

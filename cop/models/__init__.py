@@ -1,5 +1,7 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.blocks import Block
+from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
@@ -21,6 +23,8 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "AppointmentRole",
+    "Block",
+    "Conversation",
     "Decision",
     "Invitation",
     "Letter",

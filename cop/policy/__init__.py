@@ -4,7 +4,11 @@
 |---|---|---|---|
 | cohort | its members, staff | members, facilitators, moderators | moderators |
 | set | its members alone | the same | its facilitator, moderators |
-| network, group, pair, direct | its members alone | the same | moderators |
+| network, group, pair | its members alone | the same | moderators |
+| direct | its members alone | while they may write to one another | nobody |
+
+One may write to whom one shares a space with, unless a block stands between the two. What is reported in a
+conversation goes to a steward, who sees that message alone.
 
 An observer reads and does not write; a suspended or former member is a stranger. Held, declined and hidden words
 are for their author and for who moderates the space. Nobody decides on their own contribution (domain.md MO6).
@@ -12,6 +16,14 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor
+from cop.policy.conversations import (
+    can_start_conversations,
+    can_write_to,
+    has_correspondent,
+    is_fellow,
+    visible_correspondents,
+    visible_fellows,
+)
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -121,10 +133,14 @@ __all__ = [
     "can_see_post_revisions",
     "can_set_policy",
     "can_set_room",
+    "can_start_conversations",
     "can_steer_topic",
+    "can_write_to",
     "deciders_of",
+    "has_correspondent",
     "held_column",
     "is_escalated",
+    "is_fellow",
     "is_held",
     "load_actor",
     "load_readers",
@@ -135,7 +151,9 @@ __all__ = [
     "reader_count",
     "readers_of",
     "require",
+    "visible_correspondents",
     "visible_drafts",
+    "visible_fellows",
     "visible_messages",
     "visible_people",
     "visible_posts",

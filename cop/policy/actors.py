@@ -8,16 +8,25 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from cop.db import BigId, session
-from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName
+from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space, SpaceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`roles`: space id -> current roles there; a space one is suspended from is left out."""
+    """`roles`: space id -> current roles there; a space one is suspended from is left out.
+
+    `conversations` are those of the spaces that are of kind direct: to be in one is to belong nowhere.
+    """
 
     id: int
     appointments: frozenset[AppointmentRole] = frozenset()
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
+    conversations: frozenset[int] = frozenset()
+
+    @property
+    def communities(self) -> frozenset[int]:
+        """Ids of the spaces that the actor belongs to together with others, conversations left out."""
+        return frozenset(self.roles) - self.conversations
 
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments
@@ -41,29 +50,37 @@ def load_actor(person_id: int) -> Actor:
     """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
-    for space_id, word in session.execute(_standing(), {"person_id": person_id}):
+    conversations: set[int] = set()
+    for space_id, word, is_direct in session.execute(_standing(), {"person_id": person_id}):
         if space_id is None:
             appointments.add(AppointmentRole(word))
         else:
             roles.setdefault(space_id, set()).add(RoleName(word))
+            if is_direct:
+                conversations.add(space_id)
     return Actor(
         id=person_id,
         appointments=frozenset(appointments),
         roles=MappingProxyType({space_id: frozenset(names) for space_id, names in roles.items()}),
+        conversations=frozenset(conversations),
     )
 
 
 @cache
-def _standing() -> sa.CompoundSelect[int | None, str]:
-    """Rows of (space id, role), and of (None, appointment). Made once: every request and event asks it."""
+def _standing() -> sa.CompoundSelect[int | None, str, bool]:
+    """Rows of (space id, role, is a conversation), and of (None, appointment, False).
+
+    Made once: every request and event asks it.
+    """
     person_id = sa.bindparam("person_id", type_=BigId)
     is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
     roles = (
-        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text))
+        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text), Space.kind == SpaceKind.DIRECT)
         .join(Membership.roles)
+        .join(Membership.space)
         .where(Membership.person_id == person_id, Membership.reads(), Role.holds(), is_active)
     )
-    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text)).where(
+    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text), sa.false()).where(
         Appointment.person_id == person_id, Appointment.holds(), is_active
     )
     return roles.union_all(appointments)

@@ -14,6 +14,7 @@ from cop.models import (
     SpaceKind,
 )
 from cop.policy.actors import Actor
+from cop.policy.conversations import has_correspondent
 
 WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
 OPEN_TO_STAFF = (SpaceKind.COHORT,)
@@ -68,17 +69,23 @@ def reader_count(space: Space) -> sa.ScalarSelect[int]:
 
 
 def writes_in(actor: Actor, space: Space) -> bool:
-    return not actor.roles_in(space.id).isdisjoint(WRITERS)
+    if actor.roles_in(space.id).isdisjoint(WRITERS):
+        return False
+    return space.kind is not SpaceKind.DIRECT or has_correspondent(actor, space)
 
 
 def moderates(actor: Actor, space: Space) -> bool:
+    """A conversation is moderated by nobody, whatever roles there may be in it."""
+    if space.kind is SpaceKind.DIRECT:
+        return False
     roles = actor.roles_in(space.id)
     return RoleName.MODERATOR in roles or (space.kind is SpaceKind.SET and RoleName.FACILITATOR in roles)
 
 
 def moderators_of(space: Space) -> sa.Select[int]:
     """Ids of all who moderate `space` at this moment."""
-    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
+    names = [] if space.kind is SpaceKind.DIRECT else [RoleName.MODERATOR]
+    names += [RoleName.FACILITATOR] if space.kind is SpaceKind.SET else []
     holders = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
@@ -89,7 +96,8 @@ def moderators_of(space: Space) -> sa.Select[int]:
 
 def moderated_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     facilitated = sa.and_(Space.kind == SpaceKind.SET, Space.id.in_(actor.spaces_as(RoleName.FACILITATOR)))
-    return sa.or_(Space.id.in_(actor.spaces_as(RoleName.MODERATOR)), facilitated)
+    moderated = sa.and_(Space.kind != SpaceKind.DIRECT, Space.id.in_(actor.spaces_as(RoleName.MODERATOR)))
+    return sa.or_(moderated, facilitated)
 
 
 def moderated_ids(actor: Actor) -> sa.Select[int]:
@@ -97,8 +105,10 @@ def moderated_ids(actor: Actor) -> sa.Select[int]:
 
 
 def can_manage_members(actor: Actor, space: Space) -> bool:
-    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it."""
-    return moderates(actor, space) or actor.is_staff
+    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it; nobody may in a
+    conversation, which is confidential to those who began it.
+    """
+    return moderates(actor, space) or (actor.is_staff and space.kind is not SpaceKind.DIRECT)
 
 
 def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:

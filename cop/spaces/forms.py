@@ -22,10 +22,11 @@ from cop.markup import POST_LIMIT
 from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, RoomState, Space
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
+from cop.spaces.commands.conversations import MOST
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
-from cop.web.forms import Keyed, chosen_id, offered, row_id
+from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, row_id
 
 POLICIES = {
     Policy.OPEN: "Nothing",
@@ -185,3 +186,31 @@ class AffiliationForm(FlaskForm):
             ((each.id, each.name) for each in organisations), blank="None of these"
         )
         return self
+
+
+class ConversationForm(Keyed):
+    """Whom to write to, and the first message. `do`, `add` and `remove` are its buttons: all but one go on choosing."""
+
+    to = SelectMultipleField("To", coerce=int, validate_choice=False)
+    name = StringField("Find people by name")
+    text = TextAreaField("Your message, if you like")
+    do = HiddenField()
+    add = IntegerField(validators=[Optional()])
+    remove = IntegerField(validators=[Optional()])
+
+    def is_choosing(self) -> bool:
+        """Whether the button sent was one that finds, adds or takes away somebody."""
+        return self.do.data == "find" or bool(self.add.data or self.remove.data)
+
+    def people(self) -> list[int]:
+        """Ids of those chosen, as the buttons have left them; what is no id of ours is nobody."""
+        chosen = {*(self.to.data or []), self.add.data} - {self.remove.data, None}
+        return sorted(each for each in chosen if 0 < each < LARGEST_ID)[: MOST + 1]
+
+    def wanted(self) -> str:
+        """The name that is looked for, or nothing."""
+        return (self.name.data or "").strip()[:NAME_LIMIT]
+
+
+class BlockForm(FlaskForm):
+    """A button, and the token with it."""

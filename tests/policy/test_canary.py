@@ -17,6 +17,10 @@ from werkzeug.routing import Rule
 from cop import db, live
 from cop.logs import JsonLine
 from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Block,
+    Conversation,
     Decision,
     Letter,
     LetterKind,
@@ -72,6 +76,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["post_id"].extend(_posts(stage, canaries, topic))
     ids["message_id"] += _messages(stage, canaries)
     _in_the_set(stage, canaries)
+    _in_a_conversation(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
@@ -181,6 +186,30 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     canaries.ids["message_id"].append(message.id)
 
 
+def _in_a_conversation(stage: Stage, canaries: Canaries) -> None:
+    """A conversation of two of the cast, beside which everybody else stands; and one of two outside it."""
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    shared = Conversation.begin(member.id, [member.id, newcomer.id])
+    said = people.put_message(shared, member, canaries.hatch("direct", "member", "newcomer"))
+    removed = people.put_message(shared, newcomer, canaries.hatch("directremoved"))
+    removed.remove()
+    reported = people.put_message(
+        shared, newcomer, canaries.hatch("directreported", "member", "newcomer", "steward")
+    )
+    report = Review.open_for(reported, ReviewKind.REPORT, is_escalated=True)
+    why = canaries.hatch("directwhy", "steward")
+    report.reports.append(Report(reporter_id=member.id, category="other", reason=why))
+
+    stage.people["steward"] = steward = people.add_person("steward")
+    db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))
+    others = [people.add_person(name) for name in ("whisperer", "listener")]
+    apart = Conversation.begin(others[0].id, [each.id for each in others])
+    elsewhere = people.put_message(apart, others[0], canaries.hatch("directelsewhere"))
+    db.session.add(Block(blocker_id=newcomer.id, blocked_id=stage.people["moderator"].id))
+    canaries.ids["slug"] += [shared.slug, apart.slug]
+    canaries.ids["message_id"] += [said.id, removed.id, reported.id, elsewhere.id]
+
+
 def _private_sides(stage: Stage, canaries: Canaries) -> None:
     shy = people.add_person("shy")
     people.join(shy, stage.cohort)
@@ -200,7 +229,7 @@ def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Deci
     )
 
 
-@pytest.mark.parametrize("standing", ["anonymous", *STANDINGS])
+@pytest.mark.parametrize("standing", ["anonymous", *STANDINGS, "steward"])
 def test_nobody_finds_what_is_not_for_them(
     app: Flask, walk: tuple[Stage, Canaries, Connection], standing: str
 ) -> None:

@@ -10,7 +10,7 @@ from cop import db, policy
 from cop.models import Message, Post, Review, ReviewKind, Space, SpaceKind, State, Topic, TopicState
 from tests.policy.cast import STANDINGS, Cast
 
-KINDS = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.PAIR)
+KINDS = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.PAIR, SpaceKind.DIRECT)
 
 
 @pytest.fixture(params=KINDS)

@@ -11,12 +11,15 @@ from cop.chat.queries import HYDRATED
 from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
-from cop.models import Message, Person, Space, State, Throttle
+from cop.models import Message, Person, Space, SpaceKind, State, Throttle
 from cop.models.messages import MARKS
 from cop.models.states import digest, is_key
 from cop.policy import Actor
 
 _LARGEST_ID = 2**53
+
+_READS_ONLY = "You can read this room but not write in it."
+_CANT_SAY = {SpaceKind.DIRECT: "You can't write here at the moment."}
 
 
 def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int | None = None) -> Message:

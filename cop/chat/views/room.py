@@ -12,7 +12,7 @@ from cop.chat.forms import LineForm
 from cop.chat.views.blueprint import blueprint
 from cop.errors import CopError, NotFound
 from cop.markup import LINE_LIMIT
-from cop.models import Space, State
+from cop.models import Conversation, Space, SpaceKind, State
 from cop.models.messages import MARKS
 from cop.web import asked
 from cop.web.forms import fresh_key
@@ -98,6 +98,7 @@ def _page(space: Space, form: LineForm) -> str:
         waiting=waiting,
         unread_above=unread_above,
         may=reactions.may(actor, space),
+        belonging=Conversation.belonging(space) if space.kind is SpaceKind.DIRECT else [],
         is_held=bool(waiting) or policy.is_held(actor, space),
         pins=queries.pins(space) if standing.pins else [],
         form=form,

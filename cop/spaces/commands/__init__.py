@@ -1,5 +1,7 @@
 """The verbs of spaces: making them, belonging to them, and what people say about themselves."""
 
+from cop.spaces.commands.blocks import block_person, unblock_person
+from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.memberships import add_member, leave, remove_member
 from cop.spaces.commands.organisations import (
@@ -17,6 +19,7 @@ from cop.spaces.commands.standing import reinstate_member, set_member_roles, sus
 __all__ = [
     "OrganisationRow",
     "add_member",
+    "block_person",
     "change_affiliation",
     "create_organisation",
     "create_programme",
@@ -31,6 +34,8 @@ __all__ = [
     "set_member_roles",
     "set_room_state",
     "set_space_policy",
+    "start_conversation",
     "suspend_member",
+    "unblock_person",
     "update_profile",
 ]

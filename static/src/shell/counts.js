@@ -1,6 +1,7 @@
 // The counts of the header and the rail, kept true while a page is open. Home and the list of spaces, which are made of
 // counts, come anew as a whole.
 import { fetchPage } from "./pages.js";
+import { renewRail } from "./rail.js";
 
 const GATHER_MS = 1_000; // what comes together is asked about once
 const REST_MS = 5_000; // and then not again for a while
@@ -22,6 +23,7 @@ class Counts {
     live.on("badge", (change) => this.#take(change));
     live.on("message:new", (message) => this.#hear(message));
     live.on("message:changed", (message) => this.#hearChange(message));
+    live.on("room:closed", () => this.#refreshSoon());
     live.onState((state) => {
       if (state === "live" && wasAway) this.#refreshSoon();
       wasAway ||= state !== "live" && state !== "connecting";
@@ -42,6 +44,7 @@ class Counts {
   #hear({ space, author, state, mentions }) {
     const link = linkOf(space);
     const isOpen = this.main.querySelector(".cop-room")?.dataset.space === space;
+    if (!link) this.#refreshSoon(); // a conversation that was begun since
     if (!link || isOpen || author === this.me || state !== "released") return;
     show(space, { lines: Number(link.dataset.lines) + 1, mentions: Number(link.dataset.mentions) + (mentions.includes(this.me) ? 1 : 0) });
     if (this.#isSummary()) this.#refreshSoon();
@@ -77,6 +80,7 @@ class Counts {
       if (!answer.ok || answer.redirected) return;
       const { waiting, spaces } = await answer.json();
       showWaiting(waiting);
+      await renewRail(spaces.map(({ space }) => space));
       for (const { space, ...counts } of spaces) show(space, counts);
       if (this.#isSummary()) await this.#renew();
     } catch {

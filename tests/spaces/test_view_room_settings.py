@@ -78,6 +78,8 @@ def test_only_then_it_is_decided(world: World, client_for, ann, bob):
     client = client_for(ann)
     assert people.post(client, KEEPING, {"days": "30"}).status_code == 303
     assert room_of(world).keep_days == 30
+    about = words(client_for(bob).get("/spaces/cohort-1/about"))
+    assert "The room is open. Each message is kept for 30 days." in about
     assert "Every message for 30 days" in words(client_for(bob).get("/spaces/cohort-1/chat"))
     assert people.post(client, KEEPING, {"days": ""}).status_code == 303
     assert room_of(world).keep_days is None

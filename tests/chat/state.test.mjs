@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextToSend, wordsOf } from "../../static/src/chat/sending.js";
-import { begin, hasOlder, lines, olderPage, reduce, wantsSync, GAP_MS } from "../../static/src/chat/state.js";
+import { begin, expired, hasOlder, lines, olderPage, reduce, wantsSync, GAP_MS } from "../../static/src/chat/state.js";
 
 const ME = 7;
 const OTHER = 8;
@@ -280,6 +280,28 @@ test("what began to wait while the room was being opened is not forgotten", () =
   assert.deepEqual(statuses(after(asking, answer, { type: "opening" }, answer)), []);
 });
 
+test("what the room no longer keeps leaves the log for good, whatever comes late", () => {
+  const state = begin({ me: ME, pulse: 3, messages: [message(1, 1), message(2, 2), message(3, 3)] });
+  const gone = { ...message(2, 4), state: "expired", html: "" };
+  const without = after(state, arrived(gone));
+  assert.deepEqual([shown(without), without.pulse, expired(without).map(({ id }) => id)], [[[1, 1], [3, 3]], 4, [102]]);
+  assert.deepEqual(shown(after(without, arrived(message(2, 2)))), [[1, 1], [3, 3]]);
+  assert.deepEqual(shown(after(state, { type: "synced", pulse: 4, messages: [gone], reset: false })), [[1, 1], [3, 3]]);
+  const all = [1, 2, 3].map((seq) => arrived({ ...message(seq, 3 + seq), state: "expired", html: "" }));
+  const trimmed = after(state, ...all, { type: "trimmed", most: 2 });
+  assert.deepEqual([shown(trimmed), trimmed.oldest, hasOlder(trimmed)], [[], 2, true]);
+});
+
+test("ours that is answered as no longer kept leaves the outbox and shows nothing", () => {
+  const gone = { ...message(1, 5), author: ME, key: "mine", state: "expired", html: "" };
+  const written = after(begin({ me: ME, pulse: 5 }), { type: "written", key: "mine", text: "Hello" });
+  const answered = after(written, { type: "sent", message: gone, now: 0 });
+  assert.deepEqual([statuses(answered), shown(answered)], [[], []]);
+  const waited = after(written, { type: "sent", message: message(null, null, { id: 5, author: ME, key: "mine", state: "held" }), now: 0 });
+  assert.deepEqual(statuses(waited), [["mine", "held"]]);
+  assert.deepEqual(statuses(after(waited, arrived(message(null, null, { id: 5, author: ME, key: "mine", state: "expired" })))), []);
+});
+
 // A room that anything happens in, and a channel that loses, doubles and shuffles. Whatever is delivered, one catch-up later the
 // page equals a fresh look (security.md I3, I4).
 for (let seed = 1; seed <= 60; seed += 1) {
@@ -318,7 +340,10 @@ class Server {
 
   happen(random) {
     if (this.said === 0 || random() < 0.6) return this.say({});
-    return this.#put(1 + Math.floor(random() * this.said), { state: random() < 0.2 ? "removed" : "released" });
+    const seq = 1 + Math.floor(random() * this.said);
+    if (this.rows.get(seq).state === "expired") return this.say({});
+    const fate = random();
+    return this.#put(seq, { state: fate < 0.1 ? "expired" : fate < 0.3 ? "removed" : "released" });
   }
 
   say(more) {
@@ -332,12 +357,13 @@ class Server {
     return row;
   }
 
+  // What a page shows: nothing of what is no longer kept.
   all() {
-    return [...this.rows.values()];
+    return [...this.rows.values()].filter(({ state }) => state !== "expired");
   }
 
   since(after) {
-    const messages = this.all().filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed);
+    const messages = [...this.rows.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed);
     return { pulse: this.pulse, messages, reset: false };
   }
 }

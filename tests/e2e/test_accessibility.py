@@ -69,6 +69,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.member", MEMBERS, A_MEMBER),
         ("spaces.removal", MEMBERS, A_MEMBER, "main a[href$='/removal']"),
         ("spaces.settings", "/spaces/cohort-1/settings"),
+        ("spaces.keeping", "/spaces/cohort-1/keeping?days=30"),
         ("accounts.invite", "/spaces/cohort-1/invitations/new"),
     ],
     "staff": [
@@ -83,8 +84,13 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "sponsor": [("shell.home", "/"), ("spaces.index", "/spaces"), ("spaces.profile", "/me")],
 }
 
-BY_TESTS_OF_THEIR_OWN = {"accounts.accept_invitation", "accounts.reset_password", "forum.revisions"}
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "forum.post"}
+BY_TESTS_OF_THEIR_OWN = {
+    "accounts.accept_invitation",
+    "accounts.reset_password",
+    "chat.revisions",
+    "forum.revisions",
+}
+NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post"}
 """The last leads on to the page of a topic that the post stands on."""
 
 

@@ -8,7 +8,7 @@ from cop import policy, web
 from cop.errors import CopError
 from cop.models import Conversation, Space, SpaceKind
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, LeavingForm
+from cop.spaces.forms import POLICIES_IN_WORDS, ROOM_STATES, LeavingForm
 from cop.spaces.queries import members, spaces
 from cop.spaces.views.blueprint import blueprint
 
@@ -38,6 +38,7 @@ def about(slug: str) -> str:
         leaders=members.leaders(space),
         parent=_visible_parent(space),
         policy_in_words=POLICIES_IN_WORDS[space.policy],
+        room_in_words=ROOM_STATES[space.room_state],
     )
 
 

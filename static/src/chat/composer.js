@@ -20,6 +20,7 @@ export class Composer {
   }
 
   allow(isAllowed) {
+    if (!isAllowed && this.form.contains(document.activeElement)) this.room.view.log.focus();
     this.form.hidden = !isAllowed;
     document.getElementById("reading-only").hidden = isAllowed;
   }

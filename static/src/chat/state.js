@@ -28,7 +28,7 @@ export function lines(state) {
 
 // Lines that the room no longer keeps: nothing is shown of them. They are remembered, so that what comes late brings none back.
 export function expired(state) {
-  return inOrder(state).filter(isExpired);
+  return [...state.messages.values()].filter(isExpired);
 }
 
 export function hasOlder(state) {

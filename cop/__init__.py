@@ -94,6 +94,7 @@ def start_background(app: "Flask") -> None:
     settings = app.config["COP"]
     if settings.is_sqlite:
         app.extensions["claim"] = _claim(settings.var / "serving.lock")
-    live.server().start_background_task(live.sweep_forever)
+    for beside in (live.sweep_forever, live.watch_door, live.listen_forever):
+        live.server().start_background_task(beside)
     if not settings.redis_url:
         jobs.consume()

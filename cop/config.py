@@ -32,6 +32,7 @@ class Settings:
     bind: str = "127.0.0.1"
     processes: int = 1
     proxies: int = 0
+    fanout: str = "direct"
     site_name: str = "Community of Practice"
     contact: str = ""
     colour: str = ""
@@ -70,6 +71,7 @@ VARIABLES = {
     "COP_BIND": "bind",
     "COP_PROCESSES": "processes",
     "COP_PROXIES": "proxies",
+    "COP_FANOUT": "fanout",
     "COP_SITE_NAME": "site_name",
     "COP_CONTACT": "contact",
     "COP_COLOUR": "colour",
@@ -126,6 +128,10 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     (
         lambda given: bool(given.colour) and not _carries_white(given.colour),
         "COP_COLOUR must be #rrggbb, dark under white.",
+    ),
+    (
+        lambda given: given.fanout not in {"direct", "library"},
+        "COP_FANOUT must be direct or library.",
     ),
     (lambda given: given.logo is not None and not given.logo.is_file(), "COP_LOGO names no file."),
     (

@@ -36,6 +36,7 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"PORT": "many"}, "PORT"),
         ({"COP_COLOUR": "teal"}, "COP_COLOUR"),
         ({"COP_COLOUR": "#88ccee"}, "COP_COLOUR"),
+        ({"COP_FANOUT": "fast"}, "COP_FANOUT"),
         ({"COP_LOGO": "/no/such/file.svg"}, "COP_LOGO"),
     ],
 )

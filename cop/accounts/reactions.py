@@ -6,7 +6,7 @@ from cop.events import LetterWritten, SignInEnded
 
 
 def end_sockets(fact: SignInEnded) -> None:
-    """At once on this process; others find out by their sweep."""
+    """At once on every process; should that be lost, their sweeps find out."""
     live.close_sign_ins(fact.sign_in_ids)
 
 

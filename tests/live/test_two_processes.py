@@ -1,6 +1,7 @@
 """The scaled shape: PostgreSQL, Valkey, two serving processes and a worker, as docs/deployment.md puts them."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,8 +25,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
+def valkey() -> Iterator[ValkeyServer]:
+    with ValkeyServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def scaled(
-    postgresql: Engine, tmp_path_factory: pytest.TempPathFactory, app: Flask
+    postgresql: Engine, valkey: ValkeyServer, tmp_path_factory: pytest.TempPathFactory, app: Flask
 ) -> Iterator[list[Server]]:
     """Two servers over one database. Both take the first one's address as the public one, as behind a proxy."""
     folder, ports = tmp_path_factory.mktemp("scaled"), (free_port(), free_port())
@@ -37,37 +44,35 @@ def scaled(
     with clock.at(datetime.now(UTC)):
         world = people.World.build()
         tokens = {each.id: people.begin_sign_in(each) for each in (world.ann, world.bob)}
-    with ValkeyServer() as valkey:
-        environment = os.environ | {
-            "COP_DATABASE_URL": url,
-            "COP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0",
-            "COP_SECRET_KEY": SECRET,
-            "COP_PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
-            "COP_PROCESSES": "2",
-            "COP_UPLOADS": str(folder / "var" / "uploads"),
-            "COP_LOG_LEVEL": "ERROR",
-        }
-        cop = [sys.executable, "-m", "cop.cli"]
-        started = [
-            subprocess.Popen([*cop, "serve"], cwd=ROOT, env=environment | {"PORT": str(port)})
-            for port in ports
+    environment = os.environ | {
+        "COP_DATABASE_URL": url,
+        "COP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0",
+        "COP_SECRET_KEY": SECRET,
+        "COP_PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
+        "COP_PROCESSES": "2",
+        "COP_UPLOADS": str(folder / "var" / "uploads"),
+        "COP_LOG_LEVEL": "ERROR",
+    }
+    cop = [sys.executable, "-m", "cop.cli"]
+    started = [
+        subprocess.Popen([*cop, "serve"], cwd=ROOT, env=environment | {"PORT": str(port)}) for port in ports
+    ]
+    started.append(subprocess.Popen([*cop, "worker"], cwd=ROOT, env=environment))
+    try:
+        servers = [
+            Server(f"http://127.0.0.1:{port}", process, world, app, tokens)
+            for port, process in zip(ports, started, strict=False)
         ]
-        started.append(subprocess.Popen([*cop, "worker"], cwd=ROOT, env=environment))
-        try:
-            servers = [
-                Server(f"http://127.0.0.1:{port}", process, world, app, tokens)
-                for port, process in zip(ports, started, strict=False)
-            ]
-            for server in servers:
-                _await(server.url, server.process)
-            yield servers
-        finally:
-            for process in started:
-                process.terminate()
-            for process in started:
-                process.wait(PATIENCE)
-            db.session.remove()
-            engine.dispose()
+        for server in servers:
+            _await(server.url, server.process)
+        yield servers
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(PATIENCE)
+        db.session.remove()
+        engine.dispose()
 
 
 @pytest.fixture
@@ -86,9 +91,26 @@ def test_what_is_said_on_one_process_is_heard_on_the_other(pages: tuple[Page, Pa
     bob, ann = pages
     said = bob.say("Across")
     assert said["ok"]
-    assert ann.next("message:new") == said["message"]
+    assert ann.next("message:new") == said["message"] == bob.next("message:new")
     answered = ann.say("And back")
     assert answered["message"]["seq"] == said["message"]["seq"] + 1
+    assert bob.next("message:new") == answered["message"]
+    assert not bob.has_heard("message:new")
+    assert not ann.has_heard("message:new") or ann.next("message:new") == answered["message"]
+
+
+def test_while_valkey_stands_still_what_is_said_is_stored_and_acknowledged(
+    pages: tuple[Page, Page], valkey: ValkeyServer
+) -> None:
+    bob, ann = pages
+    pulse = ann.ask("room:open", space="cohort-1")["pulse"]
+    os.kill(valkey._process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
+    try:
+        said = [bob.say(f"Line {number}")["message"] for number in range(5)]
+        assert [bob.next("message:new") for _ in said] == said
+        assert ann.ask("room:sync", space="cohort-1", after=pulse)["messages"] == said
+    finally:
+        os.kill(valkey._process.pid, signal.SIGCONT)  # type: ignore[union-attr]
 
 
 def test_a_sign_in_that_ends_elsewhere_ends_its_socket_here(pages: tuple[Page, Page]) -> None:

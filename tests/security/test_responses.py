@@ -26,7 +26,11 @@ HOST = "https://community.example"
 def secure(app: Flask, world, settings, monkeypatch) -> Iterator[Flask]:
     """The application as it is behind HTTPS; what it put in place for the process is taken back."""
     kept = db.session.get_bind()
-    for module, names in ((pages, ["_app"]), (live, ["_server", "_sockets"]), (jobs, ["_huey", "_settings"])):
+    for module, names in (
+        (pages, ["_app"]),
+        (live.hub, ["_server", "_arrivals", "_bus"]),
+        (jobs, ["_huey", "_settings"]),
+    ):
         for name in names:
             monkeypatch.setattr(module, name, getattr(module, name))
     monkeypatch.setattr(jobs, "_tasks", dict(jobs._tasks))

@@ -1,0 +1,89 @@
+"""How much one packet, one client, one person and one address may ask of a process (S27): the numbers, and counting."""
+
+import re
+from collections import Counter
+from collections.abc import Hashable
+from time import monotonic
+
+LARGEST_PACKET = 64 * 1024
+"""Bytes of one packet from a client, over either transport."""
+DEEPEST = 6
+"""Lists and objects inside each other; ours are two deep."""
+MOST_PACKETS, MOST_BYTES = 256, 1024 * 1024
+"""What may wait for one client before it counts as one that does not read (F8)."""
+IN_ONE_POLL = 16
+"""Packets in one answer to a poll: as many as the library's own clients take."""
+MOST_SEATS = 12
+"""Sockets of one person on one process: tabs and devices. The oldest makes room for a thirteenth."""
+BURST, EVENTS_A_SECOND = 80, 10.0
+"""Packets from one socket: so many at once, then so many a second. Who has used them up is refused, `too_fast`."""
+FAR_BEYOND = 200
+"""So many refused packets, and the socket is closed."""
+DOOR_SECONDS = 5
+"""A connection that has not signed in by then is closed."""
+MOST_AT_THE_DOOR, MOST_STRANGERS = 24, 500
+"""Connections that have not signed in yet: of one sign-in or, without one, of one address; and of all addresses."""
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether JSON in `text` has more levels than any of ours: known before it is parsed."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    depth = 0
+    for each in re.findall(r"[\[{\]}]", _STRING.sub("", text)):
+        depth += 1 if each in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+class Allowance:
+    """What one socket may still send: a bucket in memory, which refills with time. Below zero is too fast."""
+
+    __slots__ = ("_at", "left")
+
+    def __init__(self) -> None:
+        self.left, self._at = float(BURST), monotonic()
+
+    def take(self) -> float:
+        """Count one packet; returns what is left, as `left` says from then on."""
+        now = monotonic()
+        self.left = min(BURST, self.left + (now - self._at) * EVENTS_A_SECOND) - 1
+        self._at = now
+        return self.left
+
+
+class Door:
+    """Who has connected and not signed in yet. Those with a sign-in's cookie count for it, others for their address."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, tuple[Hashable, float]] = {}
+        self._of: Counter[Hashable] = Counter()
+        self._strangers = 0
+
+    def has_room(self, *, sign_in: str, address: str) -> bool:
+        if sign_in:
+            return self._of[sign_in] < MOST_AT_THE_DOOR
+        return self._of[address,] < MOST_AT_THE_DOOR and self._strangers < MOST_STRANGERS
+
+    def wait(self, eio_sid: str, *, sign_in: str, address: str) -> None:
+        key: Hashable = sign_in or (address,)
+        self._waiting[eio_sid] = key, monotonic() + DOOR_SECONDS
+        self._of[key] += 1
+        self._strangers += not sign_in
+
+    def leave(self, eio_sid: str) -> None:
+        """It has signed in, or is gone."""
+        key, _ = self._waiting.pop(eio_sid, (None, 0.0))
+        if key is None:
+            return
+        self._of[key] -= 1
+        self._strangers -= isinstance(key, tuple)
+        if not self._of[key]:
+            del self._of[key]
+
+    def overdue(self) -> list[str]:
+        now = monotonic()
+        return [eio_sid for eio_sid, (_, until) in self._waiting.items() if until <= now]

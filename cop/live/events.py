@@ -1,0 +1,133 @@
+"""What a client may ask, and how it is answered: every event reloads sign-in, person and standing."""
+
+import logging
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request
+from flask import session as cookie
+from flask_wtf.csrf import validate_csrf
+from socketio.exceptions import ConnectionRefusedError as Refused
+from wtforms import ValidationError
+
+from cop import clock, logs, policy
+from cop.db import session
+from cop.errors import CopError, Forbidden
+from cop.live import hub, seats
+from cop.live.farewells import FAREWELLS
+from cop.live.payloads import read
+from cop.models import Person, SignIn
+from cop.policy import Actor
+
+log = logging.getLogger("cop.live")
+
+Ack = dict[str, Any]
+Handler = Callable[[Actor, Any], Mapping[str, Any] | None]
+
+HANDLERS: dict[str, tuple[type, Handler]] = {}
+"""Every client event, with the shape of its payload and what answers it."""
+
+
+REASONS = {
+    "server disconnect",
+    "client disconnect",
+    "ping timeout",
+    "transport close",
+    "transport error",
+    *(each.reason for each in FAREWELLS),
+}
+"""Why a socket may have ended; whatever else is given, a client made up."""
+
+
+class SignedOut(Forbidden):
+    """The socket's sign-in has ended."""
+
+    code = "signed_out"
+
+
+def handles(event: str, shape: type) -> Callable[[Handler], Handler]:
+    """Answer `event` with the decorated function: (actor, payload of `shape`) -> fields of the ack."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[event] = (shape, handler)
+        return handler
+
+    return register
+
+
+def connect(auth: Any = None) -> None:
+    """The handshake: a standing sign-in in the cookie, and the page's CSRF token beside it (S6).
+
+    A client may also send an event of this name, which is no handshake.
+    """
+    sid: str = request.sid  # type: ignore[attr-defined]
+    if seats.find(sid):
+        return
+    logs.begin_request()
+    try:
+        validate_csrf(auth.get("csrf") if isinstance(auth, dict) else None)
+        sign_in = SignIn.find(str(cookie.get("_user_id", "")))
+        if sign_in is None:
+            raise Refused("signed_out")
+        hub.seat(sid, sign_in)
+    except ValidationError as error:
+        raise Refused("stale_page") from error
+    finally:
+        session.remove()
+
+
+def disconnect(reason: Any = None) -> None:
+    """The socket is gone, or its client sent an event of this name: then it goes now, or no sweep would find it."""
+    is_known = isinstance(reason, str) and reason in REASONS
+    log.info("socket ended", extra={"reason": reason if is_known else "its own"})
+    hub.end(request.sid)  # type: ignore[attr-defined]
+
+
+def answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
+    """Wrap `handler`: read the payload, reload the actor, turn refusals into acks, log without content."""
+
+    def answered(payload: Any = None, *_: Any) -> Ack:
+        logs.begin_request()
+        began, code, person_id = perf_counter(), "ok", None
+        try:
+            actor = _actor()
+            person_id = actor.id
+            return {"ok": True, **(handler(actor, read(shape, payload)) or {})}
+        except CopError as error:
+            code = error.code
+            return {"ok": False, "error": _described(error)}
+        except Exception:
+            code = "failed"
+            log.exception("event failed", extra={"event": event})
+            return {"ok": False, "error": {"code": code, "message": "Something went wrong here. Try again."}}
+        finally:
+            session.remove()
+            milliseconds = clock.milliseconds_since(began)
+            log.info("event", extra={"event": event, "person": person_id, "code": code, "ms": milliseconds})
+
+    return answered
+
+
+def _described(error: CopError) -> Ack:
+    field = {"field": error.field} if error.field else {}
+    return {"code": error.code, "message": error.message, **field}
+
+
+def _actor() -> Actor:
+    """Whoever this socket belongs to, as they stand now; a socket whose sign-in ended is closed."""
+    sid: str = request.sid  # type: ignore[attr-defined]
+    seat = seats.find(sid)
+    query = (
+        sa.select(SignIn.person_id)
+        .join(SignIn.person)
+        .where(
+            SignIn.id == (seat.sign_in_id if seat else 0), SignIn.stands(), Person.deactivated_at.is_(None)
+        )
+    )
+    person_id = session.scalar(query)
+    if person_id is None:
+        hub.end(sid)
+        raise SignedOut("You are signed out. Sign in again; your text is kept.")
+    return policy.load_actor(person_id)

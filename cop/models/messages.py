@@ -13,6 +13,7 @@ from cop.markup import plain
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
+from cop.models.topics import Topic
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""
@@ -21,7 +22,8 @@ MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question"
 class Message(Contribution, Base):
     """`seq` is its place in the room, without gaps; `changed` is the room's pulse when it last changed.
 
-    A held message has neither until it is released.
+    A held message has neither until it is released. `continued_in` is the newest topic that quotes it, while that
+    can be read: a title that must not be shown never stands beside it.
     """
 
     __tablename__ = "message"
@@ -39,10 +41,12 @@ class Message(Contribution, Base):
     seq: Mapped[int | None]
     changed: Mapped[int | None]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     reply_to: Mapped["Message | None"] = relationship(remote_side="Message.id")
+    continued_in: Mapped[Topic | None] = relationship()
     marks: Mapped[list["Mark"]] = relationship(back_populates="message", order_by="Mark.id")
     revisions: Mapped[list["MessageRevision"]] = relationship(
         back_populates="message", order_by="MessageRevision.number"
@@ -122,6 +126,11 @@ class Message(Contribution, Base):
         else:
             self.marks.remove(mine)
             session.delete(mine)
+        self._change()
+
+    def continue_in(self, topic: Topic | None) -> None:
+        """Lead to `topic`, which quotes it and can be read (None: to none any more)."""
+        self.continued_in = topic
         self._change()
 
     def _change(self) -> None:

@@ -144,11 +144,11 @@ def tidied(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def quote(text: str, *, name: str) -> str:
-    """`text` as a Markdown quotation of `name`, ready to be answered."""
+def quote(text: str, *, name: str, when: str = "") -> str:
+    """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
     lines = "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
     escaped = _ESCAPED.sub(r"\\\1", name)
-    return f"**{escaped}** wrote:\n\n{lines}\n\n"
+    return f"**{escaped}** wrote{when and f' on {when}'}:\n\n{lines}\n\n"
 
 
 def safe_html(rendered: str) -> Markup:

@@ -14,6 +14,7 @@ from cop.models.posts import Post, PostRevision
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
+from cop.models.sources import TopicSource
 from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
 from cop.models.throttles import Throttle
@@ -58,6 +59,7 @@ __all__ = [
     "Throttle",
     "Topic",
     "TopicReading",
+    "TopicSource",
     "TopicState",
     "Verdict",
 ]

@@ -15,6 +15,7 @@ from cop.models.mentions import Mention, bold_names, calls_somebody
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
+from cop.models.topics import Topic
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""
@@ -23,7 +24,8 @@ MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question"
 class Message(Contribution, Base):
     """`seq` is its place in the room, without gaps; `changed` is the room's pulse when it last changed.
 
-    A held message has neither until it is released.
+    A held message has neither until it is released. `continued_in` is the newest topic that quotes it, while that
+    can be read: a title that must not be shown never stands beside it.
     """
 
     __tablename__ = "message"
@@ -44,10 +46,12 @@ class Message(Contribution, Base):
     pinned_at: Mapped[datetime | None]
     pinned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     named: Mapped[str] = mapped_column(default="")
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     reply_to: Mapped["Message | None"] = relationship(remote_side="Message.id")
+    continued_in: Mapped[Topic | None] = relationship()
     marks: Mapped[list["Mark"]] = relationship(back_populates="message", order_by="Mark.id")
     revisions: Mapped[list["MessageRevision"]] = relationship(
         back_populates="message", order_by="MessageRevision.number"
@@ -180,6 +184,11 @@ class Message(Contribution, Base):
 
     def _let_go(self) -> None:
         self.pinned_at = self.pinned_by_id = None
+
+    def continue_in(self, topic: Topic | None) -> None:
+        """Lead to `topic`, which quotes it and can be read (None: to none any more)."""
+        self.continued_in = topic
+        self._change()
 
     def _change(self) -> None:
         if self.seq is not None:

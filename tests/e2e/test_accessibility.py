@@ -50,6 +50,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.leaving", "/spaces/cohort-1/leaving"),
         ("spaces.directory", "/directory"),
         ("spaces.person", "/directory", "main a[href*='/people/']"),
+        ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
+        ("spaces.new_conversation", "/conversations/new"),
         ("spaces.profile", "/me"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from cop import policy
 from cop.db import session
 from cop.errors import NotFound
-from cop.models import Mark, Message, Person, Space, State
+from cop.models import Mark, Message, Person, Space, State, Topic
 from cop.policy import Actor
 
 PAGE = 50
@@ -18,6 +18,7 @@ SYNC_LIMIT = 500
 _WORDS = (
     joinedload(Message.author, innerjoin=True),
     joinedload(Message.reply_to).joinedload(Message.author),
+    selectinload(Message.continued_in).load_only(Topic.title),
 )
 HYDRATED = (
     *_WORDS,
@@ -25,7 +26,8 @@ HYDRATED = (
     .joinedload(Mark.person, innerjoin=True)
     .options(lazyload(Person.organisation)),
 )
-"""All that a line shows, however many lines there are: one query, and one more for the marks."""
+"""All that a line shows, however many lines there are: one query, one more for the marks, and one for the topics that
+lines are continued in, where any are."""
 
 
 def room(actor: Actor, slug: str) -> Space:

@@ -7,15 +7,17 @@ export class Jump {
     this.notice = document.getElementById("unread-above");
     this.words = document.getElementById("unread-above-words");
     this.link = document.getElementById("to-unread");
+    this.isOffered = !this.notice.hidden;
     this.link.addEventListener("click", (event) => this.#go(event));
   }
 
-  // `missing` lines after the last that was read stand above what is loaded.
-  show(missing, readSeq) {
+  // The first line after `readSeq` has not been seen, and `missing` lines are not even loaded.
+  show(isBehind, missing, readSeq) {
     this.readSeq = readSeq;
-    this.notice.hidden = missing === 0;
-    if (missing === 0) return;
-    this.words.textContent = `${missing} unread ${missing === 1 ? "message is" : "messages are"} further up.`;
+    this.notice.hidden = !isBehind;
+    if (!isBehind) return;
+    const many = `${missing} unread ${missing === 1 ? "message is" : "messages are"} further up.`;
+    this.words.textContent = missing ? many : "The first unread message is further up.";
     this.link.search = `?from=${readSeq + 1}`;
   }
 

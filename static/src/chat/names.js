@@ -18,12 +18,12 @@ class Names {
     this.deadEnd = null; // what nobody's name begins with, nor what is typed on from it
   }
 
+  // Its events do not bubble: they are caught on their way down, for the forms that edit a line too.
   listen(page) {
-    page.addEventListener("text-expander-change", (event) => {
-      if (event.detail.key === "@") event.detail.provide(this.#menuFor(event.detail.text, event.target));
-    });
-    page.addEventListener("text-expander-value", ({ detail }) => (detail.value = `@${detail.item.dataset.name}`));
-    page.addEventListener("text-expander-committed", ({ detail }) => detail.input.dispatchEvent(new Event("input", { bubbles: true })));
+    const hear = (event, act) => page.addEventListener(`text-expander-${event}`, act, true);
+    hear("change", ({ detail, target }) => detail.provide(this.#menuFor(detail.text, target)));
+    hear("value", ({ detail }) => (detail.value = `@${detail.item.dataset.name}`));
+    hear("committed", ({ detail }) => detail.input.dispatchEvent(new Event("input", { bubbles: true })));
   }
 
   async #menuFor(prefix, expander) {

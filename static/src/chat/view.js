@@ -27,7 +27,7 @@ export class View {
     this.render(this.room.state, { quietly: true });
     const target = location.hash && this.list.querySelector(CSS.escape ? `#${CSS.escape(location.hash.slice(1))}` : location.hash);
     (target || this.dividers.get("new"))?.scrollIntoView({ block: "center" });
-    if (!target && !this.dividers.has("new")) this.toEnd();
+    if (!target && (this.room.unread.isBehind || !this.dividers.has("new"))) this.toEnd();
     this.settleDivider();
     this.older?.addEventListener("click", (event) => this.#askOlder(event));
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -53,6 +53,12 @@ export class View {
     const divider = this.dividers.get("new");
     divider?.scrollIntoView({ block: "start" });
     divider?.nextElementSibling?.firstElementChild?.focus({ preventScroll: true });
+  }
+
+  // Whether the first line after `seq` stands in sight, or below it.
+  hasReached(seq) {
+    const first = [...this.list.querySelectorAll("article.cop-line")].find((line) => Number(line.dataset.seq) > seq);
+    return !first || first.getBoundingClientRect().bottom > this.log.getBoundingClientRect().top;
   }
 
   // What is filled in after a break or loaded from before is not read out: it is not news.
@@ -109,12 +115,13 @@ export class View {
       const at = new Date(line.dataset.at);
       const day = DATE.format(at).replace(",", "");
       const isNewDay = day !== last?.day;
-      const isFirstNew = this.#isNew(line.dataset) && !(last && last.isNew);
+      const isNew = this.#isNew(line.dataset);
+      const isFirstNew = isNew && !last?.isNew && (last !== null || !this.room.unread?.isBehind);
       if (isNewDay) sequence.push(this.#divider(`day ${day}`, day, "cop-divider--day"));
       if (isFirstNew) sequence.push(this.#divider("new", `New since ${TIME.format(at)}`));
       const goesOn = last && !isNewDay && !isFirstNew && line.dataset.author === last.author && at - last.at < GROUP_MS;
       line.classList.toggle("cop-line--grouped", Boolean(goesOn) && !line.querySelector(".cop-line__reply"));
-      last = { at, day, author: line.dataset.author, isNew: isFirstNew || Boolean(last?.isNew) };
+      last = { at, day, author: line.dataset.author, isNew: isNew || Boolean(last?.isNew) };
       sequence.push(item);
     }
     return sequence;

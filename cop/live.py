@@ -196,16 +196,11 @@ class SignedOut(Forbidden):
 def _actor() -> Actor:
     """Whoever this socket belongs to, as they stand now; a socket whose sign-in ended is closed."""
     sid = request.sid  # type: ignore[attr-defined]
-    query = (
-        sa.select(SignIn.person_id)
-        .join(SignIn.person)
-        .where(SignIn.id == _sockets.get(sid, 0), SignIn.stands(), Person.deactivated_at.is_(None))
-    )
-    person_id = session.scalar(query)
-    if person_id is None:
+    actor = policy.load_signed_in(_sockets.get(sid, 0))
+    if actor is None:
         _end(sid)
         raise SignedOut("You are signed out. Sign in again; your text is kept.")
-    return policy.load_actor(person_id)
+    return actor
 
 
 def read(shape: type[type_of], payload: Any) -> type_of:

@@ -11,7 +11,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy.actors import NOBODY, Actor, load_actor
+from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -66,6 +66,7 @@ from cop.policy.spaces import (
     moderators_of,
     nameable_spaces,
     reader_count,
+    readers_in,
     readers_of,
     visible_spaces,
     writes_in,
@@ -117,11 +118,13 @@ __all__ = [
     "is_escalated",
     "is_held",
     "load_actor",
+    "load_signed_in",
     "moderated_spaces",
     "moderates",
     "moderators_of",
     "nameable_spaces",
     "reader_count",
+    "readers_in",
     "readers_of",
     "require",
     "visible_messages",

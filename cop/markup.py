@@ -73,7 +73,10 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_RELATION = "noopener nofollow ugc"
 
-_PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
+_PLAIN = re.compile(r"[“(]?[^\W_]+(?:(?:[ ,.;?!'’“”()…–—%£\n-]|:[ \n])+[^\W_]+)*[ .,;?!'’”)…%]*")
+_PLAIN_LINK = re.compile(
+    r"(?<!\S)https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,})+(?:/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)*/?(?=[ \n]|$)"
+)
 _LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]*$| \n|\n |\w\.\w|^- ")
 _SIGNS = "[]*_~`|>"
 
@@ -113,7 +116,7 @@ class Words:
 def render(text: str) -> str:
     """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept."""
     if _is_plain(text):
-        return _as_typed(text)
+        return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return _gate(_as_typed(text))
     rendered = _lower_headings(_markdown.render(text))
@@ -170,13 +173,23 @@ _WIDE = re.compile(r"<(pre|table)>")
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `text` is words alone, which need no library to be safe."""
-    return "\n\n" not in text and bool(_PLAIN.fullmatch(text)) and not _LIST_OR_LINK.search(text)
+    """Whether `text` is words and simple addresses alone, which need no library to be safe."""
+    words = _PLAIN_LINK.sub("link", text)
+    return "\n\n" not in text and bool(_PLAIN.fullmatch(words)) and not _LIST_OR_LINK.search(words)
+
+
+def _linked(typed: str) -> str:
+    """`typed` with its simple addresses as links, as the libraries make them."""
+    return _PLAIN_LINK.sub(rf'<a href="\g<0>" rel="{LINK_RELATION}">\g<0></a>', typed)
 
 
 def _as_typed(text: str) -> str:
     """`text` in one paragraph, every sign for itself."""
-    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
+    return _paragraph(html.escape(text, quote=False))
+
+
+def _paragraph(inside: str) -> str:
+    return "<p>" + inside.replace("\n", "<br>\n") + "</p>"
 
 
 def _lower_headings(rendered: str) -> str:

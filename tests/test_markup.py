@@ -89,8 +89,25 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert markup._gate(rendered) == rendered
 
 
-@given(st.text(alphabet="abcäöü ÀÉ0123456789.,;?!'’\n-", max_size=80))
-@settings(max_examples=300, deadline=None)
+PIECES = [
+    "https://example.org/a-b/C2",
+    "http://x-1.nhs.uk",
+    "https://example.org/a/",
+    "(see",
+    "it)",
+    "a:",
+    "“b”",
+    "x_y",
+]
+
+
+@given(
+    st.text(alphabet="abcäöü ÀÉ0123456789.,;?!'’“”()…–—%£:\n-", max_size=80)
+    | st.lists(st.sampled_from([*PIECES, "word", "1.", "-", "\n", "ftp://", "//x.org"]), max_size=8).map(
+        " ".join
+    )
+)
+@settings(max_examples=600, deadline=None)
 def test_the_short_way_for_plain_words_renders_as_the_long_way_does(text: str) -> None:
     kept = text.strip()
     if markup._is_plain(kept):
@@ -103,6 +120,17 @@ def test_the_short_way_for_plain_words_renders_as_the_long_way_does(text: str) -
 def test_some_words_take_the_short_way() -> None:
     assert markup._is_plain("Thank you, that helped. See you on Thursday!")
     assert not markup._is_plain("**Thank you**")
+    address = "https://example.org/costs/12"
+    assert markup._is_plain(f"Have a look: {address} (page 2)")
+    assert f'<a href="{address}" rel="noopener nofollow ugc">{address}</a>' in markup.render(f"See {address}")
+    for risky in (
+        "https://a.org/x.",
+        "https://a.org/?q=1",
+        "see https://a.org/_x_",
+        "xhttps://a.org",
+        "https://A.org",
+    ):
+        assert not markup._is_plain(risky)
     assert markup.render("Fish & chips") == "<p>Fish &amp; chips</p>"
 
 

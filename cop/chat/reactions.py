@@ -6,18 +6,19 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload
 
-from cop import clock, live, policy, web
+from cop import clock, db, live, policy
 from cop.chat import queries
 from cop.chat.commands import Left
+from cop.chat.payloads import Payload, payload
 from cop.db import session
 from cop.events import MessageChanged, MessageReleased, ReviewDecided, RoomChanged, RosterChanged
-from cop.models import Message, Person, Review, RoomDraft, Space, State
+from cop.models import Message, Person, Review, RoomDraft, Space
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
 PRESENCE_EVERY = timedelta(seconds=5)
 
-Payload = dict[str, Any]
+_WHOLE = (*queries.HYDRATED, joinedload(Message.space))
 
 
 def show_message(fact: MessageReleased) -> None:
@@ -69,24 +70,6 @@ def forget_drafts(fact: RosterChanged) -> None:
     RoomDraft.forget_of_former(fact.space_id, fact.person_ids)
 
 
-def payload(message: Message) -> Payload:
-    """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9).
-    Of one that is no longer kept there is nothing to show.
-    """
-    is_kept = message.state is not State.EXPIRED
-    return {
-        "space": message.space.slug,
-        "seq": message.seq,
-        "changed": message.changed,
-        "id": message.id,
-        "key": message.key,
-        "author": message.author_id,
-        "html": web.fragment("chat/_message.html", message=message) if is_kept else "",
-        "state": message.state.value,
-        "mentions": message.mentions,
-    }
-
-
 def may(actor: Actor, space: Space) -> list[str]:
     """What the actor may do in the room now, in words of the protocol."""
     words = {
@@ -97,7 +80,13 @@ def may(actor: Actor, space: Space) -> list[str]:
     return [word for word, allowed in words.items() if allowed]
 
 
-def here(people: list[Person]) -> Payload:
+def here_now(space: Space) -> Payload:
+    """Who is here, for who asks. A crowd's number may be a second old."""
+    count = queries.crowd_in(space)
+    return {"count": count, "people": []} if count else here(queries.people_here(space))
+
+
+def here(people: list[queries.Present]) -> Payload:
     """Who is here, by name up to a crowd."""
     named = people if len(people) <= queries.CROWD else []
     return {
@@ -152,7 +141,10 @@ def draft(kept: RoomDraft | None) -> Payload | None:
 
 
 def _push(event: str, message_id: int) -> None:
-    message = session.get(Message, message_id, options=(*queries.HYDRATED, joinedload(Message.space)))
+    """To all who may read it, as its command left it: its readers then were those of the roster that came with its
+    number (design.md section 5).
+    """
+    message = db.left(Message, message_id) or session.get(Message, message_id, options=_WHOLE)
     if message is not None and message.seq is not None:
         live.push(event, payload(message), to=queries.readers(message.space))
 

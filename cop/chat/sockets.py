@@ -5,6 +5,7 @@ from typing import Any
 
 from cop import live
 from cop.chat import commands, forms, queries, reactions
+from cop.chat.payloads import payload, payloads
 from cop.models import Message
 from cop.policy import Actor
 
@@ -20,15 +21,15 @@ def answer_ping(_actor: Actor, _nothing: live.Nothing) -> None:
 def open_room(actor: Actor, asked: forms.Opening) -> Ack:
     space = queries.room(actor, asked.space)
     if asked.after is None:
-        lines, reset = queries.latest(space), False
+        lines, reset = queries.newest(space), False
     else:
         lines, reset = queries.changes(space, after=asked.after)
     return {
         "pulse": space.pulse,
-        "messages": _payloads(lines),
-        "held": _payloads(queries.waiting(actor, space)),
+        "messages": payloads(space, lines),
+        "held": [payload(message) for message in queries.waiting(actor, space)],
         "reset": reset,
-        "here": reactions.here(queries.people_here(space)),
+        "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
         "draft": reactions.draft(queries.draft(actor, space)),
@@ -39,12 +40,13 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
 def sync_room(actor: Actor, asked: forms.Syncing) -> Ack:
     space = queries.room(actor, asked.space)
     lines, reset = queries.changes(space, after=asked.after)
-    return {"pulse": space.pulse, "messages": _payloads(lines), "reset": reset}
+    return {"pulse": space.pulse, "messages": payloads(space, lines), "reset": reset}
 
 
 @live.handles("room:older", forms.Older)
 def show_older(actor: Actor, asked: forms.Older) -> Ack:
-    return {"messages": _payloads(queries.older(queries.room(actor, asked.space), before=asked.before))}
+    space = queries.room(actor, asked.space)
+    return {"messages": payloads(space, queries.before(space, asked.before))}
 
 
 @live.handles("room:read", forms.Reading)
@@ -59,7 +61,7 @@ def see_room(actor: Actor, asked: forms.Room) -> Ack:
     reactions.show_presence(space)
     return {
         "pulse": space.pulse,
-        "here": reactions.here(queries.people_here(space)),
+        "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
     }
@@ -117,9 +119,5 @@ def mark_message(actor: Actor, asked: forms.Marking) -> Ack:
     )
 
 
-def _payloads(messages: list[Message]) -> list[reactions.Payload]:
-    return [reactions.payload(message) for message in messages]
-
-
 def _told(message: Message) -> Ack:
-    return {"message": reactions.payload(message)}
+    return {"message": payload(message)}

@@ -16,6 +16,7 @@ from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic
+from cop.models.writing import write
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""
@@ -84,15 +85,13 @@ class Message(Contribution, Base):
             return
         self.seq, self.changed = self.space.say()
         self.released_at = clock.now()
-        session.add(self)
-        session.flush()
+        write(self)
         record(MessageReleased(self.id))
 
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
-        session.add(self)
-        session.flush()
+        write(self)
         record(MessageHeld(self.id))
 
     def decline(self) -> None:

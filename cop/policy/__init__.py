@@ -15,7 +15,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy.actors import NOBODY, Actor, load_actor
+from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -84,6 +84,7 @@ from cop.policy.spaces import (
     moderators_of,
     nameable_spaces,
     reader_count,
+    readers_in,
     readers_of,
     visible_spaces,
     writes_in,
@@ -144,11 +145,13 @@ __all__ = [
     "is_held",
     "load_actor",
     "load_readers",
+    "load_signed_in",
     "moderated_spaces",
     "moderates",
     "moderators_of",
     "nameable_spaces",
     "reader_count",
+    "readers_in",
     "readers_of",
     "require",
     "visible_correspondents",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from cop.db import BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -49,13 +50,18 @@ def readable_ids(actor: Actor) -> sa.Select[int]:
 
 def readers_of(space: Space) -> sa.Select[int]:
     """Ids of all who may read `space` at this moment: the audience of what is pushed (design.md rule 5)."""
+    return readers_in(sa.literal(space.id, BigId), kind=space.kind)
+
+
+def readers_in(space_id: sa.ColumnElement[int], *, kind: SpaceKind) -> sa.Select[int]:
+    """The same for a space of this `kind` that is named when the statement is run."""
     members = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Role.holds())
+        .where(Membership.space_id == space_id, Membership.reads(), Role.holds())
     )
     audience: sa.ColumnElement[bool] = Person.id.in_(members)
-    if space.kind in OPEN_TO_STAFF:
+    if kind in OPEN_TO_STAFF:
         staff = sa.select(Appointment.person_id).where(
             Appointment.role == AppointmentRole.STAFF, Appointment.holds()
         )

@@ -1,4 +1,6 @@
-"""Pages of a room's lines, and what changed in it since a pulse."""
+"""Pages of a room's lines, with all that they show."""
+
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload
@@ -62,26 +64,26 @@ def between(space: Space, first: int, last: int) -> list[Message]:
     return list(session.scalars(_placed(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
 
 
-def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
-    """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
-    too far behind (or ahead of a restored database), in which case the latest page comes instead.
-    """
-    if not 0 <= after <= space.pulse:
-        return latest(space), True
-    query = _placed(space).where(Message.changed > after).order_by(Message.changed).limit(SYNC_LIMIT + 1)
-    found = list(session.scalars(query))
-    return (latest(space), True) if len(found) > SYNC_LIMIT else (found, False)
+def hydrated(space: Space, ids: list[int]) -> list[Message]:
+    """The placed lines of `space` among `ids`, in no order."""
+    return list(session.scalars(_placed(space).where(Message.id.in_(ids))))
 
 
 def waiting(actor: Actor, space: Space) -> list[Message]:
     """The actor's own lines that wait for a moderator, oldest first."""
-    query = (
+    return list(session.scalars(_waiting(), {"space_id": space.id, "author_id": actor.id}))
+
+
+@cache
+def _waiting() -> sa.Select[Message]:
+    """Made once: everybody who opens a room asks it."""
+    return (
         sa.select(Message)
         .options(*_WORDS)
-        .where(Message.space_id == space.id, Message.author_id == actor.id, Message.state == State.HELD)
+        .where(Message.space_id == sa.bindparam("space_id"), Message.author_id == sa.bindparam("author_id"))
+        .where(Message.state == State.HELD)
         .order_by(Message.id)
     )
-    return list(session.scalars(query))
 
 
 def _kept(space: Space) -> sa.Select[Message]:

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload
+from sqlalchemy.engine import Engine
 
 from cop import clock, policy
-from cop.db import session
-from cop.models import Membership, Message, Person, Presence, RoomDraft, RoomState, Space, State
+from cop.db import BigId, UtcDateTime, session
+from cop.models import Membership, Message, Person, Presence, RoomDraft, RoomState, Space, SpaceKind, State
+from cop.models.people import initials_of
 from cop.policy import Actor
 
 PRESENT = timedelta(seconds=45)
@@ -17,16 +21,53 @@ PRESENT = timedelta(seconds=45)
 CROWD = 50
 """Above so many the room is told a number and no names."""
 
+RECOUNTED = timedelta(seconds=1)
 
-def people_here(space: Space) -> list[Person]:
-    """Readers who looked at the room within `PRESENT`, by name."""
-    query = (
-        sa.select(Person)
-        .options(lazyload(Person.organisation))
-        .where(Person.id.in_(_present(space)), Person.id.in_(policy.readers_of(space)))
+_crowds: WeakKeyDictionary[Engine, dict[int, tuple[datetime, int]]] = WeakKeyDictionary()
+"""By database and space: when a crowd was counted, and how many they were."""
+
+
+class Present(NamedTuple):
+    """Somebody who is here."""
+
+    id: int
+    name: str
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+
+def people_here(space: Space) -> list[Present]:
+    """Readers who looked at the room within `PRESENT`, by name; nobody where it is archived."""
+    if space.room_state is RoomState.ARCHIVED:
+        return []
+    now = clock.now()
+    asked = {"space_id": space.id, "since": now - PRESENT}
+    people = [Present._make(row) for row in session.execute(_here(space.kind), asked)]
+    if len(people) > CROWD:
+        _crowds.setdefault(session.get_bind().engine, {})[space.id] = (now, len(people))
+    return people
+
+
+def crowd_in(space: Space) -> int:
+    """How many are here, if they were a crowd a moment ago: counted anew once a second at most. Otherwise 0."""
+    known = _crowds.get(session.get_bind().engine, {}).get(space.id)
+    return known[1] if known and timedelta() <= clock.now() - known[0] < RECOUNTED else 0
+
+
+@cache
+def _here(kind: SpaceKind) -> sa.Select[int, str]:
+    """Made once: everybody asks it every fifteen seconds, and to make it takes longer than to run it."""
+    space_id = sa.bindparam("space_id", type_=BigId)
+    looked = sa.select(Presence.person_id).where(
+        Presence.space_id == space_id, Presence.seen_at > sa.bindparam("since", type_=UtcDateTime())
+    )
+    return (
+        sa.select(Person.id, Person.name)
+        .where(Person.id.in_(looked), Person.id.in_(policy.readers_in(space_id, kind=kind)))
         .order_by(Person.name, Person.id)
     )
-    return list(session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ _GOES_ON = re.compile(r"\w\w")
 
 
 class Mention(Base):
-    """A person whom a message names. The message has the same ids beside its text: showing it needs no look-up."""
+    """A person whom a message names; a message that is deleted takes them with it. It has the same ids beside its text:
+    showing it needs no look-up.
+    """
 
     __tablename__ = "mention"
 
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 

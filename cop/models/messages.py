@@ -57,7 +57,7 @@ class Message(Contribution, Base):
     revisions: Mapped[list["MessageRevision"]] = relationship(
         back_populates="message", order_by="MessageRevision.number"
     )
-    mentioned: Mapped[list[Mention]] = relationship(cascade="all, delete-orphan")
+    mentioned: Mapped[list[Mention]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     @property
     def gist(self) -> str:

@@ -136,3 +136,14 @@ def test_a_line_names_so_many_and_no_more():
     html, found = bold_names(" ".join(f"@{name}" for _, name in everybody), everybody)
 
     assert len(found) == html.count("<strong>") == MOST_NAMED
+
+
+def test_a_message_that_is_deleted_takes_its_mentions_with_it(say, ann: Person, bob: Person):
+    said, other = say(bob, "@Ann"), say(bob, "@Ann too")
+
+    @db.command
+    def delete() -> None:
+        db.session.execute(sa.delete(Message).where(Message.id == said.id))
+
+    delete()
+    assert (named(said), named(other)) == (set(), {ann.id})

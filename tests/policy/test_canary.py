@@ -29,6 +29,7 @@ from cop.models import (
     Report,
     Review,
     ReviewKind,
+    RoomDraft,
     State,
     TopicState,
     Verdict,
@@ -221,6 +222,10 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
+    for standing in ("newcomer", "moderator"):
+        draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
+        draft.text = canaries.hatch(f"draft{standing}", standing)
+        db.session.add(draft)
 
 
 def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Decision:
@@ -259,6 +264,8 @@ def _addresses(app: Flask, canaries: Canaries) -> Iterator[str]:
             for values in _combinations(canaries, sorted(rule.arguments)):
                 assert context.url_adapter is not None
                 yield context.url_adapter.build(rule.endpoint, values)
+    for slug in canaries.ids["slug"]:
+        yield from (f"/spaces/{slug}/chat{more}" for more in ("/search?q=canary", "?around=3", "?from=1"))
 
 
 def _combinations(canaries: Canaries, names: list[str]) -> Iterator[dict[str, int | str]]:
@@ -276,7 +283,12 @@ def _acks(app: Flask, client: FlaskClient, canaries: Canaries) -> Iterator[str]:
         app, flask_test_client=client, auth={"csrf": token}, headers={"Origin": "http://localhost"}
     )
     for slug in canaries.ids["slug"]:
-        for event, more in (("room:open", {}), ("room:sync", {"after": 0}), ("room:older", {"before": 99})):
+        for event, more in (
+            ("room:open", {}),
+            ("room:sync", {"after": 0}),
+            ("room:older", {"before": 99}),
+            ("room:people", {"prefix": ""}),
+        ):
             yield str(socket.emit(event, {"space": slug} | more, callback=True))
     for message_id in canaries.ids["message_id"]:
         payload = {"message": message_id, "mark": "agree", "on": True, "changed": 1, "text": "x"}

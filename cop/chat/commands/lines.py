@@ -13,6 +13,7 @@ from cop.db import BigId, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Space, State, Throttle
+from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
 from cop.models.states import digest, is_key
@@ -56,7 +57,8 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         html=words.html,
         renderer=words.renderer,
     )
-    message.mention(policy.readers_of(space))
+    if calls_somebody(words.text):
+        message.mention(policy.readers_of(space))
     if policy.is_held(actor, space):
         message.hold()
     else:

@@ -17,7 +17,9 @@ def upgrade() -> None:
         "mention",
         sa.Column("message_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_mention_message_id")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_mention_message_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mention_person_id")),
         sa.PrimaryKeyConstraint("message_id", "person_id", name=op.f("pk_mention")),
     )

@@ -1,5 +1,6 @@
 // What may be done with a line: react, reply, edit, remove; and with one that was not sent: retry, copy, discard.
 import { copyOf, rest, wake } from "./lines.js";
+import { isChoosing } from "./names.js";
 
 const LINE = "article.cop-line";
 const WORDS_MS = 10_000;
@@ -129,7 +130,7 @@ export class Actions {
     if (event.key === "Escape") this.#cancel(line);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    event.target.form.requestSubmit();
+    if (!isChoosing(event.target)) event.target.form.requestSubmit();
   }
 }
 

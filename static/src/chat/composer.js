@@ -62,8 +62,9 @@ export class Composer {
 
   #press(event) {
     if (event.key === "Escape" && this.replyTo) this.#stopReply();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || isChoosing(this.text)) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
+    if (isChoosing(this.text)) return;
     this.form.requestSubmit();
   }
 

@@ -25,11 +25,10 @@ export class Draft {
 
   // The room was opened: what another browser of mine has saved stands here, unless something is being written.
   opened(draft) {
-    if (draft && draft.text !== this.saved && !this.field.value && !this.room.state.outbox.length) {
-      this.field.value = draft.text;
-      this.saved = draft.text;
-      this.savedAt = new Date(draft.saved_at);
-    }
+    const isNews = draft && draft.text !== this.saved;
+    if (isNews && !this.field.value && !this.room.state.outbox.length) this.field.value = draft.text;
+    this.saved = draft?.text ?? "";
+    this.savedAt = draft ? new Date(draft.saved_at) : null;
     this.#say();
     if (this.#isBehind()) this.#saveSoon();
   }

@@ -7,9 +7,10 @@ export function completeNames(room) {
   new Names(room).listen(room.page);
 }
 
-// Whether Enter, Tab or an arrow means the list of names and not the text.
+// Whether Enter is for the list of names and not for the text. While the list is about to follow what was typed nothing is
+// chosen in it: Enter then does nothing, rather than to send half a name.
 export function isChoosing(field) {
-  return field.hasAttribute("aria-activedescendant");
+  return field.getAttribute("aria-expanded") === "true";
 }
 
 class Names {

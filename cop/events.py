@@ -62,7 +62,7 @@ class MessageWithdrawn(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Fact):
-    """A message with a place in the room was edited, removed, hidden, restored or marked."""
+    """A message with a place in the room was edited, removed, hidden, restored, marked, or continued in a topic."""
 
     message_id: int
 

@@ -62,7 +62,7 @@ class MessageWithdrawn(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Fact):
-    """A message with a place in the room was edited, removed, hidden, restored, marked, pinned or let go."""
+    """A message with a place in the room was edited, removed, hidden, restored, marked, pinned or continued in a topic."""
 
     message_id: int
 

@@ -40,6 +40,14 @@ def test_it_is_explained_set_and_taken_back(world, client_for):
     assert "Nobody. You can block" in text(bob.get("/me/account"))
 
 
+def test_it_can_be_taken_back_where_they_are_in_a_conversation(world, client_for):
+    about = f"/spaces/{start(world.ann, world.bob).slug}/about"
+    block(world.bob, world.ann)
+
+    assert f"/people/{world.ann.id}/block/removal" in text(client_for(world.bob).get(about))
+    assert "Take the block back" not in text(client_for(world.ann).get(about))
+
+
 def test_whoever_is_blocked_sees_the_same_page_as_before(world, client_for):
     ann = client_for(world.ann)
     start(world.ann, world.bob, text="Hello")

@@ -18,11 +18,22 @@ def fellows(actor: Actor, *, name: str, beside: Collection[int] = ()) -> list[Pe
 
     Whom the actor has blocked is left out. Who has blocked the actor is not: the list would tell them.
     """
-    blocked = sa.select(Block.blocked_id).where(Block.blocker_id == actor.id)
     query = sa.select(Person).where(
-        policy.visible_fellows(actor), Person.id.not_in(blocked), Person.id.not_in(beside), named(name)
+        policy.visible_fellows(actor),
+        Person.id.not_in(_blocked_by(actor)),
+        Person.id.not_in(beside),
+        named(name),
     )
     return list(session.scalars(query.order_by(*by_name()).limit(FOUND)))
+
+
+def blocked_by(actor: Actor) -> set[int]:
+    """Ids of those whom `actor` has blocked, for their own eyes."""
+    return set(session.scalars(_blocked_by(actor)))
+
+
+def _blocked_by(actor: Actor) -> sa.Select[int]:
+    return sa.select(Block.blocked_id).where(Block.blocker_id == actor.id)
 
 
 def chosen(actor: Actor, person_ids: Collection[int]) -> list[Person]:

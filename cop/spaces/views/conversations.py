@@ -70,6 +70,7 @@ def _page(form: ConversationForm) -> str:
         chosen=queries.chosen(actor, people),
         name=name,
         found=queries.fellows(actor, name=name, beside=people) if name else [],
+        few=queries.FOUND,
         most=MOST,
         limit=LINE_LIMIT,
     )

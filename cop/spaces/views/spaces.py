@@ -9,7 +9,7 @@ from cop.errors import CopError
 from cop.models import Conversation, Space, SpaceKind
 from cop.spaces import commands
 from cop.spaces.forms import POLICIES_IN_WORDS, ROOM_STATES, LeavingForm
-from cop.spaces.queries import members, spaces
+from cop.spaces.queries import conversations, members, spaces
 from cop.spaces.views.blueprint import blueprint
 
 
@@ -48,6 +48,7 @@ def _about_conversation(space: Space) -> str:
         space=space,
         audience=members.audience(space),
         belonging=Conversation.belonging(space),
+        blocked=conversations.blocked_by(web.actor()),
     )
 
 

@@ -54,6 +54,7 @@ def _stand_in_line(app: "Flask", settings: "Settings") -> None:
     """The WSGI layers, innermost first; ProxyFix stands outside Socket.IO's, which would bypass it (0.7)."""
     from werkzeug.middleware.proxy_fix import ProxyFix
 
+    from cop import live
     from cop.offload import give_way
     from cop.web import Doorkeeper
 
@@ -63,7 +64,7 @@ def _stand_in_line(app: "Flask", settings: "Settings") -> None:
         give_way()
         return inner(environ, start_response)
 
-    layered: Any = Doorkeeper(fair, settings)
+    layered: Any = Doorkeeper(live.gate(fair), settings)
     if settings.proxies:
         layered = ProxyFix(layered, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
     app.wsgi_app = layered  # type: ignore[method-assign]
@@ -88,7 +89,7 @@ def _claim(path: Path) -> Any:
 
 
 def start_background(app: "Flask") -> None:
-    """What runs beside a serving process: the sweep of its sockets and, without Redis, the job consumer."""
+    """What runs beside a serving process: what looks after its sockets and, without Redis, the job consumer."""
     from cop import jobs, live
 
     settings = app.config["COP"]
@@ -96,5 +97,6 @@ def start_background(app: "Flask") -> None:
         app.extensions["claim"] = _claim(settings.var / "serving.lock")
     for beside in (live.sweep_forever, live.watch_door, live.listen_forever):
         live.server().start_background_task(beside)
+    live.drain_on_sigterm(has_neighbours=settings.processes > 1)
     if not settings.redis_url:
         jobs.consume()

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,19 @@ def main() -> None:
 
 
 @main.command()
-def serve() -> None:
-    """Serve on PORT: one process, jobs included unless COP_REDIS_URL names a queue."""
-    _serve(_settings())
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="So many processes, on PORT and the ports after it; more than one needs PostgreSQL and COP_REDIS_URL.",
+)
+def serve(processes: int) -> None:
+    """Serve on PORT, jobs included unless COP_REDIS_URL names a queue."""
+    settings = _settings()
+    if processes == 1:
+        _serve(settings)
+    else:
+        _serve_several(settings, processes)
 
 
 @main.command()
@@ -183,6 +194,18 @@ def _settings() -> config.Settings:
         raise click.ClickException(str(refusal)) from refusal
 
 
+def _serve_several(settings: config.Settings, processes: int) -> None:
+    """Look after `processes` servers until told to stop."""
+    from cop import logs, supervisor
+
+    try:
+        settings = config.check(replace(settings, processes=max(processes, settings.processes)))
+    except config.UnsafeSettings as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    logs.write_to_stderr(settings.log_level)
+    supervisor.supervise(supervisor.wards(settings, processes))
+
+
 def _connect(settings: config.Settings):  # type: ignore[no-untyped-def]
     if settings.is_sqlite:
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -202,7 +225,7 @@ def _serve(settings: config.Settings) -> None:
         "--bind",
         f"{settings.bind}:{settings.port}",
         "--graceful-timeout",
-        "10",
+        "15",  # a worker drains for up to ten seconds first
         "--worker-connections",
         str(SOCKETS),
         "--log-level",

@@ -17,6 +17,7 @@ from huey.api import Huey
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis import ConnectionPool
 
 from cop import clock, logs
 from cop.config import Settings
@@ -26,6 +27,8 @@ log = logging.getLogger("cop.jobs")
 
 RETRIES = 3
 RETRY_SECONDS = 30
+ANSWER_SECONDS = 2
+"""How long the queue in Valkey may take to connect, and to answer: a request that wakes a job waits no longer."""
 
 _huey: Huey | None = None
 _settings: Settings | None = None
@@ -110,7 +113,10 @@ def _word(made: Job) -> str:
 
 def _storage(settings: Settings) -> Huey:
     if settings.redis_url:
-        return RedisHuey("cop", url=settings.redis_url, serializer=JsonSerializer(), results=False)
+        patient = ConnectionPool.from_url(
+            settings.redis_url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
+        )
+        return RedisHuey("cop", connection_pool=patient, serializer=JsonSerializer(), results=False)
     path = settings.var / "queue.sqlite"
     path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("cop", filename=str(path), serializer=JsonSerializer(), results=False)

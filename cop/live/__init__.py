@@ -10,6 +10,7 @@ from flask_socketio import SocketIO
 from cop.config import Settings
 from cop.live import events
 from cop.live.bounds import LARGEST_PACKET
+from cop.live.draining import drain_on_sigterm, gate
 from cop.live.events import HANDLERS, SignedOut, handles
 from cop.live.hub import listen_forever, open_for, push, server
 from cop.live.payloads import Nothing, read
@@ -21,6 +22,8 @@ __all__ = [
     "Nothing",
     "SignedOut",
     "close_sign_ins",
+    "drain_on_sigterm",
+    "gate",
     "handles",
     "listen_forever",
     "push",

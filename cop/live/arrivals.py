@@ -9,7 +9,7 @@ from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, 
 from cop.errors import CopError, Invalid, TooFast
 from cop.live import farewells
 from cop.live.bounds import FAR_BEYOND, Allowance, Door, is_too_deep
-from cop.live.fanout import Outbox
+from cop.live.outbox import Outbox
 
 log = logging.getLogger("cop.live")
 
@@ -33,7 +33,7 @@ class Arrivals:
         """A connection: it may stay if there is room at the door, and has a few seconds to sign in."""
         names = {"sign_in": _sign_in(environ), "address": environ.get("REMOTE_ADDR", "")}
         if not self.door.has_room(**names):
-            log.warning("connection refused", extra={"reason": "too_many", "address": names["address"]})
+            log.warning("connection refused", extra={"reason": "too_many"})
             return "too_many"
         self.door.wait(eio_sid, **names)
         line = self.engine.sockets[eio_sid]

@@ -1,7 +1,8 @@
 """What a client may ask, and how it is answered: every event reloads sign-in, person and standing."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -89,6 +90,10 @@ def answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
 
     def answered(payload: Any = None, *_: Any) -> Ack:
         logs.begin_request()
+        with _counted():
+            return answer_now(payload)
+
+    def answer_now(payload: Any) -> Ack:
         began, code, person_id = perf_counter(), "ok", None
         try:
             actor = _actor()
@@ -107,6 +112,20 @@ def answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
             log.info("event", extra={"event": event, "person": person_id, "code": code, "ms": milliseconds})
 
     return answered
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """Count an event as running until its answer stands: a process that ends waits for it."""
+    seat = seats.find(request.sid)  # type: ignore[attr-defined]
+    if seat is None:
+        yield
+        return
+    seat.running += 1
+    try:
+        yield
+    finally:
+        seat.running -= 1
 
 
 def _described(error: CopError) -> Ack:

@@ -16,10 +16,11 @@ import gevent
 from engineio import packet as engine
 from engineio.async_drivers.gevent import WebSocketWSGI
 from gevent.lock import Semaphore
-from gevent.queue import Empty, JoinableQueue
+from gevent.queue import JoinableQueue
 from gevent.socket import wait_write
 
-from cop.live.bounds import IN_ONE_POLL, LARGEST_PACKET, MOST_BYTES, MOST_PACKETS
+from cop.live.bounds import LARGEST_PACKET
+from cop.live.outbox import LINGER_SECONDS, Outbox
 
 log = logging.getLogger("cop.live")
 
@@ -27,8 +28,6 @@ SEND_BUFFER = 128 * 1024
 """Bytes the kernel may hold for one socket (Linux doubles it), so that a reader's slowness is seen here."""
 STUCK_SECONDS = 20
 """A write without any progress for this long means that nobody reads."""
-LINGER_SECONDS = 2
-"""How long a client that was told good-bye has to hang up by itself."""
 BREATHER = 250
 """Receivers after which other greenlets get their turn: acknowledgements must not wait for a crowd."""
 AHEAD = 64
@@ -114,55 +113,6 @@ class Wire:
                 wait_write(self._raw.fileno(), timeout=STUCK_SECONDS)
 
 
-class Outbox(JoinableQueue):
-    """What waits for one client: the library's queue, which here has a bound (F8) and knows the client's wire.
-
-    One packet more than the bound calls `when_full`, once; what is put after that is let through: it is the farewell.
-    """
-
-    __slots__ = ("_taken", "held", "held_bytes", "when_full", "wire")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held = self.held_bytes = self._taken = 0
-        self.wire: Wire | None = None
-        self.when_full: Callable[[], None] | None = None
-
-    def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:  # noqa: FBT002 - a queue's signature
-        if self.when_full and (self.held >= MOST_PACKETS or self.held_bytes >= MOST_BYTES):
-            full, self.when_full = self.when_full, None
-            full()
-            return
-        self.held += 1
-        self.held_bytes += _size(item)
-        super().put(item, block, timeout)
-
-    def get(self, block: Any = True, timeout: Any = None) -> Any:  # noqa: FBT002 - a queue's signature
-        """The next packet. A writer takes one at a time, so that the rest still counts as waiting."""
-        if not block and self._taken >= (1 if self.wire else IN_ONE_POLL):
-            raise Empty
-        item = super().get(block, timeout)
-        self._taken = 1 if block else self._taken + 1
-        self.held -= 1
-        self.held_bytes -= _size(item)
-        return item
-
-    def clear(self) -> None:
-        """Forget what waits: each packet is a hint, and this client will ask."""
-        while not self.empty():
-            super().get(block=False)
-            self.task_done()
-        self.held = self.held_bytes = 0
-
-    def join(self, timeout: Any = LINGER_SECONDS) -> Any:
-        """The library waits here for the last packet to be fetched; nobody may ever come for it."""
-        return super().join(timeout)
-
-
-def _size(item: Any) -> int:
-    return len(item.data) if item is not None and isinstance(item.data, str) else 0
-
-
 class WiredWebSocket(WebSocketWSGI):
     """The library's WebSocket, all of whose writing goes through one wire, and which takes packets of bounded size."""
 
@@ -237,9 +187,12 @@ class Fanout:
         for number, each in enumerate(self.receivers(people), 1):
             outbox = each.outbox
             if outbox.held or outbox.wire is None or not outbox.wire.offer(frame):
-                enqueue(each.eio_sid, packet)
+                _queue(enqueue, each.eio_sid, packet)
             if not number % BREATHER:
                 gevent.sleep(0)
+
+    def is_idle(self) -> bool:
+        return bool(self.waiting.unfinished_tasks == 0)
 
     def _run(self) -> None:
         while True:
@@ -249,6 +202,14 @@ class Fanout:
             except Exception:
                 log.exception("a packet was not delivered to everybody")
             self.waiting.task_done()
+
+
+def _queue(enqueue: Enqueue, eio_sid: str, packet: engine.Packet) -> None:
+    """Leave it to the library; what fails with one client is no matter of the others."""
+    try:
+        enqueue(eio_sid, packet)
+    except Exception:
+        log.exception("a packet was not queued")
 
 
 def frame_of(text: str) -> bytes:

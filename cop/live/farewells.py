@@ -8,7 +8,7 @@ from typing import Any
 import gevent
 from engineio import packet as engine
 
-from cop.live.fanout import LINGER_SECONDS, Outbox
+from cop.live.outbox import LINGER_SECONDS, Outbox
 
 log = logging.getLogger("cop.live")
 

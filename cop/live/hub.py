@@ -13,7 +13,8 @@ from cop.live import farewells, seats
 from cop.live.arrivals import Arrivals
 from cop.live.bounds import LARGEST_PACKET, MOST_SEATS
 from cop.live.bus import Bus
-from cop.live.fanout import WEBSOCKETS, Enqueue, Fanout, Outbox
+from cop.live.fanout import WEBSOCKETS, Enqueue, Fanout
+from cop.live.outbox import Outbox
 from cop.models import SignIn
 
 log = logging.getLogger("cop.live")
@@ -82,6 +83,16 @@ def seat(sid: str, sign_in: SignIn) -> None:
     seats.take(taken)
     for oldest in seats.of_person(taken.person_id)[:-MOST_SEATS]:
         close(oldest, farewells.TOO_MANY)
+
+
+def lines() -> list[Any]:
+    """Every Engine.IO connection of this process, signed in or not."""
+    return list(_engine().sockets.values())
+
+
+def is_idle() -> bool:
+    """Whether all that was pushed is on its way, here and to other processes."""
+    return _fanout.is_idle() and (_bus is None or _bus.is_idle())
 
 
 def line_of(seat: seats.Seat) -> Any:

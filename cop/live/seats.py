@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from cop.live.fanout import Outbox
+from cop.live.outbox import Outbox
 
 NOWHERE = Outbox()
 """The outbox of a socket without a connection of its own, as tests have: always empty, without a wire."""
@@ -11,13 +11,15 @@ NOWHERE = Outbox()
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """A socket that has shaken hands and signed in. `sid` is Socket.IO's id of it, `eio_sid` the connection's."""
+    """A socket that has shaken hands and signed in. `sid` is Socket.IO's id of it, `eio_sid` the connection's;
+    `running` counts its events that have no answer yet."""
 
     sid: str
     eio_sid: str
     sign_in_id: int
     person_id: int
     outbox: Outbox = NOWHERE
+    running: int = 0
 
 
 _seats: dict[str, Seat] = {}
@@ -42,6 +44,11 @@ def leave(sid: str) -> Seat | None:
 
 def find(sid: str) -> Seat | None:
     return _seats.get(sid)
+
+
+def has_running(eio_sid: str) -> bool:
+    """Whether events of this connection have no answer yet."""
+    return any(seat.running for seat in _seats.values() if seat.eio_sid == eio_sid)
 
 
 def of_people(person_ids: Iterable[int]) -> Iterator[Seat]:

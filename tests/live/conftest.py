@@ -28,7 +28,7 @@ from tests import people
 from tests.conftest import SECRET
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30
+PATIENCE = 60
 """Seconds after which something that must happen counts as not happening."""
 
 EVENTS = (
@@ -39,6 +39,7 @@ EVENTS = (
     "room:changed",
     "room:closed",
     "badge",
+    "live:closing",
 )
 
 
@@ -117,9 +118,9 @@ def _start(folder: Path, port: int, url: str) -> subprocess.Popen[bytes]:
         "COP_UPLOADS": str(folder / "var" / "uploads"),
         "COP_LOG_LEVEL": "ERROR",
     }
-    gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
-    bound = ["--bind", f"127.0.0.1:{port}", "--graceful-timeout", "2", "--log-level", "error"]
-    return subprocess.Popen([*gunicorn, *bound, "wsgi:app"], cwd=ROOT, env=environment)
+    return subprocess.Popen(
+        [sys.executable, "-m", "cop.cli", "serve"], cwd=ROOT, env=environment | {"PORT": str(port)}
+    )
 
 
 def _await(url: str, process: subprocess.Popen[bytes]) -> None:

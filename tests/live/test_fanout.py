@@ -1,108 +1,23 @@
 """The fan-out writes whole frames in order to each socket, whatever the reader, the library and the kernel do."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from types import SimpleNamespace
-from typing import Any
 
 import gevent
 import pytest
-from engineio import packet as engine
-from gevent import socket
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cop.live import fanout
-from cop.live.fanout import WEBSOCKETS, Fanout, Outbox, Wire, frame_of
-
-PONG = 0x8A
-_opened: list[Any] = []
+from cop.live.fanout import WEBSOCKETS, Fanout, Wire, frame_of
+from cop.live.outbox import Outbox
+from tests.live.wired import PONG, Client, close_all, pair
 
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
     close_all()
-
-
-def close_all() -> None:
-    for each in _opened:
-        each.close()
-    _opened.clear()
-
-
-def pair() -> tuple[Any, Any]:
-    _opened.extend(ends := socket.socketpair())
-    return ends
-
-
-class Client:
-    """One WebSocket: our end with wire, outbox and the library's writer; the other end reads when it is told to."""
-
-    def __init__(self) -> None:
-        ours, self.theirs = pair()
-        self.wire, self.outbox, self.eio_sid = Wire(ours), Outbox(), "one"
-        self.wire.client = SimpleNamespace(connected=True)
-        self.outbox.wire = self.wire
-        self.came, self.pongs = b"", 0
-        self.fanout = Fanout(lambda _people: [self], lambda: lambda _sid, packet: self.outbox.put(packet))
-        self.greenlets = [gevent.spawn(self._write)]
-
-    def _write(self) -> None:
-        """As the library does: all that may be taken at once, then each in turn."""
-        while None not in (taken := [self.outbox.get()]):
-            with suppress(gevent.queue.Empty):
-                while True:
-                    taken.append(self.outbox.get(block=False))
-            for packet in filter(None, taken):
-                self.wire.send(frame_of(packet.encode()))
-
-    def push(self, text: str) -> None:
-        self.fanout.deliver(text, [1])
-
-    def acknowledge(self, text: str) -> None:
-        """What the library does: the packet goes into the queue."""
-        self.outbox.put(engine.Packet(engine.MESSAGE, text))
-
-    def pong(self, size: int) -> None:
-        """What the reader's greenlet does, in the midst of everything."""
-        self.pongs += 1
-        self.greenlets.append(gevent.spawn(self.wire.send, bytes((PONG, size)) + b"p" * size))
-
-    def read(self, size: int) -> None:
-        gevent.sleep(0)
-        with gevent.Timeout(0.005, False):
-            self.came += self.theirs.recv(size)
-
-    def drain(self, size: int) -> None:
-        """The other side is a process of its own: it reads while nobody here gets a turn."""
-        with suppress(BlockingIOError):
-            self.came += self.theirs._sock.recv(size)
-
-    def read_all(self) -> None:
-        self.outbox.put(None)
-        gevent.spawn(self._end)
-        while arrived := self.theirs.recv(1 << 20):
-            self.came += arrived
-        gevent.joinall(self.greenlets, raise_error=True)
-
-    def _end(self) -> None:
-        gevent.joinall(self.greenlets)
-        self.wire.send(b"")
-        self.wire.close()
-
-    def frames(self) -> Iterator[tuple[int, str]]:
-        """What came, as kind and text; a byte too many or too few fails."""
-        at = 0
-        while at < len(self.came):
-            kind, length, at = self.came[at], self.came[at + 1], at + 2
-            if length >= 126:
-                wide = 2 if length == 126 else 8
-                length, at = int.from_bytes(self.came[at : at + wide], "big"), at + wide
-            assert kind in {0x81, PONG}
-            assert at + length <= len(self.came)
-            yield kind, self.came[at : at + length].decode()
-            at += length
 
 
 SIZES = st.sampled_from([1, 100, 125, 126, 4_000, 65_535, 65_536, 300_000])
@@ -196,6 +111,16 @@ def test_who_reads_nothing_for_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) 
         client.wire.send(b"nothing may follow half a frame")
 
 
+def test_a_client_whose_queue_fails_is_no_matter_of_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    polls, there = Client(), Client()
+    polls.outbox.wire = None
+    Fanout(lambda _people: [polls, there], lambda: lambda _sid, _packet: 1 / 0).deliver("news", [1, 2])
+
+    assert there.theirs.recv(100) == frame_of("4news")
+    assert "not queued" in caplog.text
+    caplog.clear()
+
+
 def test_two_packets_told_at_once_reach_everybody_in_that_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanout, "BREATHER", 2)
     clients = [Client() for _ in range(5)]
@@ -218,60 +143,6 @@ def test_a_failure_with_one_packet_is_no_failure_with_the_next(caplog: pytest.Lo
     assert client.theirs.recv(100) == frame_of("4heard")
     assert "not delivered" in caplog.text
     caplog.clear()
-
-
-def test_more_than_may_wait_calls_for_an_end_once_and_lets_the_farewell_through(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(fanout, "MOST_PACKETS", 3)
-    outbox, calls = Outbox(), []
-    outbox.when_full = lambda: calls.append(outbox.held)
-    for number in range(4):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    outbox.clear()
-    outbox.put(engine.Packet(engine.MESSAGE, "farewell"))
-
-    assert calls == [3]
-    assert outbox.get().data == "farewell"
-    assert (outbox.held, outbox.held_bytes) == (0, 0)
-
-
-def test_bytes_count_as_well_but_one_large_answer_is_always_let_through(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(fanout, "MOST_BYTES", 1_000)
-    outbox, calls = Outbox(), []
-    outbox.when_full = lambda: calls.append(outbox.held_bytes)
-    outbox.put(engine.Packet(engine.MESSAGE, "x" * 5_000))
-    assert calls == []
-    outbox.put(engine.Packet(engine.MESSAGE, "y"))
-
-    assert calls == [5_000]
-
-
-def test_a_poll_takes_at_most_as_many_packets_as_clients_do() -> None:
-    outbox = Outbox()
-    for number in range(40):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    taken = [outbox.get()]
-    with suppress(gevent.queue.Empty):
-        while True:
-            taken.append(outbox.get(block=False))
-
-    assert len(taken) == fanout.IN_ONE_POLL
-    assert outbox.held == 40 - fanout.IN_ONE_POLL
-
-
-def test_a_writer_takes_one_at_a_time_so_that_the_rest_counts_as_waiting() -> None:
-    outbox = Outbox()
-    outbox.wire = Wire(pair()[0])
-    for number in range(3):
-        outbox.put(engine.Packet(engine.MESSAGE, str(number)))
-    outbox.get()
-    with pytest.raises(gevent.queue.Empty):
-        outbox.get(block=False)
-
-    assert outbox.held == 2
 
 
 @pytest.mark.parametrize(("setting", "shows"), [("direct", True), ("library", False)])

@@ -42,7 +42,7 @@ def line(server: Server, page_of: Callable[..., Page]) -> Iterator[Callable[...,
 
     yield connect
     for each in opened:
-        each.close()
+        each.shutdown()
 
 
 def heard_until_closed(line: websocket.WebSocket) -> list[str]:

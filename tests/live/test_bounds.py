@@ -1,0 +1,80 @@
+"""The counting behind the limits: how deep, how fast, how many at the door (S27)."""
+
+import pytest
+
+from cop.live import bounds
+from cop.live.bounds import BURST, DEEPEST, MOST_AT_THE_DOOR, MOST_STRANGERS, Allowance, Door, is_too_deep
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of these counts, to be set."""
+    at = [1_000.0]
+    monkeypatch.setattr(bounds, "monotonic", lambda: at[0])
+    return at
+
+
+def test_depth_is_counted_outside_of_what_people_say():
+    assert not is_too_deep("[" * DEEPEST + "]" * DEEPEST)
+    assert is_too_deep("[" * (DEEPEST + 1))
+    assert is_too_deep('2["x",' + '{"a":' * DEEPEST)
+    assert not is_too_deep('2["x",{"text":"' + "[{" * 50 + '"}]')
+    assert not is_too_deep('2["x",{"text":"a \\" [[[[[[[[[[ \\\\"}]' + "[]" * 20)
+
+
+def test_an_allowance_is_used_up_and_comes_back_with_time(now: list[float]):
+    allowance = Allowance()
+    assert [allowance.take() for _ in range(BURST)][-1] == 0
+    assert allowance.take() < 0
+    now[0] += 0.5
+    assert allowance.take() == 3.0
+    now[0] += 3_600
+    assert allowance.take() == BURST - 1
+
+
+def test_one_sign_in_and_one_address_have_a_number_of_places_each():
+    door = Door()
+    for number in range(MOST_AT_THE_DOOR):
+        door.wait(f"bob-{number}", sign_in="bob", address="192.0.2.1")
+        door.wait(f"nobody-{number}", sign_in="", address="192.0.2.1")
+
+    assert not door.has_room(sign_in="bob", address="192.0.2.2")
+    assert not door.has_room(sign_in="", address="192.0.2.1")
+    assert door.has_room(sign_in="ann", address="192.0.2.1"), "a whole Trust may share an address"
+    assert door.has_room(sign_in="", address="192.0.2.2")
+    door.leave("bob-0")
+    door.leave("nobody-0")
+    assert door.has_room(sign_in="bob", address="192.0.2.2")
+    assert door.has_room(sign_in="", address="192.0.2.1")
+
+
+def test_a_cookie_that_says_an_address_takes_none_of_its_places():
+    door = Door()
+    for number in range(MOST_AT_THE_DOOR):
+        door.wait(str(number), sign_in="192.0.2.1", address="192.0.2.9")
+
+    assert door.has_room(sign_in="", address="192.0.2.1")
+
+
+def test_strangers_from_everywhere_keep_no_member_out():
+    door = Door()
+    for number in range(MOST_STRANGERS):
+        door.wait(str(number), sign_in="", address=f"192.0.2.{number}")
+
+    assert not door.has_room(sign_in="", address="198.51.100.1")
+    assert door.has_room(sign_in="ann", address="192.0.2.1")
+    for number in range(MOST_STRANGERS):
+        door.leave(str(number))
+        door.leave(str(number))
+    assert door.has_room(sign_in="", address="198.51.100.1")
+
+
+def test_who_waits_too_long_is_overdue(now: list[float]):
+    door = Door()
+    door.wait("early", sign_in="", address="192.0.2.1")
+    now[0] += bounds.DOOR_SECONDS - 1
+    door.wait("late", sign_in="", address="192.0.2.1")
+    assert door.overdue() == []
+    now[0] += 1
+
+    assert door.overdue() == ["early"]

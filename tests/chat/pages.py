@@ -185,11 +185,12 @@ class Page:
         self.tell(type="reconnected")
         self.send()
 
-    def open(self) -> None:
+    def open(self) -> Fields:
         self.tell(type="opening")
         ack = self.ask("room:open", after=self.standing["pulse"])
         if ack["ok"]:
             self.tell(type="opened", **ack)
+        return ack
 
     def come_back_if_let_in(self) -> None:
         """Somebody returns to a page that was closed to them: it asks, and is loaded anew where it finds the room."""

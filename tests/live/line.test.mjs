@@ -78,7 +78,7 @@ test("a line that stood for a while begins anew with its patience, one that fall
 
 test("told to come back it does so within two seconds", () => {
   for (const random of [0, 0.5, 0.999]) {
-    const line = live().tell("told", { reason: "restart" });
+    const line = live().tell("told", { reason: "restarting" });
     assert.equal(line.phase, "live");
     line.take();
     const { after } = line.tell("lost", { random }).take().at(-1);
@@ -87,9 +87,18 @@ test("told to come back it does so within two seconds", () => {
   }
 });
 
+test("told that it was too slow or too fast it comes back with more and more patience", () => {
+  const line = live();
+  for (const tries of [0, 1, 2]) {
+    line.tell("told", { reason: "too_fast" }).take();
+    assert.equal(line.tell("lost").take().at(-1).after, pause(tries, 0.5));
+    line.tell("retry").tell("opened").tell("synced");
+  }
+});
+
 test("closed by the server it says why and stays so until somebody comes back to the page", () => {
-  const line = live().tell("told", { reason: "Open in too many places.", stay: true }).tell("lost");
-  assert.deepEqual([line.phase, line.state.reason, line.take().at(-1)], ["closed", "Open in too many places.", { do: "drop" }]);
+  const line = live().tell("told", { reason: "too_many" }).tell("lost");
+  assert.deepEqual([line.phase, line.state.reason, line.take().at(-1)], ["closed", "too_many", { do: "drop" }]);
   assert.deepEqual(line.at(900_000).tell("ticked").take(), []);
   line.tell("woke");
   assert.deepEqual([line.phase, line.state.reason, line.take()], ["reconnecting", null, [over("websocket")]]);
@@ -266,7 +275,7 @@ for (let seed = 1; seed <= 40; seed += 1) {
       const type = types[Math.floor(random() * types.length)];
       const was = line.state;
       if (type === "opened" && (was.isOpen || !was.isConnecting)) continue;
-      line.at(line.now + random() * 4_000).tell(type, { random: random(), works: random() < 0.5, reason: "", stay: random() < 0.1 });
+      line.at(line.now + random() * 4_000).tell(type, { random: random(), works: random() < 0.5, reason: random() < 0.1 ? "too_many" : "too_slow" });
       isOpen = line.state.isOpen;
       const isDoubted = !isOpen || ["opened", "unanswered", "doubted"].includes(type);
       isCurrent = !isDoubted && (isCurrent || type === "synced");

@@ -53,7 +53,7 @@ export class Room {
     this.live.on("room:closed", ({ space, reason }) => space === this.space && this.#close(reason));
     this.live.onSync(() => this.#open());
     this.live.onState((phase) => this.#follow(phase));
-    this.looking.onChange((isLooking) => (isLooking ? this.#look() : this.ask("room:leave")));
+    this.looking.onChange((isLooking) => (isLooking ? this.#return() : this.ask("room:leave")));
     addEventListener("pagehide", () => this.ask("room:leave"));
     setInterval(() => this.#look(), HERE_MS);
     setInterval(() => this.#catchUp(), TICK_MS);
@@ -93,9 +93,9 @@ export class Room {
     }
   }
 
-  // Bring the page up to date; true once it is. A room that is closed to us has nothing to catch up with.
+  // Bring the page up to date; true once it is.
   async #open() {
-    if (this.state.closed) return true;
+    if (this.state.closed) return this.#knock();
     this.isOpen = false;
     this.tell({ type: "opening" });
     const ack = await this.ask("room:open", { after: this.state.pulse });
@@ -107,6 +107,13 @@ export class Room {
     this.#allow(ack.may, ack.state);
     this.#seePins(ack);
     this.composer.draft.opened(ack.draft);
+    return true;
+  }
+
+  // A room that was closed to us may be open again without our having been told.
+  async #knock() {
+    const ack = await this.ask("room:open");
+    if (ack.ok) location.reload();
     return true;
   }
 
@@ -128,6 +135,12 @@ export class Room {
     this.#allow(ack.may, ack.state);
     this.tell({ type: "beat", pulse: ack.pulse });
     if (heldKeys(this.state).size && Date.now() - this.openedAt > HELD_MS) await this.#open();
+  }
+
+  // What waits for a moderator turns no pulse: another page of ours, or a decision, may have changed it meanwhile.
+  async #return() {
+    if (this.live.state === "live") await this.#open();
+    await this.#look();
   }
 
   async #catchUp() {

@@ -22,6 +22,7 @@ export const STATE_WORDS = {
   "signed-out": "You are signed out. Sign in again in this tab; copy your text first.",
   stale: "This page is from an earlier sign-in. Copy your text, then reload the page.",
   closed: "This page was disconnected. It connects again when you come back to it.",
+  too_many: "You have this site open in too many tabs, so this one was disconnected. It connects again when you come back to it.",
 };
 
 let shared;
@@ -48,7 +49,7 @@ class Connection {
 
   // What the page says of itself now.
   get words() {
-    return this.line.reason ?? STATE_WORDS[this.line.phase];
+    return STATE_WORDS[this.line.reason] ?? STATE_WORDS[this.line.phase];
   }
 
   on(event, fn) {
@@ -95,7 +96,7 @@ class Connection {
     socket.on("connect", () => this.#tell({ type: "opened" }));
     socket.on("disconnect", (reason) => reason !== "io client disconnect" && this.#tell({ type: "lost" }));
     socket.on("connect_error", ({ message }) => this.#tell({ type: "refused", code: message }));
-    socket.on("live:closing", ({ reason, stay }) => this.#tell({ type: "told", reason, stay }));
+    socket.on("live:closing", ({ reason }) => this.#tell({ type: "told", reason }));
     socket.onAny(() => this.#tell({ type: "heard" }));
     socket.io.on("ping", () => this.#tell({ type: "heard" }));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#tell({ type: "woke" }));

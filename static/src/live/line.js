@@ -27,6 +27,8 @@ const BLOCKED_MS = 10 * 60_000; // where no WebSocket opened, polling comes firs
 const FIRST_PROBE_MS = 30_000; // it may have been the server that was away
 const PROBE_MS = 5 * 60_000;
 
+const STAY = "too_many"; // the server's reasons, docs/protocol.md
+const AT_ONCE = "restarting";
 const REFUSALS = { signed_out: "signed-out", stale_page: "stale" };
 const ENDED = new Set(Object.values(REFUSALS));
 
@@ -47,7 +49,7 @@ export function begin(now) {
     heardAt: now,
     tickedAt: now,
     blockedUntil: 0, // for WebSockets
-    farewell: null, // what the server said before it ended the connection
+    farewell: null, // why the server is about to end the connection
   };
 }
 
@@ -78,15 +80,15 @@ const EVENTS = {
     return only({ ...away(state), phase: REFUSALS[event.code] }, { do: "drop" });
   },
 
-  // The server says that it ends the connection: to come back at once, or (`stay`) when somebody returns to this page.
-  told: (state, { reason, stay = false }) => only({ ...state, farewell: { reason, stay } }),
+  // The server says why it ends the connection.
+  told: (state, { reason }) => only({ ...state, farewell: reason }),
 
   lost: (state, { now, random }) => {
     const { farewell } = state;
-    if (farewell?.stay) return only({ ...away(state), phase: "closed", reason: farewell.reason }, { do: "drop" });
+    if (farewell === STAY) return only({ ...away(state), phase: "closed", reason: farewell }, { do: "drop" });
     if (!state.isOpen && state.transport === "websocket") return connect(away(state), "polling");
     const tries = state.isOpen && now - state.liveAt > STEADY_MS ? 0 : state.tries;
-    const after = farewell ? random * RETURN_MS : pause(tries, random);
+    const after = farewell === AT_ONCE ? random * RETURN_MS : pause(tries, random);
     return only({ ...away(state), tries: tries + 1 }, { do: "drop" }, { do: "wait", after, then: "retry" });
   },
 

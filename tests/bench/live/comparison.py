@@ -34,9 +34,10 @@ Rows = dict[str, tuple[Figures, Figures]]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The product or the bare minimum: a server for each process."""
+    """The product or the bare minimum: a server for each process, and the ports that its origins name."""
 
     servers: list[Server]
+    origins: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,15 @@ class Bench:
     ) -> Iterator[tuple[str, Rows]]:
         """Rows for each of `sizes`; on one process also a storm."""
         with ExitStack() as stack:
-            ours = Side(self._started(stack, processes, environment))
+            started = self._started(stack, processes, environment)
+            ours = Side(started, [started[0].port] * processes)
             payloads = self._payloads(ours, min(sizes))
             bare = {"BENCH_PAYLOADS": str(payloads)}
             if "COP_REDIS_URL" in environment:
                 bare["BENCH_QUEUE"] = environment["COP_REDIS_URL"].removesuffix("/0") + "/1"
             log = self.folder / "bare.log"
-            theirs = Side(
-                [stack.enter_context(servers.bare("bare_room", bare, log)) for _ in range(processes)]
-            )
+            minimum = [stack.enter_context(servers.bare("bare_room", bare, log)) for _ in range(processes)]
+            theirs = Side(minimum, [server.port for server in minimum])
             for size in sizes:
                 yield f"{size:,} in one room", _beside(self._room(ours, size), self._room(theirs, size))
             if processes == 1:
@@ -127,7 +128,7 @@ class Bench:
 
 def _enter(side: Side, crowds: list[Worker], space: str, people: list[Any], within: float) -> None:
     for turn, (server, crowd) in enumerate(zip(side.servers, crowds, strict=True)):
-        door = Door(server.port, side.servers[0].port, space)
+        door = Door(server.port, side.origins[turn], space)
         crowd.ask("enter", door=door, people=people[turn :: len(crowds)], within=within)
     for crowd in crowds:
         crowd.answer()

@@ -12,6 +12,9 @@ from typing import Any
 from tests.bench.live.clients import AT_ONCE, NEWS, PING, PONG, REFUSED, Client, Door, Observer, Step
 from tests.bench.sockets import PATIENCE, Refused
 
+QUIET = 0.4
+"""Seconds without a word after which nothing more is on its way."""
+
 Person = tuple[str, str]
 """Cookie and CSRF token."""
 
@@ -77,6 +80,12 @@ class Crowd:
             client.close()
         self.__init__()  # type: ignore[misc]  # an empty crowd
 
+    def settle(self) -> None:
+        """Let what is still on its way arrive."""
+        until = time.perf_counter() + PATIENCE
+        while self._listen(QUIET) and time.perf_counter() < until:
+            continue
+
     def talk(self, turn: Turn) -> Heard:
         """Say the lines when they are due, listen until every socket has heard all of them or patience ends."""
         self._begin(turn.messages)
@@ -111,9 +120,10 @@ class Crowd:
         if coming:
             self._listen(0)
 
-    def _listen(self, seconds: float) -> None:
-        """Take in what has arrived; wait for it at most `seconds`."""
-        for fd, _ in self._poll.poll(seconds):
+    def _listen(self, seconds: float) -> int:
+        """Take in what has arrived, for which it waits at most `seconds`; returns at how many sockets something had."""
+        ready = self._poll.poll(seconds)
+        for fd, _ in ready:
             client = self.clients[fd]
             data = client.recv(AT_ONCE)
             if not data:
@@ -126,6 +136,7 @@ class Crowd:
             if fd == self._observed:
                 self._observer.hear(data)
             self._count(client, client.tail + data)
+        return len(ready)
 
     def _count(self, client: Client, came: bytes) -> None:
         """Count the lines in what a client has heard. A mark that is cut in two is found with the next piece."""

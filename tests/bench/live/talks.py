@@ -30,6 +30,10 @@ class Audience:
 
     def talk(self, *, a_second: float, seconds: float, patience: float = 5.0) -> "Talked":
         sites.rest()
+        for worker in self.workers:
+            worker.ask("settle")
+        for worker in self.workers:
+            worker.answer()
         messages = max(2, round(a_second * seconds))
         lines = [(secrets.token_hex(16), _line(number), number / a_second) for number in range(messages)]
         used, begin = self._processor(), time.perf_counter() + SOON
@@ -44,7 +48,7 @@ class Audience:
         best: Talked | None = None
         rate, low, high = deliveries / self.size, 0.0, 0.0
         while not high or high / low > 1.12:
-            talked = self.talk(a_second=rate, seconds=STEP)
+            talked = self.talk(a_second=rate, seconds=STEP, patience=2.0)
             if talked.is_in_time():
                 best, low = talked, rate
             else:

@@ -62,7 +62,7 @@ class MessageWithdrawn(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Fact):
-    """A message with a place in the room was edited, removed, hidden, restored, marked, pinned or continued in a topic."""
+    """A message with a place in the room was changed: its words, its state, its marks, its pin, what it leads to."""
 
     message_id: int
 

@@ -30,6 +30,8 @@ from tests import people
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
+pytest_plugins = ["tests.faults.seeds"]
+
 ON_BOTH = re.compile(r"test_(command|quer|polic|model|migration)")
 SECRET = "a-secret-for-tests-and-for-nothing-else"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

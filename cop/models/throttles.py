@@ -45,7 +45,10 @@ def _taking(database: str) -> Any:
     """
     table, full = Throttle.__table__, insert(Throttle.__table__)
     seconds = _elapsed(database, table.c.at, full.excluded.at)
-    gained = table.c.left + sa.case((seconds > 0, seconds), else_=0.0) / sa.bindparam("every", type_=sa.Float)
+    every = sa.bindparam("every", type_=sa.Float)
+    # Behind the clock that wrote it, one token comes at once and dates the bucket anew: nobody is locked out until the
+    # clocks agree (F21).
+    gained = table.c.left + sa.case((seconds < 0, 1.0), else_=seconds / every)
     least = sa.func.min if database == "sqlite" else sa.func.least
     return (
         full.values({name: sa.bindparam(name) for name in ("bucket", "left", "at")})

@@ -29,6 +29,7 @@ from cop.web.askers import (
     sign_in_id,
     space,
 )
+from cop.web.cookies import Cookies
 from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
 from cop.web.refusals import explain
@@ -53,6 +54,7 @@ class SmallNumber(IntegerConverter):
 def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
     """Give `app` everything that pages share. `rail` makes the rows of the navigation for an actor."""
     app.config.update(_configuration(settings))
+    app.session_interface = Cookies()
     app.url_map.converters["int"] = SmallNumber
     login.init_app(app)
     csrf.init_app(app)

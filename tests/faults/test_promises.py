@@ -1,0 +1,33 @@
+"""docs/promises.md names P1 to P6 and tests that are there; every fault that is tested stands behind a promise."""
+
+import re
+from pathlib import Path
+
+from tests.live.conftest import ROOT
+
+HERE = Path(__file__).parent
+WORDS = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", WORDS)
+KEPT_OF_ITS_OWN = {"test_checker.py", "test_faultproxy.py", "test_promises.py"}
+
+
+def test_each_promise_names_its_tests():
+    sections = re.split(r"^## ", WORDS, flags=re.MULTILINE)[1:]
+    promises = [section for section in sections if re.match(r"P\d ", section)]
+    assert [section[:2] for section in promises] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    assert all("`tests/faults/" in section for section in promises)
+
+
+def test_each_test_that_is_named_exists():
+    assert NAMED
+    missing = [
+        f"{path}::{name}"
+        for path, name in NAMED
+        if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+
+
+def test_each_fault_stands_behind_a_promise():
+    named = {path.rpartition("/")[2] for path, _ in NAMED}
+    assert {path.name for path in HERE.glob("test_*.py")} - KEPT_OF_ITS_OWN <= named

@@ -6,16 +6,19 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from cop.db import BigId, session
-from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space
-from cop.policy.actors import Actor
-from cop.policy.spaces import OPEN_TO_STAFF
+from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space, SpaceKind
+from cop.policy.actors import Actor, load_actor
+from cop.policy.spaces import OPEN_TO_STAFF, readers_of
 
 
 def load_readers(space: Space, *, among: Collection[int] | None = None) -> list[Actor]:
     """Everybody who may read `space`, by id; `among` asks about these people alone.
 
-    Each actor knows of this space and of nothing else: what holds elsewhere must not be asked of them.
+    Each actor knows of this space and of nothing else: what holds elsewhere must not be asked of them. In a conversation,
+    of nine people at most, what one may do hangs on what else is shared: there each is read whole.
     """
+    if space.kind is SpaceKind.DIRECT:
+        return [load_actor(person_id) for person_id in session.scalars(_in_conversation(space, among))]
     roles: dict[int, set[RoleName]] = {}
     staff: set[int] = set()
     for person_id, space_id, word in session.execute(_standings(space, among)):
@@ -27,6 +30,10 @@ def load_readers(space: Space, *, among: Collection[int] | None = None) -> list[
         _actor(person_id, space, roles=roles.get(person_id), is_staff=person_id in staff)
         for person_id in sorted(roles.keys() | staff)
     ]
+
+
+def _in_conversation(space: Space, among: Collection[int] | None) -> sa.Select[int]:
+    return readers_of(space).where(_is_asked_for(Person.id, among)).order_by(Person.id)
 
 
 def _standings(

@@ -127,12 +127,12 @@ class Message(Contribution, Base):
         if self.state is State.HIDDEN:
             self.released_at = None
         self.state = State.EXPIRED
-        self.text = self.html = self.digest = ""
+        self.text = self.html = self.digest = self.named = ""
         self.edited_at = self.reply_to_id = None
         self._let_go()
-        for kind in (Mark, MessageRevision):
+        for kind in (Mark, MessageRevision, Mention):
             session.execute(sa.delete(kind).where(kind.message_id == self.id))
-        session.expire(self, ["marks", "revisions", "reply_to"])
+        session.expire(self, ["marks", "revisions", "mentioned", "reply_to"])
         self._change()
         record(MessageExpired(self.id))
 

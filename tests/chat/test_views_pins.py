@@ -31,7 +31,7 @@ def test_a_button_in_the_page_pins_and_comes_back_to_the_line(client_for, say, a
     assert listed(page) == [str(said.id)]
     assert "The date is fixed</span>" in page
     assert 'cop-tag--calm">Pinned</span>' in page
-    assert f"{PAGE}?before=21#message-{said.id}" in page
+    assert f"/messages/{said.id}" in page
     assert f'formaction="/messages/{said.id}/pin/removal"' in page
     assert people.post(client, f"/messages/{said.id}/pin/removal").status_code == 303
     assert listed(html(client_for(bob))) == []

@@ -1,4 +1,4 @@
-"""A WebSocket's two ends without a server: our wire and outbox on one, a reader that reads when told to on the other."""
+"""Two ends of a WebSocket without a server: our wire and outbox on one, a reader who reads when told to on the other."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -55,13 +55,13 @@ def older(space: Space, *, before: int) -> list[Message]:
 
 def onwards(space: Space, *, seq: int, most: int) -> list[Message]:
     """At most `most` lines from the one at `seq` on, in order."""
-    query = _placed(space).where(Message.seq >= seq).order_by(Message.seq).limit(most)
+    query = _kept(space).where(Message.seq >= seq).order_by(Message.seq).limit(most)
     return list(session.scalars(query))
 
 
 def between(space: Space, first: int, last: int) -> list[Message]:
     """The lines from the seq `first` to `last`, in order."""
-    return list(session.scalars(_placed(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
+    return list(session.scalars(_kept(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
 
 
 def hydrated(space: Space, ids: list[int]) -> list[Message]:

@@ -8,8 +8,11 @@ from cop import policy
 from cop.chat.queries import lines
 from cop.db import session
 from cop.errors import NotFound
-from cop.models import Message, Space
+from cop.models import Message, Space, State
 from cop.policy import Actor
+
+KEPT = Message.state != State.EXPIRED
+"""What the room no longer keeps stands in no stretch of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Window:
         """How many lines after `read_seq`, the last that somebody has read, stand before it."""
         if self.first <= read_seq + 1:
             return 0
-        between = (Message.space_id == space.id, Message.seq > read_seq, Message.seq < self.first)
+        between = (Message.space_id == space.id, Message.seq > read_seq, Message.seq < self.first, KEPT)
         return session.scalar(sa.select(sa.func.count()).where(*between)) or 0
 
 
@@ -68,7 +71,7 @@ def address(actor: Actor, message_id: int) -> tuple[Space, int | None]:
     query = (
         sa.select(Space, Message.seq)
         .join(Message.space)
-        .where(Message.id == message_id, policy.visible_messages(actor), is_shown)
+        .where(Message.id == message_id, policy.visible_messages(actor), is_shown, KEPT)
     )
     found = session.execute(query).one_or_none()
     if found is None:

@@ -44,7 +44,7 @@ export class Pins {
   #itemOf(line, seq) {
     const item = document.getElementById("pin-item").content.cloneNode(true).firstElementChild;
     Object.assign(item.dataset, { message: line.dataset.id, seq });
-    item.querySelector("a").href = `${location.pathname}?before=${seq + 20}#${line.id}`;
+    item.querySelector("a").href = `/messages/${line.dataset.id}`;
     item.querySelector(".cop-pins__author").textContent = `${line.dataset.name}:`;
     item.querySelector(".cop-pins__words").textContent = shortened(line.querySelector(".cop-line__body").textContent);
     return item;

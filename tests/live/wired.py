@@ -1,4 +1,4 @@
-"""Two ends of a WebSocket without a server: our wire and outbox on one, a reader who reads when told to on the other."""
+"""A WebSocket without a server: our wire and outbox on one end, a reader who reads when told to on the other."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -14,8 +14,8 @@ from cop.policy.spaces import OPEN_TO_STAFF, readers_of
 def load_readers(space: Space, *, among: Collection[int] | None = None) -> list[Actor]:
     """Everybody who may read `space`, by id; `among` asks about these people alone.
 
-    Each actor knows of this space and of nothing else: what holds elsewhere must not be asked of them. In a conversation,
-    of nine people at most, what one may do hangs on what else is shared: there each is read whole.
+    Each actor knows of this space and of nothing else: what holds elsewhere must not be asked of them. In a
+    conversation, of nine people at most, what one may do hangs on what else is shared: there each is read whole.
     """
     if space.kind is SpaceKind.DIRECT:
         return [load_actor(person_id) for person_id in session.scalars(_in_conversation(space, among))]

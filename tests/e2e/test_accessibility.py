@@ -44,6 +44,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("moderation.report_post", FORUM, "#topics a", "a[href$='/report']:visible"),
         ("chat.room", "/spaces/cohort-1/chat"),
         ("chat.room", "/spaces/cohort-1-set-a/chat"),
+        ("chat.room", "/spaces/cohort-1/chat?around=20"),
+        ("chat.search", "/spaces/cohort-1/chat/search?q=the"),
         ("moderation.report_message", "/spaces/cohort-1-set-a/chat", "a[href$='/report']"),
         ("spaces.members", MEMBERS),
         ("spaces.about", "/spaces/cohort-1/about"),
@@ -92,8 +94,8 @@ BY_TESTS_OF_THEIR_OWN = {
     "chat.revisions",
     "forum.revisions",
 }
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post"}
-"""The last leads on to the page of a topic that the post stands on."""
+NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post", "chat.message"}
+"""The last two lead on to the page on which the post or the line stands."""
 
 
 @pytest.mark.parametrize("account", PLACES)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import axe
 from tests.e2e.conftest import Visit
 from tests.e2e.test_set_room import ASK
 from tests.e2e.verbs import line, open_live, say
@@ -62,6 +63,7 @@ def test_a_name_is_completed_with_the_keyboard_and_seen_as_such_by_who_has_it(vi
     theirs = options.filter(has_text=named)
     expect(theirs).to_be_visible()
     field = alum.locator("#text")
+    assert axe.findings(alum, axe.BY_TAGS) == []
     for _ in range(options.count()):
         if theirs.get_attribute("aria-selected") == "true":
             break

@@ -10,7 +10,7 @@ export function completeNames(room) {
 // Whether Enter is for the list of names and not for the text. While the list is about to follow what was typed nothing is
 // chosen in it: Enter then does nothing, rather than to send half a name.
 export function isChoosing(field) {
-  return field.getAttribute("aria-expanded") === "true";
+  return field.hasAttribute("aria-controls");
 }
 
 class Names {
@@ -23,6 +23,7 @@ class Names {
   listen(page) {
     const hear = (event, act) => page.addEventListener(`text-expander-${event}`, act, true);
     hear("change", ({ detail, target }) => detail.provide(this.#menuFor(detail.text, target)));
+    hear("activate", ({ target }) => queueMicrotask(() => stayTextbox(target.querySelector("textarea"))));
     hear("value", ({ detail }) => (detail.value = `@${detail.item.dataset.name}`));
     hear("committed", ({ detail }) => detail.input.dispatchEvent(new Event("input", { bubbles: true })));
   }
@@ -35,6 +36,11 @@ class Names {
     tell(expander, ack.people?.length ?? 0);
     return ack.people?.length ? { matched: true, fragment: menuOf(ack.people) } : nobody;
   }
+}
+
+// A textarea may be no combobox (ARIA in HTML): it stays a textbox that points to the option which is chosen.
+function stayTextbox(field) {
+  for (const name of ["role", "aria-expanded"]) field.removeAttribute(name);
 }
 
 function menuOf(people) {

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import session as cookie
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, EVENT
@@ -25,9 +26,19 @@ class Arrivals:
 
     def __init__(self, server: Any) -> None:
         self.server, self.engine, self.door = server, server.eio, Door()
+        self.request, self.engine.handle_request = self.engine.handle_request, self.answer
         self.engine.on("connect", self.arrive)
         self.engine.on("message", self.hear)
         self.engine.on("disconnect", self.depart)
+
+    def answer(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """A request. The library stumbles over a POST to a connection that is closed: it is refused here."""
+        if environ["REQUEST_METHOD"] == "POST":
+            (sid,) = parse_qs(environ["QUERY_STRING"]).get("sid", [""])[:1]
+            if getattr(self.engine.sockets.get(sid), "closed", False):
+                start_response("400 Bad Request", [("Content-Type", "text/plain")])
+                return [b"closed"]
+        return self.request(environ, start_response)
 
     def arrive(self, eio_sid: str, environ: dict[str, Any]) -> Any:
         """A connection: it may stay if there is room at the door, and has a few seconds to sign in."""

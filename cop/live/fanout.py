@@ -33,6 +33,9 @@ BREATHER = 250
 AHEAD = 64
 """Packets that may wait for the fan-out; whoever has one more to tell waits in turn."""
 
+AT_ONCE = int(socket.MSG_DONTWAIT)
+"""A send that takes what fits and never waits."""
+
 _PACKET = re.compile(r"[1-356](?:probe)?\Z|4[0-6]")
 """What a client may send over a WebSocket: ping, pong, close, upgrade, noop, and messages of Socket.IO."""
 
@@ -56,7 +59,7 @@ class Wire:
         if self._writers or self._rest or not self.client.connected:
             return False
         try:
-            sent = self._raw.send(frame, socket.MSG_DONTWAIT)
+            sent = self._raw.send(frame, AT_ONCE)
         except BlockingIOError:
             return False
         except OSError:
@@ -108,7 +111,7 @@ class Wire:
         left = memoryview(data)
         while left:
             try:
-                left = left[self._raw.send(left, socket.MSG_DONTWAIT) :]
+                left = left[self._raw.send(left, AT_ONCE) :]
             except BlockingIOError:
                 wait_write(self._raw.fileno(), timeout=STUCK_SECONDS)
 

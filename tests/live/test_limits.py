@@ -73,13 +73,20 @@ def test_every_reason_is_documented():
     assert [each.reason for each in FAREWELLS if f"`{each.reason}`" not in document] == []
 
 
-def test_who_does_not_read_is_closed_and_others_do_not_notice(server: Server, page_of, line):
+@pytest.fixture(scope="module")
+def full_room(server: Server) -> dict[str, Any]:
+    """A room whose newest page is large; returns its last line."""
+    page = Page(server, server.world.ann, "websocket").connect()
+    for _ in range(15):
+        said = page.say("x" * 4_000)["message"]
+    page.close()
+    return said
+
+
+def test_who_does_not_read_is_closed_and_others_do_not_notice(server: Server, full_room, page_of, line):
     """The reader's own buffer is small, so that a few hundred answers fill what the kernel holds on both sides."""
     slow = line(sockopt=((socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192),))
     anns = page_of(server.world.ann).connect()
-    for _ in range(15):
-        said = anns.say("x" * 4_000)["message"]
-    pulse = said["changed"]
     with suppress(ConnectionError, websocket.WebSocketException):
         for number in range(250):
             slow.send(f'42{number}["room:open",{{"space":"cohort-1"}}]')
@@ -88,7 +95,26 @@ def test_who_does_not_read_is_closed_and_others_do_not_notice(server: Server, pa
                 assert anns.ask("live:ping")["ok"]
         pytest.fail("a socket that reads nothing was never closed")
     again = page_of(server.world.bob).connect()
-    assert again.ask("room:open", space="cohort-1", after=pulse - 1)["messages"][-1]["id"] == said["id"]
+    missed = again.ask("room:open", space="cohort-1", after=full_room["changed"] - 1)
+    assert missed["messages"][-1]["id"] == full_room["id"]
+
+
+def test_who_polls_no_more_is_closed_as_well(server: Server, full_room, page_of):
+    page = page_of(server.world.bob, "polling")
+    auth, browser = json.dumps({"csrf": page.csrf}), page.browser
+    browser.headers["Origin"] = server.url
+    address = f"{server.url}/socket.io/?EIO=4&transport=polling"
+    address += "&sid=" + json.loads(browser.get(address, timeout=PATIENCE).text[1:])["sid"]
+    browser.post(address, data=f"40{auth}", timeout=PATIENCE)
+    assert browser.get(address, timeout=PATIENCE).text.startswith("40{")
+    asked = [f'42{number}["room:open",{{"space":"cohort-1"}}]' for number in range(60)]
+    answers = [browser.post(address, data=each, timeout=PATIENCE).status_code for each in asked]
+
+    assert answers[0] == 200
+    assert answers[-1] == 400
+    assert set(answers) == {200, 400}
+    assert browser.get(address, timeout=PATIENCE).status_code == 400
+    assert page.connect().ask("live:ping")["ok"]
 
 
 def test_a_new_tab_always_works_and_the_oldest_is_told_that_it_makes_room(server: Server, line):

@@ -1,4 +1,4 @@
-"""A WebSocket without a server: our wire and outbox on one end, a reader who reads when told to on the other."""
+"""A WebSocket without a server: our wire and outbox at one end, at the other who reads only when told to."""
 
 from collections.abc import Iterator
 from contextlib import suppress

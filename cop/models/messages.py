@@ -12,8 +12,8 @@ from cop.events import MessageChanged, MessageHeld, MessageReleased, MessageWith
 from cop.markup import plain
 from cop.models.people import Person
 from cop.models.spaces import Space
+from cop.models.statements import write
 from cop.models.states import Contribution, State
-from cop.models.writing import write
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""

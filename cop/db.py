@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import wraps
 from time import perf_counter
-from typing import Annotated, Any, NoReturn, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -73,12 +73,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         int: BigId,
         str: sa.Text,
-        StrEnum: sa.Enum(
-            StrEnum,
-            native_enum=False,
-            length=32,
-            values_callable=lambda words: [str(each.value) for each in words],
-        ),
+        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=lambda e: [*map(str, e)]),
     }
 
 
@@ -222,18 +217,18 @@ def left(model: type[M], row_id: int) -> M | None:
 def lock(model: type[M], row_id: int) -> M:
     """The row, locked for this command and read as it is now; NotFound where there is none."""
     query = sa.select(model).where(sa.inspect(model).primary_key[0] == row_id).with_for_update(of=model)
-    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    return row if row is not None else _missing()
+    return _there(session.scalars(query.execution_options(populate_existing=True)).one_or_none())
 
 
 def get(model: type[M], row_id: int) -> M:
     """The row, or NotFound."""
-    row = session.get(model, row_id)
-    return row if row is not None else _missing()
+    return _there(session.get(model, row_id))
 
 
-def _missing() -> NoReturn:
-    raise NotFound
+def _there(row: M | None) -> M:
+    if row is None:
+        raise NotFound
+    return row
 
 
 def add_once(row: Base, *, taken: str) -> None:

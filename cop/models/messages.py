@@ -14,9 +14,9 @@ from cop.markup import plain
 from cop.models.mentions import Mention, bold_names, calls_somebody
 from cop.models.people import Person
 from cop.models.spaces import Space
+from cop.models.statements import write
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic
-from cop.models.writing import write
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""

@@ -10,8 +10,9 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, record, session
+from cop.db import Base, Id, record
 from cop.events import RoomChanged
+from cop.models.statements import rows
 
 
 class SpaceKind(StrEnum):
@@ -110,7 +111,7 @@ class Space(Base):
 
     def _raise(self, *counters: str) -> tuple[int, ...]:
         """Raise `counters`; the roster's count comes back with them and stands in `roster` (design.md section 5)."""
-        values = tuple(session.execute(_raising(*counters), {"space_id": self.id}).one())
+        values = tuple(rows(_raising(*counters), {"space_id": self.id}).one())
         for name, value in zip(dict.fromkeys((*counters, "roster")), values, strict=True):
             sa.orm.attributes.set_committed_value(self, name, value)
         return values[: len(counters)]

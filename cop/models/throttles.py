@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, insert, session
+from cop.models.statements import rows
 
 
 class Throttle(Base):
@@ -25,7 +26,7 @@ class Throttle(Base):
         """Take one token of `bucket`, which holds `burst` and gains one each `every`; False if it is empty."""
         taking = _taking(session.get_bind().dialect.name)
         full = {"bucket": bucket, "left": burst - 1.0, "at": clock.now()}
-        return session.execute(taking, full | {"every": every.total_seconds()}).one_or_none() is not None
+        return rows(taking, full | {"every": every.total_seconds()}).one_or_none() is not None
 
     @classmethod
     def refill(cls, bucket: str) -> None:

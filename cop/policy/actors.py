@@ -1,6 +1,6 @@
 """The actor: a person and where they stand at this moment, read in one query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import BigId, session
+from cop.db import BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -20,6 +20,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
+from cop.models.statements import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,20 @@ NOBODY = Actor(id=0)
 
 def load_actor(person_id: int) -> Actor:
     """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
-    return _standing_as(person_id, session.execute(_standing(), {"person_id": person_id}))
+    return _standing_as(person_id, rows(_standing(), {"person_id": person_id}))
 
 
 def load_signed_in(sign_in_id: int) -> Actor | None:
     """The actor behind a sign-in, as they stand now; None if it no longer stands, or its person no longer does."""
-    rows = session.execute(_standing_of_sign_in(), {"sign_in_id": sign_in_id}).all()
-    return _standing_as(int(rows[0][1]), rows[1:]) if rows else None
+    found: Sequence[Any] = rows(_standing_of_sign_in(), {"sign_in_id": sign_in_id}).all()
+    return _standing_as(int(found[0][1]), found[1:]) if found else None
 
 
-def _standing_as(person_id: int, rows: Iterable[Any]) -> Actor:
+def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
     conversations: set[int] = set()
-    for space_id, word, is_direct in rows:
+    for space_id, word, is_direct in held:
         if space_id is None:
             appointments.add(AppointmentRole(word))
         else:

@@ -16,6 +16,7 @@ from cop.models import Message, Person, Space, State, Throttle
 from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
+from cop.models.statements import rows
 from cop.models.states import digest, is_key
 from cop.policy import Actor
 
@@ -146,7 +147,7 @@ def _lock_message(message_id: int, actor_id: int) -> tuple[Message, Actor]:
 
 
 def _sent_before(actor: Actor, key: str) -> Message | None:
-    found = session.scalar(_id_under_key(), {"author_id": actor.id, "key": key})
+    found = rows(_id_under_key(), {"author_id": actor.id, "key": key}).scalar()
     return session.get_one(Message, found, options=HYDRATED) if found else None
 
 

@@ -13,6 +13,7 @@ from cop import clock, policy
 from cop.db import BigId, UtcDateTime, session
 from cop.models import Membership, Message, Person, Presence, RoomDraft, RoomState, Space, SpaceKind, State
 from cop.models.people import initials_of
+from cop.models.statements import rows
 from cop.policy import Actor
 
 PRESENT = timedelta(seconds=45)
@@ -44,7 +45,7 @@ def people_here(space: Space) -> list[Present]:
         return []
     now = clock.now()
     asked = {"space_id": space.id, "since": now - PRESENT}
-    people = [Present._make(row) for row in session.execute(_here(space.kind), asked)]
+    people = [Present._make(row) for row in rows(_here(space.kind), asked)]
     if len(people) > CROWD:
         _crowds.setdefault(session.get_bind().engine, {})[space.id] = (now, len(people))
     return people

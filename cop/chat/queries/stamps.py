@@ -1,6 +1,6 @@
 """How the lines of a room stand, told without reading them: while its stamp is the same, a line shows the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from cop.chat.queries import lines
-from cop.db import BigId, session
+from cop.db import BigId
 from cop.models import Mark, Message, Organisation, Person, Space, State
+from cop.models.statements import rows
 
 
 class Stamp(NamedTuple):
@@ -67,11 +68,12 @@ def changes(space: Space, *, after: int) -> tuple[list[Stamp], bool]:
 
 
 def _stamps(query: sa.Select[*tuple[Any, ...]], space: Space, **asked: int) -> list[Stamp]:
-    rows: Sequence[Any] = session.execute(query, {"space_id": space.id, "most": lines.PAGE} | asked).all()
+    found = rows(query, {"space_id": space.id, "most": lines.PAGE} | asked).all()
     names: dict[int, tuple[str, ...]] = {}
-    for message_id, name in session.execute(_marks(), {"ids": [row[0] for row in rows]}) if rows else ():
+    marks: Iterable[Any] = rows(_marks(), {"ids": [row[0] for row in found]}) if found else ()
+    for message_id, name in marks:
         names[message_id] = (*names.get(message_id, ()), name)
-    return [Stamp._make((*row, names.get(row[0], ()))) for row in rows]
+    return [Stamp._make((*row, names.get(row[0], ()))) for row in found]
 
 
 @cache

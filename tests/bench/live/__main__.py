@@ -34,7 +34,7 @@ def one_process(folder: Path) -> Part:
     """SQLite, and nothing else to start: the embedded shape."""
     place = sites.prepare(folder, ONE)
     yield "One message, counted in this process, SQLite", cost.rows(place.site)
-    for title, rows in Bench(place, folder).run(ONE, processes=1, environment={}):
+    for title, rows in Bench(place, folder).run(ONE, processes=1):
         yield f"One process, SQLite: {title}", rows
 
 
@@ -56,8 +56,8 @@ def two_processes(folder: Path) -> Part:
         with ValkeyServer() as valkey:
             place = sites.prepare(folder, TWO, database=database.get_uri())
             yield "One message, counted in this process, PostgreSQL", cost.rows(place.site)
-            scaled = {"COP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0", "COP_PROCESSES": "2"}
-            for title, rows in Bench(place, folder).run(TWO, processes=2, environment=scaled):
+            queue = f"redis://127.0.0.1:{valkey.port}"
+            for title, rows in Bench(place, folder).run(TWO, processes=2, queue=queue):
                 yield f"Two processes, PostgreSQL and Valkey: {title}", rows
     finally:
         database.cleanup()

@@ -1,7 +1,7 @@
 """Rooms of several sizes on the product and on the bare minimum, in turns and in one run; storms; forced reconnects."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -45,33 +45,17 @@ class Bench:
     place: Place
     folder: Path
 
-    def run(
-        self, sizes: tuple[int, ...], *, processes: int, environment: Mapping[str, str]
-    ) -> Iterator[tuple[str, Rows]]:
+    def run(self, sizes: tuple[int, ...], *, processes: int, queue: str = "") -> Iterator[tuple[str, Rows]]:
         """Rows for each of `sizes`; on one process also a storm."""
         with ExitStack() as stack:
-            started = self._started(stack, processes, environment)
-            ours = Side(started, [started[0].port] * processes)
-            payloads = self._payloads(ours, min(sizes))
-            bare = {"BENCH_PAYLOADS": str(payloads)}
-            if "COP_REDIS_URL" in environment:
-                bare["BENCH_QUEUE"] = environment["COP_REDIS_URL"].removesuffix("/0") + "/1"
-            log = self.folder / "bare.log"
-            minimum = [stack.enter_context(servers.bare("bare_room", bare, log)) for _ in range(processes)]
-            theirs = Side(minimum, [server.port for server in minimum])
+            ours = self._ours(stack, processes, queue)
+            theirs = self._theirs(stack, processes, queue, self._payloads(ours, min(sizes)))
             for size in sizes:
                 yield f"{size:,} in one room", _beside(self._room(ours, size), self._room(theirs, size))
             if processes == 1:
                 size = min(STORM, max(sizes))
-                yield (
-                    "a storm",
-                    {
-                        f"{size} come back within a second": (
-                            self._storm(ours, size),
-                            self._storm(theirs, size),
-                        )
-                    },
-                )
+                both = (self._storm(ours, size), self._storm(theirs, size))
+                yield "a storm", {f"{size} come back within a second": both}
 
     def gaps(self, size: int) -> Rows:
         """Forced reconnects, of the product alone: the bare minimum keeps nothing to come back to."""
@@ -85,13 +69,20 @@ class Bench:
             )
         }
 
-    def _started(self, stack: ExitStack, processes: int, environment: Mapping[str, str]) -> list[Server]:
+    def _ours(self, stack: ExitStack, processes: int, queue: str) -> Side:
+        """The product, as it is deployed: all processes are reached by one public address."""
         ports = [servers.free_port() for _ in range(processes)]
-        given = {**self.place.site.environment, "COP_PUBLIC_URL": f"http://{HOST}:{ports[0]}", **environment}
-        return [
-            stack.enter_context(servers.product(given, self.folder / f"product-{port}.log", port=port))
-            for port in ports
-        ]
+        given = {**self.place.site.environment, "COP_PUBLIC_URL": f"http://{HOST}:{ports[0]}"}
+        if queue:
+            given |= {"COP_REDIS_URL": f"{queue}/0", "COP_PROCESSES": str(processes)}
+        started = [servers.product(given, self.folder / f"product-{port}.log", port=port) for port in ports]
+        return Side([stack.enter_context(each) for each in started], ports[:1] * processes)
+
+    def _theirs(self, stack: ExitStack, processes: int, queue: str, payloads: Path) -> Side:
+        given = {"BENCH_PAYLOADS": str(payloads)} | ({"BENCH_QUEUE": f"{queue}/1"} if queue else {})
+        started = [servers.bare("bare_room", given, self.folder / "bare.log") for _ in range(processes)]
+        running = [stack.enter_context(each) for each in started]
+        return Side(running, [server.port for server in running])
 
     def _payloads(self, side: Side, size: int) -> Path:
         """What the product sends, for the bare minimum to send the same; both sides are warm after it."""

@@ -15,8 +15,10 @@ from tests.bench.servers import Server
 LATE = 0.5
 """Seconds within which 95 of 100 lines must have arrived everywhere for a pace to count as sustained."""
 
-SOON, STEP, FASTER = 0.3, 2.0, 1.4
-"""Seconds until a talk begins, seconds of a step, and how much faster the next one is."""
+SOON, STEP, FASTER, CLOSE = 0.3, 2.0, 1.4, 1.1
+"""Seconds until a talk begins, seconds of a step, how much faster the next one is, and what is near enough."""
+
+MOST_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,17 @@ class Audience:
         return Talked(self.size, begin, heard, self._processor() - used)
 
     def faster_and_faster(self, *, deliveries: float) -> Figures:
-        """The most deliveries a second at which people still hear in time, from `deliveries` a second on."""
-        best: Talked | None = None
-        rate, low, high = deliveries / self.size, 0.0, 0.0
-        while not high or high / low > 1.12:
+        """The most deliveries a second at which people still hear in time, looked for from `deliveries` a second on."""
+        best, rate, low, high = None, deliveries / self.size, 0.0, 0.0
+        for _ in range(MOST_STEPS):
             talked = self.talk(a_second=rate, seconds=STEP, patience=2.0)
             if talked.is_in_time():
                 best, low = talked, rate
             else:
                 high = rate
-                if not low:
-                    low = rate / 4
-                    if best is None and rate < deliveries / self.size / 8:
-                        break
-            rate = (low * high) ** 0.5 if high else rate * FASTER
+            if high and low and high / low < CLOSE:
+                break
+            rate = _next_rate(low, high)
         return best.sustained() if best else Figures(deliveries_a_second=0)
 
     def _processor(self) -> float:
@@ -107,6 +106,13 @@ class Talked:
             "messages_a_second": round(a_second, 1),
         }
         return figures | self.paced()
+
+
+def _next_rate(low: float, high: float) -> float:
+    """Faster while all goes well, slower while nothing does, between the two once both are known."""
+    if not high:
+        return low * FASTER
+    return (low * high) ** 0.5 if low else high / 2
 
 
 def _line(number: int) -> str:

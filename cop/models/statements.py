@@ -1,7 +1,6 @@
-"""Writes a new row by one statement. The session's unit of work asks every relation what must go first, and costs more
-than the rest of an insert: too much for what everybody in a room waits for.
-"""
+"""Statements that go past the ORM, where everybody in a room waits for them: its part costs as much as the rest."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -11,9 +10,15 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cop.db import Base, session
 
 
+def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[Any]:
+    """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
+    return session.connection().execute(statement, asked)
+
+
 def write(row: Base) -> None:
     """Insert `row`, of whose relations those to one row lead to rows that are there; the session then holds it as if it
-    had read it. What the session holds already, and a row with others that come after it, is flushed as ever.
+    had read it. The unit of work would first ask every relation of every kind of row. What the session holds already,
+    and a row with others that come after it, is flushed as ever.
     """
     state = sa.inspect(row)
     given = {name: value for name, value in state.dict.items() if name in state.mapper.columns}
@@ -23,7 +28,7 @@ def write(row: Base) -> None:
         session.flush()
         return
     columns = given | _foreign_keys(state.mapper, related)
-    written = session.execute(_inserting(state.mapper), columns).one()
+    written = rows(_inserting(state.mapper), columns).one()
     for name, value in (dict(written._mapping) | related).items():
         set_committed_value(row, str(name), value)
     sa.orm.make_transient_to_detached(row)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, db
 from cop.models import Mark, Message, Person, Space, State
-from cop.models.writing import write
+from cop.models.statements import write
 from tests import people
 from tests.people import World
 

@@ -62,6 +62,7 @@ def test_a_page_knows_what_a_fresh_look_shows(on_sqlite, app: Flask, nodejs: Bro
         live_through(app, nodejs, history, seed)
 
 
+@pytest.mark.slow
 @settings(LIMITS, max_examples=5)
 @given(history=HISTORIES, seed=st.integers(0, 2**32))
 def test_and_on_postgresql(on_postgresql, app: Flask, nodejs: Browser, history, seed: int):

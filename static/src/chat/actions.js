@@ -54,7 +54,7 @@ export class Actions {
   async #ask(line, event, payload) {
     const ack = await this.room.live.emit(event, { message: Number(line.dataset.id), ...payload });
     if (ack.ok) this.room.tell({ type: "sent", message: ack.message });
-    else this.explain(line, ack.error.message);
+    else this.explain(this.#present(line), ack.error.message);
     return ack.ok;
   }
 
@@ -87,10 +87,29 @@ export class Actions {
     event.preventDefault();
     const line = form.closest(LINE);
     const done = { text: form.elements.text.value, changed: changedOf(form.dataset) };
-    const body = line.querySelector(".cop-line__body");
     form.remove();
-    if (await this.#ask(line, "message:edit", done)) body.hidden = false;
-    else body.after(form);
+    line.focus({ preventScroll: true });
+    const isSaved = await this.#ask(line, "message:edit", done);
+    if (isSaved) line.querySelector(".cop-line__body").hidden = false;
+    else this.#reopen(form, line);
+  }
+
+  // An edit that was refused goes on where the line is now: it may have been drawn anew meanwhile, or be gone.
+  #reopen(form, line) {
+    const present = this.#present(line);
+    if (present.dataset.text === undefined) return this.room.composer.takeBack(form.elements.text.value);
+    const body = present.querySelector(".cop-line__body");
+    const problem = present.querySelector("[data-problem]");
+    form.querySelector(".cop-composer__state").textContent = problem?.textContent ?? "";
+    problem?.remove();
+    if (present !== line) form.dataset.changed = present.dataset.changed;
+    body.hidden = true;
+    body.after(form);
+    form.elements.text.focus();
+  }
+
+  #present(line) {
+    return document.getElementById(line.id) ?? line;
   }
 
   #askRemoval(line) {

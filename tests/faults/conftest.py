@@ -24,6 +24,8 @@ from tests.faults.stage import Stage, embedded, fresh_room, scaled
 from tests.faults.tab import Tab
 from tests.live.conftest import Page, Server
 
+PATIENCE_OF_A_TEST = 120
+"""Seconds. Each takes less than sixty, where nothing else keeps the machine busy."""
 OLDEST_PAGES = 40
 """So many pages of 50 lines are asked for at most to see a whole room."""
 
@@ -32,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.faults)
-            item.add_marker(pytest.mark.timeout(60, func_only=True))
+            item.add_marker(pytest.mark.timeout(PATIENCE_OF_A_TEST, func_only=True))
 
 
 @pytest.fixture(scope="session")

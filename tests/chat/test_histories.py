@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -70,13 +71,19 @@ def test_and_on_postgresql(on_postgresql, app: Flask, nodejs: Browser, history, 
         live_through(app, nodejs, history, seed)
 
 
+_days = count()
+"""Each history has a day of its own: what the process remembers of another one is old by then."""
+
+
 def live_through(app: Flask, nodejs: Browser, history: list[tuple[str, int, int]], seed: int) -> None:
-    story = Story(app, nodejs, Random(seed))
+    morning = NOON + timedelta(days=next(_days))
+    with clock.at(morning):
+        story = Story(app, nodejs, Random(seed))
     try:
         for step, (verb, who, which) in enumerate(history):
-            with clock.at(NOON + timedelta(seconds=2 * step)):
+            with clock.at(morning + timedelta(seconds=2 * step)):
                 story.go_on(verb, who, which)
-        with clock.at(NOON + timedelta(hours=1)):
+        with clock.at(morning + timedelta(hours=1)):
             story.end()
     except AssertionError as error:
         error.add_note("\n".join([f"seed {seed}", *story.told]))

@@ -13,7 +13,7 @@ LINES = """() => [...document.querySelectorAll("#lines article")].map((line) => 
   state: line.dataset.state,
   words: line.querySelector(".cop-line__body").innerText.trim(),
   quotes: line.querySelector(".cop-line__reply")?.innerText ?? null,
-  edited: line.querySelector(".cop-line__when").innerText.includes("edited"),
+  edited: line.querySelector(".cop-line__head").innerText.includes("edited"),
   marks: [...line.querySelectorAll(".cop-mark")].map((mark) => [mark.dataset.mark, mark.dataset.people]),
 }))"""
 

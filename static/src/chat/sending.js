@@ -72,7 +72,7 @@ export function withoutPlaced(state, message) {
 export function withoutPlace(state, message) {
   if (message.state === "removed" || isExpired(message)) return withoutPlaced(state, message);
   if (state.messages.has(message.id) || state.aside.has(message.id)) return state;
-  const change = { status: message.state, error: null, code: null, message };
+  const change = { text: "", status: message.state, error: null, code: null, message }; // its words are the server's now
   if (state.outbox.some((entry) => entry.key === message.key)) return withEntry(state, message.key, change);
   return withOutbox(state, [...state.outbox, entryOf({ key: message.key, text: "", replyTo: null }, change)]);
 }

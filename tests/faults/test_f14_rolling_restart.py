@@ -31,8 +31,7 @@ CADDYFILE = """{{
 http://127.0.0.1:{port} {{
     bind 127.0.0.1
     reverse_proxy {upstreams} {{
-{documented}
-    }}
+{documented}    }}
 }}
 """
 
@@ -40,9 +39,9 @@ http://127.0.0.1:{port} {{
 def documented() -> str:
     """The lines that docs/deployment.md gives to the proxy."""
     words = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
-    found = re.search(r"^ +lb_policy cookie\n(?: +\w.*\n)+", words, re.MULTILINE)
+    found = re.search(r"^ +lb_policy cookie\n.*?(?=^    }$)", words, re.MULTILINE | re.DOTALL)
     assert found
-    return found[0]
+    return found[0].replace("network.example.org", "127.0.0.1")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import get_native_id
 
 import bleach
 import nh3
@@ -81,21 +83,21 @@ _LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]
 _SIGNS = "[]*_~`|>"
 
 
-def _parser() -> MarkdownIt:
+THREADS = 64
+"""More than render at once."""
+
+
+@lru_cache(THREADS)
+def _tools(_thread: int) -> tuple[MarkdownIt, bleach.Cleaner]:
+    """The parser and the cleaner of one thread. Both keep what they work on in themselves: two texts at once in one
+    come out mixed, one person's words in another's line.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
     parser.enable(["linkify", "table", "strikethrough"])
     parser.disable(["image", "html_block", "html_inline"])
     parser.linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False})
-    return parser
-
-
-_markdown = _parser()
-_bleach = bleach.Cleaner(
-    tags=TAGS,
-    attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
-    protocols=SCHEMES,
-    strip=True,
-)
+    allowed = {tag: list(names) for tag, names in ATTRIBUTES.items()}
+    return parser, bleach.Cleaner(tags=TAGS, attributes=allowed, protocols=SCHEMES, strip=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,11 @@ def render(text: str) -> str:
         return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return _gate(_as_typed(text))
-    rendered = _lower_headings(_markdown.render(text))
+    parser, cleaner = _tools(get_native_id())  # the system's thread: greenlets of one never render at once
+    rendered = _lower_headings(parser.render(text))
     if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
         return _gate(_as_typed(text))
-    return _gate(_bleach.clean(rendered)).strip()
+    return _gate(cleaner.clean(rendered)).strip()
 
 
 def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:

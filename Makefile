@@ -21,11 +21,11 @@ NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock 
 	Object.values(lock.packages).forEach((each) => delete each.funding); \
 	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
 
-.PHONY: help setup install run demo test quick faults lint types e2e bench check format lock clean
+.PHONY: help setup install run demo test quick faults lint types e2e bench bench-live check format lock clean
 
 help: ## List these targets
-	@sed -nE 's/^([a-z0-9]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf '  make %-9s %s\n' "$$name" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-11s %s\n' "$$name" "$$what"; done
 
 setup: install $(VENV)/.stamp-chromium ## Install all that running and testing need
 
@@ -53,6 +53,9 @@ faults: install ## Break every part on purpose: docs/promises.md says what must 
 
 bench: install ## Measure the product beside its bare minimum
 	$(BIN)/python -m tests.bench
+
+bench-live: install ## Measure the live room: 100 to 2,000 people, one process and two, in about ten minutes
+	$(BIN)/python -m tests.bench.live
 
 lint: install ## Check style, templates and import contracts
 	$(BIN)/ruff check .

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from enum import Enum as PythonEnum
 from enum import StrEnum
 from functools import wraps
 from time import perf_counter
-from typing import Annotated, Any, NoReturn, ParamSpec, TypeAlias, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -56,10 +55,6 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _values(words: type[PythonEnum]) -> list[str]:
-    return [str(word.value) for word in words]
-
-
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 
@@ -78,7 +73,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         int: BigId,
         str: sa.Text,
-        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=_values),
+        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=lambda e: [*map(str, e)]),
     }
 
 
@@ -87,6 +82,7 @@ session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=
 _with: Reactions = {}
 _after: Reactions = {}
 _facts: ContextVar[list[Fact] | None] = ContextVar("facts", default=None)
+_left: ContextVar[Session | None] = ContextVar("left", default=None)
 
 
 def connect(url: str) -> Engine:
@@ -117,12 +113,8 @@ def _pool(url: str) -> dict[str, Any]:
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_MILLISECONDS}",
-        "synchronous=FULL",
-    ):
+    patience = f"busy_timeout={BUSY_MILLISECONDS}"
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", patience):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -204,6 +196,7 @@ def _run_after(facts: list[Fact]) -> None:
         return
     kept = session()
     session.registry.clear()
+    token = _left.set(kept)
     for fact, reaction in reactions:
         try:
             reaction(fact)
@@ -212,23 +205,30 @@ def _run_after(facts: list[Fact]) -> None:
             session.rollback()
     session.remove()
     session.registry.set(kept)
+    _left.reset(token)
+
+
+def left(model: type[M], row_id: int) -> M | None:
+    """For AFTER: the row as its command left it, to be read and no more; None where the command returned another."""
+    kept, key = _left.get(), sa.inspect(model).identity_key_from_primary_key((row_id,))
+    return cast("M | None", kept.identity_map.get(key)) if kept else None
 
 
 def lock(model: type[M], row_id: int) -> M:
     """The row, locked for this command and read as it is now; NotFound where there is none."""
     query = sa.select(model).where(sa.inspect(model).primary_key[0] == row_id).with_for_update(of=model)
-    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    return row if row is not None else _missing()
+    return _there(session.scalars(query.execution_options(populate_existing=True)).one_or_none())
 
 
 def get(model: type[M], row_id: int) -> M:
     """The row, or NotFound."""
-    row = session.get(model, row_id)
-    return row if row is not None else _missing()
+    return _there(session.get(model, row_id))
 
 
-def _missing() -> NoReturn:
-    raise NotFound
+def _there(row: M | None) -> M:
+    if row is None:
+        raise NotFound
+    return row
 
 
 def add_once(row: Base, *, taken: str) -> None:
@@ -242,7 +242,7 @@ def add_once(row: Base, *, taken: str) -> None:
         raise Conflict(taken) from error
 
 
-def insert(model: type[Base]) -> Any:
+def insert(into: type[Base] | sa.FromClause) -> Any:
     """An INSERT that can say ON CONFLICT, which each database spells in a dialect of its own."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(model)
+    return dialect.insert(into)

@@ -62,9 +62,23 @@ class MessageWithdrawn(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Fact):
-    """A message with a place in the room was edited, removed, hidden, restored or marked."""
+    """A message with a place in the room was changed: its words, its state, its marks, its pin, what it leads to."""
 
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageExpired(Fact):
+    """A message is no longer kept; its tombstone stays."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChanged(Fact):
+    """A room was opened, kept for announcements, closed or archived."""
+
+    space_id: int
 
 
 @dataclass(frozen=True, slots=True)

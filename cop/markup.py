@@ -9,6 +9,8 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import get_native_id
 
 import bleach
 import nh3
@@ -73,26 +75,29 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_RELATION = "noopener nofollow ugc"
 
-_PLAIN = re.compile(r"[^\W_]+(?:[ ,.;?!'’\n-]+[^\W_]+)*[ .,;?!'’]*")
+_PLAIN = re.compile(r"[“(]?[^\W_]+(?:(?:[ ,.;?!'’“”()…–—%£\n-]|:[ \n])+[^\W_]+)*[ .,;?!'’”)…%]*")
+_PLAIN_LINK = re.compile(
+    r"(?<!\S)https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,})+(?:/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)*/?(?=[ \n]|$)"
+)
 _LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]*$| \n|\n |\w\.\w|^- ")
 _SIGNS = "[]*_~`|>"
 
 
-def _parser() -> MarkdownIt:
+THREADS = 64
+"""More than render at once."""
+
+
+@lru_cache(THREADS)
+def _tools(_thread: int) -> tuple[MarkdownIt, bleach.Cleaner]:
+    """The parser and the cleaner of one thread. Both keep what they work on in themselves: two texts at once in one
+    come out mixed, one person's words in another's line.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
     parser.enable(["linkify", "table", "strikethrough"])
     parser.disable(["image", "html_block", "html_inline"])
     parser.linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False})
-    return parser
-
-
-_markdown = _parser()
-_bleach = bleach.Cleaner(
-    tags=TAGS,
-    attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
-    protocols=SCHEMES,
-    strip=True,
-)
+    allowed = {tag: list(names) for tag, names in ATTRIBUTES.items()}
+    return parser, bleach.Cleaner(tags=TAGS, attributes=allowed, protocols=SCHEMES, strip=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,14 @@ class Words:
 def render(text: str) -> str:
     """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept."""
     if _is_plain(text):
-        return _as_typed(text)
+        return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return _gate(_as_typed(text))
-    rendered = _lower_headings(_markdown.render(text))
+    parser, cleaner = _tools(get_native_id())  # the system's thread: greenlets of one never render at once
+    rendered = _lower_headings(parser.render(text))
     if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
         return _gate(_as_typed(text))
-    return _gate(_bleach.clean(rendered)).strip()
+    return _gate(cleaner.clean(rendered)).strip()
 
 
 def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
@@ -144,11 +150,11 @@ def tidied(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def quote(text: str, *, name: str) -> str:
-    """`text` as a Markdown quotation of `name`, ready to be answered."""
+def quote(text: str, *, name: str, when: str = "") -> str:
+    """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
     lines = "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
     escaped = _ESCAPED.sub(r"\\\1", name)
-    return f"**{escaped}** wrote:\n\n{lines}\n\n"
+    return f"**{escaped}** wrote{when and f' on {when}'}:\n\n{lines}\n\n"
 
 
 def safe_html(rendered: str) -> Markup:
@@ -170,13 +176,23 @@ _WIDE = re.compile(r"<(pre|table)>")
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `text` is words alone, which need no library to be safe."""
-    return "\n\n" not in text and bool(_PLAIN.fullmatch(text)) and not _LIST_OR_LINK.search(text)
+    """Whether `text` is words and simple addresses alone, which need no library to be safe."""
+    words = _PLAIN_LINK.sub("link", text)
+    return "\n\n" not in text and bool(_PLAIN.fullmatch(words)) and not _LIST_OR_LINK.search(words)
+
+
+def _linked(typed: str) -> str:
+    """`typed` with its simple addresses as links, as the libraries make them."""
+    return _PLAIN_LINK.sub(rf'<a href="\g<0>" rel="{LINK_RELATION}">\g<0></a>', typed)
 
 
 def _as_typed(text: str) -> str:
     """`text` in one paragraph, every sign for itself."""
-    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>\n") + "</p>"
+    return _paragraph(html.escape(text, quote=False))
+
+
+def _paragraph(inside: str) -> str:
+    return "<p>" + inside.replace("\n", "<br>\n") + "</p>"
 
 
 def _lower_headings(rendered: str) -> str:

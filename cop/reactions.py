@@ -10,6 +10,7 @@ from cop.db import Reactions
 from cop.events import (
     LetterWritten,
     MessageChanged,
+    MessageExpired,
     MessageHeld,
     MessageReleased,
     MessageWithdrawn,
@@ -19,6 +20,7 @@ from cop.events import (
     PostWithdrawn,
     ReviewDecided,
     ReviewOpened,
+    RoomChanged,
     RosterChanged,
     SignInEnded,
     TopicChanged,
@@ -29,8 +31,10 @@ from cop.moderation import reactions as moderation
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
     MessageHeld: [moderation.open_review_of_message],
+    RosterChanged: [chat.forget_drafts],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
+    MessageExpired: [moderation.close_review_of_expired],
 }
 
 AFTER: Reactions = {
@@ -41,6 +45,7 @@ AFTER: Reactions = {
     MessageChanged: [chat.show_change],
     ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],
     RosterChanged: [chat.apply_roster],
+    RoomChanged: [chat.show_room],
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],

@@ -1,9 +1,11 @@
 """Everything that happens by the clock, on one screen: (every how many minutes, job)."""
 
 from cop.accounts import tasks as accounts
+from cop.chat import tasks as chat
 from cop.jobs import Job
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (30, accounts.forget_throttles),
+    (30, chat.let_go),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -111,6 +112,27 @@ def test_a_failing_after_harms_nobody(
     rename("Renamed")
     assert name_of(world) == "Renamed"
     assert len(seen) == 1
+
+
+def test_after_finds_what_the_command_returned_without_a_query(
+    world: World, react: Callable[..., None], count_queries: Callable[..., Any]
+) -> None:
+    found: list[Space | None] = []
+    react(after={PostReleased: [lambda fact: found.append(db.left(Space, fact.post_id))]})
+
+    @db.command
+    def rename(space_id: int) -> Space:
+        space = db.lock(Space, space_id)
+        space.name = "Renamed"
+        db.record(PostReleased(space_id))
+        db.record(PostReleased(world.set_a.id))
+        return space
+
+    with count_queries() as queries:
+        returned = rename(world.cohort.id)
+    assert found == [returned, None]
+    assert len(queries) == 2
+    assert db.left(Space, world.cohort.id) is None
 
 
 def test_a_row_that_is_not_there_is_not_found(world: World) -> None:

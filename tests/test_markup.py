@@ -1,7 +1,9 @@
 """Laws of the sanitiser (S1, S2, S19): what goes in as words comes out as words."""
 
 import html
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from threading import get_native_id
 from urllib.parse import urlsplit
 
 import pytest
@@ -89,20 +91,47 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert markup._gate(rendered) == rendered
 
 
-@given(st.text(alphabet="abcäöü ÀÉ0123456789.,;?!'’\n-", max_size=80))
-@settings(max_examples=300, deadline=None)
+PIECES = [
+    "https://example.org/a-b/C2",
+    "http://x-1.nhs.uk",
+    "https://example.org/a/",
+    "(see",
+    "it)",
+    "a:",
+    "“b”",
+    "x_y",
+]
+
+
+@given(
+    st.text(alphabet="abcäöü ÀÉ0123456789.,;?!'’“”()…–—%£:\n-", max_size=80)
+    | st.lists(st.sampled_from([*PIECES, "word", "1.", "-", "\n", "ftp://", "//x.org"]), max_size=8).map(
+        " ".join
+    )
+)
+@settings(max_examples=600, deadline=None)
 def test_the_short_way_for_plain_words_renders_as_the_long_way_does(text: str) -> None:
     kept = text.strip()
+    parser, cleaner = markup._tools(get_native_id())
     if markup._is_plain(kept):
-        long_way = markup._gate(
-            markup._bleach.clean(markup._lower_headings(markup._markdown.render(kept)))
-        ).strip()
+        long_way = markup._gate(cleaner.clean(markup._lower_headings(parser.render(kept)))).strip()
         assert html.unescape(markup.render(kept)) == html.unescape(long_way)
 
 
 def test_some_words_take_the_short_way() -> None:
     assert markup._is_plain("Thank you, that helped. See you on Thursday!")
     assert not markup._is_plain("**Thank you**")
+    address = "https://example.org/costs/12"
+    assert markup._is_plain(f"Have a look: {address} (page 2)")
+    assert f'<a href="{address}" rel="noopener nofollow ugc">{address}</a>' in markup.render(f"See {address}")
+    for risky in (
+        "https://a.org/x.",
+        "https://a.org/?q=1",
+        "see https://a.org/_x_",
+        "xhttps://a.org",
+        "https://A.org",
+    ):
+        assert not markup._is_plain(risky)
     assert markup.render("Fish & chips") == "<p>Fish &amp; chips</p>"
 
 
@@ -189,3 +218,13 @@ def test_what_may_be_too_wide_is_reached_by_keyboard() -> None:
     assert markup.safe_html(table).startswith('<table tabindex="0">')
     assert markup.safe_html(markup.render("    code")).startswith('<pre tabindex="0">')
     assert "tabindex" not in markup.safe_html(markup.render("`<pre>` and \\<table>"))
+
+
+def test_texts_that_are_rendered_at_once_stay_apart():
+    """Long texts are rendered in threads of their own, beside each other and beside short lines."""
+    texts = [f"**{word}** and *{word}* " * 90 for word in ("alder", "birch", "cedar", "dogwood")] * 12
+    alone = [markup.render(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        at_once = list(threads.map(markup.render, texts))
+
+    assert at_once == alone

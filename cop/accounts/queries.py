@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Letter, Organisation, SignIn, Space
+from cop.models import Block, Letter, Organisation, SignIn, Space, SpaceKind
 from cop.policy import Actor
 
 
@@ -17,6 +18,12 @@ def sign_ins_of(person_id: int) -> Sequence[SignIn]:
     return session.scalars(standing.order_by(SignIn.id.desc())).all()
 
 
+def blocks_of(person_id: int) -> Sequence[Block]:
+    """Whom a person has blocked, the latest first."""
+    query = sa.select(Block).options(joinedload(Block.blocked)).where(Block.blocker_id == person_id)
+    return session.scalars(query.order_by(Block.created_at.desc(), Block.blocked_id)).all()
+
+
 def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Letter]:
     """Letters that were sent, newest first; those older than the letter `before`."""
     sent = sa.select(Letter).where(Letter.sent_at.is_not(None)).order_by(Letter.id.desc()).limit(limit)
@@ -24,8 +31,8 @@ def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Lett
 
 
 def managed_spaces(actor: Actor) -> sa.Select[Any]:
-    """Spaces whose members the actor manages: staff those they may name, others those they moderate."""
-    is_managed = sa.true() if actor.is_staff else policy.moderated_spaces(actor)
+    """Spaces whose members the actor manages: staff those they may name but conversations, others those moderated."""
+    is_managed = Space.kind != SpaceKind.DIRECT if actor.is_staff else policy.moderated_spaces(actor)
     return sa.select(Space).where(policy.nameable_spaces(actor), is_managed)
 
 

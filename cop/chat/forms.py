@@ -46,6 +46,18 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    space: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    space: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     space: str
     key: str

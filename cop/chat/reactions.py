@@ -1,22 +1,24 @@
 """What the live room tells people when something has happened: always whoever may read it at that moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import joinedload
 
-from cop import clock, live, policy, web
+from cop import clock, db, live, policy
 from cop.chat import queries
+from cop.chat.commands import Left
+from cop.chat.payloads import Payload, payload
 from cop.db import session
-from cop.events import MessageChanged, MessageReleased, ReviewDecided, RosterChanged
-from cop.models import Message, Person, Review, Space
+from cop.events import MessageChanged, MessageReleased, ReviewDecided, RoomChanged, RosterChanged
+from cop.models import Message, Person, Review, RoomDraft, Space
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
 PRESENCE_EVERY = timedelta(seconds=5)
 
-Payload = dict[str, Any]
+_WHOLE = (*queries.HYDRATED, joinedload(Message.space))
 
 
 def show_message(fact: MessageReleased) -> None:
@@ -40,40 +42,51 @@ def tell_author(fact: ReviewDecided) -> None:
 def apply_roster(fact: RosterChanged) -> None:
     """Tell those whose standing changed what they may do in the room now, or that it is closed to them (P6)."""
     space = session.get_one(Space, fact.space_id)
-    for person_id in fact.person_ids:
-        actor = policy.load_actor(person_id)
-        if policy.can_read_space(actor, space):
-            live.push("room:changed", {"space": space.slug, "may": may(actor, space)}, to=[person_id])
-        else:
-            reason = "You can no longer read this room."
-            live.push("room:closed", {"space": space.slug, "reason": reason}, to=[person_id])
+    readers = policy.load_readers(space, among=fact.person_ids)
+    _tell_standing(space, readers)
+    reason = "You can no longer read this room."
+    others = set(fact.person_ids) - {reader.id for reader in readers}
+    live.push("room:closed", {"space": space.slug, "reason": reason}, to=others)
 
 
-def payload(message: Message) -> Payload:
-    """What is told about a message: these fields, the same for every viewer, and its words in `html` alone (S9)."""
-    return {
-        "space": message.space.slug,
-        "seq": message.seq,
-        "changed": message.changed,
-        "id": message.id,
-        "key": message.key,
-        "author": message.author_id,
-        "html": web.fragment("chat/_message.html", message=message),
-        "state": message.state.value,
-    }
+def show_room(fact: RoomChanged) -> None:
+    """Tell all its readers what the room is from now on, and what each of them may do there."""
+    space = session.get_one(Space, fact.space_id)
+    _tell_standing(space, policy.load_readers(space))
+
+
+def _tell_standing(space: Space, readers: Collection[Actor]) -> None:
+    """One push for all who may do the same, however many they are."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for reader in readers:
+        groups.setdefault(tuple(may(reader, space)), []).append(reader.id)
+    for words, people in groups.items():
+        told = {"space": space.slug, "may": list(words), "state": space.room_state.value}
+        live.push("room:changed", told, to=people)
+
+
+def forget_drafts(fact: RosterChanged) -> None:
+    """What was begun to be written here by who has left goes with their membership."""
+    RoomDraft.forget_of_former(fact.space_id, fact.person_ids)
 
 
 def may(actor: Actor, space: Space) -> list[str]:
     """What the actor may do in the room now, in words of the protocol."""
     words = {
         "say": policy.can_say(actor, space),
-        "mark": policy.writes_in(actor, space),
+        "mark": policy.can_mark_in(actor, space),
         "moderate": policy.moderates(actor, space),
     }
     return [word for word, allowed in words.items() if allowed]
 
 
-def here(people: list[Person]) -> Payload:
+def here_now(space: Space) -> Payload:
+    """Who is here, for who asks. A crowd's number may be a second old."""
+    count = queries.crowd_in(space)
+    return {"count": count, "people": []} if count else here(queries.people_here(space))
+
+
+def here(people: list[queries.Present]) -> Payload:
     """Who is here, by name up to a crowd."""
     named = people if len(people) <= queries.CROWD else []
     return {
@@ -104,14 +117,35 @@ def show_typing(space: Space, actor: Actor) -> None:
         live.push("room:typing", {"space": space.slug, "people": mine}, to=others)
 
 
-def show_unread(slug: str, *, person_id: int, unread: int) -> None:
-    """Tell the other pages of a person how many lines of a room they have left to read."""
-    live.push("badge", {"space": slug, "unread": unread}, to=[person_id])
+def show_unread(slug: str, *, person_id: int, left: Left) -> None:
+    """Tell the other pages of a person what of a room they have left to read."""
+    live.push("badge", {"space": slug, "unread": left.lines, "mentions": left.mentions}, to=[person_id])
+
+
+def people(found: list[Person]) -> list[Payload]:
+    """People who may be named, as completion shows them."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "initials": each.initials,
+            "organisation": each.organisation.name if each.organisation else "",
+        }
+        for each in found
+    ]
+
+
+def draft(kept: RoomDraft | None) -> Payload | None:
+    """What its reader has begun to write, for them alone."""
+    return {"text": kept.text, "saved_at": kept.saved_at.isoformat()} if kept else None
 
 
 def _push(event: str, message_id: int) -> None:
-    message = session.get(Message, message_id, options=(*queries.HYDRATED, joinedload(Message.space)))
-    if message is not None and message.is_placed():
+    """To all who may read it, as its command left it: its readers then were those of the roster that came with its
+    number (design.md section 5).
+    """
+    message = db.left(Message, message_id) or session.get(Message, message_id, options=_WHOLE)
+    if message is not None and message.seq is not None:
         live.push(event, payload(message), to=queries.readers(message.space))
 
 

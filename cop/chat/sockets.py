@@ -5,6 +5,7 @@ from typing import Any
 
 from cop import live
 from cop.chat import commands, forms, queries, reactions
+from cop.chat.payloads import payload, payloads
 from cop.models import Message
 from cop.policy import Actor
 
@@ -20,16 +21,18 @@ def answer_ping(_actor: Actor, _nothing: live.Nothing) -> None:
 def open_room(actor: Actor, asked: forms.Opening) -> Ack:
     space = queries.room(actor, asked.space)
     if asked.after is None:
-        lines, reset = queries.latest(space), False
+        lines, reset = queries.newest(space), False
     else:
         lines, reset = queries.changes(space, after=asked.after)
     return {
         "pulse": space.pulse,
-        "messages": _payloads(lines),
-        "held": _payloads(queries.waiting(actor, space)),
+        "messages": payloads(space, lines),
+        "held": [payload(message) for message in queries.waiting(actor, space)],
         "reset": reset,
-        "here": reactions.here(queries.people_here(space)),
+        "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
+        "state": space.room_state.value,
+        "draft": reactions.draft(queries.draft(actor, space)),
     }
 
 
@@ -37,25 +40,31 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
 def sync_room(actor: Actor, asked: forms.Syncing) -> Ack:
     space = queries.room(actor, asked.space)
     lines, reset = queries.changes(space, after=asked.after)
-    return {"pulse": space.pulse, "messages": _payloads(lines), "reset": reset}
+    return {"pulse": space.pulse, "messages": payloads(space, lines), "reset": reset}
 
 
 @live.handles("room:older", forms.Older)
 def show_older(actor: Actor, asked: forms.Older) -> Ack:
-    return {"messages": _payloads(queries.older(queries.room(actor, asked.space), before=asked.before))}
+    space = queries.room(actor, asked.space)
+    return {"messages": payloads(space, queries.before(space, asked.before))}
 
 
 @live.handles("room:read", forms.Reading)
 def read_room(actor: Actor, asked: forms.Reading) -> None:
-    unread = commands.read_room(actor_id=actor.id, slug=asked.space, upto=asked.upto)
-    reactions.show_unread(asked.space, person_id=actor.id, unread=unread)
+    left = commands.read_room(actor_id=actor.id, slug=asked.space, upto=asked.upto)
+    reactions.show_unread(asked.space, person_id=actor.id, left=left)
 
 
 @live.handles("room:here", forms.Room)
 def see_room(actor: Actor, asked: forms.Room) -> Ack:
     space = commands.see_room(actor_id=actor.id, slug=asked.space)
     reactions.show_presence(space)
-    return {"pulse": space.pulse, "here": reactions.here(queries.people_here(space))}
+    return {
+        "pulse": space.pulse,
+        "here": reactions.here_now(space),
+        "may": reactions.may(actor, space),
+        "state": space.room_state.value,
+    }
 
 
 @live.handles("room:typing", forms.Room)
@@ -66,6 +75,18 @@ def type_in_room(actor: Actor, asked: forms.Room) -> None:
 @live.handles("room:leave", forms.Room)
 def leave_room(actor: Actor, asked: forms.Room) -> None:
     reactions.show_presence(commands.leave_room(actor_id=actor.id, slug=asked.space))
+
+
+@live.handles("room:people", forms.Naming)
+def find_people(actor: Actor, asked: forms.Naming) -> Ack:
+    space = queries.room(actor, asked.space)
+    return {"people": reactions.people(queries.nameable(space, asked.prefix, but=actor.id))}
+
+
+@live.handles("room:draft", forms.Drafting)
+def keep_draft(actor: Actor, asked: forms.Drafting) -> Ack:
+    saved_at = commands.keep_draft(actor_id=actor.id, slug=asked.space, text=asked.text)
+    return {"saved_at": saved_at.isoformat() if saved_at else None}
 
 
 @live.handles("message:send", forms.Saying)
@@ -98,9 +119,5 @@ def mark_message(actor: Actor, asked: forms.Marking) -> Ack:
     )
 
 
-def _payloads(messages: list[Message]) -> list[reactions.Payload]:
-    return [reactions.payload(message) for message in messages]
-
-
 def _told(message: Message) -> Ack:
-    return {"message": reactions.payload(message)}
+    return {"message": payload(message)}

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-import sqlalchemy as sa
 from flask import request
 from flask import session as cookie
 from flask_wtf.csrf import validate_csrf
@@ -19,7 +18,7 @@ from cop.errors import CopError, Forbidden
 from cop.live import hub, seats
 from cop.live.farewells import FAREWELLS
 from cop.live.payloads import read
-from cop.models import Person, SignIn
+from cop.models import SignIn
 from cop.policy import Actor
 
 log = logging.getLogger("cop.live")
@@ -138,15 +137,8 @@ def _actor() -> Actor:
     """Whoever this socket belongs to, as they stand now; a socket whose sign-in ended is closed."""
     sid: str = request.sid  # type: ignore[attr-defined]
     seat = seats.find(sid)
-    query = (
-        sa.select(SignIn.person_id)
-        .join(SignIn.person)
-        .where(
-            SignIn.id == (seat.sign_in_id if seat else 0), SignIn.stands(), Person.deactivated_at.is_(None)
-        )
-    )
-    person_id = session.scalar(query)
-    if person_id is None:
+    actor = policy.load_signed_in(seat.sign_in_id) if seat else None
+    if actor is None:
         hub.end(sid)
         raise SignedOut("You are signed out. Sign in again; your text is kept.")
-    return policy.load_actor(person_id)
+    return actor

@@ -1,8 +1,12 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.blocks import Block
+from cop.models.conversations import Conversation
+from cop.models.drafts import RoomDraft
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
+from cop.models.mentions import Mention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
@@ -10,7 +14,8 @@ from cop.models.posts import Post, PostRevision
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
-from cop.models.spaces import Policy, Programme, Space, SpaceKind
+from cop.models.sources import TopicSource
+from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
@@ -19,12 +24,15 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "AppointmentRole",
+    "Block",
+    "Conversation",
     "Decision",
     "Invitation",
     "Letter",
     "LetterKind",
     "Mark",
     "Membership",
+    "Mention",
     "Message",
     "MessageRevision",
     "Organisation",
@@ -41,6 +49,8 @@ __all__ = [
     "ReviewKind",
     "Role",
     "RoleName",
+    "RoomDraft",
+    "RoomState",
     "SignIn",
     "Site",
     "Space",
@@ -49,6 +59,7 @@ __all__ = [
     "Throttle",
     "Topic",
     "TopicReading",
+    "TopicSource",
     "TopicState",
     "Verdict",
 ]

@@ -30,7 +30,9 @@ class RoleName(StrEnum):
 
 
 def roles_in(space: Space) -> list[RoleName]:
-    """The roles that mean something in `space`: only a set is facilitated."""
+    """The roles that mean something in `space`: only a set is facilitated, and in a conversation all are equal."""
+    if space.kind is SpaceKind.DIRECT:
+        return [RoleName.MEMBER]
     return [role for role in RoleName if space.kind is SpaceKind.SET or role is not RoleName.FACILITATOR]
 
 

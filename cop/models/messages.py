@@ -2,17 +2,21 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MessageChanged, MessageHeld, MessageReleased, MessageWithdrawn
+from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
 from cop.markup import plain
+from cop.models.mentions import Mention, bold_names, calls_somebody
 from cop.models.people import Person
 from cop.models.spaces import Space
+from cop.models.statements import write
 from cop.models.states import Contribution, State
+from cop.models.topics import Topic
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
 """The reactions a message can carry: word on the wire -> word on the page."""
@@ -21,7 +25,8 @@ MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question"
 class Message(Contribution, Base):
     """`seq` is its place in the room, without gaps; `changed` is the room's pulse when it last changed.
 
-    A held message has neither until it is released.
+    A held message has neither until it is released. `continued_in` is the newest topic that quotes it, while that
+    can be read: a title that must not be shown never stands beside it.
     """
 
     __tablename__ = "message"
@@ -39,19 +44,30 @@ class Message(Contribution, Base):
     seq: Mapped[int | None]
     changed: Mapped[int | None]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    pinned_at: Mapped[datetime | None]
+    pinned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    named: Mapped[str] = mapped_column(default="")
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     reply_to: Mapped["Message | None"] = relationship(remote_side="Message.id")
+    continued_in: Mapped[Topic | None] = relationship()
     marks: Mapped[list["Mark"]] = relationship(back_populates="message", order_by="Mark.id")
     revisions: Mapped[list["MessageRevision"]] = relationship(
         back_populates="message", order_by="MessageRevision.number"
     )
+    mentioned: Mapped[list[Mention]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     @property
     def gist(self) -> str:
         """Its first words in a line, for a reply to it; none once it is not to be read."""
         return plain(self.html, limit=120) if self.is_readable() else ""
+
+    @property
+    def mentions(self) -> list[int]:
+        """Ids of the people whom it names; none while it is not to be read."""
+        return [int(word) for word in self.named.split()] if self.is_readable() else []
 
     @property
     def marks_by_word(self) -> list[tuple[str, str, list["Mark"]]]:
@@ -69,15 +85,13 @@ class Message(Contribution, Base):
             return
         self.seq, self.changed = self.space.say()
         self.released_at = clock.now()
-        session.add(self)
-        session.flush()
+        write(self)
         record(MessageReleased(self.id))
 
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
-        session.add(self)
-        session.flush()
+        write(self)
         record(MessageHeld(self.id))
 
     def decline(self) -> None:
@@ -85,6 +99,7 @@ class Message(Contribution, Base):
 
     def hide(self) -> None:
         self.state = State.HIDDEN
+        self._let_go()
         self._change()
 
     def remove(self) -> None:
@@ -92,7 +107,34 @@ class Message(Contribution, Base):
         if self.state is State.HELD:
             record(MessageWithdrawn(self.id))
         self.state = State.REMOVED
+        self._let_go()
         self._change()
+
+    def pin(self, *, by_id: int) -> None:
+        """Let everybody find it beside the log. The lock of the space's row is taken by this."""
+        self.pinned_at, self.pinned_by_id = clock.now(), by_id
+        self._change()
+
+    def unpin(self) -> None:
+        self._let_go()
+        self._change()
+
+    def expire(self) -> None:
+        """Keep nothing of it but its place and its key (P2): no words, nothing of its past, nobody's reactions.
+
+        One that was hidden was not let through, and does not count as released from now on (policy/holding.py).
+        """
+        if self.state is State.HIDDEN:
+            self.released_at = None
+        self.state = State.EXPIRED
+        self.text = self.html = self.digest = self.named = ""
+        self.edited_at = self.reply_to_id = None
+        self._let_go()
+        for kind in (Mark, MessageRevision, Mention):
+            session.execute(sa.delete(kind).where(kind.message_id == self.id))
+        session.expire(self, ["marks", "revisions", "mentioned", "reply_to"])
+        self._change()
+        record(MessageExpired(self.id))
 
     def revise(
         self, *, text: str, html: str, renderer: int, editor_id: int, seen_changed: int | None
@@ -106,6 +148,21 @@ class Message(Contribution, Base):
         self.version += 1
         self.edited_at = clock.now()
         self._change()
+
+    def mention(self, readers: sa.Select[int]) -> None:
+        """Let it name whom of `readers`, a select of ids, its text calls with an "@": in bold, and kept for counting.
+
+        Anybody else's name is text like any other. Without an "@" in it nothing is asked. Its author is not told by it.
+        """
+        found: list[int] = []
+        if calls_somebody(self.text):
+            people = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(readers)))
+            self.html, found = bold_names(self.html, people)
+        if found or self.named:
+            wanted = [person_id for person_id in found if person_id != self.author.id]
+            kept = {mention.person_id: mention for mention in self.mentioned}
+            self.mentioned = [kept.get(each) or Mention(person_id=each) for each in wanted]
+            self.named = " ".join(map(str, wanted))
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""
@@ -122,6 +179,14 @@ class Message(Contribution, Base):
         else:
             self.marks.remove(mine)
             session.delete(mine)
+        self._change()
+
+    def _let_go(self) -> None:
+        self.pinned_at = self.pinned_by_id = None
+
+    def continue_in(self, topic: Topic | None) -> None:
+        """Lead to `topic`, which quotes it and can be read (None: to none any more)."""
+        self.continued_in = topic
         self._change()
 
     def _change(self) -> None:
@@ -144,6 +209,7 @@ class MessageRevision(Base):
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     message: Mapped[Message] = relationship(back_populates="revisions")
+    editor: Mapped[Person] = relationship()
 
 
 class Mark(Base):

@@ -57,6 +57,12 @@ def written_name(raw: str) -> str:
     return name
 
 
+def initials_of(name: str) -> str:
+    """First letters of the first and the last word of a name, titles apart."""
+    words = [word for word in name.split() if word.rstrip(".") not in {"Dr", "Prof"}]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
 class AppointmentRole(StrEnum):
     STAFF = "staff"
     STEWARD = "steward"
@@ -92,8 +98,7 @@ class Person(UserMixin, Base):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word.rstrip(".") not in {"Dr", "Prof"}]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials_of(self.name)
 
     @property
     def standing(self) -> str:

@@ -66,7 +66,7 @@ class Post(Contribution, Base):
             self._take_place()
         self.state = State.RELEASED
         if self.is_opening:
-            self.topic.state = TopicState.OPEN
+            self.topic.turn(TopicState.OPEN)
         self._show_last()
         record(PostReleased(self.id))
 
@@ -81,20 +81,20 @@ class Post(Contribution, Base):
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
         if self.is_opening:
-            self.topic.state = TopicState.HELD
+            self.topic.turn(TopicState.HELD)
         record(PostHeld(self.id))
 
     def decline(self) -> None:
         """Keep it from the space; its author sees it and the reason."""
         self.state = State.DECLINED
         if self.is_opening:
-            self.topic.state = TopicState.DECLINED
+            self.topic.turn(TopicState.DECLINED)
 
     def hide(self) -> None:
         """Take its words from readers; a moderator may restore it. The opening post takes the topic with it."""
         self.state = State.HIDDEN
         if self.is_opening:
-            self.topic.state = TopicState.HIDDEN
+            self.topic.turn(TopicState.HIDDEN)
         self._withdraw()
 
     def remove(self) -> None:
@@ -103,7 +103,7 @@ class Post(Contribution, Base):
             record(PostWithdrawn(self.id))
         self.state = State.REMOVED
         if self.is_opening and self.topic.posts <= 1:
-            self.topic.state = TopicState.REMOVED
+            self.topic.turn(TopicState.REMOVED)
         self._withdraw()
 
     def _withdraw(self) -> None:

@@ -13,7 +13,7 @@ from cop.events import ReviewDecided, ReviewOpened
 from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
-from cop.models.spaces import Space
+from cop.models.spaces import RoomState, Space
 from cop.models.topics import Topic
 
 WAITING = text("decided_at IS NULL")
@@ -25,7 +25,7 @@ class ReviewKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Everything a moderator can decide, on contributions, topics and memberships."""
+    """Everything a moderator can decide, on contributions, topics, memberships and rooms."""
 
     RELEASE = "release"
     RELEASE_EDITED = "release_edited"
@@ -47,6 +47,21 @@ class Verdict(StrEnum):
     INVITE = "invite"
     REVOKE_INVITATION = "revoke_invitation"
     SET_POLICY = "set_policy"
+    OPEN_ROOM = "open_room"
+    ANNOUNCE_ONLY = "announce_only"
+    CLOSE_ROOM = "close_room"
+    ARCHIVE_ROOM = "archive_room"
+    SET_KEEPING = "set_keeping"
+    EXPIRE = "expire"
+
+
+ROOM_VERDICTS = {
+    RoomState.OPEN: Verdict.OPEN_ROOM,
+    RoomState.ANNOUNCEMENTS: Verdict.ANNOUNCE_ONLY,
+    RoomState.CLOSED: Verdict.CLOSE_ROOM,
+    RoomState.ARCHIVED: Verdict.ARCHIVE_ROOM,
+}
+"""How the log says what a room became."""
 
 
 class Review(Base):

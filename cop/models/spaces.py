@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, session
+from cop.db import Base, Id, record
+from cop.events import RoomChanged
+from cop.models.statements import rows
 
 
 class SpaceKind(StrEnum):
@@ -28,6 +32,15 @@ class Policy(StrEnum):
     ALL_HELD = "all_held"
 
 
+class RoomState(StrEnum):
+    """What may be done in a room. `policy/rooms.py` says what each of them means for whom."""
+
+    OPEN = "open"
+    ANNOUNCEMENTS = "announcements"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
 class Programme(Base):
     """A leadership programme. Its ending ends none of its spaces (domain.md A01)."""
 
@@ -45,7 +58,7 @@ class Programme(Base):
 class Space(Base):
     """`said` counts the messages of the room, `pulse` every change in it, `roster` every change of who may read
     it, `activity` every contribution to its forum. Each is raised under the lock of this row. `key` is of the form that
-    made it, so that sending it twice makes one.
+    made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
     """
 
     __tablename__ = "space"
@@ -58,6 +71,8 @@ class Space(Base):
     about: Mapped[str] = mapped_column(default="")
     about_html: Mapped[str] = mapped_column(default="")
     policy: Mapped[Policy] = mapped_column(default=Policy.OPEN)
+    room_state: Mapped[RoomState] = mapped_column(default=RoomState.OPEN)
+    keep_days: Mapped[int | None]
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
     key: Mapped[str | None] = mapped_column(unique=True)
@@ -88,18 +103,27 @@ class Space(Base):
         """State that who may read this space, or do what in it, has changed."""
         return self._raise("roster")[0]
 
+    def set_room(self, state: RoomState) -> None:
+        """Let the room be `state` from now on: what its readers may do there has changed. The row's lock is taken."""
+        self.room_state = state
+        self.turn_roster()
+        record(RoomChanged(self.id))
+
     def _raise(self, *counters: str) -> tuple[int, ...]:
         """Raise `counters`; the roster's count comes back with them and stands in `roster` (design.md section 5)."""
-        raised = [getattr(Space, name) for name in counters]
-        told = [getattr(Space, name) for name in dict.fromkeys((*counters, "roster"))]
-        statement = (
-            sa.update(Space)
-            .where(Space.id == self.id)
-            .values({column: column + 1 for column in raised})
-            .returning(*told)
-            .execution_options(synchronize_session=False)
-        )
-        values = tuple(session.execute(statement).one())
-        for column, value in zip(told, values, strict=True):
-            sa.orm.attributes.set_committed_value(self, column.key, value)
+        values = tuple(rows(_raising(*counters), {"space_id": self.id}).one())
+        for name, value in zip(dict.fromkeys((*counters, "roster")), values, strict=True):
+            sa.orm.attributes.set_committed_value(self, name, value)
         return values[: len(counters)]
+
+
+@cache
+def _raising(*counters: str) -> sa.Executable:
+    """Made once: to make a statement takes longer than to run it."""
+    table = cast(sa.Table, Space.__table__)
+    return (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("space_id"))
+        .values({name: table.c[name] + 1 for name in counters})
+        .returning(*(table.c[name] for name in dict.fromkeys((*counters, "roster"))))
+    )

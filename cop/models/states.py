@@ -19,6 +19,7 @@ class State(StrEnum):
     DECLINED = "declined"
     HIDDEN = "hidden"
     REMOVED = "removed"
+    EXPIRED = "expired"
 
 
 class Contribution:
@@ -48,8 +49,10 @@ class Contribution:
         return self.released_at is not None
 
     def matches(self, digest: str) -> None:
-        """Conflict unless a repeat under the same key brings the same content."""
-        if self.digest != digest:
+        """Conflict unless a repeat under the same key brings the same content. Of one that expired nothing is left to
+        compare with: whatever its key brings is a repeat.
+        """
+        if self.state is not State.EXPIRED and self.digest != digest:
             raise Conflict(
                 "Something else was already sent from this form. Your text is kept: send it again as new."
             )

@@ -1,12 +1,15 @@
 """Throttles are rows, so that pages, sockets and processes share them (S13)."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, insert, session
+from cop.models.statements import rows
 
 
 class Throttle(Base):
@@ -21,29 +24,9 @@ class Throttle(Base):
     @classmethod
     def take(cls, bucket: str, *, burst: int, every: timedelta) -> bool:
         """Take one token of `bucket`, which holds `burst` and gains one each `every`; False if it is empty."""
-        row = cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
-        now = clock.now()
-        gained = (now - row.at) / every
-        # Behind the clock that wrote it, one token comes at once and dates the bucket anew: a refusal is rolled back,
-        # and would lock somebody out until the clocks agree (F21).
-        row.left = min(float(burst), row.left + (gained if gained >= 0 else 1))
-        row.at = now
-        if row.left < 1:
-            return False
-        row.left -= 1
-        return True
-
-    @classmethod
-    def _lock(cls, bucket: str) -> "Throttle | None":
-        query = sa.select(cls).where(cls.bucket == bucket).with_for_update()
-        return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-
-    @classmethod
-    def _lock_new(cls, bucket: str, *, burst: int) -> "Throttle":
-        """A full bucket; of several who make it at once, one does and all then wait for its row."""
-        full = insert(cls).values(bucket=bucket, left=float(burst), at=clock.now())
-        session.execute(full.on_conflict_do_nothing())
-        return cls._lock(bucket) or cls._lock_new(bucket, burst=burst)
+        taking = _taking(session.get_bind().dialect.name)
+        full = {"bucket": bucket, "left": burst - 1.0, "at": clock.now()}
+        return rows(taking, full | {"every": every.total_seconds()}).one_or_none() is not None
 
     @classmethod
     def refill(cls, bucket: str) -> None:
@@ -54,3 +37,35 @@ class Throttle(Base):
     def forget(cls, *, older_than: timedelta) -> None:
         """Drop buckets that nobody has drawn from for so long that they are full."""
         session.execute(sa.delete(cls).where(cls.at < clock.now() - older_than))
+
+
+@cache
+def _taking(database: str) -> Any:
+    """Made once for each kind of database. A full bucket is made, less one token, or one is taken of the bucket that is
+    there; where there is none to take nothing is changed, and no row comes back. Several at once wait for each other.
+    """
+    table, full = Throttle.__table__, insert(Throttle.__table__)
+    seconds = _elapsed(database, table.c.at, full.excluded.at)
+    every = sa.bindparam("every", type_=sa.Float)
+    # Behind the clock that wrote it, one token comes at once and dates the bucket anew: nobody is locked out until the
+    # clocks agree (F21).
+    gained = table.c.left + sa.case((seconds < 0, 1.0), else_=seconds / every)
+    least = sa.func.min if database == "sqlite" else sa.func.least
+    return (
+        full.values({name: sa.bindparam(name) for name in ("bucket", "left", "at")})
+        .on_conflict_do_update(
+            index_elements=[table.c.bucket],
+            set_={"left": least(gained - 1, full.excluded.left), "at": full.excluded.at},
+            where=gained >= 1,
+        )
+        .returning(table.c.bucket)
+    )
+
+
+def _elapsed(
+    database: str, since: sa.ColumnElement[datetime], until: sa.ColumnElement[datetime]
+) -> sa.ColumnElement[float]:
+    """Seconds between two moments. SQLite keeps them as text, and tells days to the millisecond."""
+    if database == "sqlite":
+        return sa.func.round((sa.func.julianday(until) - sa.func.julianday(since)) * 86_400, 3)
+    return sa.cast(sa.func.extract("epoch", until - since), sa.Float)

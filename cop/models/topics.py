@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,10 @@ from cop import clock
 from cop.db import Base, Id
 from cop.models.people import Person
 from cop.models.spaces import Space
+
+if TYPE_CHECKING:
+    from cop.models.messages import Message
+    from cop.models.sources import TopicSource
 
 PAGE = 20
 """Posts on a page of a topic, and topics on a page of a forum."""
@@ -30,6 +35,7 @@ class Topic(Base):
 
     `last_*` speak of the newest readable post only, never of a held or hidden one (S35). `last_post_id` orders
     topics of several spaces, which share no counter; it names no foreign key, because posts refer to topics already.
+    Nor does `first_line_id`, the first of the lines of the room that it was begun from.
     """
 
     __tablename__ = "topic"
@@ -49,12 +55,29 @@ class Topic(Base):
     posts: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
     last_post_id: Mapped[int | None]
+    first_line_id: Mapped[int | None]
     last_author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     last_posted_at: Mapped[datetime | None]
 
     space: Mapped[Space] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     last_author: Mapped[Person | None] = relationship(foreign_keys=[last_author_id])
+    first_line: Mapped["Message | None"] = relationship(
+        primaryjoin="foreign(Topic.first_line_id) == Message.id", viewonly=True
+    )
+    sources: Mapped[list["TopicSource"]] = relationship(
+        back_populates="topic", order_by="TopicSource.message_id"
+    )
+
+    def turn(self, state: TopicState) -> None:
+        """Be in `state` from now on. Where that opens or closes it to readers, the lines of the room that it was begun
+        from lead to it from now on, or no longer; the row of the space must be locked.
+        """
+        was_open, self.state = self.state is TopicState.OPEN, state
+        if self.first_line_id is None or was_open is (state is TopicState.OPEN):
+            return
+        for source in self.sources:
+            source.withdraw() if was_open else source.show()
 
     @property
     def is_locked(self) -> bool:

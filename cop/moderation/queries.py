@@ -36,6 +36,12 @@ DONE: Mapping[Verdict, str] = {
     Verdict.INVITE: "invited",
     Verdict.REVOKE_INVITATION: "invitation revoked",
     Verdict.SET_POLICY: "policy changed",
+    Verdict.OPEN_ROOM: "room opened",
+    Verdict.ANNOUNCE_ONLY: "room kept for announcements",
+    Verdict.CLOSE_ROOM: "room closed",
+    Verdict.ARCHIVE_ROOM: "room archived",
+    Verdict.SET_KEEPING: "keeping of messages changed",
+    Verdict.EXPIRE: "let go with age",
 }
 """What was done, as a participle: “Ann has already … this”."""
 
@@ -125,6 +131,14 @@ def decision(actor: Actor, decision_id: int) -> Decision | None:
     """A decision of the actor's own, to be undone by them."""
     query = sa.select(Decision).where(Decision.id == decision_id, Decision.actor_id == actor.id)
     return session.scalars(query.options(*_subjects_of_it())).unique().one_or_none()
+
+
+def keeper_of(space: Space) -> int | None:
+    """Who said last for how long the room of `space` keeps what is said there."""
+    query = sa.select(Decision.actor_id).where(
+        Decision.space_id == space.id, Decision.verdict == Verdict.SET_KEEPING
+    )
+    return session.scalar(query.order_by(Decision.id.desc()).limit(1))
 
 
 def undone(decisions: Sequence[Decision]) -> set[int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cop import live, policy, web
 from cop.db import get, session
 from cop.events import (
+    MessageExpired,
     MessageHeld,
     MessageWithdrawn,
     PostHeld,
@@ -36,6 +37,15 @@ def close_review_of_post(fact: PostWithdrawn) -> None:
 def close_review_of_message(fact: MessageWithdrawn) -> None:
     """WITH: the same for a line of a room."""
     _close(get(Message, fact.message_id))
+
+
+def close_review_of_expired(fact: MessageExpired) -> None:
+    """WITH: a line that waited for longer than its room keeps anything goes as who limited that has decided."""
+    message = get(Message, fact.message_id)
+    review = Review.waiting_for(message, ReviewKind.HELD)
+    if review is not None:
+        keeper = load_actor(queries.keeper_of(review.space) or message.author_id)
+        Case(keeper, review.space, message, review).decided(Verdict.EXPIRE)
 
 
 def show_review(fact: ReviewOpened) -> None:

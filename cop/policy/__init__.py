@@ -4,14 +4,26 @@
 |---|---|---|---|
 | cohort | its members, staff | members, facilitators, moderators | moderators |
 | set | its members alone | the same | its facilitator, moderators |
-| network, group, pair, direct | its members alone | the same | moderators |
+| network, group, pair | its members alone | the same | moderators |
+| direct | its members alone | while they may write to one another | nobody |
+
+One may write to whom one shares a space with, unless a block stands between the two. What is reported in a
+conversation goes to a steward, who sees that message alone.
 
 An observer reads and does not write; a suspended or former member is a stranger. Held, declined and hidden words
 are for their author and for who moderates the space. Nobody decides on their own contribution (domain.md MO6).
 """
 
 from cop.errors import Forbidden
-from cop.policy.actors import NOBODY, Actor, load_actor
+from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.conversations import (
+    can_start_conversations,
+    can_write_to,
+    has_correspondent,
+    is_fellow,
+    visible_correspondents,
+    visible_fellows,
+)
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -44,13 +56,19 @@ from cop.policy.people import (
     visible_people,
     visible_profiles,
 )
+from cop.policy.readers import load_readers
 from cop.policy.rooms import (
     can_edit_message,
     can_mark,
+    can_mark_in,
+    can_pin_message,
+    can_read_draft,
     can_read_message,
     can_remove_message,
     can_say,
     can_see_message_revisions,
+    can_set_room,
+    visible_drafts,
     visible_messages,
 )
 from cop.policy.spaces import (
@@ -66,6 +84,7 @@ from cop.policy.spaces import (
     moderators_of,
     nameable_spaces,
     reader_count,
+    readers_in,
     readers_of,
     visible_spaces,
     writes_in,
@@ -93,9 +112,12 @@ __all__ = [
     "can_keep_organisations",
     "can_manage_members",
     "can_mark",
+    "can_mark_in",
     "can_name_space",
     "can_open_topic",
+    "can_pin_message",
     "can_read_contribution",
+    "can_read_draft",
     "can_read_letters",
     "can_read_message",
     "can_read_post",
@@ -111,19 +133,30 @@ __all__ = [
     "can_see_message_revisions",
     "can_see_post_revisions",
     "can_set_policy",
+    "can_set_room",
+    "can_start_conversations",
     "can_steer_topic",
+    "can_write_to",
     "deciders_of",
+    "has_correspondent",
     "held_column",
     "is_escalated",
+    "is_fellow",
     "is_held",
     "load_actor",
+    "load_readers",
+    "load_signed_in",
     "moderated_spaces",
     "moderates",
     "moderators_of",
     "nameable_spaces",
     "reader_count",
+    "readers_in",
     "readers_of",
     "require",
+    "visible_correspondents",
+    "visible_drafts",
+    "visible_fellows",
     "visible_messages",
     "visible_people",
     "visible_posts",

@@ -1,23 +1,44 @@
 """The actor: a person and where they stand at this moment, read in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import BigId, session
-from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName
+from cop.db import BigId
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Membership,
+    Person,
+    Role,
+    RoleName,
+    SignIn,
+    Space,
+    SpaceKind,
+)
+from cop.models.statements import rows
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`roles`: space id -> current roles there; a space one is suspended from is left out."""
+    """`roles`: space id -> current roles there; a space one is suspended from is left out.
+
+    `conversations` are those of the spaces that are of kind direct: to be in one is to belong nowhere.
+    """
 
     id: int
     appointments: frozenset[AppointmentRole] = frozenset()
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
+    conversations: frozenset[int] = frozenset()
+
+    @property
+    def communities(self) -> frozenset[int]:
+        """Ids of the spaces that the actor belongs to together with others, conversations left out."""
+        return frozenset(self.roles) - self.conversations
 
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments
@@ -39,31 +60,68 @@ NOBODY = Actor(id=0)
 
 def load_actor(person_id: int) -> Actor:
     """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
+    return _standing_as(person_id, rows(_standing(), {"person_id": person_id}))
+
+
+def load_signed_in(sign_in_id: int) -> Actor | None:
+    """The actor behind a sign-in, as they stand now; None if it no longer stands, or its person no longer does."""
+    found: Sequence[Any] = rows(_standing_of_sign_in(), {"sign_in_id": sign_in_id}).all()
+    return _standing_as(int(found[0][1]), found[1:]) if found else None
+
+
+def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
-    for space_id, word in session.execute(_standing(), {"person_id": person_id}):
+    conversations: set[int] = set()
+    for space_id, word, is_direct in held:
         if space_id is None:
             appointments.add(AppointmentRole(word))
         else:
             roles.setdefault(space_id, set()).add(RoleName(word))
+            if is_direct:
+                conversations.add(space_id)
     return Actor(
         id=person_id,
         appointments=frozenset(appointments),
         roles=MappingProxyType({space_id: frozenset(names) for space_id, names in roles.items()}),
+        conversations=frozenset(conversations),
     )
 
 
 @cache
-def _standing() -> sa.CompoundSelect[int | None, str]:
-    """Rows of (space id, role), and of (None, appointment). Made once: every request and event asks it."""
+def _standing() -> sa.CompoundSelect[int | None, str, bool]:
+    """Rows of (space id, role, is a conversation), and of (None, appointment, False).
+
+    Made once: every request and command asks it.
+    """
     person_id = sa.bindparam("person_id", type_=BigId)
     is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
+    roles, appointments = _held_by(person_id)
+    return roles.where(is_active).union_all(appointments.where(is_active))
+
+
+@cache
+def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
+    """The same of the person behind a sign-in, and first a row of their id; made once: every socket event asks it."""
+    asker = (
+        sa.select(SignIn.person_id)
+        .join(SignIn.person)
+        .where(SignIn.id == sa.bindparam("sign_in_id", type_=BigId))
+        .where(SignIn.stands(), Person.deactivated_at.is_(None))
+        .cte("asker")
+    )
+    themselves = sa.select(sa.cast(sa.null(), BigId), sa.cast(asker.c.person_id, sa.Text), sa.false())
+    return themselves.union_all(*_held_by(sa.select(asker.c.person_id).scalar_subquery()))
+
+
+def _held_by(person_id: sa.ColumnElement[int]) -> tuple[sa.Select[int, str, bool], sa.Select[int, str, bool]]:
     roles = (
-        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text))
+        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text), Space.kind == SpaceKind.DIRECT)
         .join(Membership.roles)
-        .where(Membership.person_id == person_id, Membership.reads(), Role.holds(), is_active)
+        .join(Membership.space)
+        .where(Membership.person_id == person_id, Membership.reads(), Role.holds())
     )
-    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text)).where(
-        Appointment.person_id == person_id, Appointment.holds(), is_active
+    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text), sa.false()).where(
+        Appointment.person_id == person_id, Appointment.holds()
     )
-    return roles.union_all(appointments)
+    return roles, appointments

@@ -9,14 +9,19 @@ from cop.policy.spaces import moderates, readable_ids
 
 def can_see_directory(actor: Actor) -> bool:
     """Members of any space, and staff. Sponsors, evaluators and guests have no business there."""
-    return bool(actor.roles) or actor.is_staff
+    return bool(actor.communities) or actor.is_staff
 
 
 def visible_people(actor: Actor) -> sa.ColumnElement[bool]:
     """People who are listed and belong to some space; oneself always."""
     if not can_see_directory(actor):
         return sa.false()
-    members = sa.select(Membership.person_id).join(Membership.roles).where(Membership.holds(), Role.holds())
+    members = (
+        sa.select(Membership.person_id)
+        .join(Membership.roles)
+        .join(Membership.space)
+        .where(Membership.holds(), Role.holds(), Space.kind != SpaceKind.DIRECT)
+    )
     listed = sa.and_(Person.is_listed.is_(True), Person.id.in_(members))
     return sa.and_(Person.deactivated_at.is_(None), sa.or_(Person.id == actor.id, listed))
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from cop.db import BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -14,6 +15,7 @@ from cop.models import (
     SpaceKind,
 )
 from cop.policy.actors import Actor
+from cop.policy.conversations import has_correspondent
 
 WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
 OPEN_TO_STAFF = (SpaceKind.COHORT,)
@@ -48,13 +50,18 @@ def readable_ids(actor: Actor) -> sa.Select[int]:
 
 def readers_of(space: Space) -> sa.Select[int]:
     """Ids of all who may read `space` at this moment: the audience of what is pushed (design.md rule 5)."""
+    return readers_in(sa.literal(space.id, BigId), kind=space.kind)
+
+
+def readers_in(space_id: sa.ColumnElement[int], *, kind: SpaceKind) -> sa.Select[int]:
+    """The same for a space of this `kind` that is named when the statement is run."""
     members = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Role.holds())
+        .where(Membership.space_id == space_id, Membership.reads(), Role.holds())
     )
     audience: sa.ColumnElement[bool] = Person.id.in_(members)
-    if space.kind in OPEN_TO_STAFF:
+    if kind in OPEN_TO_STAFF:
         staff = sa.select(Appointment.person_id).where(
             Appointment.role == AppointmentRole.STAFF, Appointment.holds()
         )
@@ -68,17 +75,23 @@ def reader_count(space: Space) -> sa.ScalarSelect[int]:
 
 
 def writes_in(actor: Actor, space: Space) -> bool:
-    return not actor.roles_in(space.id).isdisjoint(WRITERS)
+    if actor.roles_in(space.id).isdisjoint(WRITERS):
+        return False
+    return space.kind is not SpaceKind.DIRECT or has_correspondent(actor, space)
 
 
 def moderates(actor: Actor, space: Space) -> bool:
+    """A conversation is moderated by nobody, whatever roles there may be in it."""
+    if space.kind is SpaceKind.DIRECT:
+        return False
     roles = actor.roles_in(space.id)
     return RoleName.MODERATOR in roles or (space.kind is SpaceKind.SET and RoleName.FACILITATOR in roles)
 
 
 def moderators_of(space: Space) -> sa.Select[int]:
     """Ids of all who moderate `space` at this moment."""
-    names = [RoleName.MODERATOR] + ([RoleName.FACILITATOR] if space.kind is SpaceKind.SET else [])
+    names = [] if space.kind is SpaceKind.DIRECT else [RoleName.MODERATOR]
+    names += [RoleName.FACILITATOR] if space.kind is SpaceKind.SET else []
     holders = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
@@ -89,7 +102,8 @@ def moderators_of(space: Space) -> sa.Select[int]:
 
 def moderated_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     facilitated = sa.and_(Space.kind == SpaceKind.SET, Space.id.in_(actor.spaces_as(RoleName.FACILITATOR)))
-    return sa.or_(Space.id.in_(actor.spaces_as(RoleName.MODERATOR)), facilitated)
+    moderated = sa.and_(Space.kind != SpaceKind.DIRECT, Space.id.in_(actor.spaces_as(RoleName.MODERATOR)))
+    return sa.or_(moderated, facilitated)
 
 
 def moderated_ids(actor: Actor) -> sa.Select[int]:
@@ -97,8 +111,10 @@ def moderated_ids(actor: Actor) -> sa.Select[int]:
 
 
 def can_manage_members(actor: Actor, space: Space) -> bool:
-    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it."""
-    return moderates(actor, space) or actor.is_staff
+    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it; nobody may in a
+    conversation, which is confidential to those who began it.
+    """
+    return moderates(actor, space) or (actor.is_staff and space.kind is not SpaceKind.DIRECT)
 
 
 def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:

@@ -12,11 +12,17 @@ from cop import clock, policy
 from cop.db import session
 from cop.models import (
     AppointmentRole,
+    Conversation,
     Membership,
+    Mention,
+    Message,
+    Person,
     Presence,
     Review,
+    RoomState,
     Space,
     SpaceKind,
+    State,
     Topic,
     TopicReading,
     TopicState,
@@ -25,6 +31,9 @@ from cop.policy import Actor
 
 LIVE = timedelta(seconds=45)
 """How long after somebody last looked at a room it still counts as live."""
+
+BETWEEN = "\x1f"
+"""Parts the names of people, in which it can't occur."""
 
 LABELS = {
     SpaceKind.NETWORK: "Network",
@@ -39,7 +48,9 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A space that I read. What was there before I joined is not unread to me."""
+    """A space that I read. What was there before I joined is not unread to me. `unread_mentions` counts the unread
+    lines that name me.
+    """
 
     id: int
     slug: str
@@ -47,6 +58,7 @@ class Row:
     kind: SpaceKind
     unread_topics: int
     unread_lines: int
+    unread_mentions: int
     is_live: bool
     is_moderated: bool
 
@@ -79,13 +91,19 @@ class Rail:
 def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
     found: list[Any] = list(session.execute(_spaces_of(actor)))
-    rows = sorted((Row(*columns[:-1]) for columns in found), key=_place)
+    rows = sorted((_row(*columns[:-1]) for columns in found), key=_place)
     is_steward = actor.has(AppointmentRole.STEWARD)
     return Rail(
         groups=tuple(_grouped(rows)),
         moderates=is_steward or any(row.is_moderated for row in rows),
         waiting=found[0].waiting if found else 0,
     )
+
+
+def _row(space_id: int, slug: str, names: str | None, *rest: Any) -> Row:
+    """Names are put in order here: not every database aggregates them in one."""
+    people = sorted((names or "").split(BETWEEN), key=str.casefold)
+    return Row(space_id, slug, ", ".join(people), *rest)
 
 
 def _place(row: Row) -> tuple[int, str, int]:
@@ -98,24 +116,42 @@ def _grouped(rows: Iterable[Row]) -> Iterable[Group]:
         yield Group(LABELS[kind].removesuffix("s") if len(group) == 1 else LABELS[kind], group)
 
 
-def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, bool, bool, int]:
+def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, int, bool, bool, int]:
     """Spaces that the actor reads without being a member, as staff do, have nothing unread."""
     mine = sa.and_(Membership.space_id == Space.id, Membership.person_id == actor.id, Membership.reads())
     return (
         sa.select(
             Space.id,
             Space.slug,
-            Space.name,
+            sa.case((Space.kind == SpaceKind.DIRECT, _others(actor)), else_=Space.name),
             Space.kind,
             _unread_topics(actor),
             sa.case((Space.said > Membership.read_seq, Space.said - Membership.read_seq), else_=0),
+            _unread_mentions(actor),
             _is_live(),
             policy.moderated_spaces(actor),
             _waiting(actor).label("waiting"),
         )
         .outerjoin(Membership, mine)
-        .where(policy.visible_spaces(actor))
+        .where(policy.visible_spaces(actor), sa.or_(Space.kind != SpaceKind.DIRECT, _is_under_way(actor)))
     )
+
+
+def _others(actor: Actor) -> sa.ScalarSelect[str]:
+    """The names of a conversation's other people, those who have left it among them."""
+    return (
+        sa.select(sa.func.aggregate_strings(Person.name, BETWEEN))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.space_id == Space.id, Person.id != actor.id)
+        .correlate(Space)
+        .scalar_subquery()
+    )
+
+
+def _is_under_way(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whether something has been said in a conversation; until then it is there for who began it alone."""
+    begun = sa.exists().where(Conversation.space_id == Space.id, Conversation.starter_id == actor.id)
+    return sa.or_(Space.said > 0, begun.correlate(Space))
 
 
 def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
@@ -135,9 +171,26 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
     )
 
 
+def _unread_mentions(actor: Actor) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(Mention)
+        .join(Message, Message.id == Mention.message_id)
+        .where(
+            Mention.person_id == actor.id,
+            Message.space_id == Space.id,
+            Message.seq > Membership.read_seq,
+            Message.state == State.RELEASED,
+        )
+        .correlate(Space, Membership)
+        .scalar_subquery()
+    )
+
+
 def _is_live() -> sa.Exists:
     since = clock.now() - LIVE
-    return sa.exists().where(Presence.space_id == Space.id, Presence.seen_at > since).correlate(Space)
+    looks = (Presence.space_id == Space.id, Presence.seen_at > since)
+    return sa.exists().where(*looks, Space.room_state != RoomState.ARCHIVED).correlate(Space)
 
 
 def _waiting(actor: Actor) -> sa.ScalarSelect[int]:

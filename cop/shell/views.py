@@ -28,7 +28,13 @@ def counts() -> dict[str, object]:
     """What the header and the rail of an open page count, as it is now."""
     rail = navigation.rail(web.actor())
     spaces = [
-        {"space": row.slug, "topics": row.unread_topics, "lines": row.unread_lines} for row in rail.rows
+        {
+            "space": row.slug,
+            "topics": row.unread_topics,
+            "lines": row.unread_lines,
+            "mentions": row.unread_mentions,
+        }
+        for row in rail.rows
     ]
     return {"waiting": rail.waiting, "spaces": spaces}
 

@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -16,14 +17,16 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from cop.errors import Invalid
 from cop.markup import POST_LIMIT
-from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, Space
+from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, RoomState, Space
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
+from cop.spaces.commands.conversations import MOST
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
-from cop.web.forms import Keyed, chosen_id, offered, row_id
+from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, row_id
 
 POLICIES = {
     Policy.OPEN: "Nothing",
@@ -34,6 +37,18 @@ POLICIES_IN_WORDS = {
     Policy.OPEN: "Posts and messages appear at once.",
     Policy.FIRST_HELD: "What somebody writes waits for a moderator until one contribution of theirs has been released.",
     Policy.ALL_HELD: "Every post and message waits for a moderator.",
+}
+ROOM_STATES = {
+    RoomState.OPEN: "The room is open",
+    RoomState.ANNOUNCEMENTS: "The room is for announcements",
+    RoomState.CLOSED: "The room is closed",
+    RoomState.ARCHIVED: "The room is archived",
+}
+ROOM_STATES_IN_WORDS = {
+    RoomState.OPEN: "Everybody who writes in this space writes in its room.",
+    RoomState.ANNOUNCEMENTS: "Moderators write. Everybody reads and can react.",
+    RoomState.CLOSED: "Nobody writes for now. Everybody reads and can react.",
+    RoomState.ARCHIVED: "It can only be read, and nobody is shown as here. People can still take back what they said.",
 }
 ROLES_IN_WORDS = {
     RoleName.MEMBER: "Reads and writes.",
@@ -66,6 +81,24 @@ class DetailsForm(FlaskForm):
 
 class PolicyForm(FlaskForm):
     policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+
+
+class RoomForm(FlaskForm):
+    """What a room is, and why."""
+
+    room_state = RadioField("What the room is", choices=offered(ROOM_STATES.items()), coerce=RoomState)
+    reason = TextAreaField("Reason", _single(REASON_LIMIT, "Say why."))
+
+
+class KeepingForm(FlaskForm):
+    """For how many days a room keeps what is said; asked about in the address, so without a token until it is sent."""
+
+    days = IntegerField("How many days a message is kept", [Optional()])
+
+    def require_a_number(self) -> None:
+        """Invalid if what was typed is no number."""
+        if self.days.raw_data and self.days.raw_data[0].strip() and self.days.data is None:
+            raise Invalid("Enter a whole number, such as 90, or nothing to keep everything.", field="days")
 
 
 class SpaceForm(DetailsForm, Keyed):
@@ -153,3 +186,31 @@ class AffiliationForm(FlaskForm):
             ((each.id, each.name) for each in organisations), blank="None of these"
         )
         return self
+
+
+class ConversationForm(Keyed):
+    """Whom to write to, and the first message. `do`, `add` and `remove` are its buttons: all but one go on choosing."""
+
+    to = SelectMultipleField("To", coerce=int, validate_choice=False)
+    name = StringField("Find people by name")
+    text = TextAreaField("Your message, if you like")
+    do = HiddenField()
+    add = IntegerField(validators=[Optional()])
+    remove = IntegerField(validators=[Optional()])
+
+    def is_choosing(self) -> bool:
+        """Whether the button sent was one that finds, adds or takes away somebody."""
+        return self.do.data == "find" or bool(self.add.data or self.remove.data)
+
+    def people(self) -> list[int]:
+        """Ids of those chosen, as the buttons have left them; what is no id of ours is nobody."""
+        chosen = {*(self.to.data or []), self.add.data} - {self.remove.data, None}
+        return sorted(each for each in chosen if 0 < each < LARGEST_ID)[: MOST + 1]
+
+    def wanted(self) -> str:
+        """The name that is looked for, or nothing."""
+        return (self.name.data or "").strip()[:NAME_LIMIT]
+
+
+class BlockForm(FlaskForm):
+    """A button, and the token with it."""

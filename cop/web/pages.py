@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
-from flask import Flask, g
+from flask import Flask, g, has_request_context
 from flask_login import current_user
 from werkzeug.routing import MapAdapter
 
 from cop import markup, policy
 from cop.clock import LONDON
 from cop.config import Settings
-from cop.models import Site
+from cop.models import Site, Space, SpaceKind
 from cop.policy import Actor
 from cop.web.askers import actor
 
@@ -56,6 +56,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
         url_for=_addresses(adapter), asset=asset, can=policy, settings=settings, uk_time=uk_time
     )
     environment.globals["safe_html"] = markup.safe_html
+    environment.globals["space_name"] = _names(rail)
     app.context_processor(lambda: _context(rail))
 
 
@@ -67,6 +68,20 @@ def _addresses(adapter: MapAdapter) -> Callable[..., str]:
         return f"{address}#{quote(_anchor)}" if _anchor else address
 
     return url_for
+
+
+def _names(rail: Callable[[Actor], Any]) -> Callable[[Space], str]:
+    """`space_name` for templates of pages, never for fragments: what a space is called for whoever asks. A conversation
+    goes by the names of its other people, as in the rail, which is asked once for a page.
+    """
+
+    def space_name(space: Space) -> str:
+        if space.kind is not SpaceKind.DIRECT or not has_request_context():
+            return space.name
+        rows = _once("rail", lambda: rail(actor()))().rows
+        return next((str(row.name) for row in rows if row.id == space.id), space.name)
+
+    return space_name
 
 
 def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from cop.models.topics import PAGE
 from tests.bench import data, figures, machine
-from tests.bench.comparison import Bench, Compared
+from tests.bench.comparison import Bench
 from tests.bench.servers import ROOT
 
 LONGEST = 300
@@ -32,26 +32,10 @@ def main() -> None:
             f"A room of {data.MEMBERS} members": bench.room(),
         }
     taken_on |= {"load_after": machine.load(), "took_seconds": round(time.monotonic() - began)}
-    print(_heading(taken_on))
+    print(figures.heading(taken_on))
     for title, rows in compared.items():
         print(f"\n{figures.table(title, rows)}")
-    _keep({"machine": taken_on, "figures": {title: _plain(rows) for title, rows in compared.items()}})
-
-
-def _heading(taken_on: dict[str, Any]) -> str:
-    versions = ", ".join(f"{name} {number}" for name, number in taken_on["versions"].items())
-    return (
-        f"{taken_on['cores']} cores, {taken_on['memory_gb']} GB, {taken_on['system']}, "
-        f"load {taken_on['load_before']} before and {taken_on['load_after']} after; took {taken_on['took_seconds']} s\n"
-        f"Python {taken_on['python']}, SQLite {taken_on['sqlite']}, {versions}"
-    )
-
-
-def _plain(rows: Compared) -> dict[str, dict[str, figures.Figures]]:
-    return {
-        name: {"product": product, "bare": bare, "ratio": figures.ratios(product, bare)}
-        for name, (product, bare) in rows.items()
-    }
+    _keep({"machine": taken_on, "figures": {title: figures.plain(rows) for title, rows in compared.items()}})
 
 
 def _keep(report: dict[str, Any]) -> None:

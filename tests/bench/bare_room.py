@@ -1,6 +1,7 @@
 """The bare minimum of a live room: what one socket says goes to one Socket.IO room; no database, nobody is asked.
 
-BENCH_PAYLOADS is a file of the payloads that the product sent, so that both send the same bytes.
+BENCH_PAYLOADS is a file of the payloads that the product sent, so that both send the same bytes. BENCH_QUEUE is the
+message queue of several processes.
 """
 
 import json
@@ -14,7 +15,7 @@ from flask import Flask
 from flask_socketio import SocketIO, emit, join_room
 
 app = Flask(__name__)
-server = SocketIO(app, async_mode="gevent")
+server = SocketIO(app, async_mode="gevent", message_queue=os.environ.get("BENCH_QUEUE"))
 payloads: Iterator[dict[str, Any]] = cycle(json.loads(Path(os.environ["BENCH_PAYLOADS"]).read_text("utf-8")))
 
 

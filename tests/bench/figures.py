@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Figures = dict[str, float]
 """Name of a measure -> its value."""
@@ -17,10 +18,19 @@ SHOWN = {
     "server_share": "server's processor, share of a core",
     "load_share": "load generator's processor, share of a core",
     "count": "how many were measured",
+    "deliveries_a_second": "deliveries a second, sustained",
+    "messages_a_second": "messages a second, sustained",
+    "missing": "messages that did not reach everybody",
+    "kib_a_socket": "memory of a socket, KiB",
+    "last_current_s": "until the last one is current, s",
+    "reconnects": "forced reconnects",
+    "lines": "lines that were said",
+    "lost": "lost",
+    "duplicated": "duplicated",
 }
 """Measures in the order and the words of the table."""
 
-UNCOMPARED = {"count", "load_share"}
+UNCOMPARED = {"count", "load_share", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,24 @@ def ratios(product: Figures, bare: Figures) -> Figures:
     """Product divided by bare minimum, for each measure that means something."""
     both = product.keys() - UNCOMPARED
     return {name: round(product[name] / bare[name], 2) for name in product if name in both and bare.get(name)}
+
+
+def plain(rows: Mapping[str, tuple[Figures, Figures]]) -> dict[str, dict[str, Figures]]:
+    """`rows` with their ratios, as JSON keeps them."""
+    return {
+        name: {"product": product, "bare": bare, "ratio": ratios(product, bare)}
+        for name, (product, bare) in rows.items()
+    }
+
+
+def heading(taken_on: Mapping[str, Any]) -> str:
+    """What the figures were taken on, in two lines."""
+    versions = ", ".join(f"{name} {number}" for name, number in taken_on["versions"].items())
+    return (
+        f"{taken_on['cores']} cores, {taken_on['memory_gb']} GB, {taken_on['system']}, "
+        f"load {taken_on['load_before']} before and {taken_on['load_after']} after; took {taken_on['took_seconds']} s\n"
+        f"Python {taken_on['python']}, SQLite {taken_on['sqlite']}, {versions}"
+    )
 
 
 def table(title: str, rows: Mapping[str, tuple[Figures, Figures]]) -> str:

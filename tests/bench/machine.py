@@ -48,6 +48,19 @@ def processor_seconds(pid: int) -> float:
         return 0.0
 
 
+def resident_kib(pid: int) -> float:
+    """Memory in use by process `pid` and its children; 0 where the system doesn't tell."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        return sum(_pages(each) for each in (str(pid), *children)) * os.sysconf("SC_PAGE_SIZE") / 1024
+    except FileNotFoundError:
+        return 0.0
+
+
+def _pages(pid: str) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+
+
 def _seconds(pid: str) -> float:
     """utime and stime of proc(5); the name before them is in brackets and may hold blanks."""
     figures = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()

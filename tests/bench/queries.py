@@ -19,7 +19,7 @@ def of_page(site: Site, path: str) -> tuple[int, int]:
     """Queries and bytes of `path` for the first reader, who has read it before."""
     client = _browser(site, site.readers[0])
     for _ in range(2):
-        with _counted() as statements:
+        with counted() as statements:
             page = client.get(path, buffered=True)
     if page.status_code != 200:
         raise RuntimeError(f"{path} answers {page.status_code}")
@@ -28,9 +28,9 @@ def of_page(site: Site, path: str) -> tuple[int, int]:
 
 def of_message(site: Site) -> int:
     """Queries of `message:send`, from the packet's arrival to the last push, with the list of readers just read."""
-    speaker = _socket(site, site.readers[0])
+    speaker = socket(site, site.readers[0])
     for number in range(2):
-        with _counted() as statements:
+        with counted() as statements:
             said = {"space": site.space, "key": key(), "text": prose.line(number)}
             ack = speaker.emit("message:send", said, callback=True)
         if not (ack and ack["ok"]):
@@ -44,14 +44,14 @@ def _browser(site: Site, reader: Reader) -> FlaskClient:
     return client
 
 
-def _socket(site: Site, reader: Reader) -> SocketIOTestClient:
+def socket(site: Site, reader: Reader) -> SocketIOTestClient:
     return live.server().test_client(
         site.app, flask_test_client=_browser(site, reader), auth={"csrf": reader.csrf}
     )
 
 
 @contextmanager
-def _counted() -> Iterator[list[str]]:
+def counted() -> Iterator[list[str]]:
     statements: list[str] = []
     engine = db.session.get_bind()
 

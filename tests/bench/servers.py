@@ -16,6 +16,7 @@ PATIENCE = 30.0
 """Seconds that a server may take to start, and to end."""
 
 GUNICORN = ("-m", "gunicorn", "--worker-class", "gevent", "--workers", "1", "--graceful-timeout", "10")
+GUNICORN += ("--worker-connections", "4096")
 """The set-up of `cop serve`, for the bare minimum."""
 
 
@@ -26,9 +27,9 @@ class Server:
 
 
 @contextmanager
-def product(environment: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """The platform as `cop serve` serves it."""
-    with _running(("-m", "cop.cli", "serve"), environment, log) as server:
+def product(environment: Mapping[str, str], log: Path, *, port: int = 0) -> Iterator[Server]:
+    """The platform as `cop serve` serves it, on a free port unless one is given."""
+    with _running(("-m", "cop.cli", "serve"), environment, log, port=port) as server:
         yield server
 
 

@@ -101,13 +101,7 @@ class Socket:
                     raise Refused(packet)
 
     def _send(self, text: str) -> None:
-        """One masked text frame; a mask of zeros spares the work and is no secret on the loopback."""
-        data = text.encode()
-        if len(data) < 126:
-            head = bytes((FINAL | TEXT, MASKED | len(data)))
-        else:
-            head = bytes((FINAL | TEXT, MASKED | 126)) + len(data).to_bytes(2, "big")
-        self.connection.sendall(head + bytes(4) + data)
+        self.connection.sendall(frame_of(text))
 
     def _packets(self) -> Iterator[str]:
         """The text frames that are complete; servers of this library send each message as one frame."""
@@ -121,6 +115,16 @@ class Socket:
                 raise Refused("the server said good-bye")
             if kind & 0xF == TEXT:
                 yield data.decode()
+
+
+def frame_of(text: str) -> bytes:
+    """One masked text frame; a mask of zeros spares the work and is no secret on the loopback."""
+    data = text.encode()
+    if len(data) < 126:
+        head = bytes((FINAL | TEXT, MASKED | len(data)))
+    else:
+        head = bytes((FINAL | TEXT, MASKED | 126)) + len(data).to_bytes(2, "big")
+    return head + bytes(4) + data
 
 
 def _frame(came: bytearray) -> tuple[int, int, int] | None:

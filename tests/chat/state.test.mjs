@@ -2,7 +2,8 @@
 // with what a fresh look would show. Run by tests/chat/test_browser_state.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, hasOlder, lines, reduce, wantsSync, GAP_MS } from "../../static/src/chat/state.js";
+import { nextToSend, wordsOf } from "../../static/src/chat/sending.js";
+import { begin, expired, hasOlder, lines, olderPage, reduce, wantsSync, GAP_MS } from "../../static/src/chat/state.js";
 
 const ME = 7;
 const OTHER = 8;
@@ -83,7 +84,7 @@ test("a lower pulse is another database: what came early is forgotten", () => {
 
 test("mine is shown at once, then takes its place", () => {
   const written = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello", replyTo: 101 });
-  assert.deepEqual(written.outbox, [{ key: "mine", text: "Hello", replyTo: 101, status: "sending", error: null, message: null }]);
+  assert.deepEqual(written.outbox, [{ key: "mine", text: "Hello", replyTo: 101, status: "sending", error: null, code: null, tries: 0, message: null }]);
   const sent = after(written, { type: "sent", message: message(1, 1, { author: ME, key: "mine" }), now: 0 });
   assert.deepEqual([shown(sent), sent.outbox, sent.pulse], [[[1, 1]], [], 1]);
 });
@@ -160,11 +161,145 @@ test("a long log keeps its newest lines and knows that there are older ones", ()
 
 test("a closed room is empty and stays so until it is opened", () => {
   const state = after(begin({ me: ME, pulse: 1, messages: [message(1, 1)] }), { type: "written", key: "a", text: "Hello" }, { type: "closed", reason: "You have left." });
-  assert.deepEqual([shown(state), state.outbox, state.closed], [[], [], "You have left."]);
+  assert.deepEqual([shown(state), statuses(state), state.closed], [[], [["a", "failed"]], "You have left."]);
+  assert.equal(state.outbox[0].text, "Hello"); // its words never reached the room: they are to copy or discard
+  assert.deepEqual(statuses(after(state, { type: "discarded", key: "a" })), []);
   assert.deepEqual(shown(after(state, arrived(message(2, 2)))), []);
   assert.equal(wantsSync({ ...state, behind: true }, 0), false);
   const open = after(state, { type: "opened", pulse: 2, messages: [message(1, 1), message(2, 2)], held: [], reset: false });
   assert.deepEqual([shown(open).length, open.closed], [2, null]);
+});
+
+test("a heartbeat with a lower pulse is old, or of a restored database: it is asked", () => {
+  const state = begin({ me: ME, pulse: 50, messages: [message(1, 50)] });
+  assert.equal(wantsSync(after(state, { type: "beat", pulse: 2 }), 0), true);
+  const over = after(state, { type: "beat", pulse: 2 }, { type: "syncing" }, { type: "synced", pulse: 2, reset: true, now: 0, messages: [message(1, 1), message(2, 2)] });
+  assert.deepEqual([shown(over), over.pulse], [[[1, 1], [2, 2]], 2]);
+  const calm = after(over, { type: "syncing" }, { type: "synced", pulse: 2, reset: false, now: 0, messages: [] });
+  assert.equal(wantsSync(calm, 0), false);
+});
+
+test("a catch-up that fails is tried again in growing pauses", () => {
+  const behind = after(begin({ me: ME }), { type: "beat", pulse: 3 }, { type: "syncing" }, { type: "unsynced", now: 1000, random: 1 });
+  assert.deepEqual([wantsSync(behind, 1999), wantsSync(behind, 2000)], [false, true]);
+  const again = after(behind, { type: "syncing" }, { type: "unsynced", now: 2000, random: 1 });
+  assert.deepEqual([wantsSync(again, 3999), wantsSync(again, 4000)], [false, true]);
+  const whole = after(again, { type: "syncing" }, { type: "synced", pulse: 3, reset: false, now: 4000, messages: [message(1, 3)] });
+  assert.deepEqual([whole.syncTries, whole.syncFrom], [0, 0]);
+});
+
+test("what is told while a catch-up that starts over is on its way is asked for again", () => {
+  const state = after(begin({ me: ME, pulse: 1, messages: [message(1, 1)] }), { type: "syncing" }, arrived(message(2, 2)), arrived(message(3, 3)));
+  const over = after(state, { type: "synced", pulse: 2, reset: true, now: 0, messages: [message(2, 2)] });
+  assert.equal(wantsSync(over, 0), true);
+  assert.deepEqual(shown(after(over, { type: "synced", pulse: 3, reset: false, now: 0, messages: [message(3, 3)] })), [[2, 2], [3, 3]]);
+});
+
+test("an older page that was read before a change does not undo it", () => {
+  const state = begin({ me: ME, pulse: 20, messages: [message(10, 10), message(11, 20)] });
+  const asked = olderPage(state);
+  const removed = after(state, arrived(message(9, 21, { state: "removed" })));
+  const older = after(removed, { type: "older", ...asked, messages: [message(8, 8), message(9, 9)] });
+  assert.deepEqual(shown(older), [[8, 8], [9, 21], [10, 10], [11, 20]]);
+  assert.equal(older.aside.size, 0);
+});
+
+test("an older page leaves no hole: not after a cut, not after starting over", () => {
+  const state = begin({ me: ME, pulse: 9, messages: [5, 6, 7, 8, 9].map((seq) => message(seq, seq)) });
+  const asked = { type: "older", ...olderPage(state), messages: [message(3, 3), message(4, 4)] };
+  const cut = after(state, { type: "trimmed", most: 2 });
+  assert.equal(reduce(cut, asked), cut);
+  const over = after(state, { type: "synced", pulse: 900, reset: true, now: 0, messages: [message(5, 900), message(6, 6)] });
+  assert.equal(reduce(over, asked), over);
+});
+
+test("the whole of a short room comes in the order of its changes", () => {
+  const opened = after(begin({ me: ME }), { type: "closed", reason: "" }, { type: "opened", pulse: 4, held: [], reset: false, messages: [message(2, 2), message(3, 3), message(1, 4)] });
+  assert.deepEqual([shown(opened), hasOlder(opened)], [[[1, 4], [2, 2], [3, 3]], false]);
+});
+
+const body = (words) => `<div class="cop-line__body cop-prose"><p>${words}</p></div>`;
+const reply = (seq, changed, id, words) => message(seq, changed, { html: `<span data-gist="${id}">${words}</span>${body("Yes")}` });
+
+test("a reply quotes the line as it is now, also one that is not shown", () => {
+  const state = begin({ me: ME, pulse: 12, messages: [message(11, 11, { html: body("One") }), reply(12, 12, 111, "One")] });
+  const quoteIn = (state) => />([^<]*)<\/span>/.exec(state.messages.get(112).html)[1];
+  const edited = after(state, arrived(message(11, 13, { html: body("<b>Two</b> &amp;\n&lt;three&gt;") })));
+  assert.equal(quoteIn(edited), "Two &amp; &lt;three&gt;");
+  assert.equal(quoteIn(after(edited, arrived(message(11, 14, { state: "removed", html: "<p>Removed.</p>" })))), "message removed");
+  const far = after(begin({ me: ME, pulse: 12, messages: [reply(12, 12, 103, "Three")] }), arrived(message(3, 13, { state: "removed", html: "" })));
+  assert.equal(quoteIn(far), "message removed");
+  assert.equal(quoteIn(after(far, arrived(reply(12, 14, 103, "Three")))), "message removed");
+});
+
+test("a quotation is cut where the server cuts it", () => {
+  const long = "word ".repeat(40).trim();
+  const state = after(begin({ me: ME, pulse: 2, messages: [message(1, 1), reply(2, 2, 101, "")] }), arrived(message(1, 3, { html: body(long) })));
+  const words = />([^<]*)<\/span>/.exec(state.messages.get(102).html)[1];
+  assert.deepEqual([words.length, words.at(-1)], [120, "…"]);
+});
+
+test("what got no answer goes again by itself when the line is live, five times and not more", () => {
+  let state = after(begin({ me: ME }), { type: "written", key: "a", text: "Hello" });
+  for (let tries = 1; tries <= 5; tries += 1) {
+    state = after(state, { type: "failed", key: "a", error: "No answer came.", code: "no_answer" });
+    assert.equal(state.outbox[0].status, "failed");
+    assert.equal(state.outbox[0].error.includes("by itself"), tries < 5);
+    state = after(state, { type: "reconnected" });
+    assert.deepEqual(statuses(state), [["a", tries < 5 ? "sending" : "failed"]]);
+  }
+  assert.equal(nextToSend(after(state, { type: "retried", key: "a" })).tries, 0);
+});
+
+test("what could not go at all goes when the line is live, what was refused does not", () => {
+  const state = after(begin({ me: ME }), { type: "written", key: "a", text: "A" }, { type: "written", key: "b", text: "B" });
+  const failed = after(state, { type: "failed", key: "a", error: "No line.", code: "no_line" }, { type: "failed", key: "b", error: "You may not.", code: "forbidden" });
+  assert.deepEqual(statuses(after(failed, { type: "reconnected" })), [["a", "sending"], ["b", "failed"]]);
+});
+
+test("too fast waits with the text kept, says so, and holds up what was written after it", () => {
+  const slowed = after(begin({ me: ME }), { type: "written", key: "a", text: "A" }, { type: "written", key: "b", text: "B" }, { type: "failed", key: "a", error: "Too fast.", code: "too_fast" });
+  assert.deepEqual([nextToSend(slowed).key, nextToSend(slowed).status, nextToSend(slowed).text], ["a", "slowed", "A"]);
+  assert.match(wordsOf(nextToSend(slowed)), /^Not sent yet/);
+  let state = slowed;
+  for (let tries = 0; tries < 10; tries += 1) state = after(state, { type: "rested", key: "a" }, { type: "failed", key: "a", error: "Too fast.", code: "too_fast" });
+  assert.deepEqual([statuses(state), nextToSend(state).key], [[["a", "failed"], ["b", "sending"]], "b"]);
+});
+
+test("held words told late take nothing back", () => {
+  const held = message(null, null, { id: 101, author: ME, key: "mine", state: "held" });
+  const released = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello" }, arrived(message(1, 1, { author: ME, key: "mine" })));
+  assert.deepEqual(statuses(after(released, { type: "sent", message: held, now: 0 })), []);
+});
+
+test("what began to wait while the room was being opened is not forgotten", () => {
+  const held = message(null, null, { id: 5, author: ME, key: "mine", state: "held" });
+  const asking = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello" }, { type: "opening" }, { type: "sent", message: held, now: 0 });
+  const answer = { type: "opened", pulse: 0, messages: [], held: [], reset: false };
+  assert.deepEqual(statuses(after(asking, answer)), [["mine", "held"]]);
+  assert.deepEqual(statuses(after(asking, answer, { type: "opening" }, answer)), []);
+});
+
+test("what the room no longer keeps leaves the log for good, whatever comes late", () => {
+  const state = begin({ me: ME, pulse: 3, messages: [message(1, 1), message(2, 2), message(3, 3)] });
+  const gone = { ...message(2, 4), state: "expired", html: "" };
+  const without = after(state, arrived(gone));
+  assert.deepEqual([shown(without), without.pulse, expired(without).map(({ id }) => id)], [[[1, 1], [3, 3]], 4, [102]]);
+  assert.deepEqual(shown(after(without, arrived(message(2, 2)))), [[1, 1], [3, 3]]);
+  assert.deepEqual(shown(after(state, { type: "synced", pulse: 4, messages: [gone], reset: false })), [[1, 1], [3, 3]]);
+  const all = [1, 2, 3].map((seq) => arrived({ ...message(seq, 3 + seq), state: "expired", html: "" }));
+  const trimmed = after(state, ...all, { type: "trimmed", most: 2 });
+  assert.deepEqual([shown(trimmed), trimmed.oldest, hasOlder(trimmed)], [[], 2, true]);
+});
+
+test("ours that is answered as no longer kept leaves the outbox and shows nothing", () => {
+  const gone = { ...message(1, 5), author: ME, key: "mine", state: "expired", html: "" };
+  const written = after(begin({ me: ME, pulse: 5 }), { type: "written", key: "mine", text: "Hello" });
+  const answered = after(written, { type: "sent", message: gone, now: 0 });
+  assert.deepEqual([statuses(answered), shown(answered)], [[], []]);
+  const waited = after(written, { type: "sent", message: message(null, null, { id: 5, author: ME, key: "mine", state: "held" }), now: 0 });
+  assert.deepEqual(statuses(waited), [["mine", "held"]]);
+  assert.deepEqual(statuses(after(waited, arrived(message(null, null, { id: 5, author: ME, key: "mine", state: "expired" })))), []);
 });
 
 // A room that anything happens in, and a channel that loses, doubles and shuffles. Whatever is delivered, one catch-up later the
@@ -205,7 +340,10 @@ class Server {
 
   happen(random) {
     if (this.said === 0 || random() < 0.6) return this.say({});
-    return this.#put(1 + Math.floor(random() * this.said), { state: random() < 0.2 ? "removed" : "released" });
+    const seq = 1 + Math.floor(random() * this.said);
+    if (this.rows.get(seq).state === "expired") return this.say({});
+    const fate = random();
+    return this.#put(seq, { state: fate < 0.1 ? "expired" : fate < 0.3 ? "removed" : "released" });
   }
 
   say(more) {
@@ -219,12 +357,13 @@ class Server {
     return row;
   }
 
+  // What a page shows: nothing of what is no longer kept.
   all() {
-    return [...this.rows.values()];
+    return [...this.rows.values()].filter(({ state }) => state !== "expired");
   }
 
   since(after) {
-    const messages = this.all().filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed);
+    const messages = [...this.rows.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed);
     return { pulse: this.pulse, messages, reset: false };
   }
 }

@@ -16,13 +16,18 @@ def node() -> str:
     return found
 
 
-def test_the_pages_knowledge_of_a_room():
+def passes(tests: Path) -> None:
+    """Fails unless Node.js finds tests in the file, and all of them pass."""
     run = subprocess.run(
-        [node(), "--test", str(HERE / "state.test.mjs")],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
+        [node(), "--test", str(tests)], capture_output=True, text=True, check=False, timeout=100
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
     assert "# pass 0" not in run.stdout
+
+
+def test_the_pages_knowledge_of_a_room():
+    passes(HERE / "state.test.mjs")
+
+
+def test_whether_somebody_looks_at_the_page():
+    passes(HERE / "looking.test.mjs")

@@ -13,7 +13,7 @@ from tests.people import World
 
 
 def read(person: Person, upto: int) -> int:
-    return commands.read_room(actor_id=person.id, slug="cohort-1", upto=upto)
+    return commands.read_room(actor_id=person.id, slug="cohort-1", upto=upto).lines
 
 
 def read_seq(person: Person, space: Space) -> int:

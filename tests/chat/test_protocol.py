@@ -16,7 +16,7 @@ from tests.people import World
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 OURS = ("live:", "room:", "message:")
-MESSAGE = ["space", "seq", "changed", "id", "key", "author", "html", "state"]
+MESSAGE = ["space", "seq", "changed", "id", "key", "author", "html", "state", "mentions"]
 
 
 def table(heading: str) -> dict[str, list[list[str]]]:
@@ -68,6 +68,8 @@ def each_event(socket, message: int) -> dict[str, dict]:
         ("room:here", {"space": "cohort-1"}),
         ("room:typing", {"space": "cohort-1"}),
         ("room:leave", {"space": "cohort-1"}),
+        ("room:people", {"space": "cohort-1", "prefix": "A"}),
+        ("room:draft", {"space": "cohort-1", "text": "Begun"}),
         ("message:send", {"space": "cohort-1", "key": people.key(), "text": "Hello"}),
         ("message:react", {"message": message, "mark": "agree", "on": True}),
         ("message:edit", {"message": message, "changed": 3, "text": "Better"}),

@@ -45,7 +45,7 @@ def test_changes_come_in_the_order_of_the_pulse_each_as_it_is_now(few, say, ann:
 
     assert edited.changed == 5
     assert [(line.seq, line.changed) for line in found] == [(3, 3), (1, 5), (2, 6)]
-    assert found[1].text == "Best"
+    assert [line.text for line in queries.hydrated(space, [found[1].id])] == ["Best"]
     assert not reset
     assert queries.changes(space, after=space.pulse) == ([], False)
 
@@ -68,8 +68,11 @@ def test_what_waits_is_in_no_page_and_no_change_of_anybody(world: World, say, an
 
     for person in (ann, bob):
         space = room(person)
-        pages = (queries.latest(space), queries.older(space, before=99), queries.changes(space, after=0)[0])
-        assert [[line.text for line in page] for page in pages] == [["Control"]] * 3
+        pages = (queries.latest(space), queries.older(space, before=99))
+        assert [[line.text for line in page] for page in pages] == [["Control"]] * 2
+        stamps = (queries.newest(space), queries.before(space, 99), queries.changes(space, after=0)[0])
+        assert [[stamp.id for stamp in page] for page in stamps] == [[pages[0][0].id]] * 3
+        assert queries.hydrated(space, [held.id]) == []
     assert [line.id for line in queries.waiting(policy.load_actor(bob.id), room(bob))] == [held.id]
     assert queries.waiting(policy.load_actor(ann.id), room(ann)) == []
     assert queries.standing(policy.load_actor(bob.id), room(bob)).waiting == 1

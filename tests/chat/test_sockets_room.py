@@ -5,9 +5,10 @@ same people.
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from cop import clock, live
-from cop.models import Person, Policy
+from cop import clock, db, live
+from cop.models import Person, Policy, Presence
 from tests import people
 from tests.chat.conftest import evict, let_moderator
 from tests.people import World
@@ -20,6 +21,8 @@ ROOM_EVENTS = {
     "room:here": {},
     "room:typing": {},
     "room:leave": {},
+    "room:people": {"prefix": ""},
+    "room:draft": {"text": "Begun"},
 }
 NOT_FOUND = {
     "ok": False,
@@ -122,7 +125,7 @@ def test_reading_on_tells_my_other_pages_and_nobody_elses(socket_for, say, ann: 
     here, elsewhere, others = socket_for(bob), socket_for(bob), socket_for(ann)
     here.ask("room:read", space="cohort-1", upto=1)
 
-    assert elsewhere.heard("badge") == [{"space": "cohort-1", "unread": 1}]
+    assert elsewhere.heard("badge") == [{"space": "cohort-1", "unread": 1, "mentions": 0}]
     assert others.heard() == []
 
 
@@ -134,6 +137,29 @@ def test_looking_reveals_a_lost_last_message(socket_for, say, bob: Person):
     ack = socket.ask("room:here", space="cohort-1")
     assert ack["pulse"] == pulse + 1
     assert ack["here"]["count"] == 1  # who has just come in counts at once
+
+
+def test_only_looking_makes_somebody_present(socket_for, world: World, bob: Person):
+    """Neither a connection nor a reconnection, nor what a page asks to catch up or tells by itself (F9)."""
+    socket = socket_for(bob)
+    for event, payload in (
+        ("live:ping", {}),
+        ("room:open", {}),
+        ("room:open", {"after": 0}),
+        ("room:sync", {"after": 0}),
+        ("room:older", {"before": 1}),
+        ("room:read", {"upto": 1}),
+        ("room:typing", {}),
+    ):
+        assert socket.ask(event, **({"space": "cohort-1"} | payload))["ok"]
+    assert db.session.scalars(sa.select(Presence)).all() == []
+    assert socket.ask("room:open", space="cohort-1")["here"]["count"] == 0
+
+    socket.ask("room:here", space="cohort-1")
+    db.session.remove()
+    assert [each.person_id for each in db.session.scalars(sa.select(Presence))] == [bob.id]
+    socket.ask("room:leave", space="cohort-1")
+    assert socket.ask("room:open", space="cohort-1")["here"]["count"] == 0
 
 
 def test_who_is_here_is_told_to_those_who_are_every_five_seconds_and_only_as_news(

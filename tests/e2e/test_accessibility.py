@@ -44,12 +44,16 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("moderation.report_post", FORUM, "#topics a", "a[href$='/report']:visible"),
         ("chat.room", "/spaces/cohort-1/chat"),
         ("chat.room", "/spaces/cohort-1-set-a/chat"),
+        ("chat.room", "/spaces/cohort-1/chat?around=20"),
+        ("chat.search", "/spaces/cohort-1/chat/search?q=the"),
         ("moderation.report_message", "/spaces/cohort-1-set-a/chat", "a[href$='/report']"),
         ("spaces.members", MEMBERS),
         ("spaces.about", "/spaces/cohort-1/about"),
         ("spaces.leaving", "/spaces/cohort-1/leaving"),
         ("spaces.directory", "/directory"),
         ("spaces.person", "/directory", "main a[href*='/people/']"),
+        ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
+        ("spaces.new_conversation", "/conversations/new"),
         ("spaces.profile", "/me"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
@@ -69,6 +73,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.member", MEMBERS, A_MEMBER),
         ("spaces.removal", MEMBERS, A_MEMBER, "main a[href$='/removal']"),
         ("spaces.settings", "/spaces/cohort-1/settings"),
+        ("spaces.keeping", "/spaces/cohort-1/keeping?days=30"),
         ("accounts.invite", "/spaces/cohort-1/invitations/new"),
     ],
     "staff": [
@@ -83,9 +88,14 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "sponsor": [("shell.home", "/"), ("spaces.index", "/spaces"), ("spaces.profile", "/me")],
 }
 
-BY_TESTS_OF_THEIR_OWN = {"accounts.accept_invitation", "accounts.reset_password", "forum.revisions"}
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "forum.post"}
-"""The last leads on to the page of a topic that the post stands on."""
+BY_TESTS_OF_THEIR_OWN = {
+    "accounts.accept_invitation",
+    "accounts.reset_password",
+    "chat.revisions",
+    "forum.revisions",
+}
+NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post", "chat.message"}
+"""The last two lead on to the page on which the post or the line stands."""
 
 
 @pytest.mark.parametrize("account", PLACES)

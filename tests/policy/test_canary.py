@@ -17,14 +17,22 @@ from werkzeug.routing import Rule
 from cop import db, live
 from cop.logs import JsonLine
 from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Block,
+    Conversation,
     Decision,
     Letter,
     LetterKind,
+    Message,
     PostRevision,
     Report,
     Review,
     ReviewKind,
+    RoomDraft,
     State,
+    Topic,
+    TopicSource,
     TopicState,
     Verdict,
 )
@@ -71,6 +79,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["post_id"].extend(_posts(stage, canaries, topic))
     ids["message_id"] += _messages(stage, canaries)
     _in_the_set(stage, canaries)
+    _in_a_conversation(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
@@ -133,12 +142,42 @@ def _messages(stage: Stage, canaries: Canaries) -> list[int]:
     )
     removed = people.put_message(stage.cohort, member, canaries.hatch("removedline"))
     removed.remove()
-    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline"))
+    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline", "member", "moderator"))
     hidden.hide()
     answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
     answer.reply_to = removed
+    waiting = db.get(Topic, int(canaries.ids["topic_id"][-1]))
+    assert waiting.state is TopicState.HELD
+    db.session.add(TopicSource(topic=waiting, message=said))
     assert held.state is State.HELD
-    return [said.id, held.id, removed.id, hidden.id, answer.id]
+    steered = _looked_after(stage, canaries)
+    return [said.id, held.id, removed.id, hidden.id, answer.id, *steered]
+
+
+def _looked_after(stage: Stage, canaries: Canaries) -> list[int]:
+    """One that is pinned, one that was edited, one that was taken back after an edit, one that is no longer kept."""
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    pinned = people.put_message(stage.cohort, member, canaries.hatch("pinned", *READERS))
+    pinned.pin(by_id=member.id)
+    edited = people.put_message(stage.cohort, member, canaries.hatch("linebefore", "member", "moderator"))
+    _let_say(edited, canaries.hatch("linenow", *READERS))
+    taken = people.put_message(stage.cohort, member, canaries.hatch("takenbefore"))
+    _let_say(taken, canaries.hatch("takennow"))
+    taken.remove()
+    expired = people.put_message(stage.cohort, member, canaries.hatch("expiredbefore"))
+    _let_say(expired, canaries.hatch("expirednow"))
+    expired.pin(by_id=member.id)
+    expired.mark(person_id=newcomer.id, word="agree", on=True)
+    people.put_message(stage.cohort, newcomer, "An answer to it").reply_to = expired
+    report = Review.open_for(expired, ReviewKind.REPORT)
+    report.decide(_decision(stage, Verdict.DISMISS, "", message_id=expired.id, person_id=member.id))
+    expired.expire()
+    return [pinned.id, edited.id, taken.id, expired.id]
+
+
+def _let_say(message: Message, words: str) -> None:
+    said = {"text": words, "html": f"<p>{words}</p>", "renderer": 1}
+    message.revise(**said, editor_id=message.author_id, seen_changed=message.changed)
 
 
 def _in_the_set(stage: Stage, canaries: Canaries) -> None:
@@ -153,6 +192,30 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     canaries.ids["message_id"].append(message.id)
 
 
+def _in_a_conversation(stage: Stage, canaries: Canaries) -> None:
+    """A conversation of two of the cast, beside which everybody else stands; and one of two outside it."""
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    shared = Conversation.begin(member.id, [member.id, newcomer.id])
+    said = people.put_message(shared, member, canaries.hatch("direct", "member", "newcomer"))
+    removed = people.put_message(shared, newcomer, canaries.hatch("directremoved"))
+    removed.remove()
+    reported = people.put_message(
+        shared, newcomer, canaries.hatch("directreported", "member", "newcomer", "steward")
+    )
+    report = Review.open_for(reported, ReviewKind.REPORT, is_escalated=True)
+    why = canaries.hatch("directwhy", "steward")
+    report.reports.append(Report(reporter_id=member.id, category="other", reason=why))
+
+    stage.people["steward"] = steward = people.add_person("steward")
+    db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))
+    others = [people.add_person(name) for name in ("whisperer", "listener")]
+    apart = Conversation.begin(others[0].id, [each.id for each in others])
+    elsewhere = people.put_message(apart, others[0], canaries.hatch("directelsewhere"))
+    db.session.add(Block(blocker_id=newcomer.id, blocked_id=stage.people["moderator"].id))
+    canaries.ids["slug"] += [shared.slug, apart.slug]
+    canaries.ids["message_id"] += [said.id, removed.id, reported.id, elsewhere.id]
+
+
 def _private_sides(stage: Stage, canaries: Canaries) -> None:
     shy = people.add_person("shy")
     people.join(shy, stage.cohort)
@@ -164,6 +227,10 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
+    for standing in ("newcomer", "moderator"):
+        draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
+        draft.text = canaries.hatch(f"draft{standing}", standing)
+        db.session.add(draft)
 
 
 def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Decision:
@@ -172,7 +239,7 @@ def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Deci
     )
 
 
-@pytest.mark.parametrize("standing", ["anonymous", *STANDINGS])
+@pytest.mark.parametrize("standing", ["anonymous", *STANDINGS, "steward"])
 def test_nobody_finds_what_is_not_for_them(
     app: Flask, walk: tuple[Stage, Canaries, Connection], standing: str
 ) -> None:
@@ -202,6 +269,8 @@ def _addresses(app: Flask, canaries: Canaries) -> Iterator[str]:
             for values in _combinations(canaries, sorted(rule.arguments)):
                 assert context.url_adapter is not None
                 yield context.url_adapter.build(rule.endpoint, values)
+    for slug in canaries.ids["slug"]:
+        yield from (f"/spaces/{slug}/chat{more}" for more in ("/search?q=canary", "?around=3", "?from=1"))
 
 
 def _combinations(canaries: Canaries, names: list[str]) -> Iterator[dict[str, int | str]]:
@@ -219,7 +288,12 @@ def _acks(app: Flask, client: FlaskClient, canaries: Canaries) -> Iterator[str]:
         app, flask_test_client=client, auth={"csrf": token}, headers={"Origin": "http://localhost"}
     )
     for slug in canaries.ids["slug"]:
-        for event, more in (("room:open", {}), ("room:sync", {"after": 0}), ("room:older", {"before": 99})):
+        for event, more in (
+            ("room:open", {}),
+            ("room:sync", {"after": 0}),
+            ("room:older", {"before": 99}),
+            ("room:people", {"prefix": ""}),
+        ):
             yield str(socket.emit(event, {"space": slug} | more, callback=True))
     for message_id in canaries.ids["message_id"]:
         payload = {"message": message_id, "mark": "agree", "on": True, "changed": 1, "text": "x"}

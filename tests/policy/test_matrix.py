@@ -132,7 +132,7 @@ def _payload(stage: Stage) -> dict[str, object]:
     )
     return {
         "space": "cohort-1", "message": stage.ids["message_id"], "changed": changed, "text": "x", "key": people.key(),
-        "after": 0, "before": 5, "upto": 1, "mark": "agree", "on": True, "reply_to": None,
+        "after": 0, "before": 5, "upto": 1, "mark": "agree", "on": True, "reply_to": None, "prefix": "",
     }  # fmt: skip
 
 

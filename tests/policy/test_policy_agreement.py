@@ -7,10 +7,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from cop import db, policy
-from cop.models import Message, Post, Review, ReviewKind, Space, SpaceKind, State, Topic, TopicState
+from cop.models import (
+    Message,
+    Post,
+    Review,
+    ReviewKind,
+    RoomDraft,
+    Space,
+    SpaceKind,
+    State,
+    Topic,
+    TopicState,
+)
 from tests.policy.cast import STANDINGS, Cast
 
-KINDS = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.PAIR)
+KINDS = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.PAIR, SpaceKind.DIRECT)
 
 
 @pytest.fixture(params=KINDS)
@@ -48,6 +59,19 @@ def test_readers_are_those_who_can_read(cast: Cast) -> None:
         expected = {actor.id for actor in cast.actors.values() if policy.can_read_space(actor, space)}
         assert readers == expected
         assert readers
+
+
+def test_readers_as_actors_may_what_each_of_them_may(cast: Cast) -> None:
+    rules = (policy.can_read_space, policy.can_say, policy.can_mark_in, policy.moderates)
+    for space in (cast.space, cast.another):
+        readers = policy.load_readers(space)
+        assert [reader.id for reader in readers] == sorted(seen(policy.readers_of(space)))
+        for reader in readers:
+            alone = policy.load_actor(reader.id)
+            assert [rule(reader, space) for rule in rules] == [rule(alone, space) for rule in rules]
+    asked = {cast.people["member"].id, cast.people["outsider"].id}
+    among = policy.load_readers(cast.space, among=asked)
+    assert [reader.id for reader in among] == [cast.people["member"].id]
 
 
 def test_topics(cast: Cast) -> None:
@@ -89,6 +113,23 @@ def test_messages(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         listed = seen(sa.select(Message.id).where(policy.visible_messages(actor)))
         assert listed == {m.id for m in messages if policy.can_read_message(actor, m)}, standing
+
+
+def test_drafts(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for person in cast.people.values():
+            for space in (cast.space, cast.another):
+                db.session.add(RoomDraft(person_id=person.id, space_id=space.id, text="t"))
+
+    filled(cast, put)
+    drafts = db.session.scalars(sa.select(RoomDraft)).all()
+    read = 0
+    for standing, actor in cast.actors.items():
+        listed = set(db.session.scalars(sa.select(RoomDraft).where(policy.visible_drafts(actor))))
+        assert listed == {draft for draft in drafts if policy.can_read_draft(actor, draft)}, standing
+        assert {draft.person_id for draft in listed} <= {actor.id}
+        read += len(listed)
+    assert 0 < read < len(drafts)
 
 
 def test_reviews(cast: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from cop import db, policy
-from cop.models import Policy, RoleName, SpaceKind, State, TopicState
+from cop.models import Policy, RoleName, RoomState, SpaceKind, State, TopicState
 from tests.policy.cast import STANDINGS, Cast
 
 READERS = {"member", "observer", "facilitator", "moderator"}
@@ -113,8 +113,44 @@ def test_ones_own_message(cast: Cast, state: State) -> None:
     assert allowed(cast, policy.can_edit_message, message) == may_edit
     assert allowed(cast, policy.can_remove_message, message) == may_remove
     assert allowed(cast, policy.can_mark, message) == (WRITERS if state is State.RELEASED else set())
-    may_look_back = {"member", "moderator"} if state is not State.REMOVED else set()
+    may_look_back = {"member", "moderator"} if state not in (State.REMOVED, State.EXPIRED) else set()
     assert allowed(cast, policy.can_see_message_revisions, message) == may_look_back
+
+
+@on_cohort
+@pytest.mark.parametrize("room", list(RoomState))
+def test_what_a_room_is_says_who_does_what_there(cast: Cast, room: RoomState) -> None:
+    message = cast.message(cast.people["member"], State.RELEASED)
+    announcement = cast.message(cast.people["moderator"], State.RELEASED)
+    cast.space.room_state = room
+    says = {RoomState.OPEN: WRITERS, RoomState.ANNOUNCEMENTS: {"moderator"}}.get(room, set())
+    is_living = room is not RoomState.ARCHIVED
+    assert allowed(cast, policy.can_say, cast.space) == says
+    assert allowed(cast, policy.can_edit_message, message) == says & {"member"}
+    assert allowed(cast, policy.can_edit_message, announcement) == says & {"moderator"}
+    assert allowed(cast, policy.can_mark_in, cast.space) == (WRITERS if is_living else set())
+    assert allowed(cast, policy.can_mark, message) == (WRITERS if is_living else set())
+    assert allowed(cast, policy.can_pin_message, message) == ({"moderator"} if is_living else set())
+    assert allowed(cast, policy.can_remove_message, message) == {"member"}, "whatever it is"
+    assert allowed(cast, policy.can_hide, message) == {"moderator"}, "whatever it is"
+    assert allowed(cast, policy.can_set_room, cast.space) == {"moderator"}
+    assert allowed(cast, policy.can_read_space, cast.space) == READERS | {"staff"}
+
+
+@on
+def test_a_facilitator_looks_after_the_room_of_a_set(cast: Cast) -> None:
+    extra = {"facilitator"} if cast.space.kind is SpaceKind.SET else set()
+    message = cast.message(cast.people["member"], State.RELEASED)
+    assert allowed(cast, policy.can_set_room, cast.space) == {"moderator"} | extra
+    assert allowed(cast, policy.can_pin_message, message) == {"moderator"} | extra
+    cast.space.room_state = RoomState.ANNOUNCEMENTS
+    assert allowed(cast, policy.can_say, cast.space) == {"moderator"} | extra
+
+
+@on_cohort
+def test_what_cannot_be_read_is_not_pinned(cast: Cast) -> None:
+    for state in set(State) - {State.RELEASED}:
+        assert allowed(cast, policy.can_pin_message, cast.message(cast.people["member"], state)) == set()
 
 
 @on_cohort

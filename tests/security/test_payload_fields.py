@@ -8,18 +8,18 @@ from cop.models import Policy, Review
 from cop.moderation import commands as moderation
 from tests import people
 
-MESSAGE = {"space", "seq", "changed", "id", "key", "author", "html", "state"}
+MESSAGE = {"space", "seq", "changed", "id", "key", "author", "html", "state", "mentions"}
 TOPIC = {"topic", "space", "posts", "is_locked", "is_pinned", "row_html"}
 POST = {"post", "author", "position", "state", "html"}
 FIELDS: dict[str, list[set[str]]] = {
     "message:new": [MESSAGE],
     "message:changed": [MESSAGE],
     "topic:changed": [TOPIC, TOPIC | POST, {"topic", "space"} | POST],
-    "badge": [{"space"}, {"space", "unread"}, {"moderation"}],
+    "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}],
     "review:changed": [{"review", "state", "space", "html"}, {"review", "state", "space", "by", "words"}],
     "room:presence": [{"space", "count", "people"}],
     "room:typing": [{"space", "people"}],
-    "room:changed": [{"space", "may"}],
+    "room:changed": [{"space", "may", "state"}],
     "room:closed": [{"space", "reason"}],
 }
 """Every event that the server sends -> the shapes it may have."""
@@ -88,7 +88,7 @@ def test_what_opening_a_room_is_answered_with(world, socket_for, say):
     say(world.ann)
     opened = socket_for(world.bob).ask("room:open", space="cohort-1")
 
-    assert set(opened) == {"ok", "pulse", "messages", "held", "reset", "here", "may"}
+    assert set(opened) == {"ok", "pulse", "messages", "held", "reset", "here", "may", "state", "draft"}
     assert [set(each) for each in opened["messages"]] == [MESSAGE]
 
 

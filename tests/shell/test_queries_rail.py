@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from cop import clock
+from cop.chat import commands as chat
+from cop.models import Policy
 from cop.policy import load_actor
 from cop.shell.navigation import Rail, Row, rail
 from tests.conftest import NOON
-from tests.people import newcomer
+from tests.people import key, newcomer, set_policy
 from tests.shell import writing
 
 
@@ -98,3 +100,36 @@ def test_staff_see_cohorts_with_nothing_unread(world, ann):
 def test_who_is_nowhere_has_an_empty_rail(world):
     nowhere = rail_of(newcomer("nora"))
     assert (nowhere.rows, nowhere.moderates, nowhere.waiting) == ([], False, 0)
+
+
+def test_unread_lines_that_name_me_are_counted_apart(world, ann, bob):
+    def call(text: str):
+        return chat.send_message(actor_id=ann.id, slug="cohort-1", text=text, key=key())
+
+    call("@Bob first"), call("nobody"), call("@Sam")
+    said = call("@Bob again")
+    assert (row_of(bob, world.cohort).unread_lines, row_of(bob, world.cohort).unread_mentions) == (4, 2)
+    assert row_of(bob, world.set_a).unread_mentions == row_of(ann, world.cohort).unread_mentions == 0
+    assert row_of(world.staff, world.cohort).unread_mentions == 0  # who is no member has nothing unread
+    chat.read_room(actor_id=bob.id, slug="cohort-1", upto=1)
+    assert row_of(bob, world.cohort).unread_mentions == 1
+    chat.edit_message(actor_id=ann.id, message_id=said.id, text="Not him", changed=said.changed)
+    assert row_of(bob, world.cohort).unread_mentions == 0
+
+
+def test_a_line_that_was_taken_away_or_waits_names_nobody_in_a_count(world, ann, bob):
+    said = chat.send_message(actor_id=ann.id, slug="cohort-1", text="@Bob", key=key())
+    assert row_of(bob, world.cohort).unread_mentions == 1
+    chat.remove_message(actor_id=ann.id, message_id=said.id, changed=said.changed)
+    assert row_of(bob, world.cohort).unread_mentions == 0
+    set_policy(world.cohort, Policy.ALL_HELD)
+    nora = newcomer("nora", world.cohort)
+    chat.send_message(actor_id=nora.id, slug="cohort-1", text="@Bob", key=key())
+    assert row_of(bob, world.cohort).unread_mentions == 0
+
+
+def test_who_was_removed_is_counted_nothing(world, ann, bob):
+    chat.send_message(actor_id=ann.id, slug="cohort-1", text="@Bob", key=key())
+    writing.leave(bob, world.cohort)
+    assert sum(row.unread_mentions for row in rail_of(bob).rows) == 0
+    assert world.cohort.id not in [row.id for row in rail_of(bob).rows]

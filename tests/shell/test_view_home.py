@@ -1,6 +1,9 @@
 """Home answers: what needs me, in one screen."""
 
-from tests.people import newcomer
+import re
+
+from cop.chat import commands as chat
+from tests.people import key, newcomer
 from tests.shell import writing
 
 
@@ -69,7 +72,19 @@ def test_an_open_page_asks_what_its_header_and_rail_count_now(world, ann, bob, m
     writing.say(ann, world.cohort)
     writing.hold_topic(bob, world.cohort)
     bobs, anns, mallorys = (client_for(person).get("/counts").get_json() for person in (bob, ann, mallory))
-    assert {"space": world.cohort.slug, "topics": 1, "lines": 1} in bobs["spaces"]
+    assert {"space": world.cohort.slug, "topics": 1, "lines": 1, "mentions": 0} in bobs["spaces"]
     assert [bobs["waiting"], anns["waiting"], mallorys["waiting"]] == [0, 1, 0]
     assert world.cohort.slug not in [row["space"] for row in mallorys["spaces"]]
     assert client_for(None).get("/counts").status_code == 303
+
+
+def test_the_rail_says_how_many_unread_lines_name_me_in_words(world, client_for, ann, bob):
+    for text in ("@Bob, hello", "Hello"):
+        chat.send_message(actor_id=ann.id, slug="cohort-1", text=text, key=key())
+    rails = {}
+    for person in (bob, ann):
+        page = client_for(person).get("/").get_data(as_text=True)
+        link = page.partition('data-space="cohort-1"')[2].partition("</a>")[0]
+        rails[person.name] = " ".join(re.sub(r"<[^>]+>", "", link.partition(">")[2]).split())
+
+    assert rails == {"Bob": "Cohort 1 2 unread , @1 mentions you", "Ann": "Cohort 1 2 unread"}

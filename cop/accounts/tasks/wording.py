@@ -17,7 +17,7 @@ from cop.accounts import commands
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
 from cop.models import Decision, Invitation, Letter, LetterKind, Person
-from cop.models.spaces import Space
+from cop.models.spaces import Space, SpaceKind
 
 RESET_WANTED = timedelta(hours=1)
 """Whoever asked longer ago has asked again or has given up."""
@@ -96,12 +96,13 @@ def _decision(letter: Letter) -> _Contents | None:
     if decision is None or person is None:
         return None
     space = session.get_one(Space, decision.space_id)
+    name = "a conversation" if space.kind is SpaceKind.DIRECT else _in_a_line(space.name)
     words = {
         "decision": decision,
-        "sentence": sentence_of(decision, _in_a_line(space.name)),
+        "sentence": sentence_of(decision, name),
         "slug": space.slug,
     }
-    return _Contents(person.email, f"A moderator’s decision in {space.name}", words)
+    return _Contents(person.email, f"A moderator’s decision in {name}", words)
 
 
 def _active(whose: sa.ColumnElement[bool]) -> Person | None:

@@ -12,8 +12,12 @@ from cop.accounts.views.blueprint import blueprint
 @blueprint.get("/me/account")
 @login_required
 def account() -> str:
-    sign_ins = queries.sign_ins_of(current_user.id)
-    return render_template("accounts/account.html", sign_ins=sign_ins, this_id=web.sign_in_id())
+    return render_template(
+        "accounts/account.html",
+        sign_ins=queries.sign_ins_of(current_user.id),
+        this_id=web.sign_in_id(),
+        blocks=queries.blocks_of(current_user.id),
+    )
 
 
 @blueprint.post("/me/sign-ins/<int:sign_in_id>/removal")

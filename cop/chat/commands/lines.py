@@ -1,17 +1,22 @@
 """Lines of a room: said, edited, removed, marked. The space's row is locked first, then the message's."""
 
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop import db, policy
+from cop.chat.commands.refusals import why_not_say
 from cop.chat.queries import HYDRATED
-from cop.db import command, session
+from cop.db import BigId, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Space, State, Throttle
+from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
+from cop.models.pace import keep_pace
+from cop.models.statements import rows
 from cop.models.states import digest, is_key
 from cop.policy import Actor
 
@@ -31,16 +36,20 @@ def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int
 
 @command
 def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to: int | None) -> Message:
-    space, actor = _lock_room(slug, actor_id)
+    space, author, actor = _lock_room(slug, actor_id)
     stamp = digest(space.id, reply_to, words.text)
     if first := _sent_before(actor, key):
         first.matches(stamp)
         return first
     _slow_down("say", actor, every=timedelta(seconds=1))
-    policy.require(policy.can_say(actor, space), "You can read this room but not write in it.")
+    policy.require(policy.can_say(actor, space), why_not_say(space))
+    if not keep_pace(space.id):
+        raise TooFast(
+            "This room is going faster than the site can carry. Wait a few seconds, then send it again."
+        )
     message = Message(
         space=space,
-        author=db.get(Person, actor.id),
+        author=author,
         reply_to=_answered(space, reply_to),
         marks=[],
         key=key,
@@ -49,6 +58,8 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         html=words.html,
         renderer=words.renderer,
     )
+    if calls_somebody(words.text):
+        message.mention(policy.readers_of(space))
     if policy.is_held(actor, space):
         message.hold()
     else:
@@ -75,6 +86,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
             editor_id=actor.id,
             seen_changed=changed,
         )
+        message.mention(policy.readers_of(message.space))
     return message
 
 
@@ -102,13 +114,25 @@ def mark_message(*, actor_id: int, message_id: int, word: str, on: bool) -> Mess
     return message
 
 
-def _lock_room(slug: str, actor_id: int) -> tuple[Space, Actor]:
-    query = sa.select(Space).where(Space.slug == slug).with_for_update(of=Space)
-    space = session.scalars(query).one_or_none()
+def _lock_room(slug: str, actor_id: int) -> tuple[Space, Person, Actor]:
+    """The room, and who is to speak in it; NotFound for who can't read it."""
+    found = session.execute(_room_and_author(), {"slug": slug, "person_id": actor_id}).one_or_none()
     actor = policy.load_actor(actor_id)
-    if space is None or not policy.can_read_space(actor, space):
+    if found is None or not policy.can_read_space(actor, found[0]):
         raise NotFound
-    return space, actor
+    return found[0], found[1], actor
+
+
+@cache
+def _room_and_author() -> sa.Select[Space, Person]:
+    """Made once: to make a statement takes longer than to run it."""
+    return (
+        sa.select(Space, Person)
+        .select_from(Space)
+        .join(Person, Person.id == sa.bindparam("person_id", type_=BigId))
+        .where(Space.slug == sa.bindparam("slug"))
+        .with_for_update(of=Space)
+    )
 
 
 def _lock_message(message_id: int, actor_id: int) -> tuple[Message, Actor]:
@@ -123,8 +147,15 @@ def _lock_message(message_id: int, actor_id: int) -> tuple[Message, Actor]:
 
 
 def _sent_before(actor: Actor, key: str) -> Message | None:
-    query = sa.select(Message).options(*HYDRATED).where(Message.author_id == actor.id, Message.key == key)
-    return session.scalars(query).one_or_none()
+    found = rows(_id_under_key(), {"author_id": actor.id, "key": key}).scalar()
+    return session.get_one(Message, found, options=HYDRATED) if found else None
+
+
+@cache
+def _id_under_key() -> sa.Select[int]:
+    return sa.select(Message.id).where(
+        Message.author_id == sa.bindparam("author_id", type_=BigId), Message.key == sa.bindparam("key")
+    )
 
 
 def _answered(space: Space, message_id: int | None) -> Message | None:

@@ -1,18 +1,28 @@
 """Looking at a room: how far somebody has read, and that they are here."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.chat import queries
 from cop.db import command, insert, session
-from cop.models import Membership, Presence, Space
+from cop.models import Membership, Mention, Message, Presence, RoomState, Space, State
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is unread to somebody in a room: lines, and how many of them name them."""
+
+    lines: int = 0
+    mentions: int = 0
 
 
 @command
-def read_room(*, actor_id: int, slug: str, upto: int) -> int:
+def read_room(*, actor_id: int, slug: str, upto: int) -> Left:
     """Note that the actor has read up to the seq `upto`, never back and never beyond what was said.
 
-    Returns how many lines are unread to them now; nothing ever is to who reads without being a member.
+    Returns what is unread to them now; nothing ever is to who reads without being a member.
     """
     space = queries.room(policy.load_actor(actor_id), slug)
     membership = session.scalars(
@@ -23,15 +33,29 @@ def read_room(*, actor_id: int, slug: str, upto: int) -> int:
         .with_for_update(of=Membership)
     ).one_or_none()
     if membership is None:
-        return 0
+        return Left()
     membership.read_seq = max(membership.read_seq, min(upto, space.said))
-    return space.said - membership.read_seq
+    left = space.said - membership.read_seq
+    return Left(left, _mentions_after(membership) if left else 0)
+
+
+def _mentions_after(membership: Membership) -> int:
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Mention)
+        .join(Message, Message.id == Mention.message_id)
+        .where(Mention.person_id == membership.person_id, Message.space_id == membership.space_id)
+        .where(Message.seq > membership.read_seq, Message.state == State.RELEASED)
+    )
+    return session.scalar(query) or 0
 
 
 @command
 def see_room(*, actor_id: int, slug: str) -> Space:
-    """Note that the actor looks at the room now; returns its space as it is."""
+    """Note that the actor looks at the room now; returns its space as it is. Nobody is present in an archived one."""
     space = queries.room(policy.load_actor(actor_id), slug)
+    if space.room_state is RoomState.ARCHIVED:
+        return space
     row = {"person_id": actor_id, "space_id": space.id, "seen_at": clock.now()}
     session.execute(
         insert(Presence)

@@ -1,4 +1,6 @@
-"""Pages of a room's lines, and what changed in it since a pulse."""
+"""Pages of a room's lines, with all that they show."""
+
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload
@@ -6,7 +8,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from cop import policy
 from cop.db import session
 from cop.errors import NotFound
-from cop.models import Mark, Message, Person, Space, State
+from cop.models import Mark, Message, Person, Space, State, Topic
 from cop.policy import Actor
 
 PAGE = 50
@@ -18,6 +20,7 @@ SYNC_LIMIT = 500
 _WORDS = (
     joinedload(Message.author, innerjoin=True),
     joinedload(Message.reply_to).joinedload(Message.author),
+    selectinload(Message.continued_in).load_only(Topic.title),
 )
 HYDRATED = (
     *_WORDS,
@@ -25,7 +28,8 @@ HYDRATED = (
     .joinedload(Mark.person, innerjoin=True)
     .options(lazyload(Person.organisation)),
 )
-"""All that a line shows, however many lines there are: one query, and one more for the marks."""
+"""All that a line shows, however many lines there are: one query, one more for the marks, and one for the topics that
+lines are continued in, where any are."""
 
 
 def room(actor: Actor, slug: str) -> Space:
@@ -41,34 +45,50 @@ def room(actor: Actor, slug: str) -> Space:
 
 def latest(space: Space) -> list[Message]:
     """The newest page of lines and tombstones, in order."""
-    return _page(_placed(space))
+    return _page(_kept(space))
 
 
 def older(space: Space, *, before: int) -> list[Message]:
     """The page that ends before the seq `before`, in order."""
-    return _page(_placed(space).where(Message.seq < before))
+    return _page(_kept(space).where(Message.seq < before))
 
 
-def changes(space: Space, *, after: int) -> tuple[list[Message], bool]:
-    """What changed after the pulse `after`, in that order and as it is now, in one index scan; and whether that is
-    too far behind (or ahead of a restored database), in which case the latest page comes instead.
-    """
-    if not 0 <= after <= space.pulse:
-        return latest(space), True
-    query = _placed(space).where(Message.changed > after).order_by(Message.changed).limit(SYNC_LIMIT + 1)
-    found = list(session.scalars(query))
-    return (latest(space), True) if len(found) > SYNC_LIMIT else (found, False)
+def onwards(space: Space, *, seq: int, most: int) -> list[Message]:
+    """At most `most` lines from the one at `seq` on, in order."""
+    query = _kept(space).where(Message.seq >= seq).order_by(Message.seq).limit(most)
+    return list(session.scalars(query))
+
+
+def between(space: Space, first: int, last: int) -> list[Message]:
+    """The lines from the seq `first` to `last`, in order."""
+    return list(session.scalars(_kept(space).where(Message.seq.between(first, last)).order_by(Message.seq)))
+
+
+def hydrated(space: Space, ids: list[int]) -> list[Message]:
+    """The placed lines of `space` among `ids`, in no order."""
+    return list(session.scalars(_placed(space).where(Message.id.in_(ids))))
 
 
 def waiting(actor: Actor, space: Space) -> list[Message]:
     """The actor's own lines that wait for a moderator, oldest first."""
-    query = (
+    return list(session.scalars(_waiting(), {"space_id": space.id, "author_id": actor.id}))
+
+
+@cache
+def _waiting() -> sa.Select[Message]:
+    """Made once: everybody who opens a room asks it."""
+    return (
         sa.select(Message)
         .options(*_WORDS)
-        .where(Message.space_id == space.id, Message.author_id == actor.id, Message.state == State.HELD)
+        .where(Message.space_id == sa.bindparam("space_id"), Message.author_id == sa.bindparam("author_id"))
+        .where(Message.state == State.HELD)
         .order_by(Message.id)
     )
-    return list(session.scalars(query))
+
+
+def _kept(space: Space) -> sa.Select[Message]:
+    """What stands in a page of the log. What is no longer kept does not: who has it is told by `changes`."""
+    return _placed(space).where(Message.state != State.EXPIRED)
 
 
 def _placed(space: Space) -> sa.Select[Message]:

@@ -1,16 +1,28 @@
 """Writing: opening a topic and replying in one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from cop import db, policy
 from cop.db import add_once, command, session
-from cop.errors import NotFound, TooFast
+from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.locks import topic_under_lock
 from cop.markup import POST_LIMIT, Words, one_line
-from cop.models import Person, Post, Space, SpaceKind, State, Throttle, Topic, TopicState
+from cop.models import (
+    Message,
+    Person,
+    Post,
+    Space,
+    SpaceKind,
+    State,
+    Throttle,
+    Topic,
+    TopicSource,
+    TopicState,
+)
 from cop.models.posts import read_to
 from cop.models.states import digest
 from cop.policy import Actor, require
@@ -20,36 +32,57 @@ BURST, EVERY = 20, timedelta(seconds=15)
 """What one person may write at once, forums and rooms together, and how soon they may write again."""
 
 NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
+GONE = "A message that you quote was removed or hidden since. Your text is kept: take its words out, then post again."
 LOCKED = "This topic is locked: it can be read, but nobody adds to it."
 NOT_OPEN = "Nobody can reply here at the moment."
 NOT_YET = "Replies open once a moderator has released this topic."
 
 
-def open_topic(*, actor_id: int, space_id: int, title: str, text: str, key: str) -> Post:
+def open_topic(
+    *, actor_id: int, space_id: int, title: str, text: str, key: str, message_ids: Sequence[int] = ()
+) -> Post:
     """Open a topic in a space with its first post, which is returned; held where the space's policy says so.
+    `message_ids` are of the lines of its room that the post quotes: they lead to the topic once it can be read.
 
-    Raises Invalid (title of one line and at most 150 characters, text), NotFound, Forbidden, TooFast, and Conflict
-    where something else was sent under `key`; the same again returns the first post.
+    Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more), NotFound,
+    Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the first post.
     """
     line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
     words = Words.of(text, limit=POST_LIMIT)
-    return _open_topic(actor_id=actor_id, space_id=space_id, title=line, words=words, key=key)
+    lines = sorted(set(message_ids))
+    return _open_topic(actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines)
 
 
 @command
-def _open_topic(*, actor_id: int, space_id: int, title: str, words: Words, key: str) -> Post:
+def _open_topic(
+    *, actor_id: int, space_id: int, title: str, words: Words, key: str, lines: list[int]
+) -> Post:
     space = db.lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    sent = digest("topic", space_id, title, words.text)
+    sent = digest("topic", space_id, title, words.text, *lines)
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
     _pace(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
+    _begin_from(topic, _quoted(actor, space, lines))
     return _submit(actor, _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True))
+
+
+def _begin_from(topic: Topic, lines: list[Message]) -> None:
+    topic.first_line_id = lines[0].id if lines else None
+    topic.sources = [TopicSource(message=each) for each in lines]
+
+
+def _quoted(actor: Actor, space: Space, message_ids: list[int]) -> list[Message]:
+    """The lines, all of which can be read now and were said here."""
+    found = queries.quotable_lines(actor, space, message_ids)
+    if len(found) < len(message_ids):
+        raise Invalid(GONE)
+    return found
 
 
 def post_reply(*, actor_id: int, topic_id: int, text: str, key: str) -> Post:

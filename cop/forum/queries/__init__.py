@@ -1,5 +1,6 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
@@ -7,6 +8,7 @@ from cop.forum.queries.topics import topic_in
 
 __all__ = [
     "KNOWN",
+    "MOST_LINES",
     "Cursor",
     "Listing",
     "Reader",
@@ -18,6 +20,8 @@ __all__ = [
     "post_in",
     "post_shown",
     "posts_on",
+    "quotable_lines",
+    "quoted",
     "reader_of",
     "revisions_of",
     "text_to_quote",

@@ -1,7 +1,9 @@
 """Opening a topic and replying. A refusal keeps every word in its place."""
 
-from flask import flash, make_response, redirect, render_template
+from flask import flash, make_response, redirect, render_template, request
 from flask_login import current_user, login_required
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from cop import web
@@ -11,7 +13,8 @@ from cop.forum.commands.writing import NOT_A_WRITER
 from cop.forum.forms import ReplyForm, TopicForm
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.topics import composing, show_topic
-from cop.models import Post, SpaceKind, State
+from cop.models import Message, Post, SpaceKind, State
+from cop.web import asked
 from cop.web.asked import is_fragment
 from cop.web.forms import fresh_key, hidden_number
 
@@ -24,9 +27,12 @@ HELD = "A moderator reads this first. Only you and the moderators see it until t
 @blueprint.get("/spaces/<slug>/topics/new")
 @login_required
 def new_topic(slug: str) -> str:
+    """The form; with the lines of the room that the address names, quoted in it."""
     form = TopicForm()
     form.renew_key()
-    return _show_new_topic(slug, form)
+    lines = _lines_of(slug, request.args)
+    form.text.data = queries.quoted(lines)
+    return _show_new_topic(slug, form, lines)
 
 
 @blueprint.post("/spaces/<slug>/topics/new")
@@ -34,6 +40,7 @@ def new_topic(slug: str) -> str:
 def open_topic(slug: str) -> Response | tuple[str, int]:
     form = TopicForm()
     here = web.space(slug)
+    chosen = _chosen(request.form)
     try:
         post = commands.open_topic(
             actor_id=current_user.id,
@@ -41,19 +48,35 @@ def open_topic(slug: str) -> Response | tuple[str, int]:
             title=form.title.data or "",
             text=form.text.data or "",
             key=form.sent_key(),
+            message_ids=chosen,
         )
     except KEPT as error:
         status = explained(form, error)
-        return _show_new_topic(slug, form), status
+        return _show_new_topic(slug, form, _lines_of(slug, request.form)), status
     return gone_to(post)
 
 
-def _show_new_topic(slug: str, form: TopicForm) -> str:
+def _chosen(sent: MultiDict[str, str]) -> list[int]:
+    """Ids of the lines that the address or the form names; more than can be chosen is a bad request."""
+    words = sent.getlist("message")
+    if len(words) > queries.MOST_LINES:
+        raise BadRequest
+    return [asked.counted(word) for word in words]
+
+
+def _lines_of(slug: str, sent: MultiDict[str, str]) -> list[Message]:
+    """Those of the lines named that can be read and quoted now; others are left out, whatever became of them."""
+    return queries.quotable_lines(web.actor(), web.space(slug), _chosen(sent))
+
+
+def _show_new_topic(slug: str, form: TopicForm, lines: list[Message]) -> str:
     here = web.space(slug)
     if here.kind is SpaceKind.DIRECT:
         raise NotFound
     reader = queries.reader_of(web.actor(), here)
-    return render_template("forum/new_topic.html", space=here, reader=reader, form=form, why_not=NOT_A_WRITER)
+    return render_template(
+        "forum/new_topic.html", space=here, reader=reader, form=form, lines=lines, why_not=NOT_A_WRITER
+    )
 
 
 @blueprint.post("/topics/<int:topic_id>/posts")

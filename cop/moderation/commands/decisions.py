@@ -1,6 +1,6 @@
 """Decide about what waits: one moderator acts, the second is told who did and what (F16)."""
 
-from cop import markup
+from cop import markup, policy
 from cop.db import command
 from cop.errors import Conflict, Invalid
 from cop.markup import LINE_LIMIT, POST_LIMIT, Words
@@ -60,6 +60,7 @@ def _revise(case: Case, words: Words) -> None:
     if isinstance(subject, Message):
         markup.written(words.text, limit=LINE_LIMIT)
         subject.revise(**said, seen_changed=subject.changed)  # type: ignore[arg-type]
+        subject.mention(policy.readers_of(subject.space))
     else:
         subject.revise(**said, seen_version=subject.version)  # type: ignore[arg-type]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from cop import clock, policy
 from cop.db import command, lock, session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.models import Decision, Review, ReviewKind, Space, State, Verdict
+from cop.moderation.commands import rooms
 from cop.moderation.commands.cases import Case, lock_subject, open_case
 from cop.policy import Actor
 
@@ -18,7 +20,11 @@ CHANGED = "It has changed since then, so this can't be undone. Look at it as it 
 
 def is_undoable(decision: Decision) -> bool:
     """Whether who made this decision may still undo it, as far as kind and time go."""
-    return decision.verdict in _UNDO and clock.now() < decision.decided_at + UNDO_FOR
+    return _can_be_undone(decision) and clock.now() < decision.decided_at + UNDO_FOR
+
+
+def _can_be_undone(decision: Decision) -> bool:
+    return decision.verdict in _UNDO or decision.verdict in rooms.STATES
 
 
 @command
@@ -26,18 +32,26 @@ def undo(*, actor_id: int, decision_id: int) -> Decision:
     """Undo the actor's own decision within ten minutes, if they may still decide and it stands as they left it.
 
     What was released or restored is hidden, what was declined waits again in a new review, what was hidden is
-    restored, a dismissed report waits again. A repeat returns the first undoing.
+    restored, a dismissed report waits again, a room is what it was before. A repeat returns the first undoing.
     """
     decision = session.get(Decision, decision_id)
-    if decision is None or decision.actor_id != actor_id or decision.verdict not in _UNDO:
+    if decision is None or decision.actor_id != actor_id or not _can_be_undone(decision):
         raise NotFound
-    case = _case_of(decision)
+    undoing = _undoing_of(decision)
     undone = session.scalars(sa.select(Decision).where(Decision.undoes_id == decision.id)).one_or_none()
     if undone is not None:
         return undone
     if not is_undoable(decision):
         raise Forbidden("A decision can be undone for ten minutes. Decide anew instead.")
-    return _UNDO[decision.verdict](case, decision)
+    return undoing()
+
+
+def _undoing_of(decision: Decision) -> Callable[[], Decision]:
+    """What undoes it, once all that it is about is locked."""
+    if decision.verdict in rooms.STATES:
+        rooms.lock_room(decision)
+        return partial(rooms.set_back, decision, changed=CHANGED)
+    return partial(_UNDO[decision.verdict], _case_of(decision), decision)
 
 
 def _case_of(decision: Decision) -> Case:

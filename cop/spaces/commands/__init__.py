@@ -1,5 +1,7 @@
 """The verbs of spaces: making them, belonging to them, and what people say about themselves."""
 
+from cop.spaces.commands.blocks import block_person, unblock_person
+from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.memberships import add_member, leave, remove_member
 from cop.spaces.commands.organisations import (
@@ -10,12 +12,14 @@ from cop.spaces.commands.organisations import (
 )
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
+from cop.spaces.commands.rooms import set_keeping, set_room_state
 from cop.spaces.commands.spaces import edit_space, set_space_policy
 from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
 
 __all__ = [
     "OrganisationRow",
     "add_member",
+    "block_person",
     "change_affiliation",
     "create_organisation",
     "create_programme",
@@ -26,8 +30,12 @@ __all__ = [
     "name_successor",
     "reinstate_member",
     "remove_member",
+    "set_keeping",
     "set_member_roles",
+    "set_room_state",
     "set_space_policy",
+    "start_conversation",
     "suspend_member",
+    "unblock_person",
     "update_profile",
 ]

@@ -4,7 +4,7 @@ from cop import policy
 from cop.db import command, lock
 from cop.errors import NotFound
 from cop.markup import one_line
-from cop.models import Membership, RoleName, Space, Verdict
+from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
@@ -76,4 +76,6 @@ def leave(*, actor_id: int, space_id: int) -> None:
         raise NotFound
     keep_a_moderator(membership)
     membership.leave()
+    if space.kind is SpaceKind.DIRECT:
+        Conversation.part(space)
     decide(Verdict.REMOVE_MEMBER, actor_id=actor_id, membership=membership, reason="")

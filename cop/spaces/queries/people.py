@@ -30,12 +30,12 @@ def shared_spaces(actor: Actor, person_id: int) -> list[Space]:
 
 
 def memberships(person_id: int) -> list[Membership]:
-    """A person's own memberships that go on, suspended ones too."""
+    """A person's own memberships that go on, suspended ones too; conversations are no membership to speak of."""
     query = (
         sa.select(Membership)
         .join(Membership.space)
         .options(contains_eager(Membership.space), selectinload(Membership.roles))
-        .where(Membership.person_id == person_id, Membership.holds())
+        .where(Membership.person_id == person_id, Membership.holds(), Space.kind != SpaceKind.DIRECT)
         .order_by(Space.id)
     )
     return list(session.scalars(query))

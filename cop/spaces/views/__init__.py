@@ -1,6 +1,29 @@
 """Pages of spaces, their members, the directory and my profile."""
 
-from cop.spaces.views import creation, directory, members, profile, settings, spaces, standing
+from cop.spaces.views import (
+    blocks,
+    conversations,
+    creation,
+    directory,
+    members,
+    profile,
+    rooms,
+    settings,
+    spaces,
+    standing,
+)
 from cop.spaces.views.blueprint import blueprint
 
-__all__ = ["blueprint", "creation", "directory", "members", "profile", "settings", "spaces", "standing"]
+__all__ = [
+    "blocks",
+    "blueprint",
+    "conversations",
+    "creation",
+    "directory",
+    "members",
+    "profile",
+    "rooms",
+    "settings",
+    "spaces",
+    "standing",
+]

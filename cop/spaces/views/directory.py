@@ -5,10 +5,10 @@ from flask_login import login_required
 from sqlalchemy import select
 
 from cop import policy, web
-from cop.models import AppointmentRole, Person
+from cop.models import AppointmentRole, Block, Person
 from cop.spaces.forms import DirectoryForm
+from cop.spaces.queries import conversations, people
 from cop.spaces.queries import directory as listed
-from cop.spaces.queries import people
 from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
 
@@ -52,10 +52,14 @@ def _filters(form: DirectoryForm) -> listed.Filters:
 def person(person_id: int) -> str:
     actor = web.actor()
     someone = web.found(select(Person).where(Person.id == person_id, policy.visible_profiles(actor)))
+    block, shared = Block.of(actor.id, someone.id), people.shared_spaces(actor, someone.id)
     return render_template(
         "spaces/person.html",
         someone=someone,
+        block=block,
+        conversations=conversations.conversations_with(actor, someone.id) if block else [],
         affiliations=people.affiliations(someone.id),
-        shared=people.shared_spaces(actor, someone.id),
+        shared=shared,
+        is_beside=any(space.id in actor.communities for space in shared),
         appointments=[role for role in people.appointments(someone.id) if role in SHOWN],
     )

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import CopError
-from cop.models import Space
+from cop.models import Space, SpaceKind
 from cop.spaces import commands
 from cop.spaces.forms import ROLES_IN_WORDS, AddMemberForm
 from cop.spaces.queries import members as belonging
@@ -16,8 +16,11 @@ from cop.spaces.views.blueprint import blueprint
 
 @blueprint.get("/spaces/<slug>/members")
 @login_required
-def members(slug: str) -> str:
+def members(slug: str) -> str | Response:
+    """Current members by name. Those of a conversation stand on the page about it."""
     space = web.space(slug)
+    if space.kind is SpaceKind.DIRECT:
+        return redirect(url_for("spaces.about", slug=slug), 303)
     name, after = asked.name(), asked.after()
     manages = policy.can_manage_members(web.actor(), space)
     return render_template(

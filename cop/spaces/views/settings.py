@@ -1,14 +1,25 @@
 """What a space says of itself, and what waits for its moderators."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import CopError
 from cop.models import Space
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, DetailsForm, PolicyForm
+from cop.spaces.forms import (
+    POLICIES_IN_WORDS,
+    ROOM_STATES_IN_WORDS,
+    DetailsForm,
+    KeepingForm,
+    PolicyForm,
+    RoomForm,
+)
 from cop.spaces.views.blueprint import blueprint
 
 
@@ -16,7 +27,7 @@ from cop.spaces.views.blueprint import blueprint
 @login_required
 def settings(slug: str) -> str:
     space = _mine(slug)
-    return _page(space, DetailsForm(obj=space), PolicyForm(obj=space))
+    return show_settings(space)
 
 
 @blueprint.post("/spaces/<slug>/settings")
@@ -24,7 +35,7 @@ def settings(slug: str) -> str:
 def edit(slug: str) -> tuple[str, int] | Response:
     space, form = _mine(slug), DetailsForm()
     if not form.validate_on_submit():
-        return _page(space, form, PolicyForm(formdata=None, obj=space)), 422
+        return show_settings(space, details=form), 422
     try:
         commands.edit_space(
             actor_id=current_user.id,
@@ -35,8 +46,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
         )
     except CopError as error:
         status = web.explain(form, error)
-        space = _mine(slug)
-        return _page(space, form, PolicyForm(formdata=None, obj=space)), status
+        return show_settings(_mine(slug), details=form), status
     flash("Saved.", "good")
     return redirect(url_for("spaces.about", slug=slug), 303)
 
@@ -46,7 +56,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
 def set_policy(slug: str) -> tuple[str, int] | Response:
     space, form = _mine(slug), PolicyForm()
     if not form.validate_on_submit():
-        return _page(space, DetailsForm(formdata=None, obj=space), form), 422
+        return show_settings(space, policy_form=form), 422
     commands.set_space_policy(actor_id=current_user.id, space_id=space.id, policy=form.policy.data)
     flash("Saved. What waits already goes on waiting for a moderator.", "good")
     return redirect(url_for("spaces.about", slug=slug), 303)
@@ -60,8 +70,22 @@ def _mine(slug: str) -> Space:
     return space
 
 
-def _page(space: Space, details: DetailsForm, policy_form: PolicyForm) -> str:
-    hints = {word.value: sentence for word, sentence in POLICIES_IN_WORDS.items()}
+def show_settings(space: Space, **sent: FlaskForm) -> str:
+    """The page with every form of it: as it was `sent` and refused, by its name here, or as the space is."""
+    forms: dict[str, FlaskForm] = {
+        "details": DetailsForm(formdata=None, obj=space),
+        "policy_form": PolicyForm(formdata=None, obj=space),
+        "room": RoomForm(formdata=None, obj=space),
+        "keeping": KeepingForm(formdata=None, days=space.keep_days),
+    }
     return render_template(
-        "spaces/settings.html", space=space, details=details, policy_form=policy_form, hints=hints
+        "spaces/settings.html",
+        space=space,
+        hints=_by_value(POLICIES_IN_WORDS),
+        room_hints=_by_value(ROOM_STATES_IN_WORDS),
+        **forms | sent,
     )
+
+
+def _by_value(sentences: Mapping[Any, str]) -> dict[str, str]:
+    return {word.value: sentence for word, sentence in sentences.items()}

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import CopError
-from cop.models import Space
+from cop.models import Conversation, Space, SpaceKind
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, LeavingForm
-from cop.spaces.queries import members, spaces
+from cop.spaces.forms import POLICIES_IN_WORDS, ROOM_STATES, LeavingForm
+from cop.spaces.queries import conversations, members, spaces
 from cop.spaces.views.blueprint import blueprint
 
 
@@ -29,6 +29,8 @@ def index() -> str:
 @login_required
 def about(slug: str) -> str:
     space = web.space(slug)
+    if space.kind is SpaceKind.DIRECT:
+        return _about_conversation(space)
     return render_template(
         "spaces/about.html",
         space=space,
@@ -36,6 +38,17 @@ def about(slug: str) -> str:
         leaders=members.leaders(space),
         parent=_visible_parent(space),
         policy_in_words=POLICIES_IN_WORDS[space.policy],
+        room_in_words=ROOM_STATES[space.room_state],
+    )
+
+
+def _about_conversation(space: Space) -> str:
+    return render_template(
+        "spaces/conversation.html",
+        space=space,
+        audience=members.audience(space),
+        belonging=Conversation.belonging(space),
+        blocked=conversations.blocked_by(web.actor()),
     )
 
 
@@ -59,7 +72,8 @@ def leave(slug: str) -> tuple[str, int] | Response:
     except CopError as error:
         status = web.explain(form, error)
         return _leaving(slug, form), status
-    flash(f"You have left {space.name}. What you wrote there stays.", "good")
+    name = "the conversation" if space.kind is SpaceKind.DIRECT else space.name
+    flash(f"You have left {name}. What you wrote there stays.", "good")
     return redirect(url_for("spaces.index"), 303)
 
 

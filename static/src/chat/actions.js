@@ -1,7 +1,9 @@
 // What may be done with a line: react, reply, edit, remove; and with one that was not sent: retry, copy, discard.
 import { copyOf, rest, wake } from "./lines.js";
+import { isChoosing } from "./names.js";
 
 const LINE = "article.cop-line";
+const WORDS_MS = 10_000;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
 export class Actions {
@@ -33,6 +35,7 @@ export class Actions {
 
   #deeds = {
     mark: (line, button) => this.#mark(line, button.dataset.word),
+    link: async (line) => this.#mention(line, await this.room.places.copy(line.dataset.id)),
     reply: (line) => this.room.composer.reply(line),
     edit: (line) => this.#edit(line),
     remove: (line) => this.#askRemoval(line),
@@ -51,13 +54,18 @@ export class Actions {
   async #ask(line, event, payload) {
     const ack = await this.room.live.emit(event, { message: Number(line.dataset.id), ...payload });
     if (ack.ok) this.room.tell({ type: "sent", message: ack.message });
-    else this.#explain(line, ack.error.message);
+    else this.explain(this.#present(line), ack.error.message);
     return ack.ok;
   }
 
-  #explain(line, words) {
+  explain(line, words) {
     const place = line.querySelector("[data-edit] .cop-composer__state") ?? line.querySelector("[data-problem]") ?? problemIn(line);
     place.textContent = words;
+  }
+
+  #mention(line, words) {
+    this.explain(line, words);
+    setTimeout(() => this.explain(line, ""), WORDS_MS);
   }
 
   #edit(line) {
@@ -79,10 +87,29 @@ export class Actions {
     event.preventDefault();
     const line = form.closest(LINE);
     const done = { text: form.elements.text.value, changed: changedOf(form.dataset) };
-    const body = line.querySelector(".cop-line__body");
     form.remove();
-    if (await this.#ask(line, "message:edit", done)) body.hidden = false;
-    else body.after(form);
+    line.focus({ preventScroll: true });
+    const isSaved = await this.#ask(line, "message:edit", done);
+    if (isSaved) line.querySelector(".cop-line__body").hidden = false;
+    else this.#reopen(form, line);
+  }
+
+  // An edit that was refused goes on where the line is now: it may have been drawn anew meanwhile, or be gone.
+  #reopen(form, line) {
+    const present = this.#present(line);
+    if (present.dataset.text === undefined) return this.room.composer.takeBack(form.elements.text.value);
+    const body = present.querySelector(".cop-line__body");
+    const problem = present.querySelector("[data-problem]");
+    form.querySelector(".cop-composer__state").textContent = problem?.textContent ?? "";
+    problem?.remove();
+    if (present !== line) form.dataset.changed = present.dataset.changed;
+    body.hidden = true;
+    body.after(form);
+    form.elements.text.focus();
+  }
+
+  #present(line) {
+    return document.getElementById(line.id) ?? line;
   }
 
   #askRemoval(line) {
@@ -118,10 +145,11 @@ export class Actions {
   }
 
   #pressInEdit(event, line) {
+    if (event.defaultPrevented) return; // it was for the list of names
     if (event.key === "Escape") this.#cancel(line);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    event.target.form.requestSubmit();
+    if (!isChoosing(event.target)) event.target.form.requestSubmit();
   }
 }
 

@@ -1,6 +1,8 @@
-// Where a line is written: Enter sends, Shift+Enter breaks; the draft stays in this tab.
+// Where a line is written: Enter sends, Shift+Enter breaks; draft.js keeps what is not sent yet.
+import { Draft } from "./draft.js";
+import { isChoosing } from "./names.js";
+
 const TYPING_MS = 3_000;
-const SAVE_MS = 400;
 
 export class Composer {
   constructor(room) {
@@ -8,25 +10,23 @@ export class Composer {
     this.form = document.getElementById("composer");
     this.text = document.getElementById("text");
     this.replying = document.getElementById("replying");
-    this.draft = document.getElementById("draft");
-    this.place = `draft ${room.me} ${room.space}`;
     this.replyTo = null;
     this.typedAt = 0;
     document.getElementById("keys").hidden = false;
-    this.text.value ||= sessionStorage.getItem(this.place) ?? "";
-    this.#save();
+    this.draft = new Draft(room, this.text);
     this.form.addEventListener("submit", (event) => this.#send(event));
     this.text.addEventListener("keydown", (event) => this.#press(event));
     this.text.addEventListener("input", () => this.#typed());
   }
 
   allow(isAllowed) {
+    if (!isAllowed && this.form.contains(document.activeElement)) this.room.view.log.focus();
     this.form.hidden = !isAllowed;
     document.getElementById("reading-only").hidden = isAllowed;
   }
 
   close() {
-    sessionStorage.removeItem(this.place);
+    this.draft.forget();
     this.form.remove();
     document.getElementById("reading-only").remove();
     document.getElementById("newest").hidden = true;
@@ -46,7 +46,7 @@ export class Composer {
   // Give the text of a line that could not be sent back to be written on.
   takeBack(text) {
     this.text.value = [this.text.value, text].filter(Boolean).join("\n");
-    this.#save();
+    this.draft.changed();
     this.text.focus();
   }
 
@@ -57,29 +57,21 @@ export class Composer {
     this.room.outbox.write(text, this.replyTo);
     this.text.value = "";
     this.#stopReply();
-    this.#save();
+    this.draft.changed();
   }
 
   #press(event) {
     if (event.key === "Escape" && this.replyTo) this.#stopReply();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
+    if (isChoosing(this.text)) return;
     this.form.requestSubmit();
   }
 
   #typed() {
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.#save(), SAVE_MS);
     if (!this.text.value.trim() || Date.now() - this.typedAt < TYPING_MS) return;
     this.typedAt = Date.now();
     this.room.ask("room:typing");
-  }
-
-  #save() {
-    clearTimeout(this.saving);
-    if (this.text.value) sessionStorage.setItem(this.place, this.text.value);
-    else sessionStorage.removeItem(this.place);
-    this.draft.textContent = this.text.value ? "Draft kept in this tab" : "";
   }
 
   #stopReply() {

@@ -1,5 +1,7 @@
 // Lines as elements: taken over from the page, made from what the server sent, or made here while they are on their way.
-const QUIET = "a.cop-line__name, .cop-line__actions a, .cop-line__marks button";
+import { wordsOf } from "./sending.js";
+
+const QUIET = "a.cop-line__name, a.cop-line__when, .cop-line__actions :is(a, button), .cop-line__marks button";
 
 // What the server rendered, as messages of the state.
 export function adopt(page) {
@@ -20,12 +22,25 @@ export function itemOf(message, me) {
   item.innerHTML = message.html;
   const article = item.firstElementChild;
   article.tabIndex = -1;
+  name(article);
   rest(article);
   if (message.author === me) item.setAttribute("aria-live", "off");
   for (const mark of article.querySelectorAll(".cop-mark")) {
     mark.setAttribute("aria-pressed", String(mark.dataset.people.split(" ").includes(String(me))));
   }
   return item;
+}
+
+// The line is called by its author, time and words; what can be done with it says whose message it is about.
+function name(article) {
+  const parts = [...article.querySelectorAll(".cop-line__head, .cop-line__body, .cop-line__main > .cop-line__state")];
+  parts.forEach((part, at) => (part.id = `${article.id}-${at}`));
+  article.setAttribute("aria-labelledby", parts.map(({ id }) => id).join(" "));
+  for (const mark of article.querySelectorAll(".cop-mark")) mark.append(ofWhom(article));
+}
+
+function ofWhom({ dataset }) {
+  return Object.assign(document.createElement("span"), { className: "nhsuk-u-visually-hidden", textContent: `, message of ${dataset.name}` });
 }
 
 export function rest(article) {
@@ -37,7 +52,10 @@ export function rest(article) {
 export function wake(article) {
   const place = article.querySelector(".cop-line__actions");
   for (const each of article.querySelectorAll(QUIET)) each.removeAttribute("tabindex");
-  if (place && !place.querySelector("[data-actions]")) place.prepend(copyOf("line-actions"));
+  if (!place || place.querySelector("[data-actions]")) return;
+  const actions = copyOf("line-actions");
+  for (const button of actions.querySelectorAll("button")) button.append(ofWhom(article));
+  place.prepend(actions);
 }
 
 export function copyOf(id) {
@@ -48,13 +66,15 @@ export function copyOf(id) {
 export function itemOfEntry(entry) {
   const item = document.createElement("li");
   const line = copyOf("line-on-its-way");
-  line.dataset.key = entry.key;
-  line.querySelector(".cop-line__body").append(paragraphOf(entry.text));
   const isFailed = entry.status === "failed";
+  line.dataset.key = entry.key;
+  line.tabIndex = -1;
+  line.querySelector(".cop-line__body").append(paragraphOf(entry.text));
   line.classList.toggle("cop-line--pending", !isFailed);
   line.classList.toggle("cop-line--failed", isFailed);
-  line.querySelector("[data-words]").textContent = isFailed ? `Not sent. ${entry.error}` : "Sending…";
-  for (const button of line.querySelectorAll("[data-do]")) button.hidden = !isFailed;
+  line.querySelector("[data-words]").textContent = wordsOf(entry);
+  for (const button of line.querySelectorAll("[data-do]")) button.hidden = entry.status === "sending" || (button.dataset.do === "retry" && !isFailed);
+  if (entry.status === "sending") item.setAttribute("aria-live", "off"); // whoever wrote it knows
   item.append(line);
   return item;
 }

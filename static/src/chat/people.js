@@ -13,9 +13,9 @@ export class People {
     room.live.on("room:typing", ({ space, people }) => space === room.space && people.forEach((person) => this.#writes(person)));
   }
 
-  // I am here before the others are told.
+  // While I look I am here, before the others are told.
   show({ count, people }) {
-    const isMissing = people.length === count && !this.room.state.closed && !people.some(({ id }) => id === this.me.id);
+    const isMissing = this.room.looking.isLooking && people.length === count && !this.room.state.closed && !people.some(({ id }) => id === this.me.id);
     const all = isMissing ? [...people, this.me] : people;
     const total = isMissing ? count + 1 : count;
     this.count.textContent = total === 1 ? "1 person" : `${total} people`;

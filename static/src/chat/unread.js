@@ -1,4 +1,6 @@
-// What has been read: the count in the title, the way to the newest line, and the marker that the server keeps.
+// What has been read: the count in the title, the ways to the newest and to the first unread line, and the marker that the
+// server keeps. It never passes a line that was not shown.
+import { Jump } from "./jump.js";
 import { lines } from "./state.js";
 
 const READ_MS = 1_500;
@@ -9,22 +11,29 @@ export class Unread {
     this.title = document.title;
     this.readSeq = Number(room.page.dataset.read);
     this.toldSeq = this.readSeq;
+    this.up = new Jump(room);
+    this.knownFrom = this.up.isOffered ? 0 : room.state.oldest; // nothing unread stands above this, says the page
+    this.isBehind = this.#missing() > 0; // the first unread line has yet to be seen
     this.jump = document.getElementById("newest");
     this.jump.addEventListener("click", () => this.#toNewest());
-    document.addEventListener("visibilitychange", () => this.#leaveOrReturn());
+    room.looking.onChange((isLooking) => this.#leaveOrReturn(isLooking));
   }
 
   // Count anew what is there and not read.
   count() {
     if (this.#isReading()) this.readSeq = this.#newest();
-    const unread = lines(this.room.state).filter((message) => message.seq > this.readSeq && message.author !== this.room.me).length;
+    const above = this.#missing();
+    const unread = above + lines(this.room.state).filter((message) => message.seq > this.readSeq && message.author !== this.room.me).length;
     document.title = unread ? `(${unread}) ${this.title}` : this.title;
+    this.isBehind ||= above > 0;
+    this.up.show(this.isBehind, above, this.readSeq);
     this.jump.hidden = this.room.view.isAtEnd();
     this.jump.textContent = unread ? `${unread} new ${unread === 1 ? "message" : "messages"}: jump to the newest` : "Jump to the newest";
     this.read();
   }
 
   scrolled() {
+    if (this.isBehind && this.#missing() === 0 && this.room.view.hasReached(this.readSeq)) this.isBehind = false;
     this.count();
   }
 
@@ -40,7 +49,13 @@ export class Unread {
   }
 
   #isReading() {
-    return document.visibilityState === "visible" && this.room.view.isAtEnd();
+    return this.room.looking.isLooking && this.room.view.isAtEnd() && !this.isBehind && this.#missing() === 0;
+  }
+
+  // Lines after the last one read that stand above what is loaded.
+  #missing() {
+    const { oldest } = this.room.state;
+    return oldest === Infinity || oldest <= this.knownFrom ? 0 : Math.max(0, oldest - 1 - this.readSeq);
   }
 
   #newest() {
@@ -48,8 +63,8 @@ export class Unread {
   }
 
   // What comes while nobody looks stands below a divider.
-  #leaveOrReturn() {
-    if (document.visibilityState === "hidden") this.room.view.newSince = this.readSeq;
+  #leaveOrReturn(isLooking) {
+    if (!isLooking) this.room.view.newSince = this.readSeq;
     else {
       this.count();
       this.room.view.settleDivider();

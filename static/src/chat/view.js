@@ -1,6 +1,6 @@
 // Draws the log. Each line keeps its element until it changes; dividers and grouping follow from the order.
 import { itemOf, itemOfEntry, wake } from "./lines.js";
-import { hasOlder, lines } from "./state.js";
+import { expired, hasOlder, lines, olderPage } from "./state.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 const END_PX = 48;
@@ -27,7 +27,7 @@ export class View {
     this.render(this.room.state, { quietly: true });
     const target = location.hash && this.list.querySelector(CSS.escape ? `#${CSS.escape(location.hash.slice(1))}` : location.hash);
     (target || this.dividers.get("new"))?.scrollIntoView({ block: "center" });
-    if (!target && !this.dividers.has("new")) this.toEnd();
+    if (!target && (this.room.unread.isBehind || !this.dividers.has("new"))) this.toEnd();
     this.settleDivider();
     this.older?.addEventListener("click", (event) => this.#askOlder(event));
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -46,9 +46,25 @@ export class View {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  // Show the first line after `seq` below its divider.
+  toNew(seq) {
+    this.newSince = seq;
+    this.render(this.room.state, { quietly: true });
+    const divider = this.dividers.get("new");
+    divider?.scrollIntoView({ block: "start" });
+    divider?.nextElementSibling?.firstElementChild?.focus({ preventScroll: true });
+  }
+
+  // Whether the first line after `seq` stands in sight, or below it.
+  hasReached(seq) {
+    const first = [...this.list.querySelectorAll("article.cop-line")].find((line) => Number(line.dataset.seq) > seq);
+    return !first || first.getBoundingClientRect().bottom > this.log.getBoundingClientRect().top;
+  }
+
   // What is filled in after a break or loaded from before is not read out: it is not news.
   render(state, { quietly }) {
     const wasAtEnd = this.isAtEnd();
+    const hadFocus = this.log.contains(document.activeElement) && document.activeElement;
     if (quietly) this.#hush();
     if (state.closed) this.#empty();
     const messages = lines(state);
@@ -59,6 +75,12 @@ export class View {
     place(this.waiting, state.outbox.map((entry) => this.#itemOfEntry(entry)));
     if (this.older) this.older.hidden = !hasOlder(state);
     if (wasAtEnd) this.toEnd();
+    if (hadFocus && !hadFocus.isConnected) this.#keepFocus();
+  }
+
+  // What had the focus is gone, and nothing has taken its place: who reads the log goes on there.
+  #keepFocus() {
+    requestAnimationFrame(() => document.activeElement === document.body && this.log.focus({ preventScroll: true }));
   }
 
   #itemOf(message) {
@@ -67,7 +89,6 @@ export class View {
     const item = itemOf(message, this.room.me);
     if (known) carryOver(known.item, item);
     this.items.set(message.id, { message, item });
-    this.#requote(message.id, item);
     return item;
   }
 
@@ -75,21 +96,15 @@ export class View {
     const known = this.items.get(entry.key);
     if (known?.message === entry) return known.item;
     const item = entry.message ? itemOf(entry.message, this.room.me) : itemOfEntry(entry);
+    if (known) focusIn(known.item, item.firstElementChild)();
     this.items.set(entry.key, { message: entry, item });
     return item;
-  }
-
-  // Replies to a line quote it as it is now: nothing that was taken back stays in a quotation.
-  #requote(id, item) {
-    const text = item.querySelector("[data-text]")?.querySelector(".cop-line__body").innerText.trim();
-    for (const gist of this.list.querySelectorAll(`[data-gist="${id}"]`)) {
-      gist.textContent = text === undefined ? "message removed" : shortened(text);
-    }
   }
 
   #forget(state) {
     const keys = new Set(state.outbox.map((entry) => entry.key));
     for (const key of this.items.keys()) if (!state.messages.has(key) && !keys.has(key)) this.items.delete(key);
+    for (const { id } of expired(state)) this.items.delete(id);
   }
 
   #sequence(items) {
@@ -100,12 +115,13 @@ export class View {
       const at = new Date(line.dataset.at);
       const day = DATE.format(at).replace(",", "");
       const isNewDay = day !== last?.day;
-      const isFirstNew = this.#isNew(line.dataset) && !(last && last.isNew);
+      const isNew = this.#isNew(line.dataset);
+      const isFirstNew = isNew && !last?.isNew && (last !== null || !this.room.unread?.isBehind);
       if (isNewDay) sequence.push(this.#divider(`day ${day}`, day, "cop-divider--day"));
       if (isFirstNew) sequence.push(this.#divider("new", `New since ${TIME.format(at)}`));
       const goesOn = last && !isNewDay && !isFirstNew && line.dataset.author === last.author && at - last.at < GROUP_MS;
       line.classList.toggle("cop-line--grouped", Boolean(goesOn) && !line.querySelector(".cop-line__reply"));
-      last = { at, day, author: line.dataset.author, isNew: isFirstNew || Boolean(last?.isNew) };
+      last = { at, day, author: line.dataset.author, isNew: isNew || Boolean(last?.isNew) };
       sequence.push(item);
     }
     return sequence;
@@ -145,51 +161,54 @@ export class View {
     event?.preventDefault();
     if (this.asking) return;
     this.asking = true;
-    const ack = await this.room.ask("room:older", { before: this.room.state.oldest });
+    const page = olderPage(this.room.state);
+    const ack = await this.room.ask("room:older", { before: page.before });
     const fromEnd = this.log.scrollHeight - this.log.scrollTop;
-    if (ack.ok) this.room.tell({ type: "older", messages: ack.messages }, { quietly: true });
+    if (ack.ok) this.room.tell({ type: "older", ...page, messages: ack.messages }, { quietly: true });
     this.log.scrollTop = this.log.scrollHeight - fromEnd;
     this.asking = false;
   }
 }
 
-// Let `list` hold exactly `items` in this order, moving no element that stands right.
+// Let `list` hold exactly `items` in this order, moving no element that stands right: what is moved would be read out again.
 function place(list, items) {
-  let next = list.firstChild;
+  const wanted = new Set(items);
+  let next = list.firstElementChild;
   for (const item of items) {
-    if (item === next) next = next.nextSibling;
+    while (next && !wanted.has(next)) next = next.nextElementSibling;
+    if (item === next) next = next.nextElementSibling;
     else list.insertBefore(item, next);
   }
-  while (next) {
-    const gone = next;
-    next = next.nextSibling;
-    gone.remove();
-  }
+  for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
 }
 
-// A line that changes under somebody's hands keeps the focus, and an edit that is being written.
+// A line that changes under somebody's hands keeps the focus, an edit that is being written and a question that stands. It was
+// read out when it came: its change is not news.
 function carryOver(from, to) {
-  const form = from.querySelector("[data-edit]");
-  const focus = from.contains(document.activeElement) ? document.activeElement : null;
   const line = to.firstElementChild;
+  const refocus = focusIn(from, line);
+  const form = from.querySelector("[data-edit], [data-removal]");
+  const body = line.querySelector(".cop-line__body");
   if (form && line.dataset.text !== undefined) {
     if (from.firstElementChild.dataset.text === line.dataset.text) form.dataset.changed = line.dataset.changed;
-    const body = line.querySelector(".cop-line__body");
-    body.hidden = true;
+    body.hidden = form.matches("[data-edit]");
     body.after(form);
   }
-  if (!focus) return;
-  wake(line);
-  requestAnimationFrame(() => (form?.contains(focus) && form.isConnected ? focus : alike(line, focus)).focus());
+  to.setAttribute("aria-live", "off");
+  refocus();
 }
 
-function alike(line, focus) {
-  const { do: deed, word, mark } = focus.dataset;
+// Let the new line have the focus where the old one has it now.
+function focusIn(from, line) {
+  const focus = from.contains(document.activeElement) ? document.activeElement : null;
+  if (!focus) return () => {};
+  return () => {
+    wake(line);
+    requestAnimationFrame(() => (line.contains(focus) ? focus : alike(line, focus)).focus({ preventScroll: true }));
+  };
+}
+
+function alike(line, { dataset: { do: deed, word, mark } }) {
   const same = mark ? `[data-mark="${mark}"]` : `[data-do="${deed}"]${word ? `[data-word="${word}"]` : ""}`;
-  return ((mark || deed) && line.querySelector(same)) || line;
-}
-
-function shortened(text) {
-  const words = text.split(/\s+/).join(" ");
-  return words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words;
+  return ((mark || deed) && line.querySelector(`${same}:not([hidden])`)) || line;
 }

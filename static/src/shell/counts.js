@@ -1,6 +1,7 @@
 // The counts of the header and the rail, kept true while a page is open. Home and the list of spaces, which are made of
 // counts, come anew as a whole.
 import { fetchPage } from "./pages.js";
+import { renewRail } from "./rail.js";
 
 const GATHER_MS = 1_000; // what comes together is asked about once
 const REST_MS = 5_000; // and then not again for a while
@@ -21,6 +22,8 @@ class Counts {
     let wasAway = false;
     live.on("badge", (change) => this.#take(change));
     live.on("message:new", (message) => this.#hear(message));
+    live.on("message:changed", (message) => this.#hearChange(message));
+    live.on("room:closed", () => this.#refreshSoon());
     live.onState((state) => {
       if (state === "live" && wasAway) this.#refreshSoon();
       wasAway ||= state !== "live" && state !== "connecting";
@@ -31,19 +34,26 @@ class Counts {
     if (document.getElementById("first-unread")) this.#refreshSoon();
   }
 
-  #take({ space, unread, moderation }) {
+  #take({ space, unread, mentions = 0, moderation }) {
     if (moderation !== undefined) showWaiting(moderation);
-    else if (unread !== undefined) show(space, { lines: unread });
+    else if (unread !== undefined) show(space, { lines: unread, mentions });
     if (this.#isSummary() || (space && unread === undefined)) this.#refreshSoon();
   }
 
   // A room that stands open here counts for itself.
-  #hear({ space, author, state }) {
+  #hear({ space, author, state, mentions }) {
     const link = linkOf(space);
     const isOpen = this.main.querySelector(".cop-room")?.dataset.space === space;
+    if (!link) this.#refreshSoon(); // a conversation that was begun since
     if (!link || isOpen || author === this.me || state !== "released") return;
-    show(space, { lines: Number(link.dataset.lines) + 1 });
+    show(space, { lines: Number(link.dataset.lines) + 1, mentions: Number(link.dataset.mentions) + (mentions.includes(this.me) ? 1 : 0) });
     if (this.#isSummary()) this.#refreshSoon();
+  }
+
+  // An unread line that was edited or taken back may name me now, or no more.
+  #hearChange({ space, mentions }) {
+    const counted = Number(linkOf(space)?.dataset.mentions ?? 0);
+    if (counted > 0 || mentions.includes(this.me)) this.#refreshSoon();
   }
 
   #isSummary() {
@@ -70,6 +80,7 @@ class Counts {
       if (!answer.ok || answer.redirected) return;
       const { waiting, spaces } = await answer.json();
       showWaiting(waiting);
+      await renewRail(spaces.map(({ space }) => space));
       for (const { space, ...counts } of spaces) show(space, counts);
       if (this.#isSummary()) await this.#renew();
     } catch {
@@ -95,6 +106,18 @@ function show(space, counts) {
   const unread = Number(link.dataset.topics) + Number(link.dataset.lines);
   link.classList.toggle("cop-rail__link--unread", unread > 0);
   putCount(link, unread, "unread");
+  putNamed(link, Number(link.dataset.mentions));
+}
+
+function putNamed(link, number) {
+  link.querySelector(".cop-count--named")?.remove();
+  if (number === 0) return;
+  const badge = document.createElement("span");
+  badge.className = "cop-count cop-count--needs cop-count--named";
+  badge.innerHTML = '<span class="nhsuk-u-visually-hidden">, </span><span aria-hidden="true">@</span><span></span><span class="nhsuk-u-visually-hidden"></span>';
+  badge.children[2].textContent = String(number);
+  badge.children[3].textContent = number === 1 ? " mentions you" : " mention you";
+  link.append(" ", badge);
 }
 
 function showWaiting(number) {
@@ -108,7 +131,7 @@ function putCount(link, number, word, look = "") {
   badge.innerHTML = '<span class="nhsuk-u-visually-hidden"></span>';
   badge.firstElementChild.textContent = ` ${word}`;
   badge.prepend(String(number));
-  const earlier = link.querySelector(".cop-count");
+  const earlier = link.querySelector(".cop-count:not(.cop-count--named)");
   if (number === 0) earlier?.remove();
   else if (earlier) earlier.replaceWith(badge);
   else link.append(" ", badge);

@@ -1,0 +1,56 @@
+"""Statements that go past the ORM, where everybody in a room waits for them: its part costs as much as the rest."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from cop.db import Base, session
+
+
+def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[Any]:
+    """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
+    return session.connection().execute(statement, asked)
+
+
+def write(row: Base) -> None:
+    """Insert `row`, of whose relations those to one row lead to rows that are there; the session then holds it as if it
+    had read it. The unit of work would first ask every relation of every kind of row. What the session holds already,
+    and a row with others that come after it, is flushed as ever.
+    """
+    state = sa.inspect(row)
+    given = {name: value for name, value in state.dict.items() if name in state.mapper.columns}
+    related = {name: value for name, value in state.dict.items() if name in state.mapper.relationships}
+    if not state.transient or any(_follows(state.mapper, name, value) for name, value in related.items()):
+        session.add(row)
+        session.flush()
+        return
+    columns = given | _foreign_keys(state.mapper, related)
+    written = rows(_inserting(state.mapper), columns).one()
+    for name, value in (dict(written._mapping) | related).items():
+        set_committed_value(row, str(name), value)
+    sa.orm.make_transient_to_detached(row)
+    session.add(row)
+
+
+def _follows(mapper: sa.orm.Mapper[Any], name: str, related: Any) -> bool:
+    return bool(related) and mapper.relationships[name].direction is not sa.orm.MANYTOONE
+
+
+@cache
+def _inserting(mapper: sa.orm.Mapper[Any]) -> sa.Executable:
+    """Made once: to make a statement takes longer than to run it."""
+    table = cast(sa.Table, mapper.local_table)
+    return sa.insert(table).returning(*table.c)
+
+
+def _foreign_keys(mapper: sa.orm.Mapper[Any], related: dict[str, Any]) -> dict[str, Any]:
+    """Ids of the rows that `related` leads to, by the names of their columns."""
+    return {
+        str(ours.key): getattr(row, str(theirs.key))
+        for name, row in related.items()
+        for ours, theirs in mapper.relationships[name].local_remote_pairs
+        if row is not None and mapper.relationships[name].direction is sa.orm.MANYTOONE
+    }

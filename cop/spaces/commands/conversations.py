@@ -1,0 +1,95 @@
+"""Conversations of a few: begun with people whom one may write to, and one for the same people."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import command, get, session
+from cop.errors import Invalid, TooFast
+from cop.markup import LINE_LIMIT, Words
+from cop.models import Block, Conversation, Message, Person, Space, Throttle
+from cop.models.states import digest, is_key
+from cop.policy import Actor, require
+
+MOST = 8
+"""How many others there can be in one."""
+
+CANT_WRITE = "You can't write here at the moment."
+CANT_START = "You can't start a conversation with all of these people at the moment. Choose others."
+"""The same for a stranger, for who has left, for who is suspended and for a block: nobody learns of one."""
+
+BURST, EVERY = 5, timedelta(minutes=10)
+
+
+def start_conversation(
+    *, actor_id: int, person_ids: Iterable[int], text: str = "", key: str | None = None
+) -> Space:
+    """The conversation of the actor with these others: the one they have, or a new one; `text` is said there.
+
+    Invalid (field `to`) for nobody, for more than `MOST`, and for whom the actor may not write to. A repeat under
+    the same `key` says `text` once.
+    """
+    others = set(person_ids) - {actor_id}
+    if not others:
+        raise Invalid("Choose whom you want to write to.", field="to")
+    if len(others) > MOST:
+        raise Invalid(
+            f"Choose at most {MOST} people. For more, a group of their own serves better.", field="to"
+        )
+    words = Words.of(text, limit=LINE_LIMIT) if text.strip() else None
+    if words and not is_key(key):
+        raise Invalid("This page had lost its place. What you typed is kept: send it again.")
+    return _start(actor_id, {actor_id, *others}, words=words, key=key or "")
+
+
+@command
+def _start(actor_id: int, people: set[int], *, words: Words | None, key: str) -> Space:
+    lock_people(people)
+    actor = policy.load_actor(actor_id)
+    require(policy.can_start_conversations(actor), "You share no space with anybody whom you could write to.")
+    space = Conversation.between(people) or _begin(actor, people)
+    if words:
+        _say(actor, space, words=words, key=key)
+    return space
+
+
+def lock_people(person_ids: Iterable[int]) -> None:
+    """Lock these people's rows, in the order of ids, against a block or a conversation made at the same moment; what
+    merely refers to them need not wait.
+    """
+    query = sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    session.execute(query.with_for_update(key_share=True)).all()
+
+
+def _begin(actor: Actor, people: set[int]) -> Space:
+    if not Throttle.take(f"conversation:{actor.id}", burst=BURST, every=EVERY):
+        raise TooFast(
+            "You have started several conversations just now. Wait a few minutes, then start this one."
+        )
+    reachable = session.scalars(
+        sa.select(Person.id).where(Person.id.in_(people), policy.visible_correspondents(actor))
+    )
+    if set(reachable) != people - {actor.id} or Block.stands_among(people):
+        raise Invalid(CANT_START, field="to")
+    return Conversation.begin(actor.id, people)
+
+
+def _say(actor: Actor, space: Space, *, words: Words, key: str) -> None:
+    """Let `words` be the next line of its room, as the room itself would; nothing waits for a moderator there."""
+    stamp = digest(space.id, None, words.text)
+    first = session.scalars(
+        sa.select(Message).where(Message.author_id == actor.id, Message.key == key)
+    ).one_or_none()
+    if first is not None:
+        return first.matches(stamp)
+    if not Throttle.take(f"say:{actor.id}", burst=20, every=timedelta(seconds=1)):
+        raise TooFast("That is faster than people can read. Wait a few seconds, then send it again.")
+    actor = policy.load_actor(actor.id)
+    require(policy.can_say(actor, space), CANT_WRITE)
+    said = {"text": words.text, "html": words.html, "renderer": words.renderer}
+    message = Message(author=get(Person, actor.id), marks=[], key=key, digest=stamp, **said)
+    message.space = space
+    message.release()
+    return None

@@ -1,0 +1,77 @@
+"""A row that is written by one statement stands as the session's own way would have left it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from cop import clock, db
+from cop.models import Mark, Message, Person, Space, State
+from cop.models.statements import write
+from tests import people
+from tests.people import World
+
+
+def line(world: World, **more: Any) -> Message:
+    words = {"key": people.key(), "digest": "d", "text": "Hello", "html": "<p>Hello</p>", "renderer": 1}
+    placed = {"seq": 1, "changed": 1, "state": State.RELEASED, "released_at": clock.now()}
+    return Message(**words, **placed, **more)
+
+
+def rows(world: World) -> tuple[Space, Person]:
+    return db.get(Space, world.cohort.id), db.get(Person, world.bob.id)
+
+
+def columns(message: Message) -> dict[str, Any]:
+    return {column.key: getattr(message, column.key) for column in sa.inspect(Message).column_attrs}
+
+
+def test_it_is_one_statement_and_the_session_then_holds_the_row(
+    world: World, count_queries: Callable[..., Any]
+):
+    space, author = rows(world)
+    message = line(world, space=space, author=author, reply_to=None, marks=[])
+    with count_queries() as queries:
+        write(message)
+        assert (message.space, message.author, message.reply_to, message.marks) == (space, author, None, [])
+        assert (message.space_id, message.author_id, message.version) == (space.id, author.id, 1)
+        assert db.session.get(Message, message.id) is message
+    assert len(queries) == 1
+
+    kept = columns(message)
+    db.session.expire(message)
+    assert columns(message) == kept
+    message.text = "Changed"
+    db.session.flush()
+    assert db.session.scalar(sa.select(Message.text).where(Message.id == kept["id"])) == "Changed"
+
+
+def test_an_answer_leads_to_what_it_answers(world: World):
+    space, author = rows(world)
+    first = line(world, space=space, author_id=author.id)
+    write(first)
+    second = line(world, space=space, author=author, reply_to=first, marks=[])
+    second.seq = second.changed = 2
+    write(second)
+
+    assert second.reply_to_id == first.id
+    assert first.author is author
+
+
+def test_what_brings_others_along_is_written_with_them(world: World):
+    space, author = rows(world)
+    message = line(world, space=space, author=author, marks=[Mark(person_id=author.id, word="agree")])
+    write(message)
+
+    assert [mark.message_id for mark in message.marks] == [message.id]
+    assert db.session.scalar(sa.select(sa.func.count(Mark.id))) == 1
+
+
+def test_what_the_session_holds_already_is_flushed(world: World):
+    space, author = rows(world)
+    message = line(world, space=space, author=author)
+    write(message)
+    message.text = "Changed"
+    write(message)
+
+    assert db.session.scalar(sa.select(Message.text)) == "Changed"

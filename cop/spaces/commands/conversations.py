@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, get, session
+from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError, Forbidden, Invalid, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Conversation, Message, Person, Space, Throttle
@@ -56,7 +56,7 @@ def _start(actor_id: int, people: set[int], *, words: Words | None, key: str) ->
     first = _said_before(actor, key) if words else None
     if words and first:
         return _led_back(first, people, words)
-    space = Conversation.between(people) or _begin(actor, people)
+    space = _theirs(people) or _begin(actor, people)
     return _say(actor, space, words=words, key=key) if words and isinstance(space, Space) else space
 
 
@@ -81,6 +81,15 @@ def _led_back(first: Message, people: set[int], words: Words) -> Space:
         raise Conflict(ELSE_SENT)
     first.matches(digest(space.id, None, words.text))
     return space
+
+
+def _theirs(people: set[int]) -> Space | None:
+    """The conversation that these people have, its room locked before any throttle as the room itself locks it."""
+    found = Conversation.between(people)
+    if found is None:
+        return None
+    lock(Space, found.id)
+    return Conversation.between(people)  # somebody may have left it while this waited
 
 
 def _begin(actor: Actor, people: set[int]) -> Space | CopError:

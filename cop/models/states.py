@@ -46,6 +46,10 @@ class Contribution:
         """Whether its words may be shown to every reader of the space."""
         return self.state is State.RELEASED
 
+    def is_taken_back(self) -> bool:
+        """Whether its author, or a moderator, took its words from readers."""
+        return self.state in (State.REMOVED, State.HIDDEN)
+
     def is_placed(self) -> bool:
         """Whether readers know of it: its words, or a tombstone."""
         return self.released_at is not None

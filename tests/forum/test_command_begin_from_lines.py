@@ -111,6 +111,26 @@ def test_it_goes_with_a_hidden_topic_and_comes_back_with_it(world, ann, bob):
     assert leads_to(line) == "Agreements"
 
 
+def test_a_line_that_is_no_longer_kept_leads_nowhere(world, ann, bob):
+    line, kept = say(ann, space=world.cohort), say(ann, "Kept", space=world.cohort)
+    post = begin(bob, world.cohort, line, kept)
+    expire(line)
+    moderation.hide(actor_id=ann.id, post_id=post.id, reason="For now")
+    assert leads_to(kept) is None
+
+    moderation.restore(actor_id=ann.id, post_id=post.id)
+    assert leads_to(kept) == "Agreements"  # the control
+    assert db.session.get_one(Message, line.id).continued_in_id is None
+
+
+@db.command
+def expire(line: Message) -> None:
+    found = db.get(Message, line.id)
+    assert found.continued_in is not None
+    found.expire()
+    assert found.continued_in is None
+
+
 def test_it_goes_with_a_topic_that_its_author_takes_back(world, ann, bob):
     line = say(ann, space=world.cohort)
     post = begin(bob, world.cohort, line)

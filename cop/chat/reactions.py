@@ -12,7 +12,7 @@ from cop.chat.commands import Left
 from cop.chat.payloads import Payload, payload
 from cop.db import session
 from cop.events import MessageChanged, MessageReleased, ReviewDecided, RoomChanged, RosterChanged
-from cop.models import Message, Person, Review, RoomDraft, Space
+from cop.models import Conversation, Message, Person, Review, RoomDraft, Space
 from cop.policy import Actor
 
 TYPING_EVERY = timedelta(seconds=3)
@@ -40,10 +40,12 @@ def tell_author(fact: ReviewDecided) -> None:
 
 
 def apply_roster(fact: RosterChanged) -> None:
-    """Tell those whose standing changed what they may do in the room now, or that it is closed to them (P6)."""
+    """Tell those whose standing changed what they may do in the room now, or that it is closed to them (P6). Nobody
+    learns by it of a conversation that was begun with them and in which nothing has been said.
+    """
     space = session.get_one(Space, fact.space_id)
     readers = policy.load_readers(space, among=fact.person_ids)
-    _tell_standing(space, readers)
+    _tell_standing(space, [each for each in readers if Conversation.is_known_to(each.id, space)])
     reason = "You can no longer read this room."
     others = set(fact.person_ids) - {reader.id for reader in readers}
     live.push("room:closed", {"space": space.slug, "reason": reason}, to=others)

@@ -63,6 +63,15 @@ class Conversation(Base):
             )
         )
 
+    @classmethod
+    def is_known_to(cls, person_id: int, space: Space) -> bool:
+        """Whether one of its people has heard of `space`, if it is a conversation: until something has been said in it
+        it is there for who began it alone.
+        """
+        if space.kind is not SpaceKind.DIRECT or space.said > 0:
+            return True
+        return session.get_one(cls, space.id).starter_id == person_id
+
     @staticmethod
     def belonging(space: Space) -> list[Membership]:
         """Everybody's time in a conversation by name, with the people; those who have left it too."""

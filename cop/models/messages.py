@@ -129,6 +129,7 @@ class Message(Contribution, Base):
         self.state = State.EXPIRED
         self.text = self.html = self.digest = self.named = ""
         self.edited_at = self.reply_to_id = None
+        self.continued_in = None
         self._let_go()
         for kind in (Mark, MessageRevision, Mention):
             session.execute(sa.delete(kind).where(kind.message_id == self.id))
@@ -185,9 +186,10 @@ class Message(Contribution, Base):
         self.pinned_at = self.pinned_by_id = None
 
     def continue_in(self, topic: Topic | None) -> None:
-        """Lead to `topic`, which quotes it and can be read (None: to none any more)."""
-        self.continued_in = topic
-        self._change()
+        """Lead to `topic`, which quotes it and can be read (None: to none any more); an expired one leads nowhere."""
+        if self.state is not State.EXPIRED:
+            self.continued_in = topic
+            self._change()
 
     def _change(self) -> None:
         if self.seq is not None:

@@ -12,6 +12,8 @@ from cop.errors import Conflict
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
+ELSE_SENT = "Something else was already sent from this form. Your text is kept: send it again as new."
+
 
 class State(StrEnum):
     HELD = "held"
@@ -44,6 +46,10 @@ class Contribution:
         """Whether its words may be shown to every reader of the space."""
         return self.state is State.RELEASED
 
+    def is_taken_back(self) -> bool:
+        """Whether its author, or a moderator, took its words from readers."""
+        return self.state in (State.REMOVED, State.HIDDEN)
+
     def is_placed(self) -> bool:
         """Whether readers know of it: its words, or a tombstone."""
         return self.released_at is not None
@@ -53,9 +59,7 @@ class Contribution:
         compare with: whatever its key brings is a repeat.
         """
         if self.state is not State.EXPIRED and self.digest != digest:
-            raise Conflict(
-                "Something else was already sent from this form. Your text is kept: send it again as new."
-            )
+            raise Conflict(ELSE_SENT)
 
 
 def is_key(word: str | None) -> bool:

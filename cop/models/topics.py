@@ -80,6 +80,11 @@ class Topic(Base):
             source.withdraw() if was_open else source.show()
 
     @property
+    def has_lost_lines(self) -> bool:
+        """Whether one of the lines that it was begun from was taken back or hidden since."""
+        return self.first_line_id is not None and any(each.message.is_taken_back() for each in self.sources)
+
+    @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
 

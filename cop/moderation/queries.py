@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Message, Post, Review, Space, Verdict
+from cop.models import Decision, Message, Post, Review, Space, Topic, Verdict
 from cop.policy import Actor
 
 PAGE = 20
@@ -151,7 +151,9 @@ def _reviews() -> sa.Select[Review]:
     return sa.select(Review).options(
         joinedload(Review.space),
         joinedload(Review.author),
-        joinedload(Review.post).options(joinedload(Post.topic), joinedload(Post.organisation)),
+        joinedload(Review.post).options(
+            joinedload(Post.topic).selectinload(Topic.sources), joinedload(Post.organisation)
+        ),
         joinedload(Review.message),
         selectinload(Review.reports),
     )

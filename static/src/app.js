@@ -2,6 +2,7 @@
 import { Button, Checkboxes, ErrorSummary, PasswordInput, Radios, createAll } from "nhsuk-frontend";
 import "@github/relative-time-element";
 import htmx from "htmx.org";
+import { forgetBegun } from "./shell/leaving.js";
 import { keepMenus } from "./shell/menus.js";
 import { keepUndos } from "./shell/undo.js";
 import { sendToken } from "./shell/token.js";
@@ -12,6 +13,7 @@ sendToken(document);
 keepCountsLive(document.getElementById("main"));
 keepMenus(document);
 keepUndos(document, htmx);
+forgetBegun(document, document.getElementById("main"));
 
 // Who is signed in has one connection a page; it may wait until the page stands.
 async function keepCountsLive(main) {

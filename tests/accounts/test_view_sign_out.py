@@ -44,6 +44,17 @@ def test_a_copied_cookie_is_worth_nothing_after_sign_out(app: Flask, ann: Person
     assert "You are signed out." in client.get("/sign-in").get_data(as_text=True)
 
 
+def test_the_page_that_follows_says_so_once_that_the_browser_forgets_what_was_begun(
+    app: Flask, ann: Person
+) -> None:
+    client, other = sign_in(app, ann), sign_in(app, ann)
+    post(client, "/me/sign-ins/others/removal")
+    assert "data-signed-out" not in other.get("/me", follow_redirects=True).get_data(as_text=True), "control"
+    post(client, "/sign-out")
+    assert client.get("/sign-in").get_data(as_text=True).count("data-signed-out") == 1
+    assert "data-signed-out" not in client.get("/sign-in").get_data(as_text=True)
+
+
 def test_signing_out_takes_a_form_with_its_token(app: Flask, ann: Person) -> None:
     client = sign_in(app, ann)
     assert client.get("/sign-out").status_code == 405

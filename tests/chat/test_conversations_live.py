@@ -3,6 +3,7 @@
 from cop import db
 from cop.chat import queries
 from cop.models import Conversation, Membership
+from cop.spaces import commands as spaces
 from tests import people
 
 QUIET = {"code": "forbidden", "message": "You can't write here at the moment."}
@@ -56,6 +57,29 @@ def test_who_leaves_hears_nothing_more_and_the_others_learn_what_they_may_do(
     assert bobs.heard() == [{"space": space.slug, "reason": "You can no longer read this room."}]
     assert anns.heard() == [{"space": space.slug, "may": []}]
     assert anns.ask("message:send", space=space.slug, text="Bob?", key=people.key())["error"] == QUIET
+
+
+def test_nobody_learns_of_a_conversation_before_something_is_said_in_it(world, socket_for, say, ann, bob):
+    sockets = [socket_for(ann), socket_for(bob)]
+    space = spaces.start_conversation(actor_id=ann.id, person_ids=[bob.id])
+
+    assert [socket.heard() for socket in sockets] == [
+        [{"space": space.slug, "may": ["say", "mark"], "state": "open"}],
+        [],
+    ]
+    say(ann, "Between us", space=space)
+    assert [len(socket.heard("message:new")) for socket in sockets] == [1, 1]
+
+
+def test_of_an_unsaid_one_that_its_starter_left_nobody_hears(world, socket_for, say, ann, bob):
+    unsaid = converse(ann, bob, world.mallory)
+    said = converse(ann, bob)
+    say(ann, "Between us", space=said)
+    bobs = socket_for(bob)
+    leave(ann, unsaid)
+    assert bobs.heard() == []
+    leave(ann, said)
+    assert [each["space"] for each in bobs.heard()] == [said.slug]  # the control
 
 
 def test_a_block_pushes_nothing_and_refuses_both_alike(world, socket_for, say, ann, bob):

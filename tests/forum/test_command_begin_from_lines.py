@@ -79,6 +79,28 @@ def test_a_held_topic_is_named_nowhere_until_it_is_released(world, ann, bob):
     assert leads_to(line) == "Agreements"
 
 
+@pytest.mark.parametrize("how", ["remove", "hide"])
+def test_words_that_were_taken_back_while_it_waited_are_not_released(world, client_for, ann, bob, how):
+    line, other = say(bob, "Unwise words", space=world.cohort), say(ann, "Other words", space=world.cohort)
+    set_policy(world.cohort, Policy.ALL_HELD)
+    post = begin(bob, world.cohort, line, other, text="> Unwise words\n\nWhat now?")
+    spared = begin(bob, world.cohort, other)
+    if how == "hide":
+        moderation.hide(actor_id=ann.id, message_id=line.id, reason="Unwise")
+    else:
+        chat.remove_message(actor_id=bob.id, message_id=line.id, changed=line.changed)
+
+    with pytest.raises(Conflict, match="edit the quotation out"):
+        release(post, ann)
+    page = client_for(ann).get("/moderation").get_data(as_text=True)
+    assert page.count("A line of the room that it quotes was taken back or hidden since.") == 1
+    release(spared, ann)  # the control
+    review = db.session.scalars(db.sa.select(Review.id).where(Review.post_id == post.id)).one()
+    moderation.release_edited(actor_id=ann.id, review_id=review, text="What now?", note="Taken back")
+    assert db.session.get_one(Post, post.id).text == "What now?"
+    assert leads_to(other) == "Agreements"
+
+
 def test_it_goes_with_a_hidden_topic_and_comes_back_with_it(world, ann, bob):
     line = say(ann, space=world.cohort)
     post = begin(bob, world.cohort, line)
@@ -87,6 +109,26 @@ def test_it_goes_with_a_hidden_topic_and_comes_back_with_it(world, ann, bob):
 
     moderation.restore(actor_id=ann.id, post_id=post.id)
     assert leads_to(line) == "Agreements"
+
+
+def test_a_line_that_is_no_longer_kept_leads_nowhere(world, ann, bob):
+    line, kept = say(ann, space=world.cohort), say(ann, "Kept", space=world.cohort)
+    post = begin(bob, world.cohort, line, kept)
+    expire(line)
+    moderation.hide(actor_id=ann.id, post_id=post.id, reason="For now")
+    assert leads_to(kept) is None
+
+    moderation.restore(actor_id=ann.id, post_id=post.id)
+    assert leads_to(kept) == "Agreements"  # the control
+    assert db.session.get_one(Message, line.id).continued_in_id is None
+
+
+@db.command
+def expire(line: Message) -> None:
+    found = db.get(Message, line.id)
+    assert found.continued_in is not None
+    found.expire()
+    assert found.continued_in is None
 
 
 def test_it_goes_with_a_topic_that_its_author_takes_back(world, ann, bob):

@@ -48,7 +48,7 @@ def test_both_sides_show_it(world, client_for, ann, bob):
     room = text(client_for(ann).get("/spaces/cohort-1/chat"))
     assert f'Continued in: <a href="/topics/{topic.id}">Agreements</a>' in room
     page = text(client_for(ann).get(f"/topics/{topic.id}"))
-    assert f'<a href="/spaces/cohort-1/chat#message-{line.id}">From the room, 2 Mar 12:00</a>' in page
+    assert f'<a href="/messages/{line.id}">From the room, 2 Mar 12:00</a>' in page
 
 
 def test_a_held_topic_shows_its_title_to_nobody_in_the_room(world, client_for, ann, bob):

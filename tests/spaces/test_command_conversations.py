@@ -115,12 +115,48 @@ class TestWhomOneMayWriteTo:
         assert words == {refused(world.bob, world.ann)}
         assert start(world.ann, world.mallory)  # the control
 
-    def test_two_whom_a_block_keeps_apart_are_not_brought_together_by_a_third(self, world):
+    def test_a_third_person_learns_nothing_of_a_block_between_two_others(self, world):
         block(world.bob, world.mallory)
 
-        assert refused(world.ann, world.bob, world.mallory) == refused(world.ann, newcomer("stranger"))
-        assert start(world.ann, world.bob)
-        assert start(world.ann, world.mallory)
+        space = start(world.ann, world.bob, world.mallory, text="Do you know each other?")
+        assert members(space) == ids([world.ann, world.bob, world.mallory])
+        assert start(world.ann, world.mallory, world.bob).id == space.id
+        commands.leave(actor_id=world.mallory.id, space_id=space.id)
+        assert members(space) == ids([world.ann, world.bob])
+
+    @pytest.mark.parametrize("starter", ["bob", "mallory"])
+    def test_who_stands_in_a_block_themselves_begins_no_group_across_it(self, world, starter):
+        block(world.bob, world.mallory)
+        actor, other = {"bob": (world.bob, world.mallory), "mallory": (world.mallory, world.bob)}[starter]
+
+        assert refused(actor, other, world.ann) == refused(actor, newcomer("stranger"))
+        assert start(actor, world.ann)  # the control
+
+    def test_a_refusal_costs_as_much_as_a_start(self, world):
+        stranger = newcomer("stranger")
+        for _ in range(5):
+            refused(world.ann, stranger)
+
+        for other in (stranger, world.mallory):
+            with pytest.raises(TooFast):
+                start(world.ann, other)
+        assert start(world.bob, world.mallory)  # the control
+
+    def test_a_used_key_says_nothing_of_who_may_be_written_to(self, world):
+        used = key()
+        about = {"actor_id": world.ann.id, "key": used}
+        space = commands.start_conversation(**about, person_ids=[world.bob.id], text="Hello")
+        block(world.mallory, world.ann)
+
+        for other in (world.mallory, newcomer("carl", world.cohort), newcomer("stranger")):
+            for text in ("Hello", "Something else"):
+                with pytest.raises(Conflict):
+                    commands.start_conversation(**about, person_ids=[other.id], text=text)
+        assert said(space) == ["Hello"]
+        block(world.bob, world.ann)
+        assert commands.start_conversation(**about, person_ids=[world.bob.id], text="Hello").id == space.id
+        with pytest.raises(Forbidden):  # the control: with a key of its own it would be new
+            start(world.ann, world.bob, text="Hello")
 
 
 class TestLeaving:
@@ -135,7 +171,7 @@ class TestLeaving:
 
     def test_who_left_reads_nothing_more(self, world):
         space = start(world.ann, world.bob, text="Between us")
-        assert chat.read_room(actor_id=world.bob.id, slug=space.slug, upto=1) == 0  # the control
+        assert chat.read_room(actor_id=world.bob.id, slug=space.slug, upto=1).lines == 0  # the control
         commands.leave(actor_id=world.bob.id, space_id=space.id)
 
         with pytest.raises(NotFound):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.chat import commands as chat
-from cop.errors import CopError, Forbidden
+from cop.errors import CopError, Forbidden, TooFast
 from cop.models import Block, Conversation, Membership, Message, Space, SpaceKind
 from cop.spaces import commands
 from tests.at_once import many_at_once
@@ -53,3 +53,20 @@ def test_whoever_is_blocked_says_nothing_after_it(committed: World) -> None:
     assert count(Message.space_id == space_id) == len(said)
     assert all(number == len(said) for number in counted), "a line was said after the block stood"
     assert count(Conversation.space_id > 0) == 1
+
+
+def test_a_form_and_a_room_of_one_person_do_not_wait_for_each_other(committed: World) -> None:
+    """Both draw on what a person may say in a second: whoever takes it has the room before."""
+    ann, bob = committed.ann.id, committed.bob.id
+    slug = commands.start_conversation(actor_id=ann, person_ids=[bob]).slug
+
+    def say(number: int) -> object:
+        if number % 2:
+            return chat.send_message(actor_id=ann, slug=slug, text=f"Line {number}", key=key())
+        return commands.start_conversation(actor_id=ann, person_ids=[bob], text=f"Line {number}", key=key())
+
+    results = [*many_at_once(say), *many_at_once(say)]
+
+    refused = [each for each in results if isinstance(each, CopError)]
+    assert all(isinstance(each, TooFast) for each in refused)
+    assert count(Message.author_id == ann) == len(results) - len(refused) >= 20

@@ -90,6 +90,14 @@ class Case:
                 f"{self.subject.author.name} changed this while you were reading. Read it again, then decide."
             )
 
+    def require_quoted_stands(self) -> None:
+        """Conflict if a line that it quotes was taken back or hidden while it waited."""
+        subject = self.subject
+        if isinstance(subject, Post) and subject.is_opening and subject.topic.has_lost_lines:
+            raise Conflict(
+                "A line that it quotes was taken back meanwhile: edit the quotation out, then release."
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewCase(Case):

@@ -11,7 +11,8 @@ SAY_WHY = "Say why. The author reads this."
 
 
 def release(*, actor_id: int, review_id: int, reason: str = "", version: int | None = None) -> Decision:
-    """Let the space read what was held. `version` is the one the moderator has read: Conflict if it changed since.
+    """Let the space read what was held. `version` is the one the moderator has read: Conflict if it changed since, or
+    if a line that it quotes was taken back.
 
     The same moderator's repeat returns the first decision; anybody else's is a Conflict that names it.
     """
@@ -25,6 +26,7 @@ def _release(*, actor_id: int, review_id: int, reason: str, version: int | None)
     if first is not None:
         return first
     case.require_as_read(version)
+    case.require_quoted_stands()
     case.let_read()
     return case.decided(Verdict.RELEASE, reason=reason)
 

@@ -81,7 +81,7 @@ class Arrivals:
         """`data` as a packet, None if it is none: so the library's handlers meet nothing that they stumble over."""
         try:
             packet = None if is_too_deep(data) else self.server.packet_class(encoded_packet=data)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if packet is None or packet.packet_type in _OURS:
             return packet

@@ -147,6 +147,9 @@ def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(s
     [
         '421["room:open",' + "[" * 2_000 + "]" * 2_000 + "]",
         '421["room:open",{"a":' * 20,
+        '42/",' + "[" * 5_000 + "]" * 5_000,
+        '42/",1["room:open",' + "[" * 500 + "]" * 500 + "]",
+        "42" + "[" * 7 + '\\"' * 10_000,
         "42[not json",
         "42{}",
         "42[]",

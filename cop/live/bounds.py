@@ -15,10 +15,12 @@ IN_ONE_POLL = 16
 """Packets in one answer to a poll: as many as the library's own clients take."""
 MOST_SEATS = 12
 """Sockets of one person on one process: tabs and devices. The oldest makes room for a thirteenth."""
-BURST, EVENTS_A_SECOND = 80, 10.0
-"""Packets from one socket: so many at once, then so many a second. Who has used them up is refused, `too_fast`."""
+BURST, EVENTS_A_SECOND = 160, 20.0
+"""Packets from one person's sockets on one process: so many at once, then so many a second. Beyond it is `too_fast`."""
+EACH_CHARACTERS = 250
+"""So much of a packet counts as one more."""
 FAR_BEYOND = 200
-"""So many refused packets, and the socket is closed."""
+"""So many refused packets of one socket, less those that might have been sent meanwhile, and it is closed."""
 DOOR_SECONDS = 5
 """A connection that has not signed in by then is closed."""
 MOST_AT_THE_DOOR, MOST_STRANGERS = 24, 500
@@ -43,20 +45,9 @@ def is_too_deep(text: str) -> bool:
     return False
 
 
-class Allowance:
-    """What one socket may still send: a bucket in memory, which refills with time. Below zero is too fast."""
-
-    __slots__ = ("_at", "left")
-
-    def __init__(self) -> None:
-        self.left, self._at = float(BURST), monotonic()
-
-    def take(self) -> float:
-        """Count one packet; returns what is left, as `left` says from then on."""
-        now = monotonic()
-        self.left = min(BURST, self.left + (now - self._at) * EVENTS_A_SECOND) - 1
-        self._at = now
-        return self.left
+def weight(packet: str | bytes) -> int:
+    """What a packet takes of an allowance: long words cost long work, also where they are refused in the end."""
+    return 1 + len(packet) // EACH_CHARACTERS
 
 
 class Door:

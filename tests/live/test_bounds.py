@@ -7,14 +7,13 @@ from socketio.packet import Packet
 
 from cop.live import bounds, hub
 from cop.live.bounds import (
-    BURST,
     DEEPEST,
     LARGEST_PACKET,
     MOST_AT_THE_DOOR,
     MOST_STRANGERS,
-    Allowance,
     Door,
     is_too_deep,
+    weight,
 )
 
 
@@ -62,14 +61,8 @@ def test_no_packet_takes_longer_than_its_length(opening: str, part: str):
     assert time.process_time() - began < 1
 
 
-def test_an_allowance_is_used_up_and_comes_back_with_time(now: list[float]):
-    allowance = Allowance()
-    assert [allowance.take() for _ in range(BURST)][-1] == 0
-    assert allowance.take() < 0
-    now[0] += 0.5
-    assert allowance.take() == 3.0
-    now[0] += 3_600
-    assert allowance.take() == BURST - 1
+def test_a_long_packet_weighs_more_and_none_weighs_nothing():
+    assert [weight(each) for each in ("", "2" * 249, b"2" * 250, "2" * 4_000)] == [1, 1, 2, 17]
 
 
 def test_one_sign_in_and_one_address_have_a_number_of_places_each():

@@ -12,6 +12,8 @@ from cop.errors import Conflict
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
+ALREADY_SENT = "Something else was already sent from this form. Your text is kept: send it again as new."
+
 
 class State(StrEnum):
     HELD = "held"
@@ -53,9 +55,7 @@ class Contribution:
         compare with: whatever its key brings is a repeat.
         """
         if self.state is not State.EXPIRED and self.digest != digest:
-            raise Conflict(
-                "Something else was already sent from this form. Your text is kept: send it again as new."
-            )
+            raise Conflict(ALREADY_SENT)
 
 
 def is_key(word: str | None) -> bool:

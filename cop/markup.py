@@ -7,10 +7,9 @@ on it: every known mutation attack needs one.
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from threading import get_native_id
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import bleach
 import nh3
@@ -83,21 +82,43 @@ _LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]
 _SIGNS = "[]*_~`|>"
 
 
-THREADS = 64
-"""More than render at once."""
-
-
-@lru_cache(THREADS)
-def _tools(_thread: int) -> tuple[MarkdownIt, bleach.Cleaner]:
-    """The parser and the cleaner of one thread. Both keep what they work on in themselves: two texts at once in one
-    come out mixed, one person's words in another's line.
-    """
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
     parser.enable(["linkify", "table", "strikethrough"])
     parser.disable(["image", "html_block", "html_inline"])
     parser.linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False})
-    allowed = {tag: list(names) for tag, names in ATTRIBUTES.items()}
-    return parser, bleach.Cleaner(tags=TAGS, attributes=allowed, protocols=SCHEMES, strip=True)
+    return parser
+
+
+def _cleaner() -> bleach.Cleaner:
+    return bleach.Cleaner(
+        tags=TAGS,
+        attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
+        protocols=SCHEMES,
+        strip=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Libraries:
+    """Both keep the text that they are at work on in themselves: only one may be in them at a time."""
+
+    markdown: MarkdownIt = field(default_factory=_parser)
+    cleaner: bleach.Cleaner = field(default_factory=_cleaner)
+
+
+_idle: list[_Libraries] = []
+
+
+@contextmanager
+def _libraries() -> Iterator[_Libraries]:
+    """Libraries that no other thread has now. Those that failed are let go: words may be in them."""
+    try:
+        taken = _idle.pop()
+    except IndexError:
+        taken = _Libraries()
+    yield taken
+    _idle.append(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +142,11 @@ def render(text: str) -> str:
         return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return _gate(_as_typed(text))
-    parser, cleaner = _tools(get_native_id())  # the system's thread: greenlets of one never render at once
-    rendered = _lower_headings(parser.render(text))
-    if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
-        return _gate(_as_typed(text))
-    return _gate(cleaner.clean(rendered)).strip()
+    with _libraries() as libraries:
+        rendered = _lower_headings(libraries.markdown.render(text))
+        if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
+            return _gate(_as_typed(text))
+        return _gate(libraries.cleaner.clean(rendered)).strip()
 
 
 def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:

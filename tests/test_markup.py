@@ -3,7 +3,6 @@
 import html
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
-from threading import get_native_id
 from urllib.parse import urlsplit
 
 import pytest
@@ -112,9 +111,10 @@ PIECES = [
 @settings(max_examples=600, deadline=None)
 def test_the_short_way_for_plain_words_renders_as_the_long_way_does(text: str) -> None:
     kept = text.strip()
-    parser, cleaner = markup._tools(get_native_id())
     if markup._is_plain(kept):
-        long_way = markup._gate(cleaner.clean(markup._lower_headings(parser.render(kept)))).strip()
+        with markup._libraries() as libraries:
+            rendered = markup._lower_headings(libraries.markdown.render(kept))
+        long_way = markup._gate(libraries.cleaner.clean(rendered)).strip()
         assert html.unescape(markup.render(kept)) == html.unescape(long_way)
 
 
@@ -220,7 +220,7 @@ def test_what_may_be_too_wide_is_reached_by_keyboard() -> None:
     assert "tabindex" not in markup.safe_html(markup.render("`<pre>` and \\<table>"))
 
 
-def test_texts_that_are_rendered_at_once_stay_apart():
+def test_texts_that_are_rendered_at_once_stay_apart() -> None:
     """Long texts are rendered in threads of their own, beside each other and beside short lines."""
     texts = [f"**{word}** and *{word}* " * 90 for word in ("alder", "birch", "cedar", "dogwood")] * 12
     alone = [markup.render(text) for text in texts]

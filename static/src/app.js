@@ -4,6 +4,7 @@ import "@github/relative-time-element";
 import htmx from "htmx.org";
 import { keepMenus } from "./shell/menus.js";
 import { keepUndos } from "./shell/undo.js";
+import { keepSearches } from "./shell/searches.js";
 import { sendToken } from "./shell/token.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -12,6 +13,7 @@ sendToken(document);
 keepCountsLive(document.getElementById("main"));
 keepMenus(document);
 keepUndos(document, htmx);
+keepSearches(document);
 
 // Who is signed in has one connection a page; it may wait until the page stands.
 async function keepCountsLive(main) {

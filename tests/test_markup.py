@@ -1,7 +1,6 @@
 """Laws of the sanitiser (S1, S2, S19): what goes in as words comes out as words."""
 
 import html
-from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -218,13 +217,3 @@ def test_what_may_be_too_wide_is_reached_by_keyboard() -> None:
     assert markup.safe_html(table).startswith('<table tabindex="0">')
     assert markup.safe_html(markup.render("    code")).startswith('<pre tabindex="0">')
     assert "tabindex" not in markup.safe_html(markup.render("`<pre>` and \\<table>"))
-
-
-def test_texts_that_are_rendered_at_once_stay_apart() -> None:
-    """Long texts are rendered in threads of their own, beside each other and beside short lines."""
-    texts = [f"**{word}** and *{word}* " * 90 for word in ("alder", "birch", "cedar", "dogwood")] * 12
-    alone = [markup.render(text) for text in texts]
-    with ThreadPoolExecutor(4) as threads:
-        at_once = list(threads.map(markup.render, texts))
-
-    assert at_once == alone

@@ -29,5 +29,9 @@ def test_the_pages_knowledge_of_a_room():
     passes(HERE / "state.test.mjs")
 
 
+def test_a_line_keeps_its_key_however_often_it_is_sent():
+    passes(HERE / "outbox.test.mjs")
+
+
 def test_whether_somebody_looks_at_the_page():
     passes(HERE / "looking.test.mjs")

@@ -81,6 +81,17 @@ def test_the_key_of_one_person_says_nothing_about_anothers(say, ann: Person, bob
     assert say(ann, key=key).id != say(bob, key=key).id
 
 
+def test_the_database_itself_keeps_one_row_for_a_key(world: World, say, ann: Person, bob: Person):
+    """Each room has a lock of its own: of two sends under one key in two rooms at once the index alone stops one."""
+    first = say(bob)
+    same = {each.key: getattr(first, each.key) for each in sa.inspect(Message).columns if each.key != "id"}
+    elsewhere = sa.insert(Message).values(same | {"space_id": world.set_a.id})
+
+    with pytest.raises(sa.exc.IntegrityError, match=r"(?i)unique"), db.session.begin_nested():
+        db.session.execute(elsewhere)
+    db.session.execute(elsewhere.values(author_id=ann.id))
+
+
 def test_a_repeat_needs_no_room_left_in_the_throttle(say, bob: Person):
     key = people.key()
     first = say(bob, key=key)

@@ -67,6 +67,28 @@ def test_a_repeat_is_answered_the_same_and_told_once(socket_for, ann: Person, bo
     assert send(bobs, "Twice", key=key)["error"]["code"] == "conflict"
 
 
+@pytest.mark.logs_errors
+def test_what_could_not_be_stored_is_neither_called_sent_nor_told(
+    socket_for, ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+):
+    """The commit is what fails, as when the database goes at that moment: all before it went well (P1)."""
+
+    def fail() -> None:
+        raise sa.exc.OperationalError("COMMIT", {}, Exception("the database has gone"))
+
+    anns, bobs, key = socket_for(ann), socket_for(bob), people.key()
+    with monkeypatch.context() as broken:
+        broken.setattr(db.session, "commit", fail)
+        ack = send(bobs, "Once", key=key)
+
+    assert not ack["ok"]
+    assert ack["error"]["code"] == "failed"
+    assert [anns.heard(), bobs.heard()] == [[], []]
+    assert send(anns)["message"]["seq"] == 1
+    assert send(bobs, "Once", key=key)["message"]["seq"] == 2
+    assert [[each["seq"] for each in socket.heard()] for socket in (anns, bobs)] == [[1, 2], [1, 2]]
+
+
 def test_a_stale_change_is_a_conflict(socket_for, bob: Person):
     socket = socket_for(bob)
     said = send(socket)["message"]

@@ -146,7 +146,9 @@ def _push(event: str, message_id: int) -> None:
     """To all who may read it, as its command left it: its readers then were those of the roster that came with its
     number (design.md section 5).
     """
-    message = db.left(Message, message_id) or session.get(Message, message_id, options=_WHOLE)
+    message = db.left(Message, message_id)
+    if message is None or not queries.is_whole(message):
+        message = session.get(Message, message_id, options=_WHOLE)
     if message is not None and message.seq is not None:
         live.push(event, payload(message), to=queries.readers(message.space))
 

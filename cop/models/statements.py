@@ -30,7 +30,7 @@ def write(row: Base) -> None:
         return
     columns = given | _foreign_keys(state.mapper, related)
     written = rows(_inserting(state.mapper), columns).one()
-    for name, value in (dict(written._mapping) | related).items():
+    for name, value in (_leading_nowhere(state.mapper, columns) | dict(written._mapping) | related).items():
         set_committed_value(row, str(name), value)
     sa.orm.make_transient_to_detached(row)
     session.add(row)
@@ -44,6 +44,16 @@ def insert(into: type[Base] | sa.FromClause) -> Any:
 
 def _follows(mapper: sa.orm.Mapper[Any], name: str, related: Any) -> bool:
     return bool(related) and mapper.relationships[name].direction is not sa.orm.MANYTOONE
+
+
+def _leading_nowhere(mapper: sa.orm.Mapper[Any], columns: dict[str, Any]) -> dict[str, Any]:
+    """Relations of a row that nobody has seen yet: no row comes after it, and where it names no other there is none."""
+    return {
+        name: None if relation.direction is sa.orm.MANYTOONE else []
+        for name, relation in mapper.relationships.items()
+        if relation.direction is not sa.orm.MANYTOONE
+        or all(columns.get(str(ours.key)) is None for ours in relation.local_columns)
+    }
 
 
 @cache

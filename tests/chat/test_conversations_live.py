@@ -55,7 +55,7 @@ def test_who_leaves_hears_nothing_more_and_the_others_learn_what_they_may_do(
     leave(bob, space)
 
     assert bobs.heard() == [{"space": space.slug, "reason": "You can no longer read this room."}]
-    assert anns.heard() == [{"space": space.slug, "may": []}]
+    assert anns.heard() == [{"space": space.slug, "may": [], "state": "open"}]
     assert anns.ask("message:send", space=space.slug, text="Bob?", key=people.key())["error"] == QUIET
 
 

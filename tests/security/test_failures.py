@@ -53,7 +53,7 @@ def test_a_failure_in_a_socket_event_is_an_ack_and_the_connection_stays(
     world, socket_for, monkeypatch, lines
 ):
     bobs = socket_for(world.bob)
-    monkeypatch.setattr(chat, "latest", fail)
+    monkeypatch.setattr(chat, "newest", fail)
     ack = bobs.ask("room:open", space="cohort-1")
 
     assert ack["error"] == {"code": "failed", "message": "Something went wrong here. Try again."}

@@ -3,7 +3,17 @@
 from cop.chat.queries import windows
 from cop.chat.queries.drafts import draft
 from cop.chat.queries.finding import Found, search
-from cop.chat.queries.lines import HYDRATED, PAGE, SYNC_LIMIT, hydrated, latest, older, room, waiting
+from cop.chat.queries.lines import (
+    HYDRATED,
+    PAGE,
+    SYNC_LIMIT,
+    hydrated,
+    is_whole,
+    latest,
+    older,
+    room,
+    waiting,
+)
 from cop.chat.queries.named import nameable
 from cop.chat.queries.people import CROWD, PRESENT, Present, Standing, crowd_in, people_here, standing
 from cop.chat.queries.pins import pins
@@ -30,6 +40,7 @@ __all__ = [
     "draft",
     "forgetful",
     "hydrated",
+    "is_whole",
     "latest",
     "message_in",
     "nameable",

@@ -31,6 +31,17 @@ HYDRATED = (
 """All that a line shows, however many lines there are: one query, one more for the marks, and one for the topics that
 lines are continued in, where any are."""
 
+_SHOWN = frozenset({"author", "space", "reply_to", "continued_in", "marks"})
+
+
+def is_whole(message: Message) -> bool:
+    """Whether all that the line shows was read with it, so that to show it asks nothing more."""
+    if not _SHOWN.isdisjoint(sa.inspect(message).unloaded):
+        return False
+    answered = message.reply_to
+    people = [*((mark, "person") for mark in message.marks), *([(answered, "author")] if answered else [])]
+    return not any(name in sa.inspect(row).unloaded for row, name in people)
+
 
 def room(actor: Actor, slug: str) -> Space:
     """The space `slug` as it is now, if the actor may read it; NotFound otherwise. Read it before its lines:

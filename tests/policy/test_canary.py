@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.engine import Connection, Engine
-from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
-from cop import db, live
+from cop import db
 from cop.logs import JsonLine
 from cop.models import (
     Appointment,
@@ -37,6 +36,7 @@ from cop.models import (
     Verdict,
 )
 from tests import people
+from tests.policy.outlets import acks, addresses, refusals
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
@@ -172,7 +172,10 @@ def _looked_after(stage: Stage, canaries: Canaries) -> list[int]:
     report = Review.open_for(expired, ReviewKind.REPORT)
     report.decide(_decision(stage, Verdict.DISMISS, "", message_id=expired.id, person_id=member.id))
     expired.expire()
-    return [pinned.id, edited.id, taken.id, expired.id]
+    wiped = people.put_message(stage.cohort, member, canaries.hatch("hiddenexpired"))
+    wiped.hide()
+    wiped.expire()
+    return [pinned.id, edited.id, taken.id, expired.id, wiped.id]
 
 
 def _let_say(message: Message, words: str) -> None:
@@ -251,55 +254,25 @@ def test_nobody_finds_what_is_not_for_them(
 
 
 def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
-    for path in _addresses(app, canaries):
+    for path in addresses(app, canaries.ids):
         with undone(connection):
             client = browser(app, stage, standing)
             response = client.get(path, buffered=True)
-            assert response.status_code < 500, path
-            yield response.get_data(as_text=True) + str(response.headers)
-    if standing != "anonymous":
-        with undone(connection):
-            yield from _acks(app, browser(app, stage, standing), canaries)
-
-
-def _addresses(app: Flask, canaries: Canaries) -> Iterator[str]:
-    with app.test_request_context() as context:
-        rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-        for rule in rules:
-            for values in _combinations(canaries, sorted(rule.arguments)):
-                assert context.url_adapter is not None
-                yield context.url_adapter.build(rule.endpoint, values)
-    for slug in canaries.ids["slug"]:
-        yield from (f"/spaces/{slug}/chat{more}" for more in ("/search?q=canary", "?around=3", "?from=1"))
-
-
-def _combinations(canaries: Canaries, names: list[str]) -> Iterator[dict[str, int | str]]:
-    if not names:
-        yield {}
+            yield _words_of(response, path)
+    if standing == "anonymous":
         return
-    for value in canaries.ids[names[0]]:
-        for rest in _combinations(canaries, names[1:]):
-            yield {names[0]: value} | rest
+    for path, form in refusals(canaries.ids):
+        with undone(connection):
+            client = browser(app, stage, standing)
+            response = people.post(client, path, form)
+            yield _words_of(response, path)
+    with undone(connection):
+        yield from acks(app, browser(app, stage, standing), canaries.ids)
 
 
-def _acks(app: Flask, client: FlaskClient, canaries: Canaries) -> Iterator[str]:
-    token = people.csrf_token(client)
-    socket = live.server().test_client(
-        app, flask_test_client=client, auth={"csrf": token}, headers={"Origin": "http://localhost"}
-    )
-    for slug in canaries.ids["slug"]:
-        for event, more in (
-            ("room:open", {}),
-            ("room:sync", {"after": 0}),
-            ("room:older", {"before": 99}),
-            ("room:people", {"prefix": ""}),
-        ):
-            yield str(socket.emit(event, {"space": slug} | more, callback=True))
-    for message_id in canaries.ids["message_id"]:
-        payload = {"message": message_id, "mark": "agree", "on": True, "changed": 1, "text": "x"}
-        yield str(socket.emit("message:react", payload, callback=True))
-    yield str(socket.get_received())
-    socket.disconnect()
+def _words_of(response: TestResponse, path: str) -> str:
+    assert response.status_code < 500, path
+    return response.get_data(as_text=True) + str(response.headers)
 
 
 def test_logs_quote_nobody(

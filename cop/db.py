@@ -16,7 +16,6 @@ from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
@@ -234,15 +233,16 @@ def _there(row: M | None) -> M:
 def add_once(row: Base, *, taken: str) -> None:
     """Insert `row`; Conflict, in the words of `taken`, where somebody else has made the same at this moment."""
     session.add(row)
-    try:
+    with only_one(taken):
         session.flush()
+
+
+@contextmanager
+def only_one(taken: str) -> Iterator[None]:
+    """Conflict, in the words of `taken`, where what the block inserts is there already."""
+    try:
+        yield
     except sa.exc.IntegrityError as error:
         if "unique" not in str(error.orig).lower():
             raise
         raise Conflict(taken) from error
-
-
-def insert(into: type[Base] | sa.FromClause) -> Any:
-    """An INSERT that can say ON CONFLICT, which each database spells in a dialect of its own."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(into)

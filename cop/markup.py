@@ -7,8 +7,9 @@ on it: every known mutation attack needs one.
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import bleach
 import nh3
@@ -89,13 +90,35 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_markdown = _parser()
-_bleach = bleach.Cleaner(
-    tags=TAGS,
-    attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
-    protocols=SCHEMES,
-    strip=True,
-)
+def _cleaner() -> bleach.Cleaner:
+    return bleach.Cleaner(
+        tags=TAGS,
+        attributes={tag: list(names) for tag, names in ATTRIBUTES.items()},
+        protocols=SCHEMES,
+        strip=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Libraries:
+    """Both keep the text that they are at work on in themselves: only one may be in them at a time."""
+
+    markdown: MarkdownIt = field(default_factory=_parser)
+    cleaner: bleach.Cleaner = field(default_factory=_cleaner)
+
+
+_idle: list[_Libraries] = []
+
+
+@contextmanager
+def _libraries() -> Iterator[_Libraries]:
+    """Libraries that no other thread has now. Those that failed are let go: words may be in them."""
+    try:
+        taken = _idle.pop()
+    except IndexError:
+        taken = _Libraries()
+    yield taken
+    _idle.append(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +142,11 @@ def render(text: str) -> str:
         return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return _gate(_as_typed(text))
-    rendered = _lower_headings(_markdown.render(text))
-    if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
-        return _gate(_as_typed(text))
-    return _gate(_bleach.clean(rendered)).strip()
+    with _libraries() as libraries:
+        rendered = _lower_headings(libraries.markdown.render(text))
+        if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
+            return _gate(_as_typed(text))
+        return _gate(libraries.cleaner.clean(rendered)).strip()
 
 
 def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:

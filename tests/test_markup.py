@@ -111,9 +111,9 @@ PIECES = [
 def test_the_short_way_for_plain_words_renders_as_the_long_way_does(text: str) -> None:
     kept = text.strip()
     if markup._is_plain(kept):
-        long_way = markup._gate(
-            markup._bleach.clean(markup._lower_headings(markup._markdown.render(kept)))
-        ).strip()
+        with markup._libraries() as libraries:
+            rendered = markup._lower_headings(libraries.markdown.render(kept))
+        long_way = markup._gate(libraries.cleaner.clean(rendered)).strip()
         assert html.unescape(markup.render(kept)) == html.unescape(long_way)
 
 

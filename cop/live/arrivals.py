@@ -7,15 +7,18 @@ from urllib.parse import parse_qs
 from flask import session as cookie
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, EVENT
 
+from cop.allowances import Allowance, Allowances
 from cop.errors import CopError, Invalid, TooFast
 from cop.live import farewells
-from cop.live.bounds import FAR_BEYOND, Allowance, Door, is_too_deep
+from cop.live.bounds import BURST, EVENTS_A_SECOND, FAR_BEYOND, Door, is_too_deep, weight
 from cop.live.outbox import Outbox
 
 log = logging.getLogger("cop.live")
 
 DOOR_EVERY = 1
 """Seconds between two looks at who is overdue."""
+
+TOO_MUCH = "That was too much at once. Wait a few seconds; your text is kept."
 
 _OURS = (CONNECT, DISCONNECT, ACK)
 _WITH_ATTACHMENTS = (BINARY_EVENT, BINARY_ACK)
@@ -26,6 +29,7 @@ class Arrivals:
 
     def __init__(self, server: Any) -> None:
         self.server, self.engine, self.door = server, server.eio, Door()
+        self.people = Allowances(BURST, a_second=EVENTS_A_SECOND)
         self.request, self.engine.handle_request = self.engine.handle_request, self.answer
         self.engine.on("connect", self.arrive)
         self.engine.on("message", self.hear)
@@ -48,30 +52,37 @@ class Arrivals:
             return "too_many"
         self.door.wait(eio_sid, **names)
         line = self.engine.sockets[eio_sid]
-        line.session["names"], line.session["allowance"] = names, Allowance()
+        line.session["names"] = names
+        line.session["allowance"] = Allowance(BURST, a_second=EVENTS_A_SECOND)
+        line.session["patience"] = Allowance(FAR_BEYOND, a_second=EVENTS_A_SECOND)
         if isinstance(line.queue, Outbox):
             line.queue.when_full = lambda: farewells.close(line, farewells.TOO_SLOW)
         return self.server._handle_eio_connect(eio_sid, environ)
+
+    def let_in(self, eio_sid: str, *, person_id: int) -> None:
+        """It has signed in: from now on what it sends counts for its person, through whichever socket it comes."""
+        self.door.leave(eio_sid)
+        line = self.engine.sockets.get(eio_sid)
+        if line is not None:
+            line.session["allowance"] = self.people.of(person_id)
 
     def hear(self, eio_sid: str, data: Any) -> None:
         """A packet: refused before it is parsed where it comes too fast, is too deep, or brings attachments."""
         line = self.engine.sockets.get(eio_sid)
         if line is None or line.closed:
             return
-        left = line.session["allowance"].take()
-        if left < -FAR_BEYOND:
+        is_allowed = line.session["allowance"].take(weight(data))
+        if not is_allowed and not line.session["patience"].take():
             farewells.close(line, farewells.TOO_FAST)
         elif isinstance(data, str):
-            self._pass_on(line, data, left=left)
+            self._pass_on(line, data, refusal=None if is_allowed else TooFast(TOO_MUCH))
 
-    def _pass_on(self, line: Any, data: str, *, left: float) -> None:
+    def _pass_on(self, line: Any, data: str, *, refusal: CopError | None) -> None:
         packet = self._understood(data)
         if packet is None:
             farewells.close(line, farewells.NOT_UNDERSTOOD)
-        elif left < 0:
-            self._refuse(
-                line, packet, TooFast("That was too much at once. Wait a few seconds; your text is kept.")
-            )
+        elif refusal is not None:
+            self._refuse(line, packet, refusal)
         elif packet.packet_type in _WITH_ATTACHMENTS:
             self._refuse(line, packet, Invalid("That was not understood."))
         else:
@@ -81,7 +92,7 @@ class Arrivals:
         """`data` as a packet, None if it is none: so the library's handlers meet nothing that they stumble over."""
         try:
             packet = None if is_too_deep(data) else self.server.packet_class(encoded_packet=data)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if packet is None or packet.packet_type in _OURS:
             return packet

@@ -79,7 +79,7 @@ def seat(sid: str, sign_in: SignIn) -> None:
     line = line_of(taken)
     if line is not None and isinstance(line.queue, Outbox):
         taken.outbox = line.queue
-    arrivals().door.leave(eio_sid)
+    arrivals().let_in(eio_sid, person_id=taken.person_id)
     seats.take(taken)
     for oldest in seats.of_person(taken.person_id)[:-MOST_SEATS]:
         close(oldest, farewells.TOO_MANY)

@@ -7,12 +7,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, insert, record, session
+from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
+from cop.models.statements import insert
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 

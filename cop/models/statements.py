@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cop.db import Base, session
@@ -33,6 +34,12 @@ def write(row: Base) -> None:
         set_committed_value(row, str(name), value)
     sa.orm.make_transient_to_detached(row)
     session.add(row)
+
+
+def insert(into: type[Base] | sa.FromClause) -> Any:
+    """An INSERT that can say ON CONFLICT, which each database spells in a dialect of its own."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(into)
 
 
 def _follows(mapper: sa.orm.Mapper[Any], name: str, related: Any) -> bool:

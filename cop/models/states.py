@@ -12,7 +12,7 @@ from cop.errors import Conflict
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
-ELSE_SENT = "Something else was already sent from this form. Your text is kept: send it again as new."
+ALREADY_SENT = "Something else was already sent from this form. Your text is kept: send it again as new."
 
 
 class State(StrEnum):
@@ -59,7 +59,7 @@ class Contribution:
         compare with: whatever its key brings is a repeat.
         """
         if self.state is not State.EXPIRED and self.digest != digest:
-            raise Conflict(ELSE_SENT)
+            raise Conflict(ALREADY_SENT)
 
 
 def is_key(word: str | None) -> bool:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
-from cop.db import Base, insert, session
-from cop.models.statements import rows
+from cop.db import Base, session
+from cop.models.statements import insert, rows
 
 
 class Throttle(Base):

@@ -5,6 +5,7 @@ import htmx from "htmx.org";
 import { forgetBegun } from "./shell/leaving.js";
 import { keepMenus } from "./shell/menus.js";
 import { keepUndos } from "./shell/undo.js";
+import { keepSearches } from "./shell/searches.js";
 import { sendToken } from "./shell/token.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -14,6 +15,7 @@ keepCountsLive(document.getElementById("main"));
 keepMenus(document);
 keepUndos(document, htmx);
 forgetBegun(document, document.getElementById("main"));
+keepSearches(document);
 
 // Who is signed in has one connection a page; it may wait until the page stands.
 async function keepCountsLive(main) {

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from cop import clock, db
+from cop.chat.commands import lines
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT
 from cop.models import Message, Person, Policy, Role, RoleName, Space, State
@@ -54,6 +55,24 @@ def test_the_same_key_with_other_content_is_a_conflict(world: World, say, bob: P
     with pytest.raises(Conflict):
         say(bob, **({"text": "Once", "key": key} | change))
     assert said(world.cohort) == 2
+
+
+@pytest.mark.parametrize("policy", [Policy.OPEN, Policy.ALL_HELD])
+def test_a_key_that_another_room_took_at_this_moment_is_the_same_conflict(
+    world: World, say, monkeypatch, bob: Person, policy: Policy
+):
+    key = people.key()
+    people.set_policy(world.set_a, policy)
+    say(bob, "Once", key=key)
+    with pytest.raises(Conflict) as later:
+        say(bob, "Once", key=key, space=world.set_a)
+    monkeypatch.setattr(lines, "_sent_before", lambda _actor, _key: None)
+    with pytest.raises(Conflict) as at_once:
+        say(bob, "Once", key=key, space=world.set_a)
+
+    assert at_once.value.message == later.value.message
+    assert said(world.set_a) == 0
+    assert db.get(Space, world.set_a.id).said == 0
 
 
 def test_the_key_of_one_person_says_nothing_about_anothers(say, ann: Person, bob: Person):

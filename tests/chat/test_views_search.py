@@ -1,9 +1,19 @@
 """The page of a search in one room, and the list that comes into the panel beside it."""
 
+import pytest
+
+from cop.allowances import Allowances
+from cop.chat.views import room
 from cop.models import Person
 from tests.people import World
 
 PAGE = "/spaces/cohort-1/chat/search"
+
+
+@pytest.fixture(autouse=True)
+def _afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has searched before, and no second passes."""
+    monkeypatch.setattr(room, "searches", Allowances(20, a_second=0))
 
 
 def html(client, path: str, **headers: str) -> str:
@@ -50,3 +60,23 @@ def test_strangers_find_no_search_here(client_for, say, bob: Person, mallory: Pe
     assert refused.status_code == 404
     assert "Needle" not in refused.get_data(as_text=True)
     assert client_for(None).get(PAGE).status_code == 303
+
+
+def test_who_searches_too_much_is_told_to_wait_and_nobody_else(client_for, say, ann: Person, bob: Person):
+    say(bob, "Needle")
+    bobs = client_for(bob)
+    assert {bobs.get(f"{PAGE}?q=needle").status_code for _ in range(20)} == {200}
+    for headers in ({}, {"HX-Request": "true"}):
+        refused = bobs.get(f"{PAGE}?q=needle", headers=headers)
+        assert refused.status_code == 429
+        assert "Wait a few seconds, then search again." in refused.get_data(as_text=True)
+        assert "<mark>" not in refused.get_data(as_text=True)
+
+    assert "Type a word" in html(bobs, PAGE), "the empty page costs nothing"
+    assert "<mark>" in html(client_for(ann), f"{PAGE}?q=needle")
+
+
+def test_strangers_are_not_counted(client_for, mallory: Person):
+    for _ in range(25):
+        assert client_for(mallory).get(f"{PAGE}?q=needle").status_code == 404
+    assert room.searches.of(mallory.id).left() == 20

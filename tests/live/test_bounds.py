@@ -1,9 +1,20 @@
 """The counting behind the limits: how deep, how fast, how many at the door (S27)."""
 
-import pytest
+import time
 
-from cop.live import bounds
-from cop.live.bounds import BURST, DEEPEST, MOST_AT_THE_DOOR, MOST_STRANGERS, Allowance, Door, is_too_deep
+import pytest
+from socketio.packet import Packet
+
+from cop.live import bounds, hub
+from cop.live.bounds import (
+    DEEPEST,
+    LARGEST_PACKET,
+    MOST_AT_THE_DOOR,
+    MOST_STRANGERS,
+    Door,
+    is_too_deep,
+    weight,
+)
 
 
 @pytest.fixture
@@ -15,21 +26,43 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_depth_is_counted_outside_of_what_people_say():
-    assert not is_too_deep("[" * DEEPEST + "]" * DEEPEST)
-    assert is_too_deep("[" * (DEEPEST + 1))
+    assert not is_too_deep("2" + "[" * DEEPEST + "]" * DEEPEST)
+    assert is_too_deep("2" + "[" * (DEEPEST + 1))
     assert is_too_deep('2["x",' + '{"a":' * DEEPEST)
     assert not is_too_deep('2["x",{"text":"' + "[{" * 50 + '"}]')
     assert not is_too_deep('2["x",{"text":"a \\" [[[[[[[[[[ \\\\"}]' + "[]" * 20)
 
 
-def test_an_allowance_is_used_up_and_comes_back_with_time(now: list[float]):
-    allowance = Allowance()
-    assert [allowance.take() for _ in range(BURST)][-1] == 0
-    assert allowance.take() < 0
-    now[0] += 0.5
-    assert allowance.take() == 3.0
-    now[0] += 3_600
-    assert allowance.take() == BURST - 1
+@pytest.mark.parametrize("before", ["2", "20", "251-", '2/",', '2/a"b,7', '251-/",', '2/?"\\,', "2/[,"])
+def test_no_name_of_a_place_hides_the_depth_of_what_is_said_there(before: str):
+    assert Packet(encoded_packet=before + '["x"]').data == ["x"], "the library finds the JSON here"
+    assert is_too_deep(before + "[" * 500 + '"x"' + "]" * 500)
+    assert not is_too_deep(before + '["x",{"text":"' + "[" * 50 + '"}]')
+
+
+def test_what_is_deep_all_the_same_is_no_packet(app, monkeypatch: pytest.MonkeyPatch):
+    arrivals = hub.arrivals()
+    assert arrivals._understood('2["x"]').data == ["x"]
+    monkeypatch.setattr("cop.live.arrivals.is_too_deep", lambda _: False)
+
+    assert arrivals._understood("2" + "[" * 100_000) is None
+
+
+@pytest.mark.parametrize(
+    "part", ['\\"', '"', "\\", '"\\', '\\\\"', '"[', '\\"[', "/", "/,", "1-", '"a"', '\n"\\\n']
+)
+@pytest.mark.parametrize("opening", ["42", '42"', "2/"])
+def test_no_packet_takes_longer_than_its_length(opening: str, part: str):
+    """A scan that began anew at each quote would take minutes here."""
+    packet = (opening + "[" * (DEEPEST + 1) + part * LARGEST_PACKET)[:LARGEST_PACKET]
+    began = time.process_time()
+    is_too_deep(packet)
+
+    assert time.process_time() - began < 1
+
+
+def test_a_long_packet_weighs_more_and_none_weighs_nothing():
+    assert [weight(each) for each in ("", "2" * 249, b"2" * 250, "2" * 4_000)] == [1, 1, 2, 17]
 
 
 def test_one_sign_in_and_one_address_have_a_number_of_places_each():

@@ -144,6 +144,25 @@ def test_more_than_may_wait_is_dropped(joined, monkeypatch):
     assert first.dropped == 5
 
 
+@pytest.mark.parametrize("broken", ["publish", "pubsub"])
+def test_no_error_ends_the_telling_or_the_hearing(joined, monkeypatch, caplog, broken: str):
+    (first, _), (_, heard) = joined(), joined()
+    tell(first, 1)
+    assert heard.get(timeout=PATIENCE)["text"] == "news 1"
+    with monkeypatch.context() as for_now:
+        for_now.setattr(bus.Redis, broken, fail)
+        for_now.setattr(bus, "SILENCE_SECONDS", 0.0)
+        tell(first, 2)
+        until(lambda: [each.error for each in caplog.records if hasattr(each, "error")].count("KeyError") > 0)
+
+    assert heard_again(first, heard)
+    assert "a secret" not in caplog.text
+
+
+def fail(*_: object, **__: object) -> None:
+    raise KeyError("a secret")
+
+
 @pytest.mark.logs_errors
 def test_what_is_not_understood_is_passed_over(valkey, joined):
     (first, _), (_, heard) = joined(), joined()

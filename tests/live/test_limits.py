@@ -78,7 +78,7 @@ def full_room(server: Server) -> dict[str, Any]:
     """A room whose newest page is large; returns its last line."""
     page = Page(server, server.world.ann, "websocket").connect()
     for _ in range(15):
-        said = page.say("x" * 4_000)["message"]
+        said = page.say("x" * 1_900)["message"]
     page.close()
     return said
 
@@ -133,7 +133,7 @@ def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(s
         hasty.send(f'42{number}["live:ping",{{}}]')
     answers = [hasty.recv() for _ in range(BURST + 20)]
     refused = [each for each in answers if '"too_fast"' in each]
-    assert 5 <= len(refused) <= 21
+    assert 5 <= len(refused) < BURST
     with suppress(ConnectionError, websocket.WebSocketException):
         for number in range(600):
             hasty.send(f'42{number}["live:ping",{{}}]')
@@ -147,6 +147,9 @@ def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(s
     [
         '421["room:open",' + "[" * 2_000 + "]" * 2_000 + "]",
         '421["room:open",{"a":' * 20,
+        '42/",' + "[" * 5_000 + "]" * 5_000,
+        '42/",1["room:open",' + "[" * 500 + "]" * 500 + "]",
+        "42" + "[" * 7 + '\\"' * 10_000,
         "42[not json",
         "42{}",
         "42[]",

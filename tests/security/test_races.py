@@ -20,6 +20,7 @@ from cop.models import (
     RoleName,
     Space,
 )
+from cop.models.states import ALREADY_SENT
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
@@ -75,6 +76,20 @@ def test_of_twenty_releases_by_one_moderator_one_place_is_given(committed: World
 
     assert len(set(came)) == 1
     assert db.session.get_one(Post, post_id).topic.posts == 2
+
+
+def test_one_key_into_two_rooms_at_once_is_one_line_and_refusals_in_words(committed: World):
+    rooms = [committed.cohort.slug, committed.set_a.slug]
+    for _ in range(5):
+        key = people.key()
+
+        def say(number: int, key: str = key) -> int:
+            return chat.send_message(actor_id=committed.bob.id, slug=rooms[number % 2], text="x", key=key).id
+
+        came = many_at_once(say)
+        assert {type(each) for each in came} == {int, Conflict}
+        assert len({each for each in came if isinstance(each, int)}) == 1
+        assert {each.message for each in came if isinstance(each, Conflict)} == {ALREADY_SENT}
 
 
 def removing(world: World) -> None:

@@ -69,7 +69,7 @@ def test_before_anything_goes_the_page_says_how_much(world: World, client_for, a
     assert "3 messages" in page
     assert "are older than that" in page
     assert "No message of this room is older than that yet." in words(client.get(f"{KEEPING}?days=60"))
-    assert "Nothing goes by itself any more." in words(client.get(KEEPING))
+    assert "Nothing is removed by itself any more." in words(client.get(KEEPING))
     assert room_of(world).keep_days is None
     assert db.session.scalar(sa.select(sa.func.count(Message.id)).where(Message.text != "")) == 3
 

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from cop import clock, markup, policy
 from cop.chat import queries
-from cop.db import command, insert, session
+from cop.db import command, session
 from cop.errors import TooFast
 from cop.markup import LINE_LIMIT
 from cop.models import RoomDraft, Throttle
+from cop.models.statements import insert
 
 
 def keep_draft(*, actor_id: int, slug: str, text: str) -> datetime | None:

@@ -17,7 +17,7 @@ from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
 from cop.models.statements import rows
-from cop.models.states import digest, is_key
+from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor
 
 _LARGEST_ID = 2**53
@@ -60,11 +60,17 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
     )
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
-    if policy.is_held(actor, space):
-        message.hold()
-    else:
-        message.release()
+    _place(message, actor)
     return message
+
+
+def _place(message: Message, actor: Actor) -> None:
+    """Give it its place, or let it wait. Another room has a lock of its own, and may have its key by now."""
+    with db.only_one(ALREADY_SENT):
+        if policy.is_held(actor, message.space):
+            message.hold()
+        else:
+            message.release()
 
 
 def edit_message(*, actor_id: int, message_id: int, text: str, changed: int | None) -> Message:

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.chat import queries
-from cop.db import command, insert, session
+from cop.db import command, session
 from cop.models import Membership, Mention, Message, Presence, RoomState, Space, State
+from cop.models.statements import insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,19 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
+from cop.allowances import Allowances
 from cop.chat import commands, queries, reactions
 from cop.chat.forms import LineForm
 from cop.chat.views.blueprint import blueprint
-from cop.errors import CopError, NotFound
+from cop.errors import CopError, NotFound, TooFast
 from cop.markup import LINE_LIMIT
 from cop.models import Conversation, Space, SpaceKind, State
 from cop.models.messages import MARKS
 from cop.web import asked
 from cop.web.forms import fresh_key
+
+searches = Allowances(20, a_second=1)
+"""Of each person, on one process: a search reads a whole room."""
 
 
 @blueprint.get("/spaces/<slug>/chat")
@@ -55,6 +59,8 @@ def say(slug: str) -> Any:
 def search(slug: str) -> str:
     """Lines of the room that hold what is asked for; beside an open room its script wants the list alone."""
     space, words = web.space(slug), (asked.only("q") or "").strip()
+    if words and not searches.of(current_user.id).take():
+        raise TooFast("That was a lot of searching at once. Wait a few seconds, then search again.")
     found = queries.search(web.actor(), space, words) if words else None
     template = "chat/_found.html" if asked.is_fragment() else "chat/search.html"
     return render_template(template, space=space, words=words, found=found)

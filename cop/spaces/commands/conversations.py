@@ -10,7 +10,7 @@ from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError, Forbidden, Invalid, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Conversation, Message, Person, Space, Throttle
-from cop.models.states import ELSE_SENT, digest, is_key
+from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor, require
 
 MOST = 8
@@ -78,7 +78,7 @@ def _led_back(first: Message, people: set[int], words: Words) -> Space:
     """The conversation that the same form began; Conflict where it brings other people or other words."""
     space = first.space
     if {each.person_id for each in Conversation.belonging(space)} != people:
-        raise Conflict(ELSE_SENT)
+        raise Conflict(ALREADY_SENT)
     first.matches(digest(space.id, None, words.text))
     return space
 

@@ -28,7 +28,8 @@ export class Actions {
   #click({ target }) {
     const button = target.closest("button");
     const line = target.closest(LINE);
-    if (!button || !line) return;
+    if (!line) return;
+    if (!button) return actionsInSight(line);
     if (button.dataset.mark) this.#mark(line, button.dataset.mark);
     else this.#deeds[button.dataset.do]?.(line, button);
   }
@@ -37,6 +38,10 @@ export class Actions {
     mark: (line, button) => this.#mark(line, button.dataset.word),
     link: async (line) => this.#mention(line, await this.room.places.copy(line.dataset.id)),
     reply: (line) => this.room.composer.reply(line),
+    more: (line, button) => {
+      button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
+      actionsInSight(line);
+    },
     edit: (line) => this.#edit(line),
     remove: (line) => this.#askRemoval(line),
     "really-remove": (line) => this.#ask(line, "message:remove", { changed: changedOf(line.dataset) }),
@@ -151,6 +156,11 @@ export class Actions {
     event.preventDefault();
     if (!isChoosing(event.target)) event.target.form.requestSubmit();
   }
+}
+
+// On a phone they stand below the words of the line that was pressed, perhaps below the end of the log.
+function actionsInSight(line) {
+  line.querySelector(".cop-line__actions")?.scrollIntoView({ block: "nearest" });
 }
 
 function changedOf({ changed }) {

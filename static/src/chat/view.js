@@ -202,8 +202,10 @@ function carryOver(from, to) {
 function focusIn(from, line) {
   const focus = from.contains(document.activeElement) ? document.activeElement : null;
   if (!focus) return () => {};
+  const isOpen = from.querySelector('[data-do="more"]')?.getAttribute("aria-expanded") === "true";
   return () => {
     wake(line);
+    if (isOpen) line.querySelector('[data-do="more"]')?.setAttribute("aria-expanded", "true");
     requestAnimationFrame(() => (line.contains(focus) ? focus : alike(line, focus)).focus({ preventScroll: true }));
   };
 }

@@ -1,6 +1,7 @@
 """Every way by which words of people leave the site: pages and refusals of each address, acks and pushes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import sqlalchemy as sa
 from flask import Flask
@@ -51,12 +52,15 @@ def _by_eight(ids: Ids) -> Iterator[list[int | str]]:
 
 
 def _combinations(ids: Ids, names: list[str]) -> Iterator[dict[str, int | str]]:
-    if not names:
-        yield {}
-        return
-    for value in ids[names[0]]:
-        for rest in _combinations(ids, names[1:]):
-            yield {names[0]: value} | rest
+    """All that one thing can be; of several together, those in which one is the first or the last of its kind."""
+    for values in product(*(ids[name] for name in names)):
+        found = dict(zip(names, values, strict=True))
+        if len(found) < 2 or any(value in _ends(ids, name) for name, value in found.items()):
+            yield found
+
+
+def _ends(ids: Ids, name: str) -> list[int | str]:
+    return [ids[name][0], ids[name][-1]]
 
 
 def acks(app: Flask, client: FlaskClient, ids: Ids) -> Iterator[str]:
@@ -98,7 +102,7 @@ def _changing(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
     for slug in ids["slug"]:
         _rest()
         yield "room:draft", {"space": slug, "text": "x"}
-        for message_id in ids["message_id"]:
+        for message_id in ids["message_id"] if slug == ids["slug"][0] else _ends(ids, "message_id"):
             yield "message:send", {"space": slug, "text": "x", "key": people.key(), "reply_to": message_id}
     for message_id in ids["message_id"]:
         yield "message:remove", {"message": message_id, "changed": seen.get(int(message_id))}

@@ -6,63 +6,47 @@ so that the walk can't pass by walking nowhere (S8, S9, S35, S40).
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.engine import Connection, Engine
-from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
-from cop import db, live
+from cop import db
 from cop.logs import JsonLine
 from cop.models import (
-    Appointment,
-    AppointmentRole,
-    Block,
-    Conversation,
-    Decision,
     Letter,
     LetterKind,
-    Message,
     PostRevision,
     Report,
     Review,
     ReviewKind,
     RoomDraft,
-    State,
-    Topic,
-    TopicSource,
     TopicState,
     Verdict,
 )
 from tests import people
+from tests.policy.canaries import READERS, Canaries, decide
+from tests.policy.canary_lines import put_conversations, put_lines
+from tests.policy.outlets import acks, addresses, refusals
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
-
-READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
-
-
-@dataclass
-class Canaries:
-    """`allowed`: word -> standings that may find it; `ids`: every id there is, by the name of its variable."""
-
-    allowed: dict[str, set[str]] = field(default_factory=dict)
-    ids: dict[str, list[int | str]] = field(default_factory=dict)
-
-    def hatch(self, name: str, *standings: str) -> str:
-        word = f"canary{name}zz"
-        self.allowed[word] = set(standings)
-        return word
 
 
 @pytest.fixture
 def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+    """The stage with every canary on it. Nobody listens while it is set, so nothing is told AFTER: rows that were put
+    there half loaded would be read on by the session that put them, in a savepoint within that of AFTER's own, with
+    which it ends.
+    """
     with postgresql.connect() as connection:
         outer = connection.begin()
         db.bind(connection)
         app.extensions.pop("is_demonstration", None)
-        stage = set_stage()
-        yield stage, _hatch_all(stage), connection
+        with pytest.MonkeyPatch.context() as unheard:
+            unheard.setattr(db, "_after", {})
+            stage = set_stage()
+            canaries = _hatch_all(stage)
+        yield stage, canaries, connection
         db.session.remove()
         outer.rollback()
     app.extensions.pop("is_demonstration", None)
@@ -77,9 +61,9 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["topic_id"].append(topic.id)
     people.put_post(topic, stage.people["member"], canaries.hatch("released", *READERS))
     ids["post_id"].extend(_posts(stage, canaries, topic))
-    ids["message_id"] += _messages(stage, canaries)
+    ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
-    _in_a_conversation(stage, canaries)
+    put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
@@ -99,13 +83,13 @@ def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
     review = Review.open_for(declined, ReviewKind.HELD)
     declined.decline()
     reason = canaries.hatch("reason", "newcomer", "moderator")
-    review.decide(_decision(stage, Verdict.DECLINE, reason, post_id=declined.id, person_id=newcomer.id))
+    review.decide(decide(stage, Verdict.DECLINE, reason, post_id=declined.id, person_id=newcomer.id))
     yield declined.id
 
     hidden = people.put_post(topic, member, canaries.hatch("hidden", "member", "moderator"))
     hidden.hide()
     reason = canaries.hatch("hiding", "moderator")
-    _decision(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
+    decide(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
     yield hidden.id
 
     removed = people.put_post(topic, member, canaries.hatch("removed"))
@@ -134,52 +118,6 @@ def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
     yield opening.id
 
 
-def _messages(stage: Stage, canaries: Canaries) -> list[int]:
-    member, newcomer = stage.people["member"], stage.people["newcomer"]
-    said = people.put_message(stage.cohort, member, canaries.hatch("said", *READERS))
-    held = people.put_message(
-        stage.cohort, newcomer, canaries.hatch("heldline", "newcomer", "moderator"), held=True
-    )
-    removed = people.put_message(stage.cohort, member, canaries.hatch("removedline"))
-    removed.remove()
-    hidden = people.put_message(stage.cohort, member, canaries.hatch("hiddenline", "member", "moderator"))
-    hidden.hide()
-    answer = people.put_message(stage.cohort, newcomer, canaries.hatch("answer", *READERS))
-    answer.reply_to = removed
-    waiting = db.get(Topic, int(canaries.ids["topic_id"][-1]))
-    assert waiting.state is TopicState.HELD
-    db.session.add(TopicSource(topic=waiting, message=said))
-    assert held.state is State.HELD
-    steered = _looked_after(stage, canaries)
-    return [said.id, held.id, removed.id, hidden.id, answer.id, *steered]
-
-
-def _looked_after(stage: Stage, canaries: Canaries) -> list[int]:
-    """One that is pinned, one that was edited, one that was taken back after an edit, one that is no longer kept."""
-    member, newcomer = stage.people["member"], stage.people["newcomer"]
-    pinned = people.put_message(stage.cohort, member, canaries.hatch("pinned", *READERS))
-    pinned.pin(by_id=member.id)
-    edited = people.put_message(stage.cohort, member, canaries.hatch("linebefore", "member", "moderator"))
-    _let_say(edited, canaries.hatch("linenow", *READERS))
-    taken = people.put_message(stage.cohort, member, canaries.hatch("takenbefore"))
-    _let_say(taken, canaries.hatch("takennow"))
-    taken.remove()
-    expired = people.put_message(stage.cohort, member, canaries.hatch("expiredbefore"))
-    _let_say(expired, canaries.hatch("expirednow"))
-    expired.pin(by_id=member.id)
-    expired.mark(person_id=newcomer.id, word="agree", on=True)
-    people.put_message(stage.cohort, newcomer, "An answer to it").reply_to = expired
-    report = Review.open_for(expired, ReviewKind.REPORT)
-    report.decide(_decision(stage, Verdict.DISMISS, "", message_id=expired.id, person_id=member.id))
-    expired.expire()
-    return [pinned.id, edited.id, taken.id, expired.id]
-
-
-def _let_say(message: Message, words: str) -> None:
-    said = {"text": words, "html": f"<p>{words}</p>", "renderer": 1}
-    message.revise(**said, editor_id=message.author_id, seen_changed=message.changed)
-
-
 def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     """A set that nobody of the cast belongs to but its own two."""
     insider = people.add_person("insider")
@@ -192,37 +130,13 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     canaries.ids["message_id"].append(message.id)
 
 
-def _in_a_conversation(stage: Stage, canaries: Canaries) -> None:
-    """A conversation of two of the cast, beside which everybody else stands; and one of two outside it."""
-    member, newcomer = stage.people["member"], stage.people["newcomer"]
-    shared = Conversation.begin(member.id, [member.id, newcomer.id])
-    said = people.put_message(shared, member, canaries.hatch("direct", "member", "newcomer"))
-    removed = people.put_message(shared, newcomer, canaries.hatch("directremoved"))
-    removed.remove()
-    reported = people.put_message(
-        shared, newcomer, canaries.hatch("directreported", "member", "newcomer", "steward")
-    )
-    report = Review.open_for(reported, ReviewKind.REPORT, is_escalated=True)
-    why = canaries.hatch("directwhy", "steward")
-    report.reports.append(Report(reporter_id=member.id, category="other", reason=why))
-
-    stage.people["steward"] = steward = people.add_person("steward")
-    db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))
-    others = [people.add_person(name) for name in ("whisperer", "listener")]
-    apart = Conversation.begin(others[0].id, [each.id for each in others])
-    elsewhere = people.put_message(apart, others[0], canaries.hatch("directelsewhere"))
-    db.session.add(Block(blocker_id=newcomer.id, blocked_id=stage.people["moderator"].id))
-    canaries.ids["slug"] += [shared.slug, apart.slug]
-    canaries.ids["message_id"] += [said.id, removed.id, reported.id, elsewhere.id]
-
-
 def _private_sides(stage: Stage, canaries: Canaries) -> None:
     shy = people.add_person("shy")
     people.join(shy, stage.cohort)
     shy.about, shy.shares_about = canaries.hatch("about"), False
     shy.email = f"{canaries.hatch('email')}@example.org"
     canaries.ids["person_id"].append(shy.id)
-    decision = _decision(
+    decision = decide(
         stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator", "staff"), person_id=shy.id
     )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
@@ -231,12 +145,6 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
         draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
         draft.text = canaries.hatch(f"draft{standing}", standing)
         db.session.add(draft)
-
-
-def _decision(stage: Stage, verdict: Verdict, reason: str, **about: int) -> Decision:
-    return Decision.log(
-        verdict, space_id=stage.cohort.id, actor_id=stage.people["moderator"].id, reason=reason, **about
-    )
 
 
 @pytest.mark.parametrize("standing", ["anonymous", *STANDINGS, "steward"])
@@ -251,55 +159,22 @@ def test_nobody_finds_what_is_not_for_them(
 
 
 def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
-    for path in _addresses(app, canaries):
+    client = browser(app, stage, standing)
+    for path in addresses(app, canaries.ids):
         with undone(connection):
-            client = browser(app, stage, standing)
-            response = client.get(path, buffered=True)
-            assert response.status_code < 500, path
-            yield response.get_data(as_text=True) + str(response.headers)
-    if standing != "anonymous":
-        with undone(connection):
-            yield from _acks(app, browser(app, stage, standing), canaries)
-
-
-def _addresses(app: Flask, canaries: Canaries) -> Iterator[str]:
-    with app.test_request_context() as context:
-        rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-        for rule in rules:
-            for values in _combinations(canaries, sorted(rule.arguments)):
-                assert context.url_adapter is not None
-                yield context.url_adapter.build(rule.endpoint, values)
-    for slug in canaries.ids["slug"]:
-        yield from (f"/spaces/{slug}/chat{more}" for more in ("/search?q=canary", "?around=3", "?from=1"))
-
-
-def _combinations(canaries: Canaries, names: list[str]) -> Iterator[dict[str, int | str]]:
-    if not names:
-        yield {}
+            yield _words_of(client.get(path, buffered=True), path)
+    if standing == "anonymous":
         return
-    for value in canaries.ids[names[0]]:
-        for rest in _combinations(canaries, names[1:]):
-            yield {names[0]: value} | rest
+    for path, form in refusals(canaries.ids):
+        with undone(connection):
+            yield _words_of(people.post(client, path, form), path)
+    with undone(connection):
+        yield from acks(app, client, canaries.ids)
 
 
-def _acks(app: Flask, client: FlaskClient, canaries: Canaries) -> Iterator[str]:
-    token = people.csrf_token(client)
-    socket = live.server().test_client(
-        app, flask_test_client=client, auth={"csrf": token}, headers={"Origin": "http://localhost"}
-    )
-    for slug in canaries.ids["slug"]:
-        for event, more in (
-            ("room:open", {}),
-            ("room:sync", {"after": 0}),
-            ("room:older", {"before": 99}),
-            ("room:people", {"prefix": ""}),
-        ):
-            yield str(socket.emit(event, {"space": slug} | more, callback=True))
-    for message_id in canaries.ids["message_id"]:
-        payload = {"message": message_id, "mark": "agree", "on": True, "changed": 1, "text": "x"}
-        yield str(socket.emit("message:react", payload, callback=True))
-    yield str(socket.get_received())
-    socket.disconnect()
+def _words_of(response: TestResponse, path: str) -> str:
+    assert response.status_code < 500, path
+    return response.get_data(as_text=True) + str(response.headers)
 
 
 def test_logs_quote_nobody(

@@ -1,0 +1,114 @@
+"""Every way by which words of people leave the site: pages and refusals of each address, acks and pushes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from cop import db, live
+from cop.models import Message, Throttle
+from tests import people
+
+Ids = Mapping[str, Sequence[int | str]]
+"""Every id there is, by the name of its variable in an address."""
+
+WINDOWS = ("/search?q=canary", "?around=3", "?from=1", "?before=9")
+WRONG = {"text": "", "title": "", "reason": "", "note": "", "key": "", "version": "0", "changed": "0"}
+
+
+def addresses(app: Flask, ids: Ids) -> Iterator[str]:
+    """Every page with everything that there is."""
+    with app.test_request_context() as context:
+        rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        for rule in rules:
+            for values in _combinations(ids, sorted(rule.arguments)):
+                assert context.url_adapter is not None
+                yield context.url_adapter.build(rule.endpoint, values)
+    for slug in ids["slug"]:
+        yield from (f"/spaces/{slug}/chat{more}" for more in WINDOWS)
+        yield f"/spaces/{slug}/topics/new?" + "&".join(f"message={each}" for each in ids["message_id"])
+    yield from ("/conversations/new?" + "&".join(f"to={each}" for each in few) for few in _by_eight(ids))
+
+
+def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    """Forms in which something is wrong, or that refer to what there is: the page comes back with what was typed."""
+    for slug in ids["slug"]:
+        yield f"/spaces/{slug}/chat", WRONG
+        yield f"/spaces/{slug}/topics/new", WRONG | {"message": list(ids["message_id"])}
+    for message_id in ids["message_id"]:
+        yield f"/spaces/{ids['slug'][0]}/chat", WRONG | {"reply_to": message_id}
+    for post_id in ids["post_id"]:
+        yield f"/posts/{post_id}/edit", WRONG | {"text": "x"}
+    for few in _by_eight(ids):
+        yield "/conversations/new", WRONG | {"to": few, "text": "x"}
+
+
+def _by_eight(ids: Ids) -> Iterator[list[int | str]]:
+    people_ids = list(ids["person_id"])
+    yield from (people_ids[first : first + 8] for first in range(0, len(people_ids), 8))
+
+
+def _combinations(ids: Ids, names: list[str]) -> Iterator[dict[str, int | str]]:
+    """All that one thing can be; of several together, those in which one is the first or the last of its kind."""
+    for values in product(*(ids[name] for name in names)):
+        found = dict(zip(names, values, strict=True))
+        if len(found) < 2 or any(value in _ends(ids, name) for name, value in found.items()):
+            yield found
+
+
+def _ends(ids: Ids, name: str) -> list[int | str]:
+    return [ids[name][0], ids[name][-1]]
+
+
+def acks(app: Flask, client: FlaskClient, ids: Ids) -> Iterator[str]:
+    """What a socket is answered and told: first whoever only looks, then whoever changes everything they can."""
+    socket = live.server().test_client(
+        app,
+        flask_test_client=client,
+        auth={"csrf": people.csrf_token(client)},
+        headers={"Origin": "http://localhost"},
+    )
+    for event, payload in (*_looking(ids), *_changing(ids)):
+        yield str(socket.emit(event, payload, callback=True))
+    yield str(socket.get_received())
+    socket.disconnect()
+
+
+def _looking(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    for slug in ids["slug"]:
+        for event, more in (
+            ("room:open", {}),
+            ("room:open", {"after": 1}),
+            ("room:sync", {"after": 0}),
+            ("room:older", {"before": 99}),
+            ("room:people", {"prefix": ""}),
+            ("room:here", {}),
+            ("room:read", {"upto": 3}),
+        ):
+            yield event, {"space": slug} | more
+
+
+def _changing(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    seen = {row.id: row.changed for row in db.session.execute(sa.select(Message.id, Message.changed))}
+    for message_id in ids["message_id"]:
+        about: dict[str, object] = {"message": message_id, "changed": seen.get(int(message_id))}
+        yield "message:react", {"message": message_id, "mark": "agree", "on": True}
+        yield "message:edit", about | {"text": ""}
+        yield "message:edit", about | {"text": "x", "changed": 0}
+        yield "message:remove", about | {"changed": 0}
+    for slug in ids["slug"]:
+        _rest()
+        yield "room:draft", {"space": slug, "text": "x"}
+        for message_id in ids["message_id"] if slug == ids["slug"][0] else _ends(ids, "message_id"):
+            yield "message:send", {"space": slug, "text": "x", "key": people.key(), "reply_to": message_id}
+    for message_id in ids["message_id"]:
+        yield "message:remove", {"message": message_id, "changed": seen.get(int(message_id))}
+
+
+@db.command
+def _rest() -> None:
+    """Let nobody be too fast: a refusal for that would be a refusal of nothing else."""
+    db.session.execute(sa.delete(Throttle))

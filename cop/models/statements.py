@@ -24,16 +24,22 @@ def write(row: Base) -> None:
     state = sa.inspect(row)
     given = {name: value for name, value in state.dict.items() if name in state.mapper.columns}
     related = {name: value for name, value in state.dict.items() if name in state.mapper.relationships}
+    columns = given | _foreign_keys(state.mapper, related)
+    nothing = _leading_nowhere(state.mapper, columns) if state.transient else {}
     if not state.transient or any(_follows(state.mapper, name, value) for name, value in related.items()):
         session.add(row)
         session.flush()
+        _settle(row, {name: value for name, value in nothing.items() if name not in related})
         return
-    columns = given | _foreign_keys(state.mapper, related)
     written = rows(_inserting(state.mapper), columns).one()
-    for name, value in (_leading_nowhere(state.mapper, columns) | dict(written._mapping) | related).items():
-        set_committed_value(row, str(name), value)
+    _settle(row, nothing | dict(written._mapping) | related)
     sa.orm.make_transient_to_detached(row)
     session.add(row)
+
+
+def _settle(row: Base, values: Mapping[Any, Any]) -> None:
+    for name, value in values.items():
+        set_committed_value(row, str(name), value)
 
 
 def insert(into: type[Base] | sa.FromClause) -> Any:

@@ -11,7 +11,9 @@ export function forgetBegun(root, main) {
 }
 
 // Another tab of theirs: an open room would keep once more what stands in it, so that it is forgotten by the page that follows.
+// What is being written elsewhere stays where it is: its page says that it is signed out and loses nothing.
 function leave() {
+  if (!document.getElementById("room")) return forget();
   sessionStorage.setItem(LEFT, "yes");
   location.reload();
 }

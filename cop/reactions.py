@@ -17,6 +17,7 @@ from cop.events import (
     PostChanged,
     PostHeld,
     PostReleased,
+    PostsMoved,
     PostWithdrawn,
     ReviewDecided,
     ReviewOpened,
@@ -24,6 +25,7 @@ from cop.events import (
     RosterChanged,
     SignInEnded,
     TopicChanged,
+    TopicMoved,
 )
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
@@ -41,6 +43,8 @@ AFTER: Reactions = {
     PostReleased: [forum.show_post],
     PostChanged: [forum.show_post],
     TopicChanged: [forum.show_topic],
+    TopicMoved: [forum.show_move],
+    PostsMoved: [forum.show_posts_moved],
     MessageReleased: [chat.show_message],
     MessageChanged: [chat.show_change],
     ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],

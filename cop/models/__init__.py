@@ -17,6 +17,8 @@ from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
+from cop.models.summaries import Summary, SummaryRevision
+from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
 
@@ -56,10 +58,14 @@ __all__ = [
     "Space",
     "SpaceKind",
     "State",
+    "Summary",
+    "SummaryRevision",
+    "Tag",
     "Throttle",
     "Topic",
     "TopicReading",
     "TopicSource",
     "TopicState",
+    "TopicTag",
     "Verdict",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
+from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn, TopicChanged
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
@@ -17,11 +17,14 @@ from cop.models.statements import insert
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 
+ANSWERS = sa.text("is_answer")
+
 
 class Post(Contribution, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
-    `standing` of the author is kept as it was when they wrote.
+    `standing` of the author is kept as it was when they wrote. `shown_version` is the one that readers saw first:
+    what it said before that is no reader's.
     """
 
     __tablename__ = "post"
@@ -30,6 +33,7 @@ class Post(Contribution, Base):
         UniqueConstraint("topic_id", "position"),
         CheckConstraint("(position IS NULL) = (released_at IS NULL)", name="placed_when_released"),
         Index("ix_post_author", "author_id", "released_at"),
+        Index("uq_post_answer", "topic_id", unique=True, sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     )
 
     id: Mapped[Id]
@@ -40,6 +44,8 @@ class Post(Contribution, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     professional_role: Mapped[ProfessionalRole]
     is_opening: Mapped[bool] = mapped_column(default=False)
+    is_answer: Mapped[bool] = mapped_column(default=False)
+    shown_version: Mapped[int | None]
 
     topic: Mapped[Topic] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
@@ -77,6 +83,7 @@ class Post(Contribution, Base):
         topic.posts += 1
         topic.activity = activity
         self.position, self.activity, self.released_at = topic.posts, activity, clock.now()
+        self.shown_version = self.version
 
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
@@ -108,6 +115,8 @@ class Post(Contribution, Base):
         self._withdraw()
 
     def _withdraw(self) -> None:
+        if self.is_answer:
+            self.stop_answering()
         self._show_last()
         if self.is_placed():
             record(PostChanged(self.id))
@@ -125,20 +134,36 @@ class Post(Contribution, Base):
         if self.is_placed():
             record(PostChanged(self.id))
 
+    def answer(self) -> None:
+        """Be the answer of its topic from now on. No other may be it; the topic's row must be locked."""
+        self.is_answer, self.topic.answer_id = True, self.id
+        record(PostChanged(self.id))
+        record(TopicChanged(self.topic_id))
+
+    def stop_answering(self) -> None:
+        self.is_answer, self.topic.answer_id = False, None
+        session.flush()  # before another one answers: there is only one at any moment
+        record(PostChanged(self.id))
+        record(TopicChanged(self.topic_id))
+
     def _show_last(self) -> None:
-        """Let the topic's listing name its newest readable post, whichever that now is."""
-        session.flush()
-        newest = session.scalars(
-            sa.select(Post)
-            .where(Post.topic_id == self.topic_id, Post.state == State.RELEASED)
-            .order_by(Post.position.desc())
-            .limit(1)
-        ).one_or_none()
-        if newest is not None:
-            self.topic.last_post_id = newest.id
-            self.topic.last_author_id = newest.author_id
-            self.topic.last_posted_at = newest.released_at
-            self.topic.activity = newest.activity or self.topic.activity
+        show_last(self.topic)
+
+
+def show_last(topic: Topic) -> None:
+    """Let the listing name the newest readable post of `topic`, whichever that now is. Its row must be locked."""
+    session.flush()
+    newest = session.scalars(
+        sa.select(Post)
+        .where(Post.topic_id == topic.id, Post.state == State.RELEASED)
+        .order_by(Post.position.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None:
+        topic.last_post_id = newest.id
+        topic.last_author_id = newest.author_id
+        topic.last_posted_at = newest.released_at
+        topic.activity = newest.activity or topic.activity
 
 
 class PostRevision(Base):

@@ -25,7 +25,6 @@ from cop.models import (
     State,
     Topic,
     TopicReading,
-    TopicState,
 )
 from cop.policy import Actor
 
@@ -162,7 +161,7 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
         .outerjoin(TopicReading, reading)
         .where(
             Topic.space_id == Space.id,
-            Topic.state == TopicState.OPEN,
+            Topic.is_current(),
             Topic.activity > Membership.read_activity,
             sa.or_(TopicReading.position.is_(None), TopicReading.position < Topic.posts),
         )

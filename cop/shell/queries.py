@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicState
+from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic
 from cop.models.reviews import ReviewKind
 from cop.policy import Actor
 
@@ -49,7 +49,7 @@ def held_of_mine(actor: Actor) -> Sequence[Review]:
 
 def unanswered(actor: Actor) -> Sequence[Topic]:
     """The newest topics the actor can read that have an opening post and no reply; their own are left out."""
-    query = _topics(actor).where(Topic.posts == 1, Topic.locked_at.is_(None), Topic.author_id != actor.id)
+    query = _topics(actor).where(Topic.posts == 1, Topic.takes_replies(), Topic.author_id != actor.id)
     return session.scalars(query.order_by(Topic.id.desc()).limit(FEW)).unique().all()
 
 
@@ -63,5 +63,5 @@ def _topics(actor: Actor) -> sa.Select[Topic]:
     return (
         sa.select(Topic)
         .options(joinedload(Topic.space), joinedload(Topic.author), joinedload(Topic.last_author))
-        .where(policy.visible_topics(actor), Topic.state == TopicState.OPEN)
+        .where(policy.visible_topics(actor), Topic.is_current())
     )

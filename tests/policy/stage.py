@@ -24,6 +24,8 @@ from cop.models import (
     Site,
     Space,
     SpaceKind,
+    Summary,
+    Tag,
     Verdict,
 )
 from cop.models.invitations import LIFE
@@ -106,7 +108,10 @@ def _furnish(stage: Stage) -> None:
     sign_in, _ = SignIn.begin(member, device="another")
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
-    db.session.add(invitation)
+    tag = Tag(space_id=stage.cohort.id)
+    tag.call("A tag")
+    topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
+    db.session.add_all([invitation, tag])
     db.session.flush()
     stage.ids = {
         "slug": stage.cohort.slug,
@@ -118,6 +123,7 @@ def _furnish(stage: Stage) -> None:
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,
+        "tag_id": tag.id,
         "filename": "manifest.json",
         "token": "no-such-token",
     }

@@ -1,19 +1,49 @@
-"""The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
+"""The verbs of a forum; each is one transaction. Locks are taken in one order: spaces by id, topics by id, posts."""
 
+from cop.forum.commands.answers import choose_answer, withdraw_answer
 from cop.forum.commands.editing import edit_post, remove_post
+from cop.forum.commands.joining import merge_topics, split_topic
+from cop.forum.commands.moving import move_topic
+from cop.forum.commands.naming import rename_topic, tag_topic
 from cop.forum.commands.reading import mark_read, mark_space_read
-from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
+from cop.forum.commands.steering import (
+    archive_topic,
+    close_topic_at,
+    end_pins_and_close,
+    lock_topic,
+    pin_topic,
+    unarchive_topic,
+    unlock_topic,
+    unpin_topic,
+)
+from cop.forum.commands.summaries import write_summary
+from cop.forum.commands.tags import add_tag, remove_tag, rename_tag
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "add_tag",
+    "archive_topic",
+    "choose_answer",
+    "close_topic_at",
     "edit_post",
+    "end_pins_and_close",
     "lock_topic",
     "mark_read",
     "mark_space_read",
+    "merge_topics",
+    "move_topic",
     "open_topic",
     "pin_topic",
     "post_reply",
     "remove_post",
+    "remove_tag",
+    "rename_tag",
+    "rename_topic",
+    "split_topic",
+    "tag_topic",
+    "unarchive_topic",
     "unlock_topic",
     "unpin_topic",
+    "withdraw_answer",
+    "write_summary",
 ]

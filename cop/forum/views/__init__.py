@@ -1,6 +1,33 @@
 """Pages of the forum: a space's topics, a topic's posts, and what is done to them."""
 
-from cop.forum.views import listing, posts, steering, topics, writing
+from cop.forum.views import (
+    answers,
+    joining,
+    listing,
+    moving,
+    posts,
+    revisions,
+    steering,
+    summaries,
+    tags,
+    tools,
+    topics,
+    writing,
+)
 from cop.forum.views.addresses import blueprint
 
-__all__ = ["blueprint", "listing", "posts", "steering", "topics", "writing"]
+__all__ = [
+    "answers",
+    "blueprint",
+    "joining",
+    "listing",
+    "moving",
+    "posts",
+    "revisions",
+    "steering",
+    "summaries",
+    "tags",
+    "tools",
+    "topics",
+    "writing",
+]

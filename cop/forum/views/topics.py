@@ -7,6 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import markup, web
+from cop.db import session
 from cop.errors import NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.writing import why_not
@@ -22,7 +23,9 @@ from cop.web import asked
 @login_required
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
-    here = web.found(queries.topic_in(web.actor(), topic_id))
+    here = session.scalars(queries.topic_in(web.actor(), topic_id)).unique().one_or_none()
+    if here is None:
+        return redirect(_address_of_merged(topic_id), 301)
     word = asked.only("page")
     if word == "last":
         return redirect(url_for("forum.topic", topic_id=topic_id, page=here.last_page, _anchor="newest"))
@@ -34,6 +37,12 @@ def topic(topic_id: int) -> str | Response:
     form = ReplyForm(text=_quotation(here))
     form.renew_key()
     return show_topic(here, page, form)
+
+
+def _address_of_merged(topic_id: int) -> str:
+    """Where a topic that was merged into another leads, for whoever may read that one."""
+    into = web.found(queries.merged_into(web.actor(), topic_id))
+    return url_for("forum.topic", topic_id=into.id)
 
 
 def _first_unread(here: Topic) -> str:
@@ -60,6 +69,7 @@ def show_topic(here: Topic, page: int, form: ReplyForm) -> str:
     return render_template(
         "forum/topic.html",
         shown=shown,
+        related=queries.related(web.actor(), here),
         first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
         **composing(here, reader, form, page=page),
     )

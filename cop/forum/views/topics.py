@@ -15,7 +15,7 @@ from cop.forum.forms import ReplyForm
 from cop.forum.queries import Reader, Shown
 from cop.forum.views.addresses import blueprint
 from cop.models import Topic
-from cop.models.topics import page_of
+from cop.models.topics import PAGE, page_of
 from cop.web import asked
 
 
@@ -69,6 +69,7 @@ def show_topic(here: Topic, page: int, form: ReplyForm) -> str:
     return render_template(
         "forum/topic.html",
         shown=shown,
+        size=PAGE,
         related=queries.related(web.actor(), here),
         first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
         **composing(here, reader, form, page=page),

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from cop import db, live
 from cop.forum import commands
-from cop.models import Person, PostRevision, RoleName, Space, SpaceKind
+from cop.models import Message, Person, PostRevision, RoleName, Space, SpaceKind, Topic, TopicSource, Verdict
 from cop.moderation import commands as moderation
 from tests import people
 from tests.policy.canaries import Canaries, decide
@@ -53,7 +53,7 @@ class Walk:
         post = people.put_post(topic, member, word["reply"])
         hidden = people.put_post(topic, member, "Hidden")
         hidden.hide()
-        decide(self.stage, moderation.queries.Verdict.HIDE, "", post_id=hidden.id, person_id=member.id)
+        decide(self.stage, Verdict.HIDE, "", post_id=hidden.id, person_id=member.id)
         db.session.add(PostRevision(post_id=post.id, number=1, text=word["before"], editor=member))
         self.topic_id, self.post_id = topic.id, post.id
         canaries.ids = {name: [value] for name, value in self.stage.ids.items()}
@@ -71,8 +71,6 @@ class Walk:
 
     @db.command
     def _lead_from_the_room(self) -> None:
-        from cop.models import Message, Topic, TopicSource
-
         topic, line = db.get(Topic, self.topic_id), db.get(Message, self.message.id)
         db.lock(Space, self.stage.cohort.id)
         topic.first_line_id, topic.title = line.id, "canarytitlezz canarylinezz"

@@ -85,6 +85,8 @@ class Arrivals:
             self._refuse(line, packet, refusal)
         elif packet.packet_type in _WITH_ATTACHMENTS:
             self._refuse(line, packet, Invalid("That was not understood."))
+        elif packet.packet_type == EVENT:
+            self.server._handle_event(line.sid, packet.namespace, packet.id, packet.data)
         else:
             self.server._handle_eio_message(line.sid, data)
 

@@ -16,6 +16,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.asking import prepared
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -172,6 +173,7 @@ __all__ = [
     "moderates",
     "moderators_of",
     "nameable_spaces",
+    "prepared",
     "reader_count",
     "readers_in",
     "readers_of",

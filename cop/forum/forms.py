@@ -53,6 +53,14 @@ class LastDayForm(FlaskForm):
         return datetime.combine(day + timedelta(days=1), time(), LONDON)
 
 
+class PinForm(LastDayForm):
+    last_day = DateField("Last day on top", [Optional()])
+
+
+class ClosingForm(LastDayForm):
+    last_day = DateField("Last day for replies", [Optional()])
+
+
 class TagsForm(FlaskForm):
     tags = SelectMultipleField("Tags", coerce=row_id, validate_choice=False)
 

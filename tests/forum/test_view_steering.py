@@ -50,11 +50,11 @@ def test_days_are_days_in_the_united_kingdom(
     topic_id, client = start(bob).topic_id, client_for(ann)
     for word in ("pin", "closing"):
         path = f"/topics/{topic_id}/{word}"
-        assert post(client, path, {"last_day": "2026-06-30"}).status_code == 303
-        answer = post(client, path, {"last_day": "2026-03-01"})
+        assert post(client, path, {f"{word}-last_day": "2026-06-30"}).status_code == 303
+        answer = post(client, path, {f"{word}-last_day": "2026-03-01"})
         assert (answer.status_code, "still to come" in answer.get_data(as_text=True)) == (422, True)
         for wrong in ("soon", "2026-02-30"):
-            assert post(client, path, {"last_day": wrong}).status_code == 422
+            assert post(client, path, {f"{word}-last_day": wrong}).status_code == 422
     topic = db.session.get(Topic, topic_id, populate_existing=True)
     assert topic.closes_at == topic.pinned_until
     assert topic.closes_at.isoformat() == "2026-06-30T23:00:00+00:00"

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.errors import Invalid
 from cop.forum import commands
-from cop.forum.forms import LastDayForm
+from cop.forum.forms import ClosingForm, LastDayForm, PinForm
 from cop.forum.views.addresses import blueprint
 from cop.forum.views.tools import show_tools
 from cop.models import Topic
@@ -31,7 +31,7 @@ def unlock(topic_id: int) -> Response:
 @login_required
 def close(topic_id: int) -> Response | tuple[str, int]:
     """Let it be locked once its last day has ended; without a day, at no time by itself."""
-    form = LastDayForm()
+    form = ClosingForm(prefix="closing")
     try:
         moment = form.end()
         topic = commands.close_topic_at(actor_id=current_user.id, topic_id=topic_id, moment=moment)
@@ -45,7 +45,7 @@ def close(topic_id: int) -> Response | tuple[str, int]:
 @login_required
 def pin(topic_id: int) -> Response | tuple[str, int]:
     """Let it stand first until its last day has ended; without a day, until somebody unpins it."""
-    form = LastDayForm()
+    form = PinForm(prefix="pin")
     try:
         topic = commands.pin_topic(actor_id=current_user.id, topic_id=topic_id, until=form.end())
     except Invalid as error:

@@ -12,7 +12,7 @@ from cop.clock import LONDON
 from cop.errors import Conflict, Invalid
 from cop.forum import commands, queries
 from cop.forum.commands.naming import NOT_YOURS
-from cop.forum.forms import LastDayForm, TagsForm, TitleForm
+from cop.forum.forms import ClosingForm, PinForm, TagsForm, TitleForm
 from cop.forum.views.addresses import blueprint
 from cop.models import Topic
 from cop.web.forms import offered
@@ -30,8 +30,8 @@ def show_tools(topic_id: int, **sent: FlaskForm) -> str:
     forms: dict[str, FlaskForm] = {
         "title": TitleForm(formdata=None, obj=here),
         "tags": TagsForm(formdata=None, tags=[tag.id for tag in here.tags]),
-        "pin": LastDayForm(formdata=None, prefix="", last_day=_last_day(here.pinned_until)),
-        "closing": LastDayForm(formdata=None, last_day=_last_day(here.closes_at)),
+        "pin": PinForm(formdata=None, prefix="pin", last_day=_last_day(here.pinned_until)),
+        "closing": ClosingForm(formdata=None, prefix="closing", last_day=_last_day(here.closes_at)),
     } | sent
     choices = [(each.tag.id, each.tag.name) for each in queries.tags_of(here.space)]
     forms["tags"]["tags"].choices = offered(choices)

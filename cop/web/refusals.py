@@ -19,7 +19,7 @@ PLAIN = {
     400: "That request was not understood.",
     404: "There is nothing here that you can open.",
     405: "This page can’t be opened by its address alone. Go back, or start again from the home page.",
-    413: "That is too large to send.",
+    413: "That is too large to send together. Go back: your text is still there. Send fewer or smaller files.",
 }
 STALE = "This page is from an earlier sign-in. Go back, copy your text, reload the page and try again."
 FAILED = "Something went wrong here. What you had saved is safe. Try again in a minute."

@@ -31,7 +31,7 @@ RUNS = re.compile(
 )
 """Parts that run by themselves, or that hold what does."""
 
-MACROS = "holds macros or programs, which can’t be attached. Save it without them, as .docx, .xlsx or .pptx, and try again."
+MACROS = "holds macros or programs, which can’t be attached. Save it without them (docx, xlsx, pptx), then attach that."
 LOCKED = "is locked with a password, so nobody here could open it. Save it without one, and attach that."
 SWOLLEN = "would be far too large once it is opened, so it can’t be attached."
 

@@ -31,11 +31,14 @@ _places = BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`sent` is of what was sent, so that a repeat is told from another file; the rest is of what is kept."""
+    """`sent` is of what was sent, so that a repeat is told from another file; the rest is of what is kept. `size` is in
+    bytes, those of the thumbnail with them.
+    """
 
     path: Path
     media: str
     sent: str
+    size: int
     picture: Picture | None = None
 
     @property
@@ -51,13 +54,6 @@ class Examined:
             return
         with self.path.open("rb") as file:
             yield file
-
-    @property
-    def size(self) -> int:
-        """Bytes that are kept, the thumbnail's with them."""
-        if self.picture:
-            return len(self.picture.content) + len(self.picture.small)
-        return self.path.stat().st_size
 
     @property
     def digest(self) -> str:
@@ -88,14 +84,16 @@ def _looked_through(path: Path, name: str, kind: Kind) -> Examined:
     with path.open("rb") as file:
         sent = hashlib.file_digest(file, "sha256").hexdigest()
     if kind.is_picture:
-        return Examined(path, kind.media, sent, redraw(path, name, kind.family))
+        picture = redraw(path, name, kind.family)
+        return Examined(path, kind.media, sent, len(picture.content) + len(picture.small), picture)
+    media = kind.media
     if kind.family == "text":
-        return Examined(path, f"{kind.media}; charset={charset_of(path, name)}", sent)
-    if kind.family == "zip":
+        media = f"{kind.media}; charset={charset_of(path, name)}"
+    elif kind.family == "zip":
         look_inside(path, name, kind)
     else:
         _check_pdf(path, name)
-    return Examined(path, kind.media, sent)
+    return Examined(path, media, sent, path.stat().st_size)
 
 
 def _check_pdf(path: Path, name: str) -> None:

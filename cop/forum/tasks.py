@@ -29,7 +29,7 @@ def sweep_attachments() -> None:
 
 
 def _without_row(before: datetime) -> Iterator[str]:
-    """What is kept since before that moment, and no row says why: bytes come before their row by seconds, not by days."""
+    """What is kept since before that moment, and no row says why: bytes come before their row, but by seconds."""
     kept = storage.store().names(before=before)
     while some := list(islice(kept, AT_ONCE)):
         rows = {storage.large(name) for name in some}

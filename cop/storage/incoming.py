@@ -41,7 +41,7 @@ class Incoming:
             with self.path(owner, key).open("ab", buffering=0) as file:
                 _hold(file)
                 if os.fstat(file.fileno()).st_size != offset:
-                    raise Conflict(OUT_OF_STEP)
+                    raise Conflict(OUT_OF_STEP, field="offset")
                 return offset + _add(file, chunk, offset)
 
     def drop(self, owner: int, key: str) -> None:
@@ -63,7 +63,7 @@ def _hold(file: BinaryIO) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise Conflict(OUT_OF_STEP) from error
+        raise Conflict(OUT_OF_STEP, field="offset") from error
 
 
 def _add(file: BinaryIO, chunk: bytes, offset: int) -> int:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 from flask_login import login_required
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from cop import storage, web
@@ -55,7 +56,11 @@ def _sent(file: BinaryIO, *, media: str, etag: str) -> Response:
     response.set_etag(etag)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.call_on_close(file.close)
-    response.make_conditional(request, accept_ranges=True, complete_length=size)
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        raise
     return response
 
 

@@ -120,7 +120,8 @@ def _answered(work: Callable[[], Response], key: str) -> Answer:
         return work()
     except CopError as error:
         come = storage.incoming().offset(current_user.id, key)
-        return jsonify(error={"code": error.code, "message": error.message}, offset=come), error.status
+        refusal = {"code": error.code, "message": error.message, "field": error.field}
+        return jsonify(error=refusal, offset=come), error.status
 
 
 @blueprint.post("/attachments/<int:attachment_id>/removal")

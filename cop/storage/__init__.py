@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-from cop.config import Settings
+from cop.config import Settings, UnsafeSettings
 from cop.storage.folder import Folder
 from cop.storage.incoming import Incoming
 from cop.storage.names import fresh_name, large, small
@@ -42,9 +42,10 @@ def connect(settings: Settings) -> None:
 
 
 def _bucket(url: str) -> Store:
-    # An extra: who keeps files in a folder need not install the library.
-    from cop.storage.bucket import Bucket  # noqa: PLC0415
-
+    try:
+        from cop.storage.bucket import Bucket  # noqa: PLC0415 - an extra: a folder needs no library
+    except ModuleNotFoundError as error:
+        raise UnsafeSettings("COP_S3_URL needs: pip install 'community-of-practice[s3]'") from error
     return Bucket.of(url)
 
 

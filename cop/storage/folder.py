@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cop.errors import NotFound
+from cop.storage.ages import is_older
 from cop.storage.full import told_as_full
 from cop.storage.names import checked, is_name
 
@@ -46,7 +47,7 @@ class Folder:
 
     def names(self, *, before: datetime) -> Iterator[str]:
         for path in self.root.glob("??/*"):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) >= before:
+            if not is_older(path, before):
                 continue
             if is_name(path.name):
                 yield path.name

@@ -2,11 +2,12 @@
 
 import fcntl
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cop.errors import Conflict
+from cop.storage.ages import is_older
 from cop.storage.full import told_as_full
 
 OUT_OF_STEP = "This upload stands elsewhere by now: go on from there."
@@ -49,11 +50,7 @@ class Incoming:
 
     def sweep(self, *, before: datetime) -> int:
         """Drop what nobody has added to since; returns how many that were."""
-        old = [
-            path
-            for path in self.folder.glob("*")
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
-        ]
+        old = [path for path in self.folder.glob("*") if is_older(path, before)]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cop.errors import Invalid
+from cop.errors import Invalid, TooFast
+from cop.files import examining
 from tests.attachments import PDF, looked_through, office, picture
 
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
@@ -123,3 +124,17 @@ def test_a_file_that_was_cut_off_is_refused(name: str) -> None:
     for length in (1, 9, len(content) // 2):
         with pytest.raises(Invalid):
             looked_through(name, content[:length])
+
+
+def test_nobody_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise TimeoutError
+
+    with monkeypatch.context() as slow:
+        slow.setattr(examining, "offload_within", never)
+        with pytest.raises(TooFast, match="try again in a minute"):
+            looked_through("a.png", picture())
+    monkeypatch.setattr(examining, "SECONDS", 0.01)
+    with examining._places, examining._places, pytest.raises(TooFast):
+        looked_through("a.png", picture())
+    assert looked_through("a.png", picture()), "the control: a place that was taken is given back"

@@ -12,6 +12,7 @@ def put_files(stage: Stage, canaries: Canaries) -> None:
     """A file of a post in every state, one of none, one where nobody of the cast belongs; in the running command."""
     member, newcomer = stage.people["member"], stage.people["newcomer"]
     topic = people.put_topic(stage.cohort, member, "A topic with files")
+    canaries.ids["topic_id"].append(topic.id)
     released = people.put_post(topic, member, "With files")
     _file(canaries, member, released, "released", *READERS)
     _picture(canaries, member, released)

@@ -15,11 +15,11 @@ from urllib.request import urlopen
 import pytest
 
 from cop import storage
-from cop.config import Settings
+from cop.config import Settings, UnsafeSettings
 from cop.errors import NotFound, Unreachable
 from cop.storage import Store, fresh_name
 from cop.storage.bucket import Bucket
-from tests.storage.contract import PROMISES
+from tests.storage.contract import FUTURE, PROMISES
 
 KEY, SECRET = "cop-key", "cop-secret/with+signs"
 PATIENCE = 40
@@ -107,16 +107,10 @@ def test_a_server_that_does_not_answer_is_told_in_words(monkeypatch: pytest.Monk
         lambda: gone.put(fresh_name(), io.BytesIO(b"x")),
         lambda: gone.open(fresh_name()),
         lambda: gone.remove(fresh_name()),
-        lambda: list(gone.names(before=time_to_come())),
+        lambda: list(gone.names(before=FUTURE)),
     ):
         with pytest.raises(Unreachable, match="can’t be reached"):
             ask()
-
-
-def time_to_come() -> object:
-    from tests.storage.contract import FUTURE
-
-    return FUTURE
 
 
 def test_the_settings_choose_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,3 +127,14 @@ def test_the_settings_choose_it(settings: Settings, monkeypatch: pytest.MonkeyPa
     assert (chosen.bucket, chosen.prefix) == ("files", "in/here/")
     assert chosen.client.meta.region_name == "eu-west-2"
     assert storage.incoming().folder == settings.uploads / "incoming"
+
+
+def test_who_chooses_a_bucket_without_its_library_is_told_which(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_store", None)
+    monkeypatch.delitem(sys.modules, "cop.storage.bucket")
+    monkeypatch.setitem(sys.modules, "botocore", None)
+    monkeypatch.setitem(sys.modules, "botocore.config", None)
+    with pytest.raises(UnsafeSettings, match="pip install"):
+        storage.connect(replace(settings, s3_url="https://k:s@bucket.example/files"))

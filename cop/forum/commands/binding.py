@@ -1,6 +1,7 @@
 """What a post takes with it: the files that its author has sent for it, bound in the transaction that writes it."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from cop.db import session
 from cop.errors import Invalid
 from cop.models import Attachment, Post, Space
 
+NO_FILES: Mapping[int, str] = MappingProxyType({})
 MOST_FILES = 10
 LONGEST_DESCRIPTION = 300
 

@@ -34,14 +34,14 @@ class Quotas:
         if own + size > self.person:
             raise TooLarge(
                 f"Your files take {shown(own)} of the {shown(self.person)} that you have, and “{name}” has "
-                f"{shown(size)}. Make it smaller, or ask your moderators for more room.",
+                f"{shown(size)}. Make it smaller, or ask programme staff for more room.",
                 field="file",
             )
         common = used(Attachment.space_id == space.id)
         if common + size > self.space:
             raise TooLarge(
                 f"The files of {space.name} take {shown(common)} of the {shown(self.space)} that there are, and "
-                f"“{name}” has {shown(size)}. Make it smaller, or ask the moderators of the space.",
+                f"“{name}” has {shown(size)}. Make it smaller, or ask programme staff for more room.",
                 field="file",
             )
 

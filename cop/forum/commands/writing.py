@@ -9,7 +9,7 @@ from cop import db, policy
 from cop.db import add_once, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
-from cop.forum.commands.binding import bind, files_of, sent_with
+from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
@@ -47,7 +47,7 @@ def open_topic(
     text: str,
     key: str,
     message_ids: Sequence[int] = (),
-    files: Mapping[int, str] | None = None,
+    files: Mapping[int, str] = NO_FILES,
 ) -> Post:
     """Open a topic in a space with its first post, which is returned; held where the space's policy says so.
     `message_ids` are of the lines of its room that the post quotes: they lead to the topic once it can be read.
@@ -60,13 +60,7 @@ def open_topic(
     words = Words.of(text, limit=POST_LIMIT)
     lines = sorted(set(message_ids))
     return _open_topic(
-        actor_id=actor_id,
-        space_id=space_id,
-        title=line,
-        words=words,
-        key=key,
-        lines=lines,
-        files=files or {},
+        actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines, files=files
     )
 
 
@@ -112,7 +106,7 @@ def _quoted(actor: Actor, space: Space, message_ids: list[int]) -> list[Message]
 
 
 def post_reply(
-    *, actor_id: int, topic_id: int, text: str, key: str, files: Mapping[int, str] | None = None
+    *, actor_id: int, topic_id: int, text: str, key: str, files: Mapping[int, str] = NO_FILES
 ) -> Post:
     """Reply in a topic; the post is returned, held where the space's policy says so. `files` are the ids of what they
     attach, each with a description.
@@ -121,7 +115,7 @@ def post_reply(
     sent under `key`; the same again returns the first post, for ever.
     """
     words = Words.of(text, limit=POST_LIMIT)
-    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=files or {})
+    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=files)
 
 
 @command

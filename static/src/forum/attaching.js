@@ -2,7 +2,7 @@
 // taken back before posting. Without this the form's own field sends them with the post.
 import { csrfToken } from "../shell/token.js";
 import { parse } from "./fragments.js";
-import { Refused, send, WORDS } from "./upload.js";
+import { Refused, send, sentUnder, WORDS } from "./upload.js";
 
 const MB = 1_000_000;
 
@@ -31,7 +31,19 @@ class Attaching {
 
   prepare(place) {
     for (const each of place.querySelectorAll(".cop-attaching__how")) each.hidden = false;
-    for (const item of place.querySelectorAll("[data-attachment]")) offerRemoval(item);
+    const items = place.querySelectorAll("[data-attachment]");
+    for (const item of items) offerRemoval(item);
+    if (items.length > 0) remember(place);
+    else this.#bringBack(place);
+  }
+
+  // What was attached here before the page was left, and is not posted yet.
+  async #bringBack(place) {
+    for (const key of remembered(place)) {
+      const answer = await sentUnder(key, place.dataset.attaching);
+      if (answer) put(place, parse(answer.html));
+    }
+    remember(place);
   }
 
   choose({ target }) {
@@ -41,7 +53,8 @@ class Attaching {
   }
 
   paste(event) {
-    const files = [...(event.clipboardData?.files ?? [])];
+    const hasText = event.clipboardData?.types.includes("text/plain"); // as from a spreadsheet, which sends a picture along
+    const files = hasText ? [] : [...(event.clipboardData?.files ?? [])];
     const place = placeOf(event.target);
     if (!place || files.length === 0 || !event.target.matches("textarea")) return;
     event.preventDefault();
@@ -77,6 +90,7 @@ class Attaching {
     const name = item.querySelector("bdi").textContent;
     const headers = { "X-CSRFToken": csrfToken() };
     item.remove();
+    remember(place);
     say(place, `${name} is left out.`);
     place.querySelector("input[type=file]").focus();
     await fetch(button.dataset.leaveOut, { method: "POST", headers }).catch(() => {}); // the sweep takes what stays
@@ -96,6 +110,7 @@ class Attaching {
     const place = requestConfig?.elt?.querySelector?.("[data-attaching]");
     if (!place) return;
     place.querySelector("ul").replaceChildren();
+    remember(place);
     place.classList.remove("nhsuk-form-group--error");
     place.querySelector(".nhsuk-error-message")?.remove();
     say(place, "");
@@ -147,9 +162,8 @@ class Sending {
         signal: this.stop.signal,
         onProgress: (part) => this.#show(part),
       });
-      const item = parse(answer.html);
-      offerRemoval(item);
-      this.item.replaceWith(item);
+      put(this.place, parse(answer.html), this.item);
+      remember(this.place);
       say(this.place, `${this.file.name} is attached.`);
     } catch (error) {
       if (error.name !== "AbortError") this.refuse(error instanceof Refused ? error.message : WORDS.failed);
@@ -176,6 +190,36 @@ class Sending {
     this.item.remove();
     this.place.querySelector("input[type=file]").focus();
   }
+}
+
+// Into the list of the files: in the place of what stood for it while it was on its way, or last.
+function put(place, item, earlier = null) {
+  offerRemoval(item);
+  if (earlier) earlier.replaceWith(item);
+  else place.querySelector("ul").append(item);
+}
+
+// Which uploads wait here for their post, as long as this tab lives.
+function remember(place) {
+  const keys = [...place.querySelectorAll("[data-key]")].map((item) => item.dataset.key);
+  try {
+    if (keys.length > 0) sessionStorage.setItem(nameOf(place), keys.join(" "));
+    else sessionStorage.removeItem(nameOf(place));
+  } catch {
+    // a browser that keeps nothing: the files go with the page
+  }
+}
+
+function remembered(place) {
+  try {
+    return sessionStorage.getItem(nameOf(place))?.split(" ") ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function nameOf(place) {
+  return `cop-attached ${place.closest("form").action}`;
 }
 
 function offerRemoval(item) {

@@ -13,7 +13,7 @@ export const WORDS = {
 
 export class Refused extends Error {}
 
-// Resolves to {id, html}; rejects with Refused (in words for the person) or an AbortError.
+// Resolves to {id, html} once the file is there; rejects with Refused (in words for the person) or an AbortError.
 export async function send(file, { address, signal, onProgress, pause = PAUSE_MS }) {
   const target = `${address}${rememberedKey(file, address)}`;
   let offset = 0;
@@ -52,6 +52,12 @@ function sendPiece(file, target, offset, signal) {
 
 function ask(target, signal) {
   return fetch(target, { signal }).then(read);
+}
+
+// What was sent under `key` before, if it is whole and waits for its post: {id, html}, or nothing.
+export async function sentUnder(key, address) {
+  const said = await ask(`${address}${key}`).catch(() => null);
+  return said?.id ? said : null;
 }
 
 // What the server said: how far it has come, the file when it is whole, or why not. Of a conflict the offset is the news.

@@ -24,7 +24,8 @@ class Attachment(Base):
 
     It is of no post until that is posted, and of the space it was sent for; who may read it is for its post to say.
     `sent` is of the bytes as they came, so that a repeat under `key` is told from another file; `digest` of those kept.
-    A picture has a width, a height and a thumbnail. `place` orders the files of a post.
+    A picture has a width, a height and a thumbnail. `place` orders the files of a post. One that its author took out
+    of the post stays with it as its earlier texts do.
     """
 
     __tablename__ = "attachment"
@@ -51,6 +52,7 @@ class Attachment(Base):
     description: Mapped[str] = mapped_column(default="")
     place: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
     space: Mapped[Space] = relationship()
@@ -82,6 +84,13 @@ class Attachment(Base):
         self.post, self.place, self.description = post, place, description
         post.attached += 1
 
+    def withdraw(self) -> None:
+        """Be shown with the post no longer, which counts as an edit of it. The post's row must be locked."""
+        self.withdrawn_at = clock.now()
+        if self.post is not None:
+            self.post.attached -= 1
+            self.post.change()
+
 
 def load_onto(posts: Iterable[Post]) -> None:
     """Give each of `posts` its attachments, in one query for all; in none where no post has any."""
@@ -95,5 +104,5 @@ def load_onto(posts: Iterable[Post]) -> None:
 
 
 def _of(post_ids: Sequence[int]) -> Sequence[Attachment]:
-    query = sa.select(Attachment).where(Attachment.post_id.in_(post_ids))
+    query = sa.select(Attachment).where(Attachment.post_id.in_(post_ids), Attachment.withdrawn_at.is_(None))
     return session.scalars(query.order_by(Attachment.place, Attachment.id)).all()

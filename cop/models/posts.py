@@ -128,6 +128,10 @@ class Post(Contribution, Base):
             )
         session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
         self.text, self.html, self.renderer = text, html, renderer
+        self.change()
+
+    def change(self) -> None:
+        """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
         if self.is_placed():

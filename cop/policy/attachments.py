@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from cop.db import session
 from cop.models import AppointmentRole, Attachment, Post, Review, Space, SpaceKind, State, Topic
 from cop.policy.actors import Actor
-from cop.policy.forum import can_read_post, visible_posts
+from cop.policy.forum import can_edit_post, can_read_post, can_see_post_revisions, visible_posts
 from cop.policy.moderation import visible_reviews
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
@@ -21,6 +21,8 @@ def can_open_attachment(actor: Actor, attachment: Attachment) -> bool:
     post = attachment.post
     if post is None:
         return attachment.person_id == actor.id and can_read_space(actor, attachment.space)
+    if attachment.withdrawn_at is not None:
+        return can_see_post_revisions(actor, post)
     return _can_read_words(actor, post) or bool(session.scalar(sa.select(_judged(actor, post.id))))
 
 
@@ -30,13 +32,19 @@ def visible_attachments(actor: Actor) -> sa.ColumnElement[bool]:
         Attachment.person_id == actor.id,
         Attachment.space_id.in_(readable_ids(actor)),
     )
-    readable = sa.select(Post.id).join(Post.topic).where(visible_posts(actor), _visible_words(actor))
-    return sa.or_(mine, Attachment.post_id.in_(readable), _judged(actor, Attachment.post_id))
+    posts = sa.select(Post.id).join(Post.topic).where(visible_posts(actor))
+    shown = sa.or_(
+        Attachment.post_id.in_(posts.where(_visible_words(actor))), _judged(actor, Attachment.post_id)
+    )
+    past = Attachment.post_id.in_(posts.where(Post.state != State.REMOVED, _is_theirs(actor)))
+    return sa.or_(mine, sa.case((Attachment.withdrawn_at.is_(None), shown), else_=past))
 
 
 def can_remove_attachment(actor: Actor, attachment: Attachment) -> bool:
-    """One's own, before it is posted; after that the post is edited, or removed."""
-    return attachment.post is None and can_open_attachment(actor, attachment)
+    """One's own: before it is posted, and after that for as long as the post may be edited."""
+    if attachment.post is None:
+        return can_open_attachment(actor, attachment)
+    return attachment.withdrawn_at is None and can_edit_post(actor, attachment.post)
 
 
 def _can_read_words(actor: Actor, post: Post) -> bool:
@@ -47,8 +55,11 @@ def _can_read_words(actor: Actor, post: Post) -> bool:
 
 
 def _visible_words(actor: Actor) -> sa.ColumnElement[bool]:
-    theirs = sa.or_(Post.author_id == actor.id, Topic.space_id.in_(moderated_ids(actor)))
-    return sa.or_(Post.state == State.RELEASED, sa.and_(Post.state.in_(NOT_TO_ALL), theirs))
+    return sa.or_(Post.state == State.RELEASED, sa.and_(Post.state.in_(NOT_TO_ALL), _is_theirs(actor)))
+
+
+def _is_theirs(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.or_(Post.author_id == actor.id, Topic.space_id.in_(moderated_ids(actor)))
 
 
 def _judged(actor: Actor, post_id: sa.orm.InstrumentedAttribute[int | None] | int) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from cop.forum import commands
 from cop.forum.commands import attaching
 from cop.forum.commands.quotas import Quotas, shown
 from cop.models import Attachment, Person, RoleName
-from tests.attachments import PDF, QUOTAS, attach, picture
+from tests.attachments import PDF, attach, picture
 from tests.people import World, key, newcomer
 from tests.storage.contract import FUTURE
 
@@ -184,13 +184,3 @@ def test_a_file_is_left_out_again(world: World, bob: Person, ann: Person) -> Non
     assert (rows(), kept()) == ([], set())
     with pytest.raises(NotFound):
         commands.leave_out(actor_id=bob.id, attachment_id=row.id)
-
-
-def test_what_is_posted_is_not_left_out(world: World, bob: Person, start) -> None:
-    post = start(bob)
-    row = attach(bob, world.cohort)
-    commands.post_reply(actor_id=bob.id, topic_id=post.topic_id, text="Here", key=key(), files={row.id: ""})
-    with pytest.raises(Conflict, match="belongs to a post"):
-        commands.leave_out(actor_id=bob.id, attachment_id=row.id)
-    assert len(kept()) == 1
-    assert QUOTAS.file

@@ -10,6 +10,7 @@ from cop import clock, db, files, policy, storage
 from cop.db import add_once, command, session
 from cop.errors import Conflict, NotFound, TooFast
 from cop.files import Examined
+from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.quotas import Quotas
 from cop.models import Attachment, Space, Throttle
 from cop.policy import Actor, require
@@ -23,7 +24,8 @@ UNPOSTED = timedelta(days=1)
 """For so long a file waits for its post."""
 
 NOT_A_WRITER = "You can read this space, but not attach files in it."
-POSTED = "This file belongs to a post by now. Remove the post instead."
+NOT_TO_TAKE = "Only its author can take a file out of a post, and only while the post can be edited."
+POSTED = "This file belongs to a post by now."
 
 
 def attach(*, actor_id: int, space_id: int, source: Path, name: str, key: str, quotas: Quotas) -> Attachment:
@@ -104,21 +106,34 @@ def sent_under(person_id: int, key: str) -> Attachment | None:
     return session.scalars(query).one_or_none()
 
 
-def leave_out(*, actor_id: int, attachment_id: int) -> None:
-    """Take back a file before it is posted; its bytes go at once. Raises NotFound, and Conflict where it is posted."""
-    drop(_leave_out(actor_id=actor_id, attachment_id=attachment_id))
+def leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
+    """Take back a file: before it is posted its bytes go at once; out of a post it is kept as the earlier texts are.
+    A repeat is harmless. Raises NotFound, Forbidden, and Conflict where it was posted at this moment.
+    """
+    row = _leave_out(actor_id=actor_id, attachment_id=attachment_id)
+    if row.post_id is None:
+        drop(row.stored)
+    return row
 
 
 @command
-def _leave_out(*, actor_id: int, attachment_id: int) -> str:
-    row = db.lock(Attachment, attachment_id)
-    actor = policy.load_actor(actor_id)
+def _leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
+    post_id = session.scalar(sa.select(Attachment.post_id).where(Attachment.id == attachment_id))
+    if post_id is not None:
+        post_under_lock(post_id)
+    row, actor = db.lock(Attachment, attachment_id), policy.load_actor(actor_id)
     if not policy.can_open_attachment(actor, row):
         raise NotFound
-    if not policy.can_remove_attachment(actor, row):
+    if row.post_id != post_id:
         raise Conflict(POSTED)
-    session.delete(row)
-    return row.stored
+    if row.withdrawn_at is not None and row.person_id == actor_id:
+        return row
+    require(policy.can_remove_attachment(actor, row), NOT_TO_TAKE)
+    if row.post is None:
+        session.delete(row)
+    else:
+        row.withdraw()
+    return row
 
 
 def forget_attachment(*, attachment_id: int) -> bool:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import Attachment, Space
+from cop.models import Attachment, Post, Space
 from cop.policy import Actor
 
 AT_ONCE = 500
@@ -31,6 +31,12 @@ def waiting_files(actor: Actor, space: Space, ids: Iterable[int]) -> list[Attach
         Attachment.post_id.is_(None),
     )
     return sorted(session.scalars(query), key=lambda each: wanted.index(each.id))
+
+
+def withdrawn_files(post: Post) -> list[Attachment]:
+    """What the author of `post` took out of it, for whoever may read its earlier texts."""
+    query = sa.select(Attachment).where(Attachment.post_id == post.id, Attachment.withdrawn_at.is_not(None))
+    return list(session.scalars(query.order_by(Attachment.withdrawn_at, Attachment.id)))
 
 
 def unposted_ids(*, before: datetime) -> list[int]:

@@ -17,7 +17,8 @@ from cop.forum import commands, queries
 from cop.forum.commands.binding import LONGEST_DESCRIPTION, MOST_FILES, TOO_MANY
 from cop.forum.commands.quotas import MB, Quotas
 from cop.forum.views.addresses import blueprint
-from cop.models import Attachment, Space
+from cop.models import Attachment, Post, Space
+from cop.models.attachments import load_onto
 from cop.web import LONGEST_FORM, asked
 
 TAKE_FILES = {"forum.reply", "forum.open_topic"}
@@ -75,10 +76,22 @@ def _attach(space: Space, sent: FileStorage, key: str) -> Attachment:
 @blueprint.context_processor
 def _for_templates() -> dict[str, Any]:
     accepted = ",".join(f".{ending}" for ending in ALLOWED)
-    return {"attaching": attaching, "most_files": MOST_FILES, "accepted": accepted}
+    return {
+        "attaching": attaching,
+        "files_of": files_of,
+        "withdrawn_from": queries.withdrawn_files,
+        "most_files": MOST_FILES,
+        "accepted": accepted,
+    }
 
 
 def attaching(space: Space) -> list[tuple[Attachment, str]]:
     """The files of a form that is shown again, each with the description that was typed; no query where it has none."""
     named: dict[int, str] = g.get("attached") or _named()
     return [(each, named[each.id]) for each in queries.waiting_files(web.actor(), space, named)]
+
+
+def files_of(post: Post) -> list[Attachment]:
+    """The files of a post that a page shows by itself; no query where it has none."""
+    load_onto([post])
+    return post.attachments

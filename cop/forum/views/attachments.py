@@ -3,14 +3,14 @@
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response, request
-from flask_login import login_required
+from flask import Response, flash, redirect, request, url_for
+from flask_login import current_user, login_required
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from cop import storage, web
 from cop.errors import NotFound
-from cop.forum import queries
+from cop.forum import commands, queries
 from cop.forum.views.addresses import blueprint
 from cop.models import Attachment
 
@@ -40,6 +40,17 @@ def thumbnail(attachment_id: int) -> Response:
         raise NotFound
     small = storage.store().open(storage.small(file.stored))
     return _called(_sent(small, media="image/webp", etag=f"{file.digest}-small"), file)
+
+
+@blueprint.post("/attachments/<int:attachment_id>/removal")
+@login_required
+def leave_out(attachment_id: int) -> web.Answer:
+    """Take a file back before it is posted, or out of a post; from there it is back to where the post is edited."""
+    file = commands.leave_out(actor_id=current_user.id, attachment_id=attachment_id)
+    if file.post_id is None:
+        return "", 204
+    flash(f"{file.name} is taken out of your post.", "good")
+    return redirect(url_for("forum.edit_page", post_id=file.post_id), 303)
 
 
 def _attachment(attachment_id: int) -> Attachment:

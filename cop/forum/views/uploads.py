@@ -122,11 +122,3 @@ def _answered(work: Callable[[], Response], key: str) -> Answer:
         come = storage.incoming().offset(current_user.id, key)
         refusal = {"code": error.code, "message": error.message, "field": error.field}
         return jsonify(error=refusal, offset=come), error.status
-
-
-@blueprint.post("/attachments/<int:attachment_id>/removal")
-@login_required
-def leave_out(attachment_id: int) -> tuple[str, int]:
-    """Take a file back before it is posted."""
-    commands.leave_out(actor_id=current_user.id, attachment_id=attachment_id)
-    return "", 204

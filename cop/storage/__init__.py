@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from cop.config import Settings, UnsafeSettings
 from cop.storage.folder import Folder
+from cop.storage.full import is_full, told_as_full
 from cop.storage.incoming import Incoming
 from cop.storage.names import fresh_name, large, small
 
@@ -63,4 +64,16 @@ def incoming() -> Incoming:
     return _incoming
 
 
-__all__ = ["Folder", "Incoming", "Store", "connect", "fresh_name", "incoming", "large", "small", "store"]
+__all__ = [
+    "Folder",
+    "Incoming",
+    "Store",
+    "connect",
+    "fresh_name",
+    "incoming",
+    "is_full",
+    "large",
+    "small",
+    "store",
+    "told_as_full",
+]

@@ -16,6 +16,11 @@ def told_as_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in FULL:
+        if not is_full(error):
             raise
         raise Full from error
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk takes no more, or this process may write no more."""
+    return error.errno in FULL

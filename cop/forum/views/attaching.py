@@ -10,7 +10,7 @@ from flask import g, request
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
-from cop import jobs, web
+from cop import jobs, storage, web
 from cop.errors import Invalid
 from cop.files import ALLOWED
 from cop.forum import commands, queries
@@ -58,7 +58,7 @@ def _named() -> dict[int, str]:
 
 def _attach(space: Space, sent: FileStorage, key: str) -> Attachment:
     """Under a key of the form's own and the content: a form that is sent twice attaches once."""
-    with NamedTemporaryFile(prefix="cop-") as file:
+    with storage.told_as_full(), NamedTemporaryFile(prefix="cop-") as file:
         sent.save(file)
         file.flush()
         file.seek(0)

@@ -30,6 +30,8 @@ class Attaching {
   }
 
   prepare(place) {
+    if (place.dataset.prepared) return;
+    place.dataset.prepared = "yes";
     for (const each of place.querySelectorAll(".cop-attaching__how")) each.hidden = false;
     const items = place.querySelectorAll("[data-attachment]");
     for (const item of items) offerRemoval(item);

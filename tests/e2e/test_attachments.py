@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.attachments import PDF, picture
+from tests.e2e import axe
 from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.verbs import open_live, open_topic, post
@@ -57,6 +58,7 @@ def test_files_are_dropped_and_posted(two: tuple[Page, Page]) -> None:
     expect(item(alum, "ward.png").get_by_role("button", name="Remove")).to_be_visible()
     expect(item(alum, "costs.pdf").get_by_role("button", name="Remove")).to_be_visible()
     expect(alum.locator(".cop-attaching__state")).to_contain_text("costs.pdf is attached.")
+    assert axe.findings(alum, axe.BY_TAGS) == []
     alum.get_by_label("What it shows").fill("The ward from above")
     alum.get_by_role("button", name="Post reply").click()
 
@@ -70,6 +72,7 @@ def test_files_are_dropped_and_posted(two: tuple[Page, Page]) -> None:
             "image => image.complete && image.naturalWidth === 640", arg=shown.element_handle()
         )
     expect(alum.locator(".cop-attached")).to_have_count(0)
+    assert axe.findings(moderator, axe.BY_TAGS) == []
 
     with moderator.expect_download() as saved:
         post(moderator, "what it costs").get_by_role("link", name="costs.pdf").click()

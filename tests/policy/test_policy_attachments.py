@@ -11,6 +11,7 @@ from tests.people import World, add_person, appoint, join, newcomer, put_post, p
 
 EVERYBODY = {"author", "reader", "observer", "moderator", "staff"}
 THEIRS = {"author", "moderator"}
+VERBS = {"declined": "decline", "hidden": "hide", "removed": "remove"}
 WHO = {
     "released": EVERYBODY,
     "held": THEIRS,
@@ -18,8 +19,10 @@ WHO = {
     "hidden": THEIRS,
     "removed": set(),
     "unposted": {"author"},
+    "taken out": THEIRS,
+    "taken out of what was removed": set(),
     "in a hidden topic": {"author", "moderator"},
-    "in a topic whose opening was removed": set(),
+    "in a topic whose opening is gone": set(),
 }
 
 
@@ -45,16 +48,18 @@ def _file_in(state: str, world: World, author: Person) -> int:
     if state == "unposted":
         return put_file(author, world.cohort, "a.txt", b"x").id
     topic = put_topic(world.cohort, author, "A topic")
-    alone = state == "in a topic whose opening was removed"
+    alone = state == "in a topic whose opening is gone"
     opening = put_post(topic, author, "opening")
     post = opening if alone else put_post(topic, author, "words", held=state in {"held", "declined"})
     row = put_file(author, post, "a.txt", b"x")
+    if state.startswith("taken out"):
+        row.withdraw()
     if alone:
         opening.remove()
     elif state == "in a hidden topic":
         opening.hide()
-    elif state in {"declined", "hidden", "removed"}:
-        getattr(post, {"declined": "decline", "hidden": "hide", "removed": "remove"}[state])()
+    elif state.rpartition(" ")[2] in VERBS:
+        getattr(post, VERBS[state.rpartition(" ")[2]])()
     return row.id
 
 
@@ -133,9 +138,25 @@ def test_who_writes_attaches(world: World, cast: dict[str, Person], name: str, m
     assert policy.can_attach(policy.load_actor(cast[name].id), world.cohort) is may
 
 
-def test_only_what_is_unposted_is_taken_back_by_itself(world: World, cast: dict[str, Person]) -> None:
-    author = policy.load_actor(cast["author"].id)
-    for state, may in (("unposted", True), ("released", False)):
-        row = db.session.get(Attachment, _file_in(state, world, cast["author"]))
-        assert policy.can_remove_attachment(author, row) is may
-    assert not policy.can_remove_attachment(policy.load_actor(world.ann.id), row)
+@pytest.mark.parametrize(
+    ("state", "who"),
+    [
+        ("unposted", {"author"}),
+        ("released", {"author"}),
+        ("held", {"author"}),
+        ("declined", set()),
+        ("hidden", set()),
+        ("taken out", set()),
+    ],
+)
+def test_a_file_is_taken_back_while_its_post_can_be_edited(
+    world: World, cast: dict[str, Person], state: str, who: set[str]
+) -> None:
+    row = db.session.get(Attachment, _file_in(state, world, cast["author"]))
+    assert row
+    may = {
+        name
+        for name, person in cast.items()
+        if policy.can_remove_attachment(policy.load_actor(person.id), row)
+    }
+    assert may == who

@@ -72,6 +72,16 @@ def claimed_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
 
 
+def claimed_gif(canvas: tuple[int, int], *frames: tuple[int, int], clears: bool = False) -> bytes:
+    """A GIF whose frames say to be as large as that, in a few bytes; each is cleared before the next if `clears`."""
+    head = b"GIF89a" + struct.pack("<2H3B", *canvas, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    control = b"\x21\xf9\x04\x08\0\0\0\0" if clears else b""
+    drawn = (
+        control + b"\x2c" + struct.pack("<4HB", 0, 0, *size, 0) + b"\x02\x02\x4c\x01\0" for size in frames
+    )
+    return head + b"".join(drawn) + b"\x3b"
+
+
 def looked_through(name: str, content: bytes) -> tuple[Examined, bytes]:
     """What `examine` says of a file, and the bytes that would be kept of it."""
     with TemporaryDirectory() as folder:

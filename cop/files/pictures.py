@@ -4,6 +4,7 @@ Where and when it was taken, by whom and with what, a comment, a colour profile,
 nothing of it is in what is drawn. How large a picture may be is decided before a single line of it is read.
 """
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,7 +20,10 @@ MOST_PIXELS = 40_000_000
 
 MOST_FRAMES = 200
 SMALL = (640, 480)
-Image.MAX_IMAGE_PIXELS = None  # ours is told in words, before anything is read
+
+# Pillow itself refuses twice this, of every frame and of whatever one clears as well; from this on it warns.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 FORMATS: Mapping[str, str] = {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "webp": "WEBP"}
 HOW: Mapping[str, Mapping[str, Any]] = {
@@ -54,6 +58,8 @@ def redraw(path: Path, name: str, family: str) -> Picture:
             return Picture(_drawn(frames, kind), _small(frames[0][0]), *frames[0][0].size)
     except Invalid:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_large(name) from error
     except Exception as error:
         raise Invalid(f"“{name}” {UNREADABLE}", field="file") from error
 
@@ -62,12 +68,19 @@ def _check_size(image: Image.Image, name: str) -> None:
     width, height = image.size
     frames = getattr(image, "n_frames", 1) if width * height <= MOST_PIXELS and image.format in MOVES else 1
     if width * height * frames > MOST_PIXELS or frames > MOST_FRAMES:
-        raise Invalid(f"“{name}” {TOO_MANY_PIXELS.format(MOST_PIXELS // 1_000_000)}", field="file")
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> Invalid:
+    return Invalid(f"“{name}” {TOO_MANY_PIXELS.format(MOST_PIXELS // 1_000_000)}", field="file")
 
 
 def _frames(image: Image.Image, kind: str) -> Iterator[tuple[Image.Image, int]]:
     """Each frame and for how many milliseconds it stands; of what should not move only the first."""
+    canvas = image.size
     for frame in ImageSequence.Iterator(image):
+        if frame.size != canvas:  # a later frame that is larger than all of it
+            raise ValueError("a frame leaves the picture")
         duration = int(frame.info.get("duration") or 100)
         yield _bare(ImageOps.exif_transpose(frame)), duration
         if kind not in MOVES:

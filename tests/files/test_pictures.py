@@ -1,6 +1,7 @@
 """Pictures are drawn anew: nothing is kept of them but what can be seen, and none is too large to be drawn (S16)."""
 
 import io
+import resource
 import warnings
 
 import pytest
@@ -9,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from cop.errors import Invalid
 from cop.files import pictures
-from tests.attachments import claimed_png, looked_through, office, picture
+from tests.attachments import claimed_gif, claimed_png, looked_through, office, picture
 
 SECRET = "canaryexif"
 GPS = 0x8825
@@ -123,6 +124,19 @@ def test_a_flood_of_pixels_is_refused_before_a_line_of_it_is_read(
         warnings.simplefilter("error")
         with pytest.raises(Invalid, match=r"pixel|read as a picture"):
             looked_through("a.png", claimed_png(*size))
+
+
+@pytest.mark.parametrize("clears", [False, True])
+@pytest.mark.parametrize(
+    "frames", [[(60_000, 60_000)], [(1, 1), (60_000, 60_000)], [(1, 1), (9_000, 9_000), (1, 1)]]
+)
+def test_no_later_frame_is_larger_than_the_picture(frames: list[tuple[int, int]], clears: bool) -> None:
+    assert looked_through("a.gif", claimed_gif((1, 1), (1, 1), (1, 1), clears=clears)), "the control"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Invalid):
+        looked_through("a.gif", claimed_gif((1, 1), *frames, clears=clears))
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 200_000, "kilobytes: it was refused, not drawn"
 
 
 def test_frames_count_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 120
 LONGEST_ENDING = 12
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Controls, marks that turn the direction of writing or can't be seen, and what no font has."""
 

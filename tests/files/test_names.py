@@ -20,6 +20,7 @@ from cop.files.names import LONGEST
         ('quo"te<b>.png', "quo_te_b_.png"),
         ("CON.txt", "_CON.txt"),
         ("con", "_con"),
+        ("annul.txt", "annul.txt"),
         ("console.txt", "console.txt"),
         (".htaccess", "htaccess"),
         ("  spaced   out .csv", "spaced out.csv"),

@@ -13,12 +13,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from flask.testing import FlaskClient
 
-from cop import storage
+from cop import db, storage
 from cop.config import Settings, UnsafeSettings
 from cop.errors import NotFound, Unreachable
 from cop.storage import Store, fresh_name
 from cop.storage.bucket import Bucket
+from tests.attachments import picture, put_file
+from tests.people import World, put_post, put_topic
 from tests.storage.contract import FUTURE, PROMISES
 
 KEY, SECRET = "cop-key", "cop-secret/with+signs"
@@ -88,6 +91,30 @@ def test_a_prefix_is_a_place_of_its_own(address: str) -> None:
     here.put(name, io.BytesIO(b"x"))
     with pytest.raises(NotFound):
         elsewhere.open(name)
+
+
+def test_a_download_comes_from_it_whole_or_in_part(
+    address: str, world: World, client_for: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_store", Bucket.of(address))
+    content = bytes(range(32, 127)) * 3_000
+    text, shown = _posted(world, content)
+    client = client_for(world.ann)
+    whole = client.get(f"/attachments/{text}", buffered=True)
+    assert (whole.status_code, whole.get_data()) == (200, content)
+    part = client.get(f"/attachments/{text}", headers={"Range": "bytes=100000-100009"}, buffered=True)
+    assert (part.status_code, part.get_data()) == (206, content[100_000:100_010])
+    assert client.get(f"/attachments/{shown}/thumbnail", buffered=True).get_data()[8:12] == b"WEBP"
+    monkeypatch.setattr(storage, "_store", Bucket.of(address.replace(KEY, "another")))
+    refused = client.get(f"/attachments/{text}", buffered=True)
+    assert refused.status_code == 503
+    assert "can’t be reached" in refused.get_data(as_text=True)
+
+
+@db.command
+def _posted(world: World, content: bytes) -> tuple[int, int]:
+    post = put_post(put_topic(world.cohort, world.bob, "Files"), world.bob, "words")
+    return put_file(world.bob, post, "a.txt", content).id, put_file(world.bob, post, "a.png", picture()).id
 
 
 def test_nothing_is_there_for_who_has_no_key(address: str) -> None:

@@ -16,6 +16,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.asking import prepared
 from cop.policy.attachments import (
     can_attach,
     can_open_attachment,
@@ -159,6 +160,7 @@ __all__ = [
     "moderates",
     "moderators_of",
     "nameable_spaces",
+    "prepared",
     "reader_count",
     "readers_in",
     "readers_of",

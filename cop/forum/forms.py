@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -16,6 +17,7 @@ LAST_YEAR = 9_000
 
 class ReplyForm(Keyed):
     text = TextAreaField("Your reply")
+    file = MultipleFileField("Add files")
     page = HiddenField()
     """The page of the topic that the reply was written on."""
 
@@ -23,6 +25,7 @@ class ReplyForm(Keyed):
 class TopicForm(Keyed):
     title = StringField("Title")
     text = TextAreaField("What you want to say or ask")
+    file = MultipleFileField("Add files")
 
 
 class EditForm(FlaskForm):

@@ -1,6 +1,13 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: spaces by id, topics by id, posts."""
 
 from cop.forum.commands.answers import choose_answer, withdraw_answer
+from cop.forum.commands.attaching import (
+    attach,
+    forget_attachment,
+    leave_out,
+    may_attach,
+    sent_under,
+)
 from cop.forum.commands.editing import edit_post, remove_post
 from cop.forum.commands.joining import merge_topics, split_topic
 from cop.forum.commands.moving import move_topic
@@ -23,13 +30,17 @@ from cop.forum.commands.writing import open_topic, post_reply
 __all__ = [
     "add_tag",
     "archive_topic",
+    "attach",
     "choose_answer",
     "close_topic_at",
     "edit_post",
     "end_pins_and_close",
+    "forget_attachment",
+    "leave_out",
     "lock_topic",
     "mark_read",
     "mark_space_read",
+    "may_attach",
     "merge_topics",
     "move_topic",
     "open_topic",
@@ -39,6 +50,7 @@ __all__ = [
     "remove_tag",
     "rename_tag",
     "rename_topic",
+    "sent_under",
     "split_topic",
     "tag_topic",
     "unarchive_topic",

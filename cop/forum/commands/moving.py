@@ -7,7 +7,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, NotFound
 from cop.events import TopicMoved
 from cop.forum.commands.locks import topic_between_spaces
-from cop.models import Decision, Post, Review, Space, Tag, Topic, Verdict
+from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
 from cop.models.places import carry_over
 from cop.models.posts import show_last
 from cop.models.tags import keep_common_tags
@@ -49,7 +49,7 @@ def _carry(topic: Topic, space: Space, actor: Actor) -> None:
     left = topic.space_id
     _forget_lines(topic)
     _cut_splits(topic)
-    _take_reviews(topic, space)
+    _take_reviews_and_files(topic, space)
     keep_common_tags(topic, list(session.scalars(sa.select(Tag).where(Tag.space_id == space.id))))
     topic.is_pinned, topic.pinned_until = False, None
     carry_over(topic, into=space)
@@ -73,8 +73,9 @@ def _cut_splits(topic: Topic) -> None:
     session.execute(away.execution_options(synchronize_session=False))
 
 
-def _take_reviews(topic: Topic, space: Space) -> None:
-    """What was decided about its posts is for the moderators of the space where they stand."""
-    of_it = Review.post_id.in_(sa.select(Post.id).where(Post.topic_id == topic.id))
-    there = sa.update(Review).where(of_it).values(space_id=space.id)
-    session.execute(there.execution_options(synchronize_session=False))
+def _take_reviews_and_files(topic: Topic, space: Space) -> None:
+    """What was decided about its posts is for the moderators of the space where they stand; their files count there."""
+    posts = sa.select(Post.id).where(Post.topic_id == topic.id)
+    for row in (Review, Attachment):
+        there = sa.update(row).where(row.post_id.in_(posts)).values(space_id=space.id)
+        session.execute(there.execution_options(synchronize_session=False))

@@ -1,5 +1,12 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.attachments import (
+    attachment_in,
+    known_names,
+    unposted_ids,
+    waiting_files,
+    withdrawn_files,
+)
 from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
@@ -28,11 +35,13 @@ __all__ = [
     "Row",
     "Show",
     "Shown",
+    "attachment_in",
     "destinations",
     "edits_of_post",
     "edits_of_summary",
     "first_unread",
     "has_read_all",
+    "known_names",
     "listing",
     "merged_into",
     "others_in",
@@ -50,4 +59,7 @@ __all__ = [
     "texts_of_post",
     "texts_of_summary",
     "topic_in",
+    "unposted_ids",
+    "waiting_files",
+    "withdrawn_files",
 ]

@@ -2,6 +2,8 @@
 
 from cop.forum.views import (
     answers,
+    attaching,
+    attachments,
     joining,
     listing,
     moving,
@@ -12,12 +14,15 @@ from cop.forum.views import (
     tags,
     tools,
     topics,
+    uploads,
     writing,
 )
 from cop.forum.views.addresses import blueprint
 
 __all__ = [
     "answers",
+    "attaching",
+    "attachments",
     "blueprint",
     "joining",
     "listing",
@@ -29,5 +34,6 @@ __all__ = [
     "tags",
     "tools",
     "topics",
+    "uploads",
     "writing",
 ]

@@ -31,6 +31,7 @@ def revisions(post_id: int) -> str:
         queries.edits_of_post(web.actor(), here),
         lambda edit: queries.texts_of_post(here, edit),
         topic=here.topic,
+        post=here if policy.can_see_all_revisions(web.actor(), here) else None,
         home=url_for("forum.post", post_id=here.id),
         of=f"a post by {here.author.name}",
         who=ALL if here.topic.space.shows_revisions else SOME,

@@ -1,12 +1,24 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
 
-from cop.forum.commands.editing import edit_post, remove_post
+from cop.forum.commands.drafts import (
+    Begun,
+    discard_draft,
+    forget_discarded_drafts,
+    keep_draft,
+    take_back_draft,
+)
+from cop.forum.commands.editing import Retitling, edit_post, remove_post
 from cop.forum.commands.reading import mark_read, mark_space_read
 from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "Begun",
+    "Retitling",
+    "discard_draft",
     "edit_post",
+    "forget_discarded_drafts",
+    "keep_draft",
     "lock_topic",
     "mark_read",
     "mark_space_read",
@@ -14,6 +26,7 @@ __all__ = [
     "pin_topic",
     "post_reply",
     "remove_post",
+    "take_back_draft",
     "unlock_topic",
     "unpin_topic",
 ]

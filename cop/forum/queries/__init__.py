@@ -1,5 +1,7 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.audience import told
+from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
@@ -14,6 +16,8 @@ __all__ = [
     "Reader",
     "Row",
     "Shown",
+    "draft_on",
+    "drafts_of",
     "first_unread",
     "has_read_all",
     "listing",
@@ -25,5 +29,6 @@ __all__ = [
     "reader_of",
     "revisions_of",
     "text_to_quote",
+    "told",
     "topic_in",
 ]

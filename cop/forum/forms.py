@@ -33,6 +33,8 @@ class ReplyForm(WritingForm):
     text = TextAreaField("Your reply")
     page = HiddenField()
     """The page of the topic that the reply was written on."""
+    quoted = ""
+    """The words that it is to answer, as they stand in `text` behind what was begun."""
 
 
 class TopicForm(WritingForm):

@@ -31,8 +31,9 @@ def topic(topic_id: int) -> str | Response:
     page = 1 if word is None else asked.counted(word)
     if page > here.last_page:
         raise NotFound
-    form = ReplyForm(text=_quotation(here))
-    reader = reader_in(here)
+    quoted, reader = _quotation(here), reader_in(here)
+    form = ReplyForm(text=quoted)
+    form.quoted = quoted
     form.resume(reader.draft)
     return show_topic(here, page, form, reader=reader)
 

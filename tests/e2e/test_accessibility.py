@@ -38,6 +38,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.index", "/spaces"),
         ("forum.space", FORUM),
         ("forum.new_topic", "/spaces/cohort-1/topics/new"),
+        ("forum.drafts", "/me/drafts"),
         ("forum.topic", FORUM, "#topics a"),
         ("forum.edit_page", FORUM, "#topics a", "a[href$='/edit']:visible"),
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),

@@ -30,9 +30,9 @@ test("a task that follows is not done", () => {
 });
 
 test("Enter in an empty item ends the list", () => {
-  assert.equal(enter("- Milk\n- |"), "- Milk\n|");
-  assert.equal(enter("1. Ask\n2. |"), "1. Ask\n|");
-  assert.equal(enter("- [ ] |"), "|");
+  assert.equal(enter("- Milk\n- |"), "- Milk\n\n|", "and what follows is no part of it");
+  assert.equal(enter("1. Ask\n2. |"), "1. Ask\n\n|");
+  assert.equal(enter("- [ ] |"), "\n|");
 });
 
 test("what stands behind the caret comes with it", () => {

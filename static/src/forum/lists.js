@@ -1,4 +1,5 @@
-// Goes on with a list when Enter is pressed in an item of it, and ends it in an empty one. Knows nothing of the page.
+// Goes on with a list when Enter is pressed in an item of it, and ends it in an empty one: with a line between, or what
+// follows would belong to the item above. Knows nothing of the page.
 const ITEM = /^([ \t]*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(\[[ xX]\][ \t]+)?/;
 
 // What to do with the text of a field in which the caret stands at `caret`: put `insert` in the place of what stands between
@@ -9,7 +10,7 @@ export function goOn(text, caret) {
   const item = ITEM.exec(line);
   if (!item || isCode(text.slice(0, start))) return null;
   const rest = text.slice(caret).split("\n", 1)[0];
-  if (line.length === item[0].length && !rest.trim()) return { from: start, to: caret, insert: "" };
+  if (line.length === item[0].length && !rest.trim()) return { from: start, to: caret, insert: "\n" };
   return { from: caret, to: caret, insert: `\n${next(item)}` };
 }
 

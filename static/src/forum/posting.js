@@ -1,4 +1,4 @@
-// Sends a form's words to an address of its own, for a script: what was answered, or why there is no answer.
+// Sends a form's words, and no files, to an address of its own: what was answered, or why there is no answer.
 import { csrfToken, renewToken } from "../shell/token.js";
 
 const PATIENCE_MS = 10_000;
@@ -18,7 +18,7 @@ export async function post(address, form, { person, accept, keepalive = false })
 }
 
 function send(address, form, accept, keepalive) {
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const headers = { Accept: accept, "HX-Request": "true", "X-CSRFToken": csrfToken() };
   return fetch(address, { method: "POST", body, headers, keepalive, signal: AbortSignal.timeout(PATIENCE_MS) });
 }

@@ -40,6 +40,7 @@ class Desk {
     event.stopImmediatePropagation();
     if (this.isWaiting) return;
     this.isWaiting = true;
+    await pause(); // a form is not submitted while it tells that it is
     const isIn = this.form.hasAttribute("hx-post") ? await this.draft.settle().then(() => true) : await this.draft.save();
     this.isWaiting = false;
     if (!isIn) return this.text.focus();
@@ -97,7 +98,7 @@ class Desk {
     if (!step) return;
     event.preventDefault();
     this.text.setSelectionRange(step.from, step.to);
-    if (document.execCommand(step.insert ? "insertText" : "delete", false, step.insert)) return;
+    if (document.execCommand("insertText", false, step.insert)) return;
     this.text.setRangeText(step.insert, step.from, step.to, "end");
     this.text.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -131,6 +132,10 @@ class Desk {
     if (typeof words !== "string") return this.words.replaceChildren(words);
     if (this.words.textContent !== words) this.words.textContent = words;
   }
+}
+
+function pause() {
+  return new Promise((resume) => setTimeout(resume));
 }
 
 function line(words) {

@@ -153,6 +153,13 @@ def test_posting_something_else_leaves_it(bob: Person, start: Write, reply: Writ
     assert rows() == 0, "the same words are not offered to be posted again"
 
 
+def test_what_is_taken_back_takes_its_edit_with_it(bob: Person, start: Write) -> None:
+    post = start(bob)
+    keep(bob, edit_of(post), "Begun"), keep(bob, reply_to(post), "A reply")
+    commands.remove_post(actor_id=bob.id, post_id=post.id)
+    assert db.session.scalars(sa.select(ForumDraft.text)).all() == ["A reply"]
+
+
 def test_a_refused_post_leaves_it(ann: Person, bob: Person, start: Write) -> None:
     post, mine = start(bob), key()
     keep(bob, reply_to(post), "Begun", key=mine)
@@ -192,6 +199,7 @@ def test_one_whose_form_was_sent_at_the_same_moment_is_no_draft(bob: Person, sta
     assert kept(bob, reply_to(post)) == "Sen"
     send_unseen()
     assert kept(bob, reply_to(post)) is None
+    assert keep(bob, reply_to(post), "Another reply", key=key()), "and it is in nobody's way"
 
 
 def test_what_the_post_says_already_is_no_draft(bob: Person, start: Write) -> None:

@@ -43,8 +43,10 @@ class Begun:
         key = self.key if is_key(self.key) else ""
         return replace(self, text=text, title=title, key=key)
 
-    def is_in(self, draft: ForumDraft) -> bool:
-        return (draft.title, draft.text) == (self.title, self.text)
+    def overlooks(self, draft: ForumDraft) -> bool:
+        """Whether `draft` holds other words, which this page knows nothing of."""
+        is_other = (draft.title, draft.text) != (self.title, self.text)
+        return is_other and draft.turn != self.turn and draft.discarded_at is None
 
 
 def keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | None:
@@ -60,12 +62,7 @@ def keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | Non
 def _keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | None:
     _allow(policy.load_actor(actor_id), sheet)
     draft = _on(actor_id, sheet)
-    if (
-        draft is not None
-        and draft.discarded_at is None
-        and draft.turn != begun.turn
-        and not begun.is_in(draft)
-    ):
+    if draft is not None and begun.overlooks(draft) and not _sent_with(actor_id, draft.key):
         raise Conflict(ELSEWHERE)
     sent = _sent_with(actor_id, begun.key)
     if not (begun.title or begun.text) or _is_there(sheet, begun, sent):
@@ -99,9 +96,7 @@ def _allow(actor: Actor, sheet: Sheet) -> None:
             _know(policy.can_read_topic(actor, topic))
             require(policy.can_reply(actor, topic), why_not(actor, topic))
         case "post_id":
-            post = db.lock(
-                Post, sheet.id
-            )  # an edit that is saved at this moment is known before its draft is kept
+            post = db.lock(Post, sheet.id)  # an edit that is saved at this moment comes first
             _know(policy.can_read_post(actor, post))
             require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
 

@@ -91,7 +91,7 @@ def why_not_edit(actor: Actor, post: Post) -> str:
 def remove_post(*, actor_id: int, post_id: int) -> Post:
     """Take one's own post back; where readers knew of it a tombstone stays. A repeat is harmless.
 
-    A held one leaves the moderators' queue. Raises NotFound, Forbidden.
+    A held one leaves the moderators' queue. A text that one had begun to give it goes too. Raises NotFound, Forbidden.
     """
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
@@ -101,6 +101,7 @@ def remove_post(*, actor_id: int, post_id: int) -> Post:
         policy.can_remove_post(actor, post), "Only its author can remove a post, and not once it is hidden."
     )
     post.remove()
+    ForumDraft.forget(actor_id, Sheet("post_id", post_id))
     return post
 
 

@@ -1,6 +1,6 @@
 // What somebody has begun to write: kept in this tab at once and on the server every few seconds, until it is posted.
 import { isSame, parse, resume } from "./keeping.js";
-import { post } from "./posting.js";
+import { post, refusal } from "./posting.js";
 import { Sheet } from "./sheet.js";
 
 const TAB_MS = 400;
@@ -89,7 +89,14 @@ export class Draft {
     if (isUnsaved) this.sheet.put(text);
     if (other) this.page.clash({ ...other, saved_at: this.savedAt });
     else if (isUnsaved) this.#saveRestored();
+    if (isAnswer) this.#keepAnswer();
     this.page.say(this);
+  }
+
+  // What could not be posted is newer than what was kept of it.
+  #keepAnswer() {
+    this.saved = { text: "", title: "" };
+    this.#changed();
   }
 
   // What this tab had kept may have been posted before the page was loaded anew: then the server says that it is there.
@@ -131,7 +138,7 @@ export class Draft {
     this.trouble = isOut ? "out" : !answer || answer.status >= 500 ? "away" : null;
     if (this.trouble === "away") this.#saveSoon(AGAIN_MS);
     else if (answer?.ok) this.#know(sent, await answer.json());
-    else if (answer) this.#hear(await answer.json().catch(() => ({})));
+    else if (answer) this.#hear(await refusal(answer));
     this.#keepInTab();
     return !isOut;
   }
@@ -149,6 +156,6 @@ export class Draft {
   #hear({ error, code, draft }) {
     if (code === "too_fast") this.#saveSoon(SERVER_MS);
     else if (draft) this.page.clash(draft);
-    else this.refusal = error ?? "It could not be saved.";
+    else this.refusal = error;
   }
 }

@@ -1,4 +1,5 @@
 // Sends a form's words, and no files, to an address of its own: what was answered, or why there is no answer.
+import { parse } from "./fragments.js";
 import { csrfToken, renewToken } from "../shell/token.js";
 
 const PATIENCE_MS = 10_000;
@@ -25,6 +26,17 @@ function send(address, form, accept, keepalive) {
 
 function isSignIn(answer) {
   return answer.redirected && new URL(answer.url).pathname === SIGN_IN;
+}
+
+// What is wrong, from an answer in JSON or a page's piece: { error, code, draft }.
+export async function refusal(answer) {
+  const text = await answer.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    const error = text.length < 500 ? parse(text)?.textContent.trim() : "";
+    return { error: error || "It could not be saved." };
+  }
 }
 
 // The words for somebody whose sign-in has ended while they write.

@@ -97,7 +97,8 @@ def test_two_tabs_that_write_on_one_sheet_are_told_of_each_other(visit: Visit, g
     text(two).fill("From the second tab")
     expect(two.get_by_text("in another tab or on another device")).to_be_visible()
     expect(text(two)).to_have_value("From the second tab")
-    two.get_by_role("button", name="Use that text").click()
+    with two.expect_response(re.compile("/draft$")):
+        two.get_by_role("button", name="Use that text").click()
     expect(text(two)).to_have_value("From the first tab")
     begin(two, "From both tabs")
     one.reload()
@@ -191,7 +192,7 @@ def test_without_a_script_one_previews_keeps_and_goes_on(visit: Visit) -> None:
     text(page).fill("Some **bold** words")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".cop-composer__preview strong")).to_have_text("bold")
-    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("button", name="Keep as draft").click()
     expect(page.get_by_text("Draft saved. You find it here again")).to_be_visible()
     expect(text(page)).to_have_value("Some **bold** words")
     page.get_by_role("button", name="Discard").click()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
-from cop.forum import commands, queries
+from cop.forum import commands, queries, tasks
 from cop.forum.commands import Begun
 from cop.markup import POST_LIMIT
 from cop.models import ForumDraft, Person, Post, RoleName, Sheet
@@ -253,7 +253,7 @@ def test_after_an_hour_it_is_gone_and_others_are_not(
         commands.forget_discarded_drafts()
     assert rows() == 2
     with clock.at(clock.now() + timedelta(minutes=61)):
-        commands.forget_discarded_drafts()
+        tasks.forget_discarded_drafts.run()
     assert (rows(), kept(bob, sheet)) == (1, "Stays")
     with pytest.raises(NotFound):
         commands.take_back_draft(actor_id=bob.id, draft_id=draft.id)

@@ -58,6 +58,14 @@ export class Draft {
     this.page.say(this);
   }
 
+  // The page is left on purpose, and what stands here with it.
+  leave() {
+    clearTimeout(this.keeping);
+    clearTimeout(this.waiting);
+    this.saved = this.sheet.now;
+    sessionStorage.removeItem(this.place);
+  }
+
   // Throw it away; gives how to have it again, or null where that failed.
   async throwAway() {
     await this.settle();

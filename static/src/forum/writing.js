@@ -116,10 +116,11 @@ class Desk {
     undo.focus();
   }
 
-  // The text that somebody saved meanwhile, put into the field of one's own.
+  // The text that somebody saved meanwhile: put into the field of one's own, or kept as it is.
   #offerOther() {
     const offer = document.querySelector("[data-take-over]");
     if (!offer || !this.isEdit) return;
+    document.querySelector("[data-keep-theirs]").addEventListener("click", () => this.draft.leave());
     offer.hidden = false;
     offer.addEventListener("click", () => {
       const title = document.getElementById("title-now");

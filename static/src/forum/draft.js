@@ -39,12 +39,17 @@ export class Draft {
     return isIn;
   }
 
-  // It is about to be posted: a saving that comes after it would begin it anew.
+  get isBusy() {
+    return Boolean(this.saving);
+  }
+
+  // It is about to be posted: a saving that comes after it would begin it anew. True once none is on its way.
   async settle() {
     this.#keepInTab();
     clearTimeout(this.waiting);
     this.waiting = null;
     await this.saving;
+    return true;
   }
 
   // It is posted, or thrown away.

@@ -33,15 +33,19 @@ class Desk {
     this.#offerOther();
   }
 
-  // Nothing is posted while a draft of it is on its way. What leaves the page is saved first, and stays where nobody is signed in.
+  // Nothing is posted while a draft of it is on its way. What could not be saved is saved first, and so is a new topic, whose
+  // page is left: it stays where nobody is signed in.
   async send(event) {
     if (this.isSending || event.submitter?.hasAttribute("formaction")) return;
+    const isNew = !this.isEdit && !this.form.hasAttribute("hx-post");
+    const { isBusy, trouble } = this.draft;
+    if (!isNew && !isBusy && !trouble) return this.draft.settle();
     event.preventDefault();
     event.stopImmediatePropagation();
     if (this.isWaiting) return;
     this.isWaiting = true;
     await pause(); // a form is not submitted while it tells that it is
-    const isIn = this.form.hasAttribute("hx-post") ? await this.draft.settle().then(() => true) : await this.draft.save();
+    const isIn = isNew || trouble ? await this.draft.save() : await this.draft.settle();
     this.isWaiting = false;
     if (!isIn) return this.text.focus();
     this.isSending = true;

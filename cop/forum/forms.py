@@ -1,5 +1,6 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
+from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, StringField, TextAreaField
 
 from cop.forum.commands import Begun, Retitling
@@ -31,6 +32,7 @@ class WritingForm(Keyed):
 
 class ReplyForm(WritingForm):
     text = TextAreaField("Your reply")
+    file = MultipleFileField("Add files")
     page = HiddenField()
     """The page of the topic that the reply was written on."""
     quoted = ""
@@ -40,6 +42,7 @@ class ReplyForm(WritingForm):
 class TopicForm(WritingForm):
     title = StringField("Title")
     text = TextAreaField("What you want to say or ask")
+    file = MultipleFileField("Add files")
 
     def begun(self) -> Begun:
         return super().begun().titled(self.title.data or "")

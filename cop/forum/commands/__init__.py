@@ -1,5 +1,12 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
 
+from cop.forum.commands.attaching import (
+    attach,
+    forget_attachment,
+    leave_out,
+    may_attach,
+    sent_under,
+)
 from cop.forum.commands.drafts import (
     Begun,
     discard_draft,
@@ -15,17 +22,22 @@ from cop.forum.commands.writing import open_topic, post_reply
 __all__ = [
     "Begun",
     "Retitling",
+    "attach",
     "discard_draft",
     "edit_post",
+    "forget_attachment",
     "forget_discarded_drafts",
     "keep_draft",
+    "leave_out",
     "lock_topic",
     "mark_read",
     "mark_space_read",
+    "may_attach",
     "open_topic",
     "pin_topic",
     "post_reply",
     "remove_post",
+    "sent_under",
     "take_back_draft",
     "unlock_topic",
     "unpin_topic",

@@ -1,5 +1,12 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.attachments import (
+    attachment_in,
+    known_names,
+    unposted_ids,
+    waiting_files,
+    withdrawn_files,
+)
 from cop.forum.queries.audience import told
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
@@ -16,10 +23,12 @@ __all__ = [
     "Reader",
     "Row",
     "Shown",
+    "attachment_in",
     "draft_on",
     "drafts_of",
     "first_unread",
     "has_read_all",
+    "known_names",
     "listing",
     "post_in",
     "post_shown",
@@ -31,4 +40,7 @@ __all__ = [
     "text_to_quote",
     "told",
     "topic_in",
+    "unposted_ids",
+    "waiting_files",
+    "withdrawn_files",
 ]

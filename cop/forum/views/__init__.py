@@ -1,6 +1,29 @@
 """Pages of the forum: a space's topics, a topic's posts, and what is done to them."""
 
-from cop.forum.views import drafts, listing, posts, previews, steering, topics, writing
+from cop.forum.views import (
+    attaching,
+    attachments,
+    drafts,
+    listing,
+    posts,
+    previews,
+    steering,
+    topics,
+    uploads,
+    writing,
+)
 from cop.forum.views.addresses import blueprint
 
-__all__ = ["blueprint", "drafts", "listing", "posts", "previews", "steering", "topics", "writing"]
+__all__ = [
+    "attaching",
+    "attachments",
+    "blueprint",
+    "drafts",
+    "listing",
+    "posts",
+    "previews",
+    "steering",
+    "topics",
+    "uploads",
+    "writing",
+]

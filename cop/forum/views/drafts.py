@@ -46,7 +46,8 @@ def _keep(desk: Desk) -> Any:
         web.forget_actor()
         return _refused(desk, error)
     if _asks_for_json():
-        return _standing(draft) | {"told": queries.told(web.actor(), desk.space, draft.text if draft else "")}
+        told = queries.told(web.actor(), desk.space, draft.text if draft else "")
+        return (_standing(draft) if draft else _nothing(desk)) | {"told": told}
     flash(
         "Draft saved. You find it here again, on any device." if draft else "There is nothing to keep.",
         "good",
@@ -71,9 +72,13 @@ def _asks_for_json() -> bool:
     return request.accept_mimetypes.best == JSON
 
 
-def _standing(draft: ForumDraft | None) -> dict[str, object]:
-    if draft is None:
-        return {"id": None, "turn": 0, "saved_at": None, "key": fresh_key()}
+def _nothing(desk: Desk) -> dict[str, object]:
+    """Nothing is kept. A form whose words are posted needs another key; files may wait under that of an empty one."""
+    key = None if desk.form.text.data else desk.form.key.data
+    return {"id": None, "turn": 0, "saved_at": None, "key": key or fresh_key()}
+
+
+def _standing(draft: ForumDraft) -> dict[str, object]:
     at = draft.saved_at.isoformat()
     return {"id": draft.id, "turn": draft.turn, "saved_at": at, "key": draft.key or fresh_key()}
 

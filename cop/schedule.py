@@ -9,5 +9,6 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (30, accounts.forget_throttles),
     (30, chat.let_go),
+    (30, forum.forget_discarded_drafts),
     (30, forum.sweep_attachments),
 )

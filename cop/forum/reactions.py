@@ -6,10 +6,15 @@ import sqlalchemy as sa
 
 from cop import live, policy, web
 from cop.db import session
-from cop.events import PostChanged, PostReleased, ReviewDecided, TopicChanged
+from cop.events import PostChanged, PostReleased, ReviewDecided, RosterChanged, TopicChanged
 from cop.forum import queries
 from cop.forum.queries import Shown
-from cop.models import Post, Review, State, Topic, TopicState
+from cop.models import ForumDraft, Post, Review, State, Topic, TopicState
+
+
+def forget_drafts(fact: RosterChanged) -> None:
+    """What was begun to be written here by who has left goes with their membership."""
+    ForumDraft.forget_of_former(fact.space_id, fact.person_ids)
 
 
 def show_post(fact: PostReleased | PostChanged) -> None:

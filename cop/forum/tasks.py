@@ -1,4 +1,4 @@
-"""What the clock does with files: those that nobody posted go, and bytes that no row speaks of."""
+"""What the clock does in forums: files that nobody posted go, bytes that no row speaks of, and discarded drafts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,3 +35,9 @@ def _without_row(before: datetime) -> Iterator[str]:
         rows = {storage.large(name) for name in some}
         known = queries.known_names(rows)
         yield from (name for name in some if storage.large(name) not in known)
+
+
+@job
+def forget_discarded_drafts() -> None:
+    """Let go of drafts that were thrown away. What a run leaves is found by the next."""
+    commands.forget_discarded_drafts()

@@ -4,6 +4,7 @@ from cop.models.attachments import Attachment
 from cop.models.blocks import Block
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
+from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
@@ -29,6 +30,7 @@ __all__ = [
     "Block",
     "Conversation",
     "Decision",
+    "ForumDraft",
     "Invitation",
     "Letter",
     "LetterKind",
@@ -53,6 +55,7 @@ __all__ = [
     "RoleName",
     "RoomDraft",
     "RoomState",
+    "Sheet",
     "SignIn",
     "Site",
     "Space",

@@ -21,6 +21,8 @@ from cop.models.topics import Topic, TopicReading, TopicState, page_of
 if TYPE_CHECKING:
     from cop.models.attachments import Attachment
 
+CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
+
 
 class Post(Contribution, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
@@ -120,13 +122,26 @@ class Post(Contribution, Base):
         if self.is_placed():
             record(PostChanged(self.id))
 
-    def revise(self, *, text: str, html: str, renderer: int, editor_id: int, seen_version: int) -> None:
-        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_version`."""
+    def revise(
+        self,
+        *,
+        text: str,
+        html: str,
+        renderer: int,
+        editor_id: int,
+        seen_version: int,
+        title: str | None = None,
+    ) -> None:
+        """Keep what it said as a revision and let it say `text`, and its topic be called `title` where one is given;
+        Conflict if it changed since `seen_version`.
+        """
         if self.version != seen_version:
-            raise Conflict(
-                "This post was changed while you were editing. Both texts are below; nothing is lost."
-            )
-        session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
+            raise Conflict(CHANGED)
+        kept = PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
+        if title is not None:
+            kept.title = self.topic.title
+            self.topic.rename(title)
+        session.add(kept)
         self.text, self.html, self.renderer = text, html, renderer
         self.change()
 
@@ -154,7 +169,7 @@ class Post(Contribution, Base):
 
 
 class PostRevision(Base):
-    """What a post said before an edit."""
+    """What a post said before an edit, and what its topic was called where the edit gave that another title."""
 
     __tablename__ = "post_revision"
     __table_args__ = (UniqueConstraint("post_id", "number"),)
@@ -163,6 +178,7 @@ class PostRevision(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     number: Mapped[int]
     text: Mapped[str]
+    title: Mapped[str | None]
     editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 

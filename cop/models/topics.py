@@ -79,6 +79,17 @@ class Topic(Base):
         for source in self.sources:
             source.withdraw() if was_open else source.show()
 
+    def rename(self, title: str) -> None:
+        """Be called `title` from now on, in the lines of the room that it was begun from too; the row of the space must
+        be locked.
+        """
+        self.title = title
+        if self.first_line_id is None:
+            return
+        for source in self.sources:
+            if source.message.continued_in_id == self.id:
+                source.show()
+
     @property
     def has_lost_lines(self) -> bool:
         """Whether one of the lines that it was begun from was taken back or hidden since."""

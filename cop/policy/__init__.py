@@ -31,6 +31,7 @@ from cop.policy.conversations import (
     visible_correspondents,
     visible_fellows,
 )
+from cop.policy.drafts import can_read_forum_draft, visible_forum_drafts
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -127,6 +128,7 @@ __all__ = [
     "can_pin_message",
     "can_read_contribution",
     "can_read_draft",
+    "can_read_forum_draft",
     "can_read_letters",
     "can_read_message",
     "can_read_post",
@@ -169,6 +171,7 @@ __all__ = [
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",
+    "visible_forum_drafts",
     "visible_messages",
     "visible_people",
     "visible_posts",

@@ -38,6 +38,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.index", "/spaces"),
         ("forum.space", FORUM),
         ("forum.new_topic", "/spaces/cohort-1/topics/new"),
+        ("forum.drafts", "/me/drafts"),
         ("forum.topic", FORUM, "#topics a"),
         ("forum.edit_page", FORUM, "#topics a", "a[href$='/edit']:visible"),
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),
@@ -161,6 +162,7 @@ def test_axe_finds_nothing_on_the_earlier_texts_of_a_post(
     page.get_by_label("Title").fill("Looked at by axe")
     page.get_by_label("What you want to say or ask").fill("A first text.")
     page.get_by_role("button", name="Post topic").click()
+    page.wait_for_url(re.compile(r"/topics/\d+"))
     found = _findings(page, "a held topic")
     page.get_by_role("link", name="Edit this post").click()
     page.get_by_label("Your post").fill("A second text.")

@@ -44,8 +44,19 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
     yield from ((f"/attachments/{each}/removal", WRONG) for each in ids["attachment_id"])
     for post_id in ids["post_id"]:
         yield f"/posts/{post_id}/edit", WRONG | {"text": "x"}
+    yield from _begun(ids)
     for few in _by_eight(ids):
         yield "/conversations/new", WRONG | {"to": few, "text": "x"}
+
+
+def _begun(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    """Where somebody writes: what another page of theirs has kept, and what their words would look like."""
+    desks = [f"/spaces/{slug}/topics/new" for slug in ids["slug"]]
+    desks += [f"/topics/{topic_id}" for topic_id in ids["topic_id"]]
+    desks += [f"/posts/{post_id}/edit" for post_id in ids["post_id"]]
+    for desk in desks:
+        yield f"{desk}/draft", WRONG | {"text": "x"}
+        yield f"{desk}/preview", WRONG | {"text": "@x"}
 
 
 def _by_eight(ids: Ids) -> Iterator[list[int | str]]:

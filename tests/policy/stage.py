@@ -13,6 +13,7 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
+    ForumDraft,
     Invitation,
     Person,
     Place,
@@ -107,7 +108,8 @@ def _furnish(stage: Stage) -> None:
     sign_in, _ = SignIn.begin(member, device="another")
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
-    db.session.add(invitation)
+    draft = ForumDraft(person_id=member.id, topic_id=topic.id, text="A reply that is begun")
+    db.session.add_all([invitation, draft])
     db.session.flush()
     shown = put_file(member, post, "picture.png", picture())
     stage.ids = {
@@ -119,6 +121,7 @@ def _furnish(stage: Stage) -> None:
         "message_id": message.id,
         "review_id": review.id,
         "decision_id": decision.id,
+        "draft_id": draft.id,
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,

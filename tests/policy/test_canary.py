@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from cop import db
 from cop.logs import JsonLine
 from cop.models import (
+    ForumDraft,
     Letter,
     LetterKind,
     PostRevision,
@@ -143,10 +144,33 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
+    _drafts(stage, canaries)
+
+
+def _drafts(stage: Stage, canaries: Canaries) -> None:
+    """In a room, of a topic and of a reply, each of two people; and of an edit, which has one author alone."""
     for standing in ("newcomer", "moderator"):
         draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
         draft.text = canaries.hatch(f"draft{standing}", standing)
         db.session.add(draft)
+        _begin(canaries, stage, standing, "newtopic", space_id=stage.cohort.id)
+        _begin(canaries, stage, standing, "reply", topic_id=canaries.ids["topic_id"][1])
+    _begin(canaries, stage, "member", "edit", post_id=canaries.ids["post_id"][0])
+    _begin(canaries, stage, "former", "left", standings=(), space_id=stage.cohort.id)
+
+
+def _begin(
+    canaries: Canaries,
+    stage: Stage,
+    standing: str,
+    name: str,
+    standings: tuple[str, ...] | None = None,
+    **sheet: int,
+) -> None:
+    may = (standing,) if standings is None else standings
+    words, title = (canaries.hatch(f"{part}{name}{standing}", *may) for part in ("begun", "titled"))
+    draft = ForumDraft(person_id=stage.people[standing].id, text=words, title=title, **sheet)
+    db.session.add(draft)
 
 
 @pytest.mark.parametrize("standing", ["anonymous", *STANDINGS, "steward"])

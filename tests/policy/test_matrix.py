@@ -86,7 +86,8 @@ def _knock(app: Flask, stage: Stage, door: str, standing: str) -> tuple[bool, in
         } | EVERY_FORM
         response = client.post(path, data=form, buffered=True)
     asks_to_sign_in = response.status_code == 303 and "/sign-in" in response.headers.get("Location", "")
-    refused = response.status_code in {401, 403, 404} or (asks_to_sign_in and address != "/sign-out")
+    asks_to_sign_in = asks_to_sign_in or response.status_code == 401
+    refused = response.status_code in {403, 404} or (asks_to_sign_in and address != "/sign-out")
     return not refused, response.status_code
 
 

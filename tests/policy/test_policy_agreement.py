@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from cop import db, policy
 from cop.models import (
+    ForumDraft,
     Message,
     Post,
     Review,
@@ -127,6 +128,29 @@ def test_drafts(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         listed = set(db.session.scalars(sa.select(RoomDraft).where(policy.visible_drafts(actor))))
         assert listed == {draft for draft in drafts if policy.can_read_draft(actor, draft)}, standing
+        assert {draft.person_id for draft in listed} <= {actor.id}
+        read += len(listed)
+    assert 0 < read < len(drafts)
+
+
+def test_forum_drafts(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        places = [cast.topic(cast.people["member"], state) for state in TopicState]
+        posts = [cast.post(places[1], cast.people["member"], state) for state in State]
+        for person in cast.people.values():
+            begun = [ForumDraft(space=space, text="t") for space in (cast.space, cast.another)]
+            begun += [ForumDraft(topic=topic, text="t") for topic in places]
+            begun += [ForumDraft(post=post, text="t") for post in posts]
+            for draft in begun:
+                draft.person_id = person.id
+            db.session.add_all(begun)
+
+    filled(cast, put)
+    drafts = db.session.scalars(sa.select(ForumDraft)).all()
+    read = 0
+    for standing, actor in cast.actors.items():
+        listed = set(db.session.scalars(sa.select(ForumDraft).where(policy.visible_forum_drafts(actor))))
+        assert listed == {draft for draft in drafts if policy.can_read_forum_draft(actor, draft)}, standing
         assert {draft.person_id for draft in listed} <= {actor.id}
         read += len(listed)
     assert 0 < read < len(drafts)

@@ -7,15 +7,27 @@ from cop.forum.commands.attaching import (
     may_attach,
     sent_under,
 )
-from cop.forum.commands.editing import edit_post, remove_post
+from cop.forum.commands.drafts import (
+    Begun,
+    discard_draft,
+    forget_discarded_drafts,
+    keep_draft,
+    take_back_draft,
+)
+from cop.forum.commands.editing import Retitling, edit_post, remove_post
 from cop.forum.commands.reading import mark_read, mark_space_read
 from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "Begun",
+    "Retitling",
     "attach",
+    "discard_draft",
     "edit_post",
     "forget_attachment",
+    "forget_discarded_drafts",
+    "keep_draft",
     "leave_out",
     "lock_topic",
     "mark_read",
@@ -26,6 +38,7 @@ __all__ = [
     "post_reply",
     "remove_post",
     "sent_under",
+    "take_back_draft",
     "unlock_topic",
     "unpin_topic",
 ]

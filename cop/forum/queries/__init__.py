@@ -7,6 +7,8 @@ from cop.forum.queries.attachments import (
     waiting_files,
     withdrawn_files,
 )
+from cop.forum.queries.audience import told
+from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
@@ -22,6 +24,8 @@ __all__ = [
     "Row",
     "Shown",
     "attachment_in",
+    "draft_on",
+    "drafts_of",
     "first_unread",
     "has_read_all",
     "known_names",
@@ -34,6 +38,7 @@ __all__ = [
     "reader_of",
     "revisions_of",
     "text_to_quote",
+    "told",
     "topic_in",
     "unposted_ids",
     "waiting_files",

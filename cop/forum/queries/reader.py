@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Post, Space, Topic, TopicReading
+from cop.models import ForumDraft, Membership, Post, Sheet, Space, Topic, TopicReading
 from cop.policy import Actor
 
 
@@ -16,13 +16,14 @@ class Reader:
     """`audience` people read the space. `read_activity` is None for who is no member: nothing is unread to them.
 
     `is_held` says that what they write waits for a moderator. `position` is how far they have read the topic, 0 where
-    they have not.
+    they have not. `draft` is what they have begun to write there.
     """
 
     audience: int
     read_activity: int | None
     is_held: bool
     position: int = 0
+    draft: ForumDraft | None = None
 
     def finds_new(self, post: Post) -> bool:
         """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
@@ -37,17 +38,26 @@ class Reader:
         return topic.activity > self.read_activity and topic.posts > (position or 0)
 
 
-def reader_of(actor: Actor, space: Space, *, topic_id: int | None = None) -> Reader:
-    """How `actor` stands to `space` and to one topic of it, in one query."""
+def reader_of(
+    actor: Actor, space: Space, *, topic_id: int | None = None, sheet: Sheet | None = None
+) -> Reader:
+    """How `actor` stands to `space` and to a topic of it, and what they have begun on a sheet there, in one query."""
     columns: list[sa.ColumnElement[Any]] = [
         policy.reader_count(space),
         _read_activity(actor.id, space.id).scalar_subquery(),
         policy.held_column(actor, space),
     ]
-    if topic_id is not None:
-        columns.append(_position(actor.id, topic_id).scalar_subquery())
-    counted, read_activity, is_held, *position = session.execute(sa.select(*columns)).one()
-    return Reader(counted, read_activity, bool(is_held), *(place or 0 for place in position))
+    columns.append(_position(actor.id, topic_id or 0).scalar_subquery())
+    query: sa.Select[Any] = sa.select(*columns)
+    if sheet is not None:
+        begun = sa.and_(ForumDraft.on(sheet), ForumDraft.begun_by(actor.id))
+        query = query.add_columns(ForumDraft).select_from(_one_row()).outerjoin(ForumDraft, begun)
+    counted, read_activity, is_held, position, *draft = session.execute(query).one()
+    return Reader(counted, read_activity, bool(is_held), position or 0, *draft)
+
+
+def _one_row() -> sa.Subquery:
+    return sa.select(sa.literal(1).label("one")).subquery()
 
 
 def first_unread(actor: Actor, topic: Topic) -> int | None:

@@ -1,14 +1,27 @@
 """Pages of the forum: a space's topics, a topic's posts, and what is done to them."""
 
-from cop.forum.views import attaching, attachments, listing, posts, steering, topics, uploads, writing
+from cop.forum.views import (
+    attaching,
+    attachments,
+    drafts,
+    listing,
+    posts,
+    previews,
+    steering,
+    topics,
+    uploads,
+    writing,
+)
 from cop.forum.views.addresses import blueprint
 
 __all__ = [
     "attaching",
     "attachments",
     "blueprint",
+    "drafts",
     "listing",
     "posts",
+    "previews",
     "steering",
     "topics",
     "uploads",

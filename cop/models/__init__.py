@@ -3,6 +3,8 @@
 from cop.models.blocks import Block
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
+from cop.models.feeds import Feed
+from cop.models.findable import EntryKind, SearchEntry
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
@@ -19,6 +21,7 @@ from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
+from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
@@ -27,6 +30,8 @@ __all__ = [
     "Block",
     "Conversation",
     "Decision",
+    "EntryKind",
+    "Feed",
     "Invitation",
     "Letter",
     "LetterKind",
@@ -51,6 +56,11 @@ __all__ = [
     "RoleName",
     "RoomDraft",
     "RoomState",
+    "SearchEntry",
+    "SearchGone",
+    "SearchKey",
+    "SearchMark",
+    "SearchWord",
     "SignIn",
     "Site",
     "Space",

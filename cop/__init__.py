@@ -44,6 +44,7 @@ def _blueprints() -> list[Any]:
     from cop.chat import views as chat
     from cop.forum import views as forum
     from cop.moderation import views as moderation
+    from cop.shell import searching  # noqa: F401 - the shell's page of all features
     from cop.shell import views as shell
     from cop.spaces import views as spaces
 

@@ -26,6 +26,7 @@ from cop.events import (
     SignInEnded,
     TopicChanged,
 )
+from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
 from cop.search import reactions as search
@@ -33,7 +34,7 @@ from cop.search import reactions as search
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts],
+    RosterChanged: [chat.forget_drafts, feeds.end_of_former],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],

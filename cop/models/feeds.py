@@ -1,6 +1,7 @@
 """Feeds: addresses by which a person's reader fetches what is new in one space or topic, and does nothing else."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.memberships import Membership
 from cop.models.people import Person
 from cop.models.sign_ins import fingerprint
 from cop.models.spaces import Space
@@ -45,6 +47,23 @@ class Feed(Base):
         session.add(feed)
         session.flush()
         return feed, token
+
+    @classmethod
+    def end_of_former(cls, space_id: int, person_ids: Iterable[int]) -> None:
+        """Those of `person_ids` who belong to the space no longer have no feed of it or of a topic in it any more."""
+        here = sa.select(Topic.id).where(Topic.space_id == space_id)
+        stays = sa.exists().where(
+            Membership.person_id == cls.person_id,
+            Membership.space_id == space_id,
+            Membership.ended_at.is_(None),
+        )
+        gone = sa.update(cls).where(
+            cls.person_id.in_(person_ids),
+            cls.ended_at.is_(None),
+            sa.or_(cls.space_id == space_id, cls.topic_id.in_(here)),
+            ~stays,
+        )
+        session.execute(gone.values(ended_at=clock.now()).execution_options(synchronize_session=False))
 
     @classmethod
     def behind(cls, token: str) -> sa.ColumnElement[bool]:

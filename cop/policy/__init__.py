@@ -24,6 +24,7 @@ from cop.policy.conversations import (
     visible_correspondents,
     visible_fellows,
 )
+from cop.policy.feeds import can_end_feed, can_take_feed, fed_spaces, visible_feeds
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -107,6 +108,7 @@ __all__ = [
     "can_edit_message",
     "can_edit_post",
     "can_edit_space",
+    "can_end_feed",
     "can_grant",
     "can_hide",
     "can_keep_organisations",
@@ -136,8 +138,10 @@ __all__ = [
     "can_set_room",
     "can_start_conversations",
     "can_steer_topic",
+    "can_take_feed",
     "can_write_to",
     "deciders_of",
+    "fed_spaces",
     "has_correspondent",
     "held_column",
     "is_escalated",
@@ -156,6 +160,7 @@ __all__ = [
     "require",
     "visible_correspondents",
     "visible_drafts",
+    "visible_feeds",
     "visible_fellows",
     "visible_messages",
     "visible_people",

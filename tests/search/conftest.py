@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from cop import clock, policy
+from cop import clock, db, policy
 from cop.db import session
 from cop.forum import commands as forum
 from cop.forum.commands.locks import post_under_lock
-from cop.models import Person, Post, Space
+from cop.models import Person, Post, SearchEntry, Space
 from cop.search import queries, tasks
 from cop.search.queries import Finding, Question, Result
 from tests.people import World, key
@@ -42,7 +43,6 @@ def reply(world: World) -> Callable[..., Post]:
 @pytest.fixture
 def change() -> Callable[..., None]:
     """Do to a post what a moderator does: `change(post, "hide")`."""
-    from cop import db
 
     @db.command
     def changed(post: Post, verb: str) -> None:
@@ -70,11 +70,13 @@ def asked(person: Person, text: str, **narrowed: Any) -> list[Result]:
 
 def ids(person: Person, text: str, **narrowed: Any) -> set[tuple[str, int]]:
     """("post", 1) and so on, of all that a person finds."""
+    finding = found(person, text, **narrowed)
+    entries = sa.select(SearchEntry).where(SearchEntry.id.in_([*finding.written, *finding.people]))
     return {
-        (name, thing.id)
-        for each in asked(person, text, **narrowed)
-        for name in ("post", "message", "person")
-        if (thing := getattr(each, name)) is not None
+        (entry.kind.value, thing_id)
+        for entry in session.scalars(entries)
+        for thing_id in (entry.post_id, entry.message_id, entry.person_id)
+        if thing_id is not None
     }
 
 

@@ -12,7 +12,7 @@ from cop.models import Person, Post, Space, State, Topic, TopicState
 from tests.people import World, put_post, put_topic
 from tests.search.conftest import ids
 
-WORDS = ("costing", "pharmacy", "trial", "visit", "study")
+WORDS = ("costing", "pharmacy", "trial")
 VERBS = (
     "open",
     "open in set",
@@ -34,8 +34,8 @@ FROM = {
 Steps = list[tuple[str, int]]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 40)), max_size=14))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 40)), max_size=8))
 def test_all_and_only_what_can_be_read_is_found(world, ann, bob, mallory, steps: Steps) -> None:
     forget()
     for verb, number in (("open", 0), *steps):
@@ -46,7 +46,8 @@ def test_all_and_only_what_can_be_read_is_found(world, ann, bob, mallory, steps:
 def test_the_walk_reaches_every_verb(world: World, ann: Person, bob: Person, mallory: Person) -> None:
     for number, verb in enumerate(("open", "write", "open in set", *VERBS[2:], "open", "merge")):
         play(world, ann, verb, number)
-        check(ann, bob, mallory)
+        found = check(ann, bob, mallory)
+    assert found
     assert {post.state for post in posts()} >= {State.RELEASED, State.REMOVED}
 
 
@@ -58,7 +59,7 @@ def forget() -> None:
 
 
 def said(number: int) -> str:
-    return f"{WORDS[number % 5]} {WORDS[number % 3]}"
+    return f"{WORDS[number % 3]} {WORDS[number % 2]}"
 
 
 @db.command
@@ -125,7 +126,8 @@ def posts(topic_id: int | None = None) -> list[Post]:
     return list(session.scalars(query.order_by(Post.id)))
 
 
-def check(*people: Person) -> None:
+def check(*people: Person) -> int:
+    """The law; returns how much was found."""
     found_by_somebody = 0
     for person in people:
         session.expire_all()
@@ -135,7 +137,7 @@ def check(*people: Person) -> None:
             expected = {("post", post_id) for post_id, said_there in shown if stems.stem(word) in said_there}
             assert ids(person, word) == expected, word
             found_by_somebody += len(expected)
-    assert found_by_somebody or not any(post.state is State.RELEASED for post in posts())
+    return found_by_somebody
 
 
 def stems_of(post: Post) -> set[str]:

@@ -3,6 +3,6 @@
 from cop.search.queries.finding import MOST, Finding, find
 from cop.search.queries.lagging import rooms_to_follow
 from cop.search.queries.questions import KINDS, Question
-from cop.search.queries.results import PAGE, Result, results
+from cop.search.queries.showing import PAGE, Result, results
 
 __all__ = ["KINDS", "MOST", "PAGE", "Finding", "Question", "Result", "find", "results", "rooms_to_follow"]

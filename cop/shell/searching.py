@@ -7,7 +7,7 @@ from cop import web
 from cop.allowances import Allowances
 from cop.errors import NotFound, TooFast
 from cop.search import queries
-from cop.search.queries import MOST, PAGE, Finding
+from cop.search.queries import MOST, PAGE, Finding, Result
 from cop.shell import navigation
 from cop.shell.forms import FIELDS, SearchForm
 from cop.shell.views import blueprint
@@ -37,6 +37,7 @@ def search() -> str:
         finding=finding,
         written=written,
         people=people,
+        guesses=_guesses([*people, *written]) if finding.is_guessed else [],
         most=MOST,
         page=page,
         last=last,
@@ -52,6 +53,11 @@ def _found(form: SearchForm) -> Finding:
     if not searches.of(current_user.id).take():
         raise TooFast("That was a lot of searching at once. Wait a few seconds, then search again.")
     return queries.find(web.actor(), question)
+
+
+def _guesses(shown: list[Result]) -> list[str]:
+    """What was taken for what was typed, as it stands in what is shown: never out of the table of all words (S22)."""
+    return list(dict.fromkeys(word.lower() for each in shown for word in each.hits))[:5]
 
 
 def _is_typing() -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from cop.allowances import Allowances
+from cop.chat import commands as chat
 from cop.shell import searching
+from tests.people import key
 from tests.search.conftest import caught_up
 from tests.shell import writing
 
@@ -119,7 +121,7 @@ def test_it_is_narrowed_down_and_what_is_wrong_is_said(world, client_for, ann, b
 
 
 def test_lines_of_a_room_lead_to_their_place(world, client_for, ann, bob):
-    message = writing.say(bob, world.cohort, "Where is the hospital?")
+    message = chat.send_message(actor_id=bob.id, slug="cohort-1", text="Where is the hospital?", key=key())
     caught_up()
     page = html(client_for(ann), "/search?q=hospital")
     assert f'href="/messages/{message.id}">Room of Cohort 1' in page

@@ -16,7 +16,7 @@ from cop.models.lexemes import LexemeColumn, Lexemes
 from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
-from cop.models.statements import insert, rows
+from cop.models.statements import insert
 from cop.models.topics import TopicState
 from cop.models.vocabulary import SearchGone
 
@@ -139,10 +139,12 @@ def entry_of_person(person: Person) -> dict[str, Any]:
     }
 
 
-def put(entry: dict[str, Any]) -> None:
-    """Let `entry` be found as it is, in one statement."""
-    values = dict.fromkeys(_NAMES) | {"stemmer": stems.VERSION, "has_title": False} | entry
-    rows(_putting(session.get_bind().dialect.name), values)
+def put(*entries: dict[str, Any] | None) -> None:
+    """Let `entries` be found as they are, by one statement; of None there is nothing to find."""
+    usual = dict.fromkeys(_NAMES) | {"stemmer": stems.VERSION, "has_title": False}
+    values = [usual | entry for entry in entries if entry is not None]
+    if values:
+        session.connection().execute(_putting(session.get_bind().dialect.name), values)
 
 
 _NAMES = tuple(column.name for column in SearchEntry.__table__.columns)

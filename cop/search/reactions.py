@@ -14,9 +14,7 @@ from cop.models.findable import entry_of_person, entry_of_post, put, renew
 
 def index_post(fact: PostReleased) -> None:
     """A post can be found as soon as it can be read: one statement."""
-    entry = entry_of_post(session.get_one(Post, fact.post_id))
-    if entry is not None:
-        put(entry)
+    put(entry_of_post(session.get_one(Post, fact.post_id)))
 
 
 def renew_post(fact: PostChanged) -> None:

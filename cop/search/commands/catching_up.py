@@ -12,7 +12,7 @@ from cop.models.findable import entry_of_message, entry_of_person, entry_of_post
 from cop.models.lexemes import Lexemes
 from cop.search.commands.marks import mark_under_lock
 
-STEP = 200
+STEP = 500
 """Things of a step, in one transaction."""
 
 SPAN = 5_000
@@ -34,10 +34,12 @@ def follow_room(*, space_id: int) -> bool:
         .order_by(Message.changed)
         .limit(STEP)
     )
-    found = session.execute(query).all()
+    found: list[Any] = list(session.execute(query))
+    put(*(entry_of_message(message) for message, version, _ in found if version is None))
     for message, version, stemmer in found:
-        if (version, stemmer) != (message.version, stems.VERSION) or not message.is_readable():
-            _renew(SearchEntry.message_id == message.id, entry_of_message(message), is_new=version is None)
+        is_today = (version, stemmer) == (message.version, stems.VERSION) and message.is_readable()
+        if version is not None and not is_today:
+            renew(SearchEntry.message_id == message.id, entry_of_message(message))
         mark.at = message.changed or mark.at
     return len(found) == STEP
 
@@ -51,9 +53,11 @@ def follow_posts() -> bool:
     mark = mark_under_lock("posts")
     ids = sa.select(Post.id).where(Post.id > mark.at).order_by(Post.id).limit(SPAN).subquery()
     last, looked_at = session.execute(sa.select(sa.func.max(ids.c.id), sa.func.count())).one()
-    missing = session.execute(_posts_to_renew(mark.at, last or 0).limit(STEP)).all()
+    missing: list[Any] = list(session.execute(_posts_to_renew(mark.at, last or 0).limit(STEP)))
+    put(*(entry_of_post(post) for post, version in missing if version is None))
     for post, version in missing:
-        _renew(SearchEntry.post_id == post.id, entry_of_post(post), is_new=version is None)
+        if version is not None:
+            renew(SearchEntry.post_id == post.id, entry_of_post(post))
     if len(missing) == STEP:
         mark.at = missing[-1][0].id
         return True
@@ -89,19 +93,13 @@ def follow_people() -> bool:
         .order_by(Person.id)
         .limit(STEP)
     )
-    found = session.execute(query).all()
+    found: list[Any] = list(session.execute(query))
+    put(*(entry_of_person(person) for person, _, stemmer in found if stemmer is None))
     for person, words, stemmer in found:
         entry = entry_of_person(person)
         says: Lexemes = entry["words"]
-        if words != says.all or stemmer != stems.VERSION:
-            _renew(SearchEntry.person_id == person.id, entry, is_new=stemmer is None)
+        if stemmer is not None and (words != says.all or stemmer != stems.VERSION):
+            renew(SearchEntry.person_id == person.id, entry)
     is_more = len(found) == STEP
     mark.at = found[-1][0].id if is_more else 0
     return is_more
-
-
-def _renew(owner: sa.ColumnElement[bool], entry: dict[str, Any] | None, *, is_new: bool) -> None:
-    if not is_new:
-        renew(owner, entry)
-    elif entry is not None:
-        put(entry)

@@ -28,6 +28,9 @@ from cop.search.queries.matching import Match
 STEP = 300
 """Entries that are counted in one transaction."""
 
+MANY = 50_000
+"""Entries from which on a word has to stand in two of them before it is offered in the place of a mistyped one."""
+
 
 @command
 def count_words(*, until: int) -> bool:
@@ -67,6 +70,7 @@ def _text_of(row: sa.Row[Any]) -> str:
 
 def _add(counts: Counter[str]) -> None:
     """Raise the counts, in the order of the words so that nobody waits crosswise, and note the keys of new ones."""
+    before = _counts(sorted(counts))
     rows = [
         {"word": word, "stem": stems.stem(word) if word else "", "count": count}
         for word, count in sorted(counts.items())
@@ -74,15 +78,24 @@ def _add(counts: Counter[str]) -> None:
     new = insert(SearchWord)
     raised = {"count": SearchWord.count + new.excluded.count}
     session.execute(new.on_conflict_do_update(index_elements=[SearchWord.word], set_=raised), rows)
+    least = 2 if before.get("", 0) > MANY else 1
+    risen = (
+        word for word, count in counts.items() if before.get(word, 0) < least <= before.get(word, 0) + count
+    )
     keys = [
         {"key": key, "word": word}
-        for word in counts
+        for word in risen
         if word.isalpha() and nearness.most_mistakes(word)
         for key in sorted(nearness.keys(word, without=1))
     ]
     if keys:
         once = insert(SearchKey).on_conflict_do_nothing(index_elements=[SearchKey.key, SearchKey.word])
         session.execute(once, keys)
+
+
+def _counts(words: list[str]) -> dict[str, int]:
+    query = sa.select(SearchWord.word, SearchWord.count).where(SearchWord.word.in_(words))
+    return {word: count for word, count in session.execute(query)}  # noqa: C416 - rows are no pairs to the types
 
 
 @command

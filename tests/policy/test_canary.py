@@ -30,6 +30,7 @@ from cop.search import tasks as index
 from cop.shell import searching
 from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
+from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
 from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
@@ -70,6 +71,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["post_id"].extend(_posts(stage, canaries, topic))
     ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
+    put_files(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
@@ -185,7 +187,7 @@ def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
 
 def _words_of(response: TestResponse, path: str) -> str:
     assert response.status_code < 500, path
-    return response.get_data(as_text=True) + str(response.headers)
+    return response.get_data().decode(errors="replace") + str(response.headers)
 
 
 def test_logs_quote_nobody(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop import stems
 from cop.db import Base, BigId, session
 from cop.markup import plain
+from cop.models.attachments import Attachment
 from cop.models.lexemes import LexemeColumn, Lexemes
 from cop.models.messages import Message
 from cop.models.people import Person
@@ -28,7 +29,7 @@ WHOLE = 100_000
 
 
 class EntryKind(StrEnum):
-    """What an entry is of. Attached files will be the fourth: read as their post is, found by their name."""
+    """What an entry is of. Attached files are found with their post, and read as it is."""
 
     POST = "post"
     MESSAGE = "message"
@@ -97,7 +98,7 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
     titled = post.is_opening and post.topic.state is TopicState.OPEN
     if post.released_at is None or not (post.is_readable() or titled):
         return None
-    body = plain(post.html, limit=WHOLE) if post.is_readable() else ""
+    body = f"{plain(post.html, limit=WHOLE)} {_names_of_files(post)}" if post.is_readable() else ""
     return {
         "id": entry_id(EntryKind.POST, post.released_at, post.id),
         "kind": EntryKind.POST,
@@ -107,6 +108,15 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
         "has_title": titled,
         "words": Lexemes.of(title=post.topic.title if titled else "", body=body),
     }
+
+
+def _names_of_files(post: Post) -> str:
+    """What is attached to it is found with it: by name, and by what its author says of it."""
+    if not post.attached:
+        return ""
+    columns = (Attachment.name, Attachment.description)
+    shown = sa.select(*columns).where(Attachment.post_id == post.id, Attachment.withdrawn_at.is_(None))
+    return " ".join(f"{name} {description}" for name, description in session.execute(shown))
 
 
 def entry_of_message(message: Message) -> dict[str, Any] | None:

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from cop import clock, db, stems
 from cop.chat import commands as chat
 from cop.db import record, session
-from cop.events import TopicChanged
+from cop.events import PostChanged, TopicChanged
 from cop.forum import commands as forum
+from cop.forum.commands.locks import post_under_lock
 from cop.models import (
+    Attachment,
     Message,
     Person,
     Post,
@@ -49,11 +51,39 @@ def move(topic_id: int, space: Space) -> None:
     record(TopicChanged(topic_id))
 
 
+@db.command
+def attach(post_id: int, name: str, *, description: str) -> None:
+    post = post_under_lock(post_id)
+    file = Attachment(
+        person_id=post.author_id, space_id=post.topic.space_id, key=key(), stored=key(), name=name,
+        media="application/pdf", size=1, sent="", digest="",
+    )  # fmt: skip
+    session.add(file)
+    file.bind(post, place=0, description=description)
+    record(PostChanged(post.id))
+
+
+@db.command
+def take_out(post_id: int) -> None:
+    post_under_lock(post_id)
+    session.scalars(sa.select(Attachment).where(Attachment.post_id == post_id)).one().withdraw()
+
+
 def test_an_edit_takes_the_old_words_away_at_once(start, bob):
     post = start(bob, text="pharmacy")
     forum.edit_post(actor_id=bob.id, post_id=post.id, text="hospital", version=1)
     assert ids(bob, "pharmacy") == set()
     assert ids(bob, "hospital") == {("post", post.id)}
+
+
+def test_a_post_is_found_by_the_names_of_its_files_while_they_are_there(start, bob, mallory):
+    post = start(bob, text="pharmacy")
+    attach(post.id, "Budget-2026.pdf", description="The hospital’s plan")
+    assert ids(bob, "budgets") == ids(bob, "hospital plan") == {("post", post.id)}
+    assert ids(mallory, "budgets") == set()
+    take_out(post.id)
+    assert ids(bob, "budgets") == ids(bob, "hospital") == set()
+    assert ids(bob, "pharmacy") == {("post", post.id)}
 
 
 def test_what_is_taken_from_readers_is_gone_and_comes_back_with_them(start, reply, change, ann, bob):

@@ -9,7 +9,7 @@ MOST_WORDS, LONGEST = 8, 100
 """Words that count, and characters of a question."""
 
 KINDS = {"topic": "Topics by title", "post": "Posts", "message": "Lines of a room", "person": "People"}
-"""What an answer can be narrowed down to. Files that are attached, tags and answers will stand beside these."""
+"""What an answer can be narrowed down to. Tags and answers will stand beside these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,14 @@ def _blueprints() -> list[Any]:
     from cop.accounts import views as accounts
     from cop.chat import sockets  # noqa: F401 - registers its events
     from cop.chat import views as chat
+    from cop.feeds import views as feeds
     from cop.forum import views as forum
     from cop.moderation import views as moderation
+    from cop.shell import searching  # noqa: F401 - the shell's page of all features
     from cop.shell import views as shell
     from cop.spaces import views as spaces
 
-    return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation)]
+    return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation, feeds)]
 
 
 def _stand_in_line(app: "Flask", settings: "Settings") -> None:

@@ -36,7 +36,7 @@ class PostChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class TopicChanged(Fact):
-    """A topic was locked, unlocked, pinned or unpinned."""
+    """A topic was locked, unlocked, pinned or unpinned; or is called otherwise, or stands elsewhere."""
 
     topic_id: int
 
@@ -100,6 +100,13 @@ class RosterChanged(Fact):
 
     space_id: int
     person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Fact):
+    """Somebody is new here, or what others see of them has changed."""
+
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)

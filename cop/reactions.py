@@ -14,6 +14,7 @@ from cop.events import (
     MessageHeld,
     MessageReleased,
     MessageWithdrawn,
+    PersonChanged,
     PostChanged,
     PostHeld,
     PostReleased,
@@ -25,16 +26,22 @@ from cop.events import (
     SignInEnded,
     TopicChanged,
 )
+from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
+from cop.search import reactions as search
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts, forum.forget_drafts],
+    RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],
+    PostReleased: [search.index_post],
+    PostChanged: [search.renew_post],
+    TopicChanged: [search.follow_topic],
+    PersonChanged: [search.index_person],
 }
 
 AFTER: Reactions = {

@@ -4,6 +4,8 @@ from cop.models.attachments import Attachment
 from cop.models.blocks import Block
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
+from cop.models.feeds import Feed
+from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
@@ -21,6 +23,7 @@ from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
+from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
@@ -30,6 +33,8 @@ __all__ = [
     "Block",
     "Conversation",
     "Decision",
+    "EntryKind",
+    "Feed",
     "ForumDraft",
     "Invitation",
     "Letter",
@@ -55,6 +60,11 @@ __all__ = [
     "RoleName",
     "RoomDraft",
     "RoomState",
+    "SearchEntry",
+    "SearchGone",
+    "SearchKey",
+    "SearchMark",
+    "SearchWord",
     "Sheet",
     "SignIn",
     "Site",

@@ -32,6 +32,7 @@ from cop.policy.conversations import (
     visible_fellows,
 )
 from cop.policy.drafts import can_read_forum_draft, visible_forum_drafts
+from cop.policy.feeds import can_end_feed, can_take_feed, fed_spaces, visible_feeds
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -116,6 +117,7 @@ __all__ = [
     "can_edit_message",
     "can_edit_post",
     "can_edit_space",
+    "can_end_feed",
     "can_grant",
     "can_hide",
     "can_keep_organisations",
@@ -148,8 +150,10 @@ __all__ = [
     "can_set_room",
     "can_start_conversations",
     "can_steer_topic",
+    "can_take_feed",
     "can_write_to",
     "deciders_of",
+    "fed_spaces",
     "has_correspondent",
     "held_column",
     "is_escalated",
@@ -170,6 +174,7 @@ __all__ = [
     "visible_attachments",
     "visible_correspondents",
     "visible_drafts",
+    "visible_feeds",
     "visible_fellows",
     "visible_forum_drafts",
     "visible_messages",

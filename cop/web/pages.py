@@ -56,6 +56,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
         url_for=_addresses(adapter), asset=asset, can=policy, settings=settings, uk_time=uk_time
     )
     environment.globals["safe_html"] = markup.safe_html
+    environment.globals["plain"] = markup.plain
     environment.globals["space_name"] = _names(rail)
     app.context_processor(lambda: _context(rail))
 

@@ -56,6 +56,10 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
         ("spaces.new_conversation", "/conversations/new"),
         ("spaces.profile", "/me"),
+        ("shell.search", "/search?q=pharmcy"),
+        ("feeds.mine", "/me/feeds"),
+        ("feeds.of_space", "/spaces/cohort-1/feed"),
+        ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
         *SMALL_PAGES,
@@ -95,7 +99,17 @@ BY_TESTS_OF_THEIR_OWN = {
     "chat.revisions",
     "forum.revisions",
 }
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post", "chat.message"}
+NOT_PAGES = {
+    "static",
+    "logo",
+    "healthz",
+    "readyz",
+    "shell.counts",
+    "feeds.fetch",
+    "chat.pins",
+    "forum.post",
+    "chat.message",
+}
 """The last two lead on to the page on which the post or the line stands."""
 
 

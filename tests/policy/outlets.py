@@ -1,6 +1,6 @@
 """Every way by which words of people leave the site: pages and refusals of each address, acks and pushes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import sqlalchemy as sa
@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from cop import db, live
-from cop.models import Message, Throttle
+from cop.models import Feed, Message, Person, Space, Throttle
+from cop.search.queries import KINDS
 from tests import people
 
 Ids = Mapping[str, Sequence[int | str]]
@@ -74,6 +75,27 @@ def _combinations(ids: Ids, names: list[str]) -> Iterator[dict[str, int | str]]:
 
 def _ends(ids: Ids, name: str) -> list[int | str]:
     return [ids[name][0], ids[name][-1]]
+
+
+def searches(words: Iterable[str]) -> Iterator[str]:
+    """Every word asked for, and mistyped. While it is typed the answer never repeats it."""
+    for word in words:
+        yield f"/search?q={word}"
+        yield f"/search?q={word[:-3]}y{word[-2:]}"
+    yield from ("/search?q=canary", *(f"/search?q=line+said+post&kind={kind}" for kind in KINDS))
+
+
+def feeds(app: Flask, person: Person, ids: Ids) -> Iterator[str]:
+    """What a reader program gets under an address of everything, whether its person could have made it or not."""
+    for token in _tokens(person, ids):
+        yield app.test_client().get(f"/feeds/{token}").get_data(as_text=True)
+
+
+@db.command
+def _tokens(person: Person, ids: Ids) -> list[str]:
+    spaces = db.session.scalars(sa.select(Space.id)).all()
+    of_topics = [Feed.begin(person.id, topic_id=int(topic_id)) for topic_id in ids["topic_id"]]
+    return [token for _, token in (*of_topics, *(Feed.begin(person.id, space_id=each) for each in spaces))]
 
 
 def acks(app: Flask, client: FlaskClient, ids: Ids) -> Iterator[str]:

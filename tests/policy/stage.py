@@ -13,6 +13,7 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
+    Feed,
     ForumDraft,
     Invitation,
     Person,
@@ -106,6 +107,7 @@ def _furnish(stage: Stage) -> None:
         Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
     )
     sign_in, _ = SignIn.begin(member, device="another")
+    feed, _ = Feed.begin(member.id, space_id=stage.cohort.id)
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
     draft = ForumDraft(person_id=member.id, topic_id=topic.id, text="A reply that is begun")
@@ -125,6 +127,7 @@ def _furnish(stage: Stage) -> None:
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,
+        "feed_id": feed.id,
         "filename": "manifest.json",
         "token": "no-such-token",
     }

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import TestResponse
 
 from cop import db
+from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
     ForumDraft,
@@ -26,16 +27,20 @@ from cop.models import (
     TopicState,
     Verdict,
 )
+from cop.search import tasks as index
+from cop.shell import searching
 from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
-from tests.policy.outlets import acks, addresses, refusals
+from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 
 @pytest.fixture
-def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+def walk(
+    app: Flask, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Stage, Canaries, Connection]]:
     """The stage with every canary on it. Nobody listens while it is set, so nothing is told AFTER: rows that were put
     there half loaded would be read on by the session that put them, in a savepoint within that of AFTER's own, with
     which it ends.
@@ -48,6 +53,8 @@ def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Conn
             unheard.setattr(db, "_after", {})
             stage = set_stage()
             canaries = _hatch_all(stage)
+            index.catch_up.body()
+        monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
         yield stage, canaries, connection
         db.session.remove()
         outer.rollback()
@@ -196,6 +203,10 @@ def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
             yield _words_of(people.post(client, path, form), path)
     with undone(connection):
         yield from acks(app, client, canaries.ids)
+    with undone(connection):
+        yield from feeds(app, stage.people[standing], canaries.ids)
+    for path in searches(canaries.allowed):
+        yield _words_of(client.get(path, headers={"HX-Request": "true"}, buffered=True), path)
 
 
 def _words_of(response: TestResponse, path: str) -> str:

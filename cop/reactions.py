@@ -16,6 +16,7 @@ from cop.events import (
     MessageWithdrawn,
     PostChanged,
     PostHeld,
+    PostMarked,
     PostReleased,
     PostWithdrawn,
     ReviewDecided,
@@ -30,6 +31,8 @@ from cop.moderation import reactions as moderation
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
+    PostReleased: [forum.keep_mentions],
+    PostChanged: [forum.keep_mentions],
     MessageHeld: [moderation.open_review_of_message],
     RosterChanged: [chat.forget_drafts],
     PostWithdrawn: [moderation.close_review_of_post],
@@ -40,6 +43,7 @@ WITH: Reactions = {
 AFTER: Reactions = {
     PostReleased: [forum.show_post],
     PostChanged: [forum.show_post],
+    PostMarked: [forum.show_post],
     TopicChanged: [forum.show_topic],
     MessageReleased: [chat.show_message],
     MessageChanged: [chat.show_change],

@@ -5,14 +5,28 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import live, policy, web
-from cop.db import session
-from cop.events import PostChanged, PostReleased, ReviewDecided, TopicChanged
+from cop.db import record, session
+from cop.events import PeopleMentioned, PostChanged, PostMarked, PostReleased, ReviewDecided, TopicChanged
 from cop.forum import queries
 from cop.forum.queries import Shown
-from cop.models import Post, Review, State, Topic, TopicState
+from cop.models import Person, Post, PostMention, Review, State, Topic, TopicState
 
 
-def show_post(fact: PostReleased | PostChanged) -> None:
+def keep_mentions(fact: PostReleased | PostChanged) -> None:
+    """Rows of whom a post names: of those who may read it now, for as long as it can be read."""
+    post = session.get_one(Post, fact.post_id)
+    if isinstance(fact, PostReleased) and not post.named:
+        return
+    named: list[int] = []
+    if post.mentions:
+        readers = policy.readers_of(post.space)
+        named = list(session.scalars(readers.where(Person.id.in_(post.mentions))))
+    new = PostMention.renew(post.id, named)
+    if new:
+        record(PeopleMentioned(post.id, new))
+
+
+def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
     """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
     shown = queries.post_shown(fact.post_id)
     topic = shown.post.topic

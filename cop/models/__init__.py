@@ -1,16 +1,19 @@
 """The nouns. Importing this package completes the metadata."""
 
 from cop.models.blocks import Block
+from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
-from cop.models.mentions import Mention
+from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
+from cop.models.quotations import PostQuote
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
@@ -25,6 +28,7 @@ __all__ = [
     "Appointment",
     "AppointmentRole",
     "Block",
+    "Bookmark",
     "Conversation",
     "Decision",
     "Invitation",
@@ -40,6 +44,9 @@ __all__ = [
     "Place",
     "Policy",
     "Post",
+    "PostMark",
+    "PostMention",
+    "PostQuote",
     "PostRevision",
     "Presence",
     "ProfessionalRole",

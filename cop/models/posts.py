@@ -9,16 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
+from cop.events import PostHeld, PostReleased, PostWithdrawn
+from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
 from cop.models.statements import insert
-from cop.models.states import Contribution, State
+from cop.models.states import State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 
 
-class Post(Contribution, Base):
+class Post(Carrier, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
     `standing` of the author is kept as it was when they wrote.
@@ -63,11 +64,15 @@ class Post(Contribution, Base):
 
     def release(self) -> None:
         """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked."""
-        if self.position is None:
+        was_known = self.is_placed()
+        if not was_known:
             self._take_place()
         self.state = State.RELEASED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.OPEN)
+        if was_known:
+            self.renew_quotations()
         self._show_last()
         record(PostReleased(self.id))
 
@@ -81,6 +86,7 @@ class Post(Contribution, Base):
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.HELD)
         record(PostHeld(self.id))
@@ -88,6 +94,7 @@ class Post(Contribution, Base):
     def decline(self) -> None:
         """Keep it from the space; its author sees it and the reason."""
         self.state = State.DECLINED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.DECLINED)
 
@@ -109,8 +116,8 @@ class Post(Contribution, Base):
 
     def _withdraw(self) -> None:
         self._show_last()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.renew_quotations()
+        self.change()
 
     def revise(self, *, text: str, html: str, renderer: int, editor_id: int, seen_version: int) -> None:
         """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_version`."""
@@ -122,8 +129,7 @@ class Post(Contribution, Base):
         self.text, self.html, self.renderer = text, html, renderer
         self.version += 1
         self.edited_at = clock.now()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.change()
 
     def _show_last(self) -> None:
         """Let the topic's listing name its newest readable post, whichever that now is."""

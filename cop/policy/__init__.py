@@ -16,6 +16,15 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.carrying import (
+    can_bookmark,
+    can_call_everyone,
+    can_react,
+    can_read_bookmark,
+    can_read_words,
+    groups_called_by,
+    visible_bookmarks,
+)
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -101,6 +110,8 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "can_bookmark",
+    "can_call_everyone",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
@@ -116,6 +127,8 @@ __all__ = [
     "can_name_space",
     "can_open_topic",
     "can_pin_message",
+    "can_react",
+    "can_read_bookmark",
     "can_read_contribution",
     "can_read_draft",
     "can_read_letters",
@@ -123,6 +136,7 @@ __all__ = [
     "can_read_post",
     "can_read_space",
     "can_read_topic",
+    "can_read_words",
     "can_remove_message",
     "can_remove_post",
     "can_reply",
@@ -138,6 +152,7 @@ __all__ = [
     "can_steer_topic",
     "can_write_to",
     "deciders_of",
+    "groups_called_by",
     "has_correspondent",
     "held_column",
     "is_escalated",
@@ -154,6 +169,7 @@ __all__ = [
     "readers_in",
     "readers_of",
     "require",
+    "visible_bookmarks",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

@@ -1,19 +1,26 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
 
+from cop.forum.commands.bookmarks import bookmark_post, forget_bookmark, remind
 from cop.forum.commands.editing import edit_post, remove_post
+from cop.forum.commands.marks import mark_post, unmark_post
 from cop.forum.commands.reading import mark_read, mark_space_read
 from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "bookmark_post",
     "edit_post",
+    "forget_bookmark",
     "lock_topic",
+    "mark_post",
     "mark_read",
     "mark_space_read",
     "open_topic",
     "pin_topic",
     "post_reply",
+    "remind",
     "remove_post",
     "unlock_topic",
+    "unmark_post",
     "unpin_topic",
 ]

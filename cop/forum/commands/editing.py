@@ -4,6 +4,7 @@ from cop import policy
 from cop.db import command
 from cop.errors import NotFound
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.referring import refer
 from cop.markup import POST_LIMIT, Words
 from cop.models import Policy, Post, State
 from cop.policy import Actor, require
@@ -32,6 +33,7 @@ def _edit_post(*, actor_id: int, post_id: int, words: Words, version: int) -> Po
             editor_id=actor_id,
             seen_version=version,
         )
+        refer(actor, post)
     return post
 
 

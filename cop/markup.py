@@ -177,8 +177,8 @@ def quote(text: str, *, name: str, when: str = "") -> str:
 
 
 def quote_from(address: str, text: str, *, name: str) -> str:
-    """`text` as a Markdown quotation of `name`, under a link to `address`, a path of this site where they wrote it. What
-    they quoted so themselves is left out: a quotation carries its author's own words.
+    """`text` as a Markdown quotation of `name`, under a link to `address`, a path of this site where they wrote it.
+    What they quoted so themselves is left out: a quotation carries its author's own words.
     """
     own = _LINKED_QUOTATION.sub("", f"{text}\n").strip() or "…"
     return f"[{_escaped(name)} wrote]({address}):\n\n{_quoted(own)}\n\n"

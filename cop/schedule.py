@@ -2,10 +2,12 @@
 
 from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
+from cop.forum import tasks as forum
 from cop.jobs import Job
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (30, accounts.forget_throttles),
     (30, chat.let_go),
+    (30, forum.remind),
 )

@@ -1,7 +1,8 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from cop.web.forms import Keyed, hidden_number
 
@@ -24,3 +25,7 @@ class EditForm(FlaskForm):
     def seen_version(self) -> int:
         """The version that was edited; 0 where the page did not say."""
         return hidden_number(self.version.data)
+
+
+class BookmarkForm(FlaskForm):
+    remind_on = DateField("Remind me on", validators=[Optional()])

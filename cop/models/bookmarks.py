@@ -38,8 +38,10 @@ class Bookmark(Base):
 
     @classmethod
     def of(cls, person_id: int, post_id: int) -> "Bookmark | None":
-        """The one that a person has at a post."""
-        mine = sa.select(cls).where(cls.person_id == person_id, cls.post_id == post_id)
+        """The one that a person has at a post, locked."""
+        mine = (
+            sa.select(cls).where(cls.person_id == person_id, cls.post_id == post_id).with_for_update(of=cls)
+        )
         return session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
 
     def remind(self, on: date | None) -> None:

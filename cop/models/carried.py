@@ -57,8 +57,8 @@ class Carrier(Contribution):
         return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
 
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
-        """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space it
-        quotes. To be called whenever its words have changed; its author is not told by it.
+        """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
+        it quotes. To be called whenever its words have changed; its author is not told by it.
         """
         self.html, found = called(self.html, self.text, readers, others=others)
         self.names_everyone = EVERYONE[0] in found

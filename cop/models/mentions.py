@@ -29,6 +29,7 @@ Names: TypeAlias = dict[str, tuple[str, list[int]]]
 """A name as it is compared -> as it is shown, and whose it is."""
 
 _CALL = re.compile(r"(?<![\w@])@\w")
+_EVERYONE = re.compile(r"(?<![\w@])@everyone\b", re.IGNORECASE)
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _MUTE = re.compile(r"<(/?)(?:a|blockquote|code|pre)\b")
 _IN_WORD = re.compile(r"[\w@]\Z")
@@ -66,7 +67,9 @@ class PostMention(Base):
         return new
 
 
-def called(rendered: str, text: str, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> tuple[str, list[int]]:
+def called(
+    rendered: str, text: str, readers: sa.Select[int], *, others: Iterable[Named] = ()
+) -> tuple[str, list[int]]:
     """The HTML `rendered` of `text` with whom of `readers`, a select of ids, it calls with an "@" in bold, and their
     ids; `others` can be called as well. Without an "@" in it nothing is asked.
     """
@@ -79,6 +82,11 @@ def called(rendered: str, text: str, readers: sa.Select[int], *, others: Iterabl
 def calls_somebody(text: str) -> bool:
     """Whether `text` may name anybody: an "@" that stands in no word, with a word behind it."""
     return bool(_CALL.search(text))
+
+
+def calls_everyone(text: str) -> bool:
+    """Whether `text` would call everybody, if its author may."""
+    return bool(_EVERYONE.search(text))
 
 
 def bold_names(rendered: str, people: Iterable[Named]) -> tuple[str, list[int]]:

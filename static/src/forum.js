@@ -2,6 +2,7 @@
 import "@github/markdown-toolbar-element";
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
+import { warnOfEveryone } from "./forum/everyone.js";
 import { followForum } from "./forum/listing.js";
 import { followTopic } from "./forum/topic.js";
 
@@ -13,3 +14,4 @@ if (main.dataset.topic || main.dataset.forum) {
   if (main.dataset.topic) followTopic(live, main);
   else followForum(live, main);
 }
+warnOfEveryone(document);

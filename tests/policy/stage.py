@@ -120,6 +120,7 @@ def _furnish(stage: Stage) -> None:
         "sign_in_id": sign_in.id,
         "filename": "manifest.json",
         "token": "no-such-token",
+        "word": "helped",
     }
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from cop import clock, db, policy
-from cop.db import command, record, session
+from cop.db import add_once, command, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import ReminderDue
-from cop.models import Bookmark, Person, Post, Throttle
+from cop.models import Bookmark, Post, Throttle
 
 FURTHEST = timedelta(days=5 * 366)
 MOST = 2_000
@@ -17,11 +17,10 @@ MOST = 2_000
 
 @command
 def bookmark_post(*, actor_id: int, post_id: int, remind_on: date | None = None) -> Bookmark:
-    """Keep a post within reach of the actor, who is reminded of it on a day in the United Kingdom, or is not (None). Anew,
-    it changes that day. Raises NotFound, Invalid (a day in the past or in more than five years), TooFast.
+    """Keep a post within reach of the actor, who is reminded of it on a day in the United Kingdom, or is not (None).
+    Anew, it changes that day. Raises NotFound, Invalid (a day in the past or in more than five years), TooFast.
     """
-    db.lock(Person, actor_id)
-    post = session.get(Post, post_id)
+    post = session.scalars(_held_still(post_id)).one_or_none()
     if post is None or not policy.can_bookmark(policy.load_actor(actor_id), post):
         raise NotFound
     _slow_down(actor_id)
@@ -32,25 +31,31 @@ def bookmark_post(*, actor_id: int, post_id: int, remind_on: date | None = None)
     return bookmark
 
 
+def _held_still(post_id: int) -> sa.Select[Post]:
+    # A weak lock, before the row that refers to the post: it hinders nobody who writes there.
+    return sa.select(Post).where(Post.id == post_id).with_for_update(of=Post, read=True, key_share=True)
+
+
 def _begun(actor_id: int, post_id: int) -> Bookmark:
     mine = sa.select(sa.func.count()).select_from(Bookmark).where(Bookmark.person_id == actor_id)
     if (session.scalar(mine) or 0) >= MOST:
         raise Invalid(f"You have {MOST:,} bookmarks. Remove some of them first.", field="remind_on")
     bookmark = Bookmark(person_id=actor_id, post_id=post_id)
-    session.add(bookmark)
+    add_once(bookmark, taken="You have just bookmarked this from another page. Look at it as it is now.")
     return bookmark
 
 
 def _require_to_come(day: date | None) -> None:
     today = clock.now().astimezone(clock.LONDON).date()
     if day is not None and not today < day <= today + FURTHEST:
-        raise Invalid("Choose a day after today, within the next five years, or leave it empty.", field="remind_on")
+        raise Invalid(
+            "Choose a day after today, within the next five years, or leave it empty.", field="remind_on"
+        )
 
 
 @command
 def forget_bookmark(*, actor_id: int, post_id: int) -> None:
-    """Have a post within reach no longer. A repeat is harmless; what can't be read any more can be let go of as well."""
-    db.lock(Person, actor_id)
+    """Have a post within reach no longer, whether it can be read or not. A repeat is harmless."""
     bookmark = Bookmark.of(actor_id, post_id)
     if bookmark is not None:
         session.delete(bookmark)
@@ -58,15 +63,12 @@ def forget_bookmark(*, actor_id: int, post_id: int) -> None:
 
 @command
 def remind(*, bookmark_id: int) -> bool:
-    """Tell that the day of a bookmark has come, once. Of what its owner may not read now nothing is told: it waits until
-    they may. Says whether it was told.
+    """Tell that the day of a bookmark has come, once. Of what its owner may not read now nothing is told: it waits
+    until they may. Says whether it was told; NotFound where the bookmark has gone.
     """
-    bookmark = session.get(Bookmark, bookmark_id)
-    if bookmark is None:
-        return False
-    actor_id = db.lock(Person, bookmark.person_id).id
     bookmark = db.lock(Bookmark, bookmark_id)
-    if not (bookmark.is_due() and policy.can_read_bookmark(policy.load_actor(actor_id), bookmark)):
+    owner = policy.load_actor(bookmark.person_id)
+    if not (bookmark.is_due() and policy.can_read_bookmark(owner, bookmark)):
         return False
     bookmark.reminded_at = clock.now()
     record(ReminderDue(bookmark.id))

@@ -1,22 +1,31 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
+from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import topic_in
 
 __all__ = [
     "KNOWN",
     "MOST_LINES",
+    "MOST_TITLES",
     "Cursor",
+    "Kept",
     "Listing",
     "Reader",
     "Row",
     "Shown",
+    "bookmark_in",
+    "bookmarks",
+    "due_bookmark_ids",
     "first_unread",
     "has_read_all",
     "listing",
+    "people_by_mark",
     "post_in",
     "post_shown",
     "posts_on",
@@ -25,5 +34,6 @@ __all__ = [
     "reader_of",
     "revisions_of",
     "text_to_quote",
+    "titles",
     "topic_in",
 ]

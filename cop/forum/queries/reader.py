@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Post, Space, Topic, TopicReading
+from cop.models import Bookmark, Membership, Post, Space, Topic, TopicReading
 from cop.policy import Actor
 
 
@@ -16,13 +16,14 @@ class Reader:
     """`audience` people read the space. `read_activity` is None for who is no member: nothing is unread to them.
 
     `is_held` says that what they write waits for a moderator. `position` is how far they have read the topic, 0 where
-    they have not.
+    they have not, and `kept` are the posts of it that they have bookmarked.
     """
 
     audience: int
     read_activity: int | None
     is_held: bool
     position: int = 0
+    kept: tuple[int, ...] = ()
 
     def finds_new(self, post: Post) -> bool:
         """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
@@ -45,9 +46,13 @@ def reader_of(actor: Actor, space: Space, *, topic_id: int | None = None) -> Rea
         policy.held_column(actor, space),
     ]
     if topic_id is not None:
-        columns.append(_position(actor.id, topic_id).scalar_subquery())
-    counted, read_activity, is_held, *position = session.execute(sa.select(*columns)).one()
-    return Reader(counted, read_activity, bool(is_held), *(place or 0 for place in position))
+        columns += [
+            _position(actor.id, topic_id).scalar_subquery(),
+            _kept(actor.id, topic_id).scalar_subquery(),
+        ]
+    counted, read_activity, is_held, *topics = session.execute(sa.select(*columns)).one()
+    position, kept = topics or (0, "")
+    return Reader(counted, read_activity, bool(is_held), position or 0, tuple(map(int, (kept or "").split())))
 
 
 def first_unread(actor: Actor, topic: Topic) -> int | None:
@@ -70,6 +75,15 @@ def has_read_all(person_id: int, topic: Topic) -> bool:
 def _read_activity(person_id: int, space_id: int) -> sa.Select[int]:
     return sa.select(Membership.read_activity).where(
         Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads()
+    )
+
+
+def _kept(person_id: int, topic_id: int) -> sa.Select[str]:
+    """Ids of the posts of a topic that a person has bookmarked, in a row."""
+    return (
+        sa.select(sa.func.aggregate_strings(sa.cast(Bookmark.post_id, sa.Text), " "))
+        .join(Bookmark.post)
+        .where(Bookmark.person_id == person_id, Post.topic_id == topic_id)
     )
 
 

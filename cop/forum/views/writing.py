@@ -14,6 +14,7 @@ from cop.forum.forms import ReplyForm, TopicForm
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.topics import composing, show_topic
 from cop.models import Message, Post, SpaceKind, State
+from cop.models.mentions import calls_everyone
 from cop.web import asked
 from cop.web.asked import is_fragment
 from cop.web.forms import fresh_key, hidden_number
@@ -21,6 +22,7 @@ from cop.web.forms import fresh_key, hidden_number
 KEPT = (Conflict, Forbidden, Invalid, TooFast)
 """Refusals after which the form is shown again with what was typed."""
 
+NOT_EVERYONE = "“@everyone” told nobody: facilitators and moderators alone can tell everybody."
 HELD = "A moderator reads this first. Only you and the moderators see it until then."
 
 
@@ -97,6 +99,8 @@ def gone_to(post: Post) -> Response:
     """Off to the post, with a word if it waits."""
     if post.state is State.HELD:
         flash(HELD, "needs")
+    if calls_everyone(post.text) and not post.names_everyone:
+        flash(NOT_EVERYONE, "needs")
     return redirect(address_of(post), 303)
 
 

@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("person_id", _big(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_mark_post_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_post_mark_post_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_post_mark_person_id")),
         sa.PrimaryKeyConstraint("post_id", "person_id", "word", name=op.f("pk_post_mark")),
     )
@@ -37,7 +39,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remind_on", sa.Date(), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_bookmark_post_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_bookmark_post_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_bookmark_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookmark")),
         sa.UniqueConstraint("person_id", "post_id", name=op.f("uq_bookmark_person_id_post_id")),
@@ -60,7 +64,9 @@ def _link(table: str, other: str, *, to: str) -> None:
         table,
         sa.Column("post_id", _big(), nullable=False),
         sa.Column(other, _big(), nullable=False),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f(f"fk_{table}_post_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f(f"fk_{table}_post_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint([other], [to], name=op.f(f"fk_{table}_{other}"), **_going_with(to)),
         sa.PrimaryKeyConstraint("post_id", other, name=op.f(f"pk_{table}")),
     )

@@ -1,0 +1,52 @@
+// Reactions without leaving the page: a word is said or taken back, and the post comes back as it is by then. Without this the
+// same buttons send the page's form.
+import { csrfToken } from "../shell/token.js";
+import { fetchPage } from "../shell/pages.js";
+import { parse, tell } from "./fragments.js";
+
+export function keepMarks(root, posts) {
+  root.addEventListener("click", (event) => react(event, posts));
+  root.addEventListener("click", showWho);
+}
+
+async function react(event, posts) {
+  const button = event.target.closest?.("button[data-react]");
+  if (!button) return;
+  event.preventDefault();
+  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken() };
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", headers });
+    const text = await answer.text();
+    if (!answer.ok) return tell(sentenceOf(text));
+    const article = posts.put(parse(text));
+    const { react: word } = button.dataset;
+    [...article.querySelectorAll(`[data-react="${word}"]`)].find((each) => each.offsetParent)?.focus({ preventScroll: true });
+    tell(article.querySelector(`.if-said[data-react="${word}"]`)?.offsetParent ? "Said." : "Taken back.");
+  } catch {
+    tell("Not sent: no answer came. Try again.");
+  }
+}
+
+function sentenceOf(text) {
+  const words = parse(text || "<p></p>")?.textContent?.trim();
+  return words && words.length < 300 ? words : "That could not be done. Try again.";
+}
+
+// Who reacted stands on a page of its own; here it is shown below, and put away when it is asked for again.
+async function showWho(event) {
+  const link = event.target.closest?.("a[data-who]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const list = link.closest(".cop-marks");
+  const earlier = list.nextElementSibling?.matches(".cop-who") && list.nextElementSibling;
+  link.setAttribute("aria-expanded", String(!earlier));
+  if (earlier) return earlier.remove();
+  try {
+    const names = document.adoptNode((await fetchPage(link.href)).getElementById("reactions"));
+    names.removeAttribute("id");
+    names.classList.add("cop-who");
+    list.after(names);
+  } catch {
+    location.href = link.href;
+  }
+}

@@ -28,6 +28,7 @@ from cop.models import (
 from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_lines import put_conversations, put_lines
+from tests.policy.canary_posts import put_carrying_posts
 from tests.policy.outlets import acks, addresses, refusals
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
@@ -63,6 +64,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["post_id"].extend(_posts(stage, canaries, topic))
     ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
+    put_carrying_posts(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]

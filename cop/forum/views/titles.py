@@ -1,4 +1,4 @@
-"""What the links in posts are called for whoever reads, in a page that is made and for a script that was pushed some."""
+"""What links in posts are called for whoever reads, in a page that is made and for a script that was pushed some."""
 
 import re
 

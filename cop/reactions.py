@@ -31,7 +31,7 @@ from cop.moderation import reactions as moderation
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
-    PostReleased: [forum.keep_mentions],
+    PostReleased: [forum.keep_mentions, forum.tell_others],
     PostChanged: [forum.keep_mentions],
     MessageHeld: [moderation.open_review_of_message],
     RosterChanged: [chat.forget_drafts],

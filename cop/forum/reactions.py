@@ -6,7 +6,16 @@ import sqlalchemy as sa
 
 from cop import live, policy, web
 from cop.db import record, session
-from cop.events import PeopleMentioned, PostChanged, PostMarked, PostReleased, ReviewDecided, TopicChanged
+from cop.events import (
+    EveryoneMentioned,
+    PeopleMentioned,
+    PeopleQuoted,
+    PostChanged,
+    PostMarked,
+    PostReleased,
+    ReviewDecided,
+    TopicChanged,
+)
 from cop.forum import queries
 from cop.forum.queries import Shown
 from cop.models import Person, Post, PostMention, Review, State, Topic, TopicState
@@ -24,6 +33,20 @@ def keep_mentions(fact: PostReleased | PostChanged) -> None:
     new = PostMention.renew(post.id, named)
     if new:
         record(PeopleMentioned(post.id, new))
+
+
+def tell_others(fact: PostReleased) -> None:
+    """Whom a post concerns from its release on beside those whom it names: everybody, and whom it quotes."""
+    post = session.get_one(Post, fact.post_id)
+    if post.names_everyone:
+        record(EveryoneMentioned(post.id))
+    if post.quoted_ids:
+        authors = sa.select(Post.author_id).where(
+            Post.id.in_(post.quoted_ids), Post.author_id != post.author_id
+        )
+        readers = policy.readers_of(post.space).where(Person.id.in_(authors)).order_by(Person.id)
+        if quoted := tuple(session.scalars(readers)):
+            record(PeopleQuoted(post.id, quoted))
 
 
 def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:

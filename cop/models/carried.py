@@ -1,13 +1,14 @@
 """What a post carries beside its words: whom it names, which posts it quotes, and who reacted to it with which word."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import record, session
-from cop.events import PostChanged, PostMarked
+from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked
 from cop.models import quotations
 from cop.models.mentions import EVERYONE, Named, called
 from cop.models.people import Person
@@ -16,6 +17,41 @@ from cop.models.quotations import PostQuote
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicState
+
+
+class Quoted(NamedTuple):
+    """A post that another one quotes: readers know of it, and read it now if `is_shown`."""
+
+    id: int
+    name: str
+    author_id: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Whom a text names and what it quotes, where it stands or would stand; `html` is as it is stored then."""
+
+    html: str
+    named: tuple[int, ...]
+    quoted: tuple[Quoted, ...]
+
+    @property
+    def names_everyone(self) -> bool:
+        return EVERYONE[0] in self.named
+
+    @property
+    def people(self) -> list[int]:
+        """Ids of the people whom it names one by one."""
+        return [each for each in self.named if each != EVERYONE[0]]
+
+    @property
+    def lost(self) -> list[int]:
+        return [each.id for each in self.quoted if not each.is_shown]
+
+    @property
+    def shown_html(self) -> str:
+        return quotations.without(self.html, self.lost)
 
 
 class Carrier(Contribution):
@@ -60,27 +96,60 @@ class Carrier(Contribution):
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
         it quotes. To be called whenever its words have changed; its author is not told by it.
         """
-        self.html, found = called(self.html, self.text, readers, others=others)
-        self.names_everyone = EVERYONE[0] in found
-        self.named = _words(each for each in found if each not in {EVERYONE[0], self.author_id})
-        wanted = quotations.quoted_ids(self.html)
-        known = self._quotable(wanted) if wanted else []
-        self.html = quotations.with_names(self.html, {id: name for id, name, is_shown in known if is_shown})
-        self.lost = _words(id for id, _, is_shown in known if not is_shown)
-        self._quote([id for id, _, _ in known])
+        place = {"space_id": self.space.id, "topic_id": self.topic_id}
+        found = self.references(self.html, self.text, readers, others=others, **place)
+        called_all, quoted = self.names_everyone, _ids(self.quoted)
+        self.html, self.names_everyone = found.html, found.names_everyone
+        self.named = _words(each for each in found.people if each != self.author_id)
+        self.lost = _words(found.lost)
+        self._quote([each.id for each in found.quoted])
+        if self.is_readable():
+            self._tell(found, called_all=called_all, quoted=quoted)
 
-    def _quotable(self, post_ids: list[int]) -> list[tuple[int, str, bool]]:
-        """Those of its own space that readers ever knew of, with who wrote them and whether they can be read now."""
-        post = type(self)
-        is_open = sa.or_(Topic.state == TopicState.OPEN, Topic.id == self.topic_id)
+    @classmethod
+    def references(
+        cls,
+        html: str,
+        text: str,
+        readers: sa.Select[int],
+        *,
+        others: Iterable[Named],
+        space_id: int,
+        topic_id: int,
+    ) -> References:
+        """What the HTML `html` of `text` refers to in a topic of a space (0: in one that is yet to be)."""
+        html, named = called(html, text, readers, others=others)
+        wanted = quotations.quoted_ids(html)
+        known = cls._quotable(wanted, space_id=space_id, topic_id=topic_id) if wanted else []
+        html = quotations.with_names(html, {each.id: each.name for each in known if each.is_shown})
+        return References(html, tuple(named), tuple(known))
+
+    @classmethod
+    def _quotable(cls, post_ids: list[int], *, space_id: int, topic_id: int) -> list[Quoted]:
+        """Those of the space that readers ever knew of. In a topic that is closed to them they are read in it alone."""
+        is_open = sa.or_(Topic.state == TopicState.OPEN, Topic.id == topic_id)
         query = (
-            sa.select(post.id, Person.name, sa.and_(post.state == State.RELEASED, is_open))
-            .join(Topic, Topic.id == post.topic_id)
-            .join(Person, Person.id == post.author_id)
-            .where(post.id.in_(post_ids), post.released_at.is_not(None), Topic.space_id == self.space.id)
-            .order_by(post.id)
+            sa.select(cls.id, Person.name, cls.author_id, sa.and_(cls.state == State.RELEASED, is_open))
+            .join(Topic, Topic.id == cls.topic_id)
+            .join(Person, Person.id == cls.author_id)
+            .where(cls.id.in_(post_ids), cls.released_at.is_not(None), Topic.space_id == space_id)
+            .order_by(cls.id)
         )
-        return [(id, name, bool(shown)) for id, name, shown in session.execute(query)]
+        return [Quoted._make(row) for row in session.execute(query)]
+
+    def _tell(self, found: References, *, called_all: bool, quoted: Collection[int]) -> None:
+        """State whom an edit concerns that what it said before did not."""
+        if self.names_everyone and not called_all:
+            record(EveryoneMentioned(self.id))
+        new = {each.author_id for each in found.quoted if each.is_shown and each.id not in quoted}
+        if new := new - {self.author_id}:
+            record(PeopleQuoted(self.id, tuple(sorted(new))))
+
+    @property
+    def quoted_ids(self) -> list[int]:
+        """Ids of the posts that it quotes and that can be read."""
+        lost = _ids(self.lost)
+        return [each for each in _ids(self.quoted) if each not in lost]
 
     def _quote(self, post_ids: list[int]) -> None:
         if _words(post_ids) != self.quoted:
@@ -110,7 +179,9 @@ class Carrier(Contribution):
         """
         session.flush()
         for quoting in self._quoting():
-            lost = _words(id for id, _, is_shown in quoting._quotable(_ids(quoting.quoted)) if not is_shown)
+            place = {"space_id": quoting.space.id, "topic_id": quoting.topic_id}
+            quoted = self._quotable(_ids(quoting.quoted), **place)
+            lost = _words(each.id for each in quoted if not each.is_shown)
             if lost != quoting.lost:
                 quoting.lost = lost
                 quoting.change()

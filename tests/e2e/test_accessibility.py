@@ -43,7 +43,12 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),
         ("forum.bookmarks", "/me/bookmarks"),
         ("forum.bookmark_page", FORUM, "#topics a", "a[href$='/bookmark']:visible"),
-        ("forum.reactions", "/spaces/cohort-1", "#topics a:has-text('A clinician would like')", "a[href$='/reactions']"),
+        (
+            "forum.reactions",
+            "/spaces/cohort-1",
+            "#topics a:has-text('A clinician would like')",
+            "a[href$='/reactions']",
+        ),
         ("moderation.report_post", FORUM, "#topics a", "a[href$='/report']:visible"),
         ("chat.room", "/spaces/cohort-1/chat"),
         ("chat.room", "/spaces/cohort-1-set-a/chat"),

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from cop import db
-from cop.events import Fact, PeopleMentioned
+from cop.events import EveryoneMentioned, Fact, PeopleMentioned
 from cop.forum import commands
 from cop.models import Membership, Person, Policy, Post, PostMention, RoleName
 from cop.moderation import commands as moderation
 from tests.moderation.things import review_of
-from tests.people import World, set_policy
+from tests.people import World, newcomer, set_policy
 
 
 @pytest.fixture
@@ -92,8 +92,6 @@ def test_a_held_post_tells_nobody_until_it_is_released(facts, start, world: Worl
 def test_who_left_while_it_waited_is_not_told(
     facts, start, world: World, ann: Person, bob: Person, set_roles
 ):
-    from tests.people import newcomer
-
     nora = newcomer("nora", world.cohort)
     set_policy(world.cohort, Policy.ALL_HELD)
     held = start(bob, text="@Nora and @Sam")
@@ -140,6 +138,22 @@ def test_facilitators_and_moderators_alone_call_everybody(
     assert post.names_everyone == may
     assert ("<strong>@everyone</strong>" in post.html) == may
     assert (named(post), post.mentions) == (set(), []), "no row for each of thousands"
+
+
+def test_everybody_is_told_once_the_post_can_be_read_and_not_by_each_edit(
+    start, world: World, ann: Person, bob: Person, monkeypatch
+):
+    told: list[Fact] = []
+    monkeypatch.setattr(db, "_with", {**db._with, EveryoneMentioned: [told.append]})
+    post = start(ann, text="Hello")
+    assert told == []
+    edit(post, "Hello @everyone")
+    edit(post, "Hello again, @everyone")
+    assert told == [EveryoneMentioned(post.id)]
+    another = start(ann, text="@everyone")
+    assert told[1:] == [EveryoneMentioned(another.id)]
+    start(bob, text="@everyone")
+    assert len(told) == 2
 
 
 def test_a_right_elsewhere_is_none_here(start, world: World, ann: Person):

@@ -4,9 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from cop import db
-from cop.markup import quote_from
+from cop.events import Fact, PeopleQuoted
+from cop.forum import commands, queries
+from cop.markup import POST_LIMIT, Words, quote_from
 from cop.models import Person, Policy, Post, PostQuote
 from cop.moderation import commands as moderation
+from cop.policy import load_actor
 from tests.moderation.things import review_of
 from tests.people import World, set_policy
 
@@ -145,8 +148,6 @@ def test_a_held_one_waits_with_what_it_quotes(start, reply, change, world: World
 
 
 def test_an_edit_quotes_what_the_new_text_quotes(start, reply, change, ann: Person, bob: Person):
-    from cop.forum import commands
-
     topic_id = start(bob).topic_id
     first = reply(ann, topic_id, SECRET)
     answer = reply(bob, topic_id, quoting(first))
@@ -156,6 +157,50 @@ def test_an_edit_quotes_what_the_new_text_quotes(start, reply, change, ann: Pers
     assert (SECRET in edited.shown_html, quoted(answer)) == (False, {first.id})
     commands.edit_post(**again, text="Nothing quoted", version=2)
     assert (now(answer).shown_html, quoted(answer)) == ("<p>Nothing quoted</p>", set())
+
+
+@pytest.fixture
+def facts(monkeypatch: pytest.MonkeyPatch) -> list[Fact]:
+    """Who was newly quoted, in the order in which it became true."""
+    told: list[Fact] = []
+    monkeypatch.setattr(db, "_with", {**db._with, PeopleQuoted: [told.append]})
+    return told
+
+
+def test_who_is_quoted_is_told_once_the_post_can_be_read(
+    facts, start, reply, change, world: World, ann: Person, bob: Person
+):
+    first, own = start(ann, text=SECRET), start(bob, text="Mine")
+    set_policy(world.cohort, Policy.ALL_HELD)
+    held = reply(bob, first.topic_id, quoting(first, more=quoting(own)))
+    assert facts == []
+    moderation.release(actor_id=ann.id, review_id=review_of(held).id)
+    assert facts == [PeopleQuoted(held.id, (ann.id,))], "nobody is told of quoting themselves"
+
+
+def test_an_edit_tells_whom_it_quotes_anew(facts, start, reply, world: World, ann: Person, bob: Person):
+    first, second = start(ann), reply(world.ann, start(ann).topic_id)
+    answer = reply(bob, first.topic_id, quoting(first))
+    again = {"actor_id": bob.id, "post_id": answer.id}
+    commands.edit_post(**again, text=quoting(first, more="Changed"), version=1)
+    assert facts == [PeopleQuoted(answer.id, (ann.id,))]
+    commands.edit_post(**again, text=quoting(second), version=2)
+    assert facts == [PeopleQuoted(answer.id, (ann.id,))] * 2, "another post of theirs"
+    assert quoted(answer) == {second.id}
+
+
+def test_a_preview_is_what_is_stored(start, reply, change, world: World, ann: Person, bob: Person):
+    first, gone = start(ann, text=SECRET), reply(ann, start(bob).topic_id, "Gone words")
+    change(gone, "hide")
+    text = quoting(first, name="Wrong", more=quoting(gone, more="Hello @Ann and @everyone"))
+    for person in (ann, bob):
+        words = Words.of(text, limit=POST_LIMIT)
+        found = queries.references(load_actor(person.id), world.cohort, words, topic_id=first.topic_id)
+        stored = reply(person, first.topic_id, text)
+        assert (found.html, found.shown_html) == (stored.html, stored.shown_html)
+        assert found.names_everyone == stored.names_everyone == (person is ann)
+        assert found.people == [ann.id]
+        assert {each.id for each in found.quoted} == quoted(stored) == {first.id, gone.id}
 
 
 def test_a_post_that_quotes_nothing_costs_no_query_more(

@@ -6,6 +6,7 @@ from cop.forum.queries.listing import Cursor, Listing, Row, listing
 from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.referring import references
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import topic_in
 
@@ -32,6 +33,7 @@ __all__ = [
     "quotable_lines",
     "quoted",
     "reader_of",
+    "references",
     "revisions_of",
     "text_to_quote",
     "titles",

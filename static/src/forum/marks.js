@@ -18,13 +18,19 @@ async function react(event, posts) {
     const answer = await fetch(button.formAction, { method: "POST", headers });
     const text = await answer.text();
     if (!answer.ok) return tell(sentenceOf(text));
-    const article = posts.put(parse(text));
-    const { react: word } = button.dataset;
-    [...article.querySelectorAll(`[data-react="${word}"]`)].find((each) => each.offsetParent)?.focus({ preventScroll: true });
-    tell(article.querySelector(`.if-said[data-react="${word}"]`)?.offsetParent ? "Said." : "Taken back.");
+    posts.put(parse(text));
+    settle(button.dataset.react, parse(text).id);
   } catch {
     tell("Not sent: no answer came. Try again.");
   }
+}
+
+// The push may have been faster than the answer: what stands in the page counts.
+function settle(word, id) {
+  const buttons = [...document.getElementById(id).querySelectorAll(`[data-react="${word}"]`)];
+  const shown = buttons.find((each) => each.offsetParent);
+  shown?.focus({ preventScroll: true });
+  tell(shown?.matches(".if-said") ? "Said, for everybody here to see." : "Taken back.");
 }
 
 function sentenceOf(text) {

@@ -1,8 +1,7 @@
 """What a post carries beside its words: whom it names, which posts it quotes, and who reacted to it with which word."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,53 +9,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop.db import record, session
 from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked
 from cop.models import quotations
-from cop.models.mentions import EVERYONE, Named, called
+from cop.models.mentions import Named, called
 from cop.models.people import Person
 from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
+from cop.models.references import Quoted, References
 from cop.models.spaces import Space
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicState
 
 
-class Quoted(NamedTuple):
-    """A post that another one quotes: readers know of it, and read it now if `is_shown`."""
-
-    id: int
-    name: str
-    author_id: int
-    is_shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """Whom a text names and what it quotes, where it stands or would stand; `html` is as it is stored then."""
-
-    html: str
-    named: tuple[int, ...]
-    quoted: tuple[Quoted, ...]
-
-    @property
-    def names_everyone(self) -> bool:
-        return EVERYONE[0] in self.named
-
-    @property
-    def people(self) -> list[int]:
-        """Ids of the people whom it names one by one."""
-        return [each for each in self.named if each != EVERYONE[0]]
-
-    @property
-    def lost(self) -> list[int]:
-        return [each.id for each in self.quoted if not each.is_shown]
-
-    @property
-    def shown_html(self) -> str:
-        return quotations.without(self.html, self.lost)
-
-
 class Carrier(Contribution):
     """Ids are kept beside the text, so that to show them needs no look-up: of the people whom it `named`, of the posts
     that it `quoted`, of those among them that were `lost` to readers since, and of who `marked` it with which word.
+    `html` is without what it quotes of the lost ones; only while there are some, `whole_html` is with it.
     `changed` is raised by whatever changes what the fragment shows; the row must be locked.
     """
 
@@ -65,6 +31,7 @@ class Carrier(Contribution):
     names_everyone: Mapped[bool] = mapped_column(default=False)
     quoted: Mapped[str] = mapped_column(default="")
     lost: Mapped[str] = mapped_column(default="")
+    whole_html: Mapped[str] = mapped_column(default="")
     marked: Mapped[str] = mapped_column(default="")
 
     if TYPE_CHECKING:
@@ -82,11 +49,6 @@ class Carrier(Contribution):
         return _ids(self.named) if self.is_readable() else []
 
     @property
-    def shown_html(self) -> str:
-        """Its words as they may be shown now: without what it quotes of posts that can't be read any more."""
-        return quotations.without(self.html, _ids(self.lost))
-
-    @property
     def marks(self) -> list[tuple[str, str, list[int]]]:
         """Every word of POST_MARKS as (word, label, ids of who said it), in that order."""
         people = by_word(self.marked)
@@ -94,14 +56,14 @@ class Carrier(Contribution):
 
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
-        it quotes. To be called whenever its words have changed; its author is not told by it.
+        it quotes. To be called once whenever its words were rendered anew; its author is not told by it.
         """
         place = {"space_id": self.space.id, "topic_id": self.topic_id}
         found = self.references(self.html, self.text, readers, others=others, **place)
         called_all, quoted = self.names_everyone, _ids(self.quoted)
-        self.html, self.names_everyone = found.html, found.names_everyone
+        self.names_everyone = found.names_everyone
         self.named = _words(each for each in found.people if each != self.author_id)
-        self.lost = _words(found.lost)
+        self._show(found.whole_html, found.lost)
         self._quote([each.id for each in found.quoted])
         if self.is_readable():
             self._tell(found, called_all=called_all, quoted=quoted)
@@ -151,6 +113,11 @@ class Carrier(Contribution):
         lost = _ids(self.lost)
         return [each for each in _ids(self.quoted) if each not in lost]
 
+    def _show(self, whole_html: str, lost: list[int]) -> None:
+        self.lost = _words(lost)
+        self.html = quotations.without(whole_html, lost)
+        self.whole_html = whole_html if lost else ""
+
     def _quote(self, post_ids: list[int]) -> None:
         if _words(post_ids) != self.quoted:
             self.quoted = _words(post_ids)
@@ -181,9 +148,9 @@ class Carrier(Contribution):
         for quoting in self._quoting():
             place = {"space_id": quoting.space.id, "topic_id": quoting.topic_id}
             quoted = self._quotable(_ids(quoting.quoted), **place)
-            lost = _words(each.id for each in quoted if not each.is_shown)
-            if lost != quoting.lost:
-                quoting.lost = lost
+            lost = [each.id for each in quoted if not each.is_shown]
+            if lost != _ids(quoting.lost):
+                quoting._show(quoting.whole_html or quoting.html, lost)
                 quoting.change()
 
     def change(self) -> None:

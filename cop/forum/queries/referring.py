@@ -3,7 +3,7 @@
 from cop import policy
 from cop.markup import Words
 from cop.models import Post, Space
-from cop.models.carried import References
+from cop.models.references import References
 from cop.policy import Actor
 
 

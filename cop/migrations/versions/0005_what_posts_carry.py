@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for name in ("named", "quoted", "lost", "marked"):
+    for name in ("named", "quoted", "lost", "whole_html", "marked"):
         op.add_column("post", sa.Column(name, sa.Text(), server_default="", nullable=False))
     op.add_column(
         "post", sa.Column("names_everyone", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -54,7 +54,7 @@ def downgrade() -> None:
     for table in ("bookmark", "post_mark", "post_quote", "post_mention"):
         op.drop_table(table)
     with op.batch_alter_table("post") as batch_op:
-        for name in ("changed", "names_everyone", "marked", "lost", "quoted", "named"):
+        for name in ("changed", "names_everyone", "marked", "whole_html", "lost", "quoted", "named"):
             batch_op.drop_column(name)
 
 

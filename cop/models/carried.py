@@ -58,9 +58,16 @@ class Carrier(Contribution):
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
         it quotes. To be called once whenever its words were rendered anew; its author is not told by it.
         """
-        place = {"space_id": self.space.id, "topic_id": self.topic_id}
-        found = self.references(self.html, self.text, readers, others=others, **place)
         called_all, quoted = self.names_everyone, _ids(self.quoted)
+        found = self.references(
+            self.html,
+            self.text,
+            readers,
+            others=others,
+            space_id=self.space.id,
+            topic_id=self.topic_id,
+            known=quoted,
+        )
         self.names_everyone = found.names_everyone
         self.named = _words(each for each in found.people if each != self.author_id)
         self._show(found.whole_html, found.lost)
@@ -78,23 +85,32 @@ class Carrier(Contribution):
         others: Iterable[Named],
         space_id: int,
         topic_id: int,
+        known: Collection[int] = (),
     ) -> References:
-        """What the HTML `html` of `text` refers to in a topic of a space (0: in one that is yet to be)."""
+        """What the HTML `html` of `text` refers to in a topic of a space (0: in one that is yet to be). Posts that it
+        is `known` to have quoted may stand elsewhere by now.
+        """
         html, named = called(html, text, readers, others=others)
         wanted = quotations.quoted_ids(html)
-        known = cls._quotable(wanted, space_id=space_id, topic_id=topic_id) if wanted else []
-        html = quotations.with_names(html, {each.id: each.name for each in known if each.is_shown})
-        return References(html, tuple(named), tuple(known))
+        quoted = cls._quotable(wanted, space_id=space_id, topic_id=topic_id, known=known) if wanted else []
+        html = quotations.with_names(html, {each.id: each.name for each in quoted if each.is_shown})
+        return References(html, tuple(named), tuple(quoted))
 
     @classmethod
-    def _quotable(cls, post_ids: list[int], *, space_id: int, topic_id: int) -> list[Quoted]:
-        """Those of the space that readers ever knew of. In a topic that is closed to them they are read in it alone."""
+    def _quotable(
+        cls, post_ids: list[int], *, space_id: int, topic_id: int, known: Collection[int]
+    ) -> list[Quoted]:
+        """Those of the space, and of `known`, that readers ever knew of. In a topic that is closed to them they are
+        read in it alone, and elsewhere than in the space by others.
+        """
+        is_here = Topic.space_id == space_id
         is_open = sa.or_(Topic.state == TopicState.OPEN, Topic.id == topic_id)
+        is_shown = sa.and_(cls.state == State.RELEASED, is_open, is_here)
         query = (
-            sa.select(cls.id, Person.name, cls.author_id, sa.and_(cls.state == State.RELEASED, is_open))
+            sa.select(cls.id, Person.name, cls.author_id, is_shown)
             .join(Topic, Topic.id == cls.topic_id)
             .join(Person, Person.id == cls.author_id)
-            .where(cls.id.in_(post_ids), cls.released_at.is_not(None), Topic.space_id == space_id)
+            .where(cls.id.in_(post_ids), cls.released_at.is_not(None), sa.or_(is_here, cls.id.in_(known)))
             .order_by(cls.id)
         )
         return [Quoted._make(row) for row in session.execute(query)]
@@ -145,25 +161,39 @@ class Carrier(Contribution):
         from now on. The row of the space must be locked.
         """
         session.flush()
-        for quoting in self._quoting():
-            place = {"space_id": quoting.space.id, "topic_id": quoting.topic_id}
-            quoted = self._quotable(_ids(quoting.quoted), **place)
-            lost = [each.id for each in quoted if not each.is_shown]
-            if lost != _ids(quoting.lost):
-                quoting._show(quoting.whole_html or quoting.html, lost)
-                quoting.change()
+        post = type(self)
+        here = post.topic_id == self.topic_id if self.is_opening else post.id == self.id
+        for quoting in self._quoting(here):
+            quoting._renew_lost()
+
+    @classmethod
+    def renew_topic(cls, topic_id: int) -> None:
+        """The same once a topic has moved to another space: for what quotes its posts, and for what they quote."""
+        session.flush()
+        here = cls.topic_id == topic_id
+        moved = session.scalars(sa.select(cls).where(here, cls.quoted != "").order_by(cls.id)).all()
+        for post in {*moved, *cls._quoting(here)}:
+            post._renew_lost()
+
+    @classmethod
+    def _quoting(cls, here: sa.ColumnElement[bool]) -> Sequence["Carrier"]:
+        """Posts that quote those for which `here` holds."""
+        quoting = sa.select(PostQuote.post_id).where(PostQuote.quoted_id.in_(sa.select(cls.id).where(here)))
+        return session.scalars(sa.select(cls).where(cls.id.in_(quoting)).order_by(cls.id)).all()
+
+    def _renew_lost(self) -> None:
+        ids = _ids(self.quoted)
+        quoted = self._quotable(ids, space_id=self.space.id, topic_id=self.topic_id, known=ids)
+        lost = [each.id for each in quoted if not each.is_shown]
+        if lost != _ids(self.lost):
+            self._show(self.whole_html or self.html, lost)
+            self.change()
 
     def change(self) -> None:
         """What it shows is no longer what it was: who knows of it is told."""
         self.changed += 1
         if self.is_placed():
             record(PostChanged(self.id))
-
-    def _quoting(self) -> Sequence["Carrier"]:
-        post = type(self)
-        quoted = sa.select(post.id).where(post.topic_id == self.topic_id) if self.is_opening else [self.id]
-        quoting = sa.select(PostQuote.post_id).where(PostQuote.quoted_id.in_(quoted))
-        return session.scalars(sa.select(post).where(post.id.in_(quoting)).order_by(post.id)).all()
 
 
 def _ids(words: str) -> list[int]:

@@ -7,7 +7,7 @@ from cop import db
 from cop.events import Fact, PeopleQuoted
 from cop.forum import commands, queries
 from cop.markup import POST_LIMIT, Words, quote_from
-from cop.models import Person, Policy, Post, PostQuote
+from cop.models import Person, Policy, Post, PostQuote, Space, Topic
 from cop.moderation import commands as moderation
 from cop.policy import load_actor
 from tests.moderation.things import review_of
@@ -133,6 +133,42 @@ def test_one_within_another_goes_by_itself(start, reply, change, ann: Person, bo
     change(second, "hide")
     assert "Outer words" not in now(answer).html
     assert "Afterwards" in now(answer).html
+
+
+@db.command
+def move(post: Post, space: Space) -> None:
+    topic = db.lock(Topic, post.topic_id)
+    topic.space = db.get(Space, space.id)
+    Post.renew_topic(topic.id)
+
+
+def test_words_that_moved_elsewhere_go_from_quotations_here(
+    start, reply, change, world: World, ann: Person, bob: Person
+):
+    first, second = start(ann, text=SECRET), start(ann, text="Second words")
+    answer = start(bob, text=quoting(first, more=quoting(second, words="Second words")))
+    move(first, world.set_a)
+    assert SECRET not in now(answer).html
+    change(first, "hide")
+    change(second, "hide")
+    change(second, "release")
+    assert SECRET not in now(answer).html
+    assert "Second words" in now(answer).html
+    edited = {"actor_id": bob.id, "post_id": answer.id, "version": 1}
+    again = commands.edit_post(**edited, text=quoting(first, more="Changed"))
+    assert SECRET not in again.html
+    change(first, "release")
+    move(first, world.cohort)
+    assert SECRET in now(answer).html
+
+
+def test_what_moves_elsewhere_takes_no_words_with_it(start, world: World, ann: Person, bob: Person):
+    first = start(ann, text=SECRET)
+    answer = start(bob, text=quoting(first))
+    move(answer, world.network)
+    assert SECRET not in now(answer).html
+    move(answer, world.cohort)
+    assert SECRET in now(answer).html
 
 
 def test_a_held_one_waits_with_what_it_quotes(start, reply, change, world: World, ann: Person, bob: Person):

@@ -1,5 +1,7 @@
 """My bookmarks: set, changed and taken away at a post, and all of them in a list."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -64,5 +66,5 @@ def _show(here: Post, form: BookmarkForm, kept: Bookmark | None) -> str:
     return render_template("forum/bookmark.html", post=here, space=here.topic.space, form=form, kept=kept)
 
 
-def _today() -> object:
+def _today() -> date:
     return clock.now().astimezone(clock.LONDON).date()

@@ -1,5 +1,6 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.attachments import Attachment
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
@@ -27,6 +28,7 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "AppointmentRole",
+    "Attachment",
     "Block",
     "Bookmark",
     "Conversation",

@@ -187,9 +187,9 @@ class Carrier(Contribution):
         lost = [each.id for each in quoted if not each.is_shown]
         if lost != _ids(self.lost):
             self._show(self.whole_html or self.html, lost)
-            self.change()
+            self.alter()
 
-    def change(self) -> None:
+    def alter(self) -> None:
         """What it shows is no longer what it was: who knows of it is told."""
         self.changed += 1
         if self.is_placed():

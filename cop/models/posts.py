@@ -1,6 +1,7 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -17,6 +18,9 @@ from cop.models.spaces import Space
 from cop.models.statements import insert
 from cop.models.states import State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
+
+if TYPE_CHECKING:
+    from cop.models.attachments import Attachment
 
 
 class Post(Carrier, Base):
@@ -41,6 +45,8 @@ class Post(Carrier, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     professional_role: Mapped[ProfessionalRole]
     is_opening: Mapped[bool] = mapped_column(default=False)
+    attached: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many files it has; those without any are never asked for them."""
 
     topic: Mapped[Topic] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
@@ -48,6 +54,8 @@ class Post(Carrier, Base):
     revisions: Mapped[list["PostRevision"]] = relationship(
         back_populates="post", order_by="PostRevision.number"
     )
+    attachments: Mapped[list["Attachment"]] = relationship(viewonly=True, lazy="raise")
+    """Given by `models.attachments.load_onto`, in one query for a page."""
 
     @property
     def space(self) -> Space:
@@ -117,7 +125,7 @@ class Post(Carrier, Base):
     def _withdraw(self) -> None:
         self._show_last()
         self.renew_quotations()
-        self.change()
+        self.alter()
 
     def revise(self, *, text: str, html: str, renderer: int, editor_id: int, seen_version: int) -> None:
         """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_version`."""
@@ -127,9 +135,13 @@ class Post(Carrier, Base):
             )
         session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
         self.text, self.html, self.renderer = text, html, renderer
+        self.change()
+
+    def change(self) -> None:
+        """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
-        self.change()
+        self.alter()
 
     def _show_last(self) -> None:
         """Let the topic's listing name its newest readable post, whichever that now is."""

@@ -16,6 +16,13 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.asking import prepared
+from cop.policy.attachments import (
+    can_attach,
+    can_open_attachment,
+    can_remove_attachment,
+    visible_attachments,
+)
 from cop.policy.carrying import (
     can_bookmark,
     can_call_everyone,
@@ -110,6 +117,7 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "can_attach",
     "can_bookmark",
     "can_call_everyone",
     "can_create_cohort",
@@ -125,6 +133,7 @@ __all__ = [
     "can_mark",
     "can_mark_in",
     "can_name_space",
+    "can_open_attachment",
     "can_open_topic",
     "can_pin_message",
     "can_react",
@@ -137,6 +146,7 @@ __all__ = [
     "can_read_space",
     "can_read_topic",
     "can_read_words",
+    "can_remove_attachment",
     "can_remove_message",
     "can_remove_post",
     "can_reply",
@@ -165,10 +175,12 @@ __all__ = [
     "moderates",
     "moderators_of",
     "nameable_spaces",
+    "prepared",
     "reader_count",
     "readers_in",
     "readers_of",
     "require",
+    "visible_attachments",
     "visible_bookmarks",
     "visible_correspondents",
     "visible_drafts",

@@ -20,7 +20,7 @@ def companions(actor: Actor) -> dict[int, list[Person]]:
         sa.select(Membership.space_id, Person)
         .join(Membership.person)
         .join(Membership.space)
-        .where(Space.id.in_(list(actor.roles)), Space.kind == SpaceKind.SET, Membership.holds())
+        .where(Space.id.in_(actor.space_ids), Space.kind == SpaceKind.SET, Membership.holds())
         .where(Person.id != actor.id, Person.deactivated_at.is_(None))
         .order_by(Person.name, Person.id)
     )

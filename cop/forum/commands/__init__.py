@@ -1,5 +1,12 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
 
+from cop.forum.commands.attaching import (
+    attach,
+    forget_attachment,
+    leave_out,
+    may_attach,
+    sent_under,
+)
 from cop.forum.commands.bookmarks import bookmark_post, forget_bookmark, remind
 from cop.forum.commands.editing import edit_post, remove_post
 from cop.forum.commands.marks import mark_post, unmark_post
@@ -8,18 +15,23 @@ from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unp
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "attach",
     "bookmark_post",
     "edit_post",
+    "forget_attachment",
     "forget_bookmark",
+    "leave_out",
     "lock_topic",
     "mark_post",
     "mark_read",
     "mark_space_read",
+    "may_attach",
     "open_topic",
     "pin_topic",
     "post_reply",
     "remind",
     "remove_post",
+    "sent_under",
     "unlock_topic",
     "unmark_post",
     "unpin_topic",

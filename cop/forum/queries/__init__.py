@@ -1,5 +1,12 @@
 """What the pages of a forum show, each page in a fixed number of queries whatever its length."""
 
+from cop.forum.queries.attachments import (
+    attachment_in,
+    known_names,
+    unposted_ids,
+    waiting_files,
+    withdrawn_files,
+)
 from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
@@ -20,11 +27,13 @@ __all__ = [
     "Reader",
     "Row",
     "Shown",
+    "attachment_in",
     "bookmark_in",
     "bookmarks",
     "due_bookmark_ids",
     "first_unread",
     "has_read_all",
+    "known_names",
     "listing",
     "people_by_mark",
     "post_in",
@@ -38,4 +47,7 @@ __all__ = [
     "text_to_quote",
     "titles",
     "topic_in",
+    "unposted_ids",
+    "waiting_files",
+    "withdrawn_files",
 ]

@@ -1,9 +1,23 @@
 """Pages of the forum: a space's topics, a topic's posts, and what is done to them."""
 
-from cop.forum.views import bookmarks, listing, marks, posts, steering, titles, topics, writing
+from cop.forum.views import (
+    attaching,
+    attachments,
+    bookmarks,
+    listing,
+    marks,
+    posts,
+    steering,
+    titles,
+    topics,
+    uploads,
+    writing,
+)
 from cop.forum.views.addresses import blueprint
 
 __all__ = [
+    "attaching",
+    "attachments",
     "blueprint",
     "bookmarks",
     "listing",
@@ -12,5 +26,6 @@ __all__ = [
     "steering",
     "titles",
     "topics",
+    "uploads",
     "writing",
 ]

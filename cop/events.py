@@ -35,6 +35,43 @@ class PostChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostMarked(Fact):
+    """Somebody reacted to a released post, or took a reaction back; its words are what they were."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMentioned(Fact):
+    """A post that can be read names these people, and did not before; after a restoration perhaps again."""
+
+    post_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryoneMentioned(Fact):
+    """A post that can be read calls all who may read it, and did not before; after a restoration perhaps again."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuoted(Fact):
+    """The same for a post that quotes these people, its author left out."""
+
+    post_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue(Fact):
+    """The day has come on which somebody wanted to be reminded of their bookmark; they may read what it is of."""
+
+    bookmark_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicChanged(Fact):
     """A topic was locked, unlocked, pinned or unpinned; or is called otherwise, or stands elsewhere."""
 

@@ -17,6 +17,7 @@ from cop.events import (
     PersonChanged,
     PostChanged,
     PostHeld,
+    PostMarked,
     PostReleased,
     PostWithdrawn,
     ReviewDecided,
@@ -33,13 +34,13 @@ from cop.search import reactions as search
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
+    PostReleased: [forum.keep_mentions, forum.tell_others, search.index_post],
+    PostChanged: [forum.keep_mentions, search.renew_post],
     MessageHeld: [moderation.open_review_of_message],
     RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],
-    PostReleased: [search.index_post],
-    PostChanged: [search.renew_post],
     TopicChanged: [search.follow_topic],
     PersonChanged: [search.index_person],
 }
@@ -47,6 +48,7 @@ WITH: Reactions = {
 AFTER: Reactions = {
     PostReleased: [forum.show_post],
     PostChanged: [forum.show_post],
+    PostMarked: [forum.show_post],
     TopicChanged: [forum.show_topic],
     MessageReleased: [chat.show_message],
     MessageChanged: [chat.show_change],

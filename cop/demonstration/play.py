@@ -70,11 +70,12 @@ def _with_quotation(line: Line) -> str:
     quoted = get(Post, line.siblings[line.raw["quotes"] - 1])
     if not quoted.is_readable():
         return line.text
-    return markup.quote(_first_paragraph(quoted.text), name=quoted.author.name) + line.text
+    words, name = _first_paragraph(quoted.text), quoted.author.name
+    return markup.quote_from(f"/posts/{quoted.id}", words, name=name) + line.text
 
 
 def _first_paragraph(text: str) -> str:
-    return next(part for part in text.split("\n\n") if not part.startswith((">", "**")) or part == text)
+    return next(part for part in text.split("\n\n") if not part.startswith((">", "**", "[")) or part == text)
 
 
 def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
@@ -83,7 +84,7 @@ def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
         if said.state is State.HELD and line.state != "held":
             _decide(cast, line, said)
         for word, key in line.raw.get("marks", []):
-            chat.mark_message(actor_id=cast.people[key], message_id=said.id, word=word, on=True)
+            _mark(cast.people[key], said, word)
         if "edited" in line.raw:
             _edit(cast, line, said)
         if "reported" in line.raw:
@@ -97,6 +98,13 @@ def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
             _take_back(cast, line, said)
         if isinstance(said, Post):
             _steer(cast, line, said)
+
+
+def _mark(actor_id: int, said: Post | Message, word: str) -> None:
+    if isinstance(said, Post):
+        forum.mark_post(actor_id=actor_id, post_id=said.id, word=word)
+    else:
+        chat.mark_message(actor_id=actor_id, message_id=said.id, word=word, on=True)
 
 
 def _named(said: Post | Message) -> dict[str, int]:

@@ -1,7 +1,9 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
+from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from cop.forum.commands import Begun, Retitling
 from cop.models import ForumDraft, Post
@@ -92,3 +94,7 @@ class EditForm(WritingForm):
         """Let the next save be a knowing one: its page shows what `post` says now beside what was begun (F15)."""
         self.version.data = str(post.version)
         self.seen_title.data = post.topic.title if post.is_opening else ""
+
+
+class BookmarkForm(FlaskForm):
+    remind_on = DateField("Remind me on", validators=[Optional()])

@@ -5,11 +5,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import live, policy, web
-from cop.db import session
-from cop.events import PostChanged, PostReleased, ReviewDecided, RosterChanged, TopicChanged
+from cop.db import record, session
+from cop.events import (
+    EveryoneMentioned,
+    PeopleMentioned,
+    PeopleQuoted,
+    PostChanged,
+    PostMarked,
+    PostReleased,
+    ReviewDecided,
+    RosterChanged,
+    TopicChanged,
+)
 from cop.forum import queries
 from cop.forum.queries import Shown
-from cop.models import ForumDraft, Post, Review, State, Topic, TopicState
+from cop.models import ForumDraft, Person, Post, PostMention, Review, State, Topic, TopicState
 
 
 def forget_drafts(fact: RosterChanged) -> None:
@@ -17,7 +27,35 @@ def forget_drafts(fact: RosterChanged) -> None:
     ForumDraft.forget_of_former(fact.space_id, fact.person_ids)
 
 
-def show_post(fact: PostReleased | PostChanged) -> None:
+def keep_mentions(fact: PostReleased | PostChanged) -> None:
+    """Rows of whom a post names: of those who may read it now, for as long as it can be read."""
+    post = session.get_one(Post, fact.post_id)
+    if isinstance(fact, PostReleased) and not post.named:
+        return
+    named: list[int] = []
+    if post.mentions:
+        readers = policy.readers_of(post.space)
+        named = list(session.scalars(readers.where(Person.id.in_(post.mentions))))
+    new = PostMention.renew(post.id, named)
+    if new:
+        record(PeopleMentioned(post.id, new))
+
+
+def tell_others(fact: PostReleased) -> None:
+    """Whom a post concerns from its release on beside those whom it names: everybody, and whom it quotes."""
+    post = session.get_one(Post, fact.post_id)
+    if post.names_everyone:
+        record(EveryoneMentioned(post.id))
+    if post.quoted_ids:
+        authors = sa.select(Post.author_id).where(
+            Post.id.in_(post.quoted_ids), Post.author_id != post.author_id
+        )
+        readers = policy.readers_of(post.space).where(Person.id.in_(authors)).order_by(Person.id)
+        if quoted := tuple(session.scalars(readers)):
+            record(PeopleQuoted(post.id, quoted))
+
+
+def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
     """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
     shown = queries.post_shown(fact.post_id)
     topic = shown.post.topic

@@ -1,15 +1,27 @@
-"""What the clock does in forums: files that nobody posted go, bytes that no row speaks of, and discarded drafts."""
+"""What the clock does in forums: reminders are told; files nobody posted, bytes without a row and old drafts go."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
 from cop import clock, storage
+from cop.errors import NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
 from cop.jobs import job
 from cop.offload import give_way
+
+
+@job
+def remind() -> None:
+    """Tell people of bookmarks whose day has come. What a run leaves, or dies before, is found by the next."""
+    for bookmark_id in queries.due_bookmark_ids():
+        try:
+            commands.remind(bookmark_id=bookmark_id)
+        except NotFound:  # its owner took it away just now
+            continue
+        give_way()
 
 
 @job

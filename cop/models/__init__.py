@@ -2,6 +2,7 @@
 
 from cop.models.attachments import Attachment
 from cop.models.blocks import Block
+from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
 from cop.models.feeds import Feed
@@ -10,11 +11,13 @@ from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
-from cop.models.mentions import Mention
+from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
+from cop.models.quotations import PostQuote
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
@@ -31,6 +34,7 @@ __all__ = [
     "AppointmentRole",
     "Attachment",
     "Block",
+    "Bookmark",
     "Conversation",
     "Decision",
     "EntryKind",
@@ -49,6 +53,9 @@ __all__ = [
     "Place",
     "Policy",
     "Post",
+    "PostMark",
+    "PostMention",
+    "PostQuote",
     "PostRevision",
     "Presence",
     "ProfessionalRole",

@@ -11,7 +11,7 @@ from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
 from cop.markup import plain
-from cop.models.mentions import Mention, bold_names, calls_somebody
+from cop.models.mentions import Mention, called
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.statements import write
@@ -155,10 +155,7 @@ class Message(Contribution, Base):
 
         Anybody else's name is text like any other. Without an "@" in it nothing is asked. Its author is not told by it.
         """
-        found: list[int] = []
-        if calls_somebody(self.text):
-            people = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(readers)))
-            self.html, found = bold_names(self.html, people)
+        self.html, found = called(self.html, self.text, readers)
         if found or self.named:
             wanted = [person_id for person_id in found if person_id != self.author.id]
             kept = {mention.person_id: mention for mention in self.mentioned}

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn
+from cop.events import PostHeld, PostReleased, PostWithdrawn
+from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
 from cop.models.statements import insert
-from cop.models.states import Contribution, State
+from cop.models.states import State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
 
-class Post(Contribution, Base):
+class Post(Carrier, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
     `standing` of the author is kept as it was when they wrote.
@@ -73,11 +74,15 @@ class Post(Contribution, Base):
 
     def release(self) -> None:
         """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked."""
-        if self.position is None:
+        was_known = self.is_placed()
+        if not was_known:
             self._take_place()
         self.state = State.RELEASED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.OPEN)
+        if was_known:
+            self.renew_quotations()
         self._show_last()
         record(PostReleased(self.id))
 
@@ -91,6 +96,7 @@ class Post(Contribution, Base):
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.HELD)
         record(PostHeld(self.id))
@@ -98,6 +104,7 @@ class Post(Contribution, Base):
     def decline(self) -> None:
         """Keep it from the space; its author sees it and the reason."""
         self.state = State.DECLINED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.DECLINED)
 
@@ -119,8 +126,8 @@ class Post(Contribution, Base):
 
     def _withdraw(self) -> None:
         self._show_last()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.renew_quotations()
+        self.alter()
 
     def revise(
         self,
@@ -149,8 +156,7 @@ class Post(Contribution, Base):
         """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.alter()
 
     def _show_last(self) -> None:
         """Let the topic's listing name its newest readable post, whichever that now is."""

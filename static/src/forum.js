@@ -2,6 +2,7 @@
 import "@github/markdown-toolbar-element";
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
+import { warnOfEveryone } from "./forum/everyone.js";
 import { keepAttaching } from "./forum/attaching.js";
 import { followForum } from "./forum/listing.js";
 import { followTopic } from "./forum/topic.js";
@@ -16,3 +17,4 @@ const live = connect();
 if (main.dataset.topic) followTopic(live, main);
 else if (main.dataset.forum) followForum(live, main);
 keepWriting(document, { htmx, live, person: main.dataset.person });
+warnOfEveryone(document);

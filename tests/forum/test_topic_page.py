@@ -217,7 +217,7 @@ def test_it_quotes_what_may_be_read(bob: Person, ann: Person, start: Write, repl
     topic_id = start(ann).topic_id
     quoted = reply(ann, topic_id, "Two\nlines")
     page = read(bob, f"/topics/{topic_id}?quote={quoted.id}")
-    assert "**Ann** wrote:\n\n&gt; Two\n&gt; lines" in page
+    assert f"[Ann wrote](/posts/{quoted.id}):\n\n&gt; Two\n&gt; lines" in page
 
 
 @pytest.mark.parametrize("verb", ["hide", "remove", "decline", "hold"])

@@ -31,6 +31,8 @@ def addresses(app: Flask, ids: Ids) -> Iterator[str]:
     for slug in ids["slug"]:
         yield from (f"/spaces/{slug}/chat{more}" for more in WINDOWS)
         yield f"/spaces/{slug}/topics/new?" + "&".join(f"message={each}" for each in ids["message_id"])
+    yield "/titles?" + "&".join(f"of=topic-{each}" for each in ids["topic_id"])
+    yield "/titles?" + "&".join(f"of=post-{each}" for each in ids["post_id"])
     yield from ("/conversations/new?" + "&".join(f"to={each}" for each in few) for few in _by_eight(ids))
 
 

@@ -130,6 +130,7 @@ def _furnish(stage: Stage) -> None:
         "feed_id": feed.id,
         "filename": "manifest.json",
         "token": "no-such-token",
+        "word": "helped",
     }
 
 

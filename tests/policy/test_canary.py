@@ -33,6 +33,7 @@ from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
+from tests.policy.canary_posts import put_carrying_posts
 from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
@@ -73,6 +74,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
     put_files(stage, canaries)
+    put_carrying_posts(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from cop import db, policy
 from cop.models import (
+    Bookmark,
     ForumDraft,
     Message,
     Post,
@@ -101,6 +102,30 @@ def test_posts(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         listed = seen(sa.select(Post.id).join(Post.topic).where(policy.visible_posts(actor)))
         assert listed == {post.id for post in posts if policy.can_read_post(actor, post)}, standing
+
+
+def test_bookmarks(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for topic_state in (TopicState.OPEN, TopicState.HELD, TopicState.HIDDEN):
+            topic = cast.topic(cast.people["member"], topic_state)
+            for state in State:
+                post = cast.post(topic, cast.people["member"], state)
+                for person in cast.people.values():
+                    db.session.add(Bookmark(person_id=person.id, post_id=post.id))
+
+    filled(cast, put)
+    bookmarks = db.session.scalars(sa.select(Bookmark)).all()
+    read = 0
+    for standing, actor in cast.actors.items():
+        query = sa.select(Bookmark.id).join(Bookmark.post).join(Post.topic)
+        listed = seen(query.where(policy.visible_bookmarks(actor)))
+        assert listed == {each.id for each in bookmarks if policy.can_read_bookmark(actor, each)}, standing
+        read += len(listed)
+        for each in bookmarks:
+            can_keep = policy.can_bookmark(actor, each.post)
+            assert not (policy.can_react(actor, each.post) and not can_keep)
+            assert (each.id in listed) == (can_keep and each.person_id == actor.id)
+    assert 0 < read < len(bookmarks)
 
 
 def test_messages(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
 from cop.models import ForumDraft, Policy, Post, Sheet, State
@@ -61,6 +62,7 @@ def _edit_post(
             seen_version=version,
             title=title,
         )
+        refer(actor, post)
     ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=words.text)
     return post
 

@@ -11,6 +11,7 @@ from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
+from cop.forum.commands.referring import refer
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
     ForumDraft,
@@ -192,6 +193,7 @@ def _submit(actor: Actor, post: Post) -> Post:
     """Let the space read `post`, or hold it for a moderator."""
     is_held = policy.is_held(actor, post.topic.space)
     add_once(post, taken="That was already sent from another page. Your text is kept.")
+    refer(actor, post)
     if is_held:
         post.hold()
         return post

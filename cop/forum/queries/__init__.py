@@ -7,38 +7,51 @@ from cop.forum.queries.attachments import (
     waiting_files,
     withdrawn_files,
 )
-from cop.forum.queries.audience import told
+from cop.forum.queries.audience import told, told_of
+from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Listing, Row, listing
+from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.referring import references
+from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import topic_in
 
 __all__ = [
     "KNOWN",
     "MOST_LINES",
+    "MOST_TITLES",
     "Cursor",
+    "Kept",
     "Listing",
     "Reader",
     "Row",
     "Shown",
     "attachment_in",
+    "bookmark_in",
+    "bookmarks",
     "draft_on",
     "drafts_of",
+    "due_bookmark_ids",
     "first_unread",
     "has_read_all",
     "known_names",
     "listing",
+    "people_by_mark",
     "post_in",
     "post_shown",
     "posts_on",
     "quotable_lines",
     "quoted",
     "reader_of",
+    "references",
     "revisions_of",
     "text_to_quote",
+    "titles",
     "told",
+    "told_of",
     "topic_in",
     "unposted_ids",
     "waiting_files",

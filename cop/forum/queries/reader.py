@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import ForumDraft, Membership, Post, Sheet, Space, Topic, TopicReading
+from cop.models import Bookmark, ForumDraft, Membership, Post, Sheet, Space, Topic, TopicReading
 from cop.policy import Actor
 
 
@@ -16,13 +16,14 @@ class Reader:
     """`audience` people read the space. `read_activity` is None for who is no member: nothing is unread to them.
 
     `is_held` says that what they write waits for a moderator. `position` is how far they have read the topic, 0 where
-    they have not. `draft` is what they have begun to write there.
+    they have not, and `kept` are the posts of it that they have bookmarked. `draft` is what they have begun to write.
     """
 
     audience: int
     read_activity: int | None
     is_held: bool
     position: int = 0
+    kept: tuple[int, ...] = ()
     draft: ForumDraft | None = None
 
     def finds_new(self, post: Post) -> bool:
@@ -47,13 +48,21 @@ def reader_of(
         _read_activity(actor.id, space.id).scalar_subquery(),
         policy.held_column(actor, space),
     ]
-    columns.append(_position(actor.id, topic_id or 0).scalar_subquery())
+    if topic_id is not None:
+        columns += [
+            _position(actor.id, topic_id).scalar_subquery(),
+            _kept(actor.id, topic_id).scalar_subquery(),
+        ]
     query: sa.Select[Any] = sa.select(*columns)
     if sheet is not None:
         begun = sa.and_(ForumDraft.on(sheet), ForumDraft.begun_by(actor.id))
         query = query.add_columns(ForumDraft).select_from(_one_row()).outerjoin(ForumDraft, begun)
-    counted, read_activity, is_held, position, *draft = session.execute(query).one()
-    return Reader(counted, read_activity, bool(is_held), position or 0, *draft)
+    counted, read_activity, is_held, *found = session.execute(query).one()
+    draft = found.pop() if sheet is not None else None
+    position, kept = found or (0, "")
+    return Reader(
+        counted, read_activity, bool(is_held), position or 0, tuple(map(int, (kept or "").split())), draft
+    )
 
 
 def _one_row() -> sa.Subquery:
@@ -80,6 +89,15 @@ def has_read_all(person_id: int, topic: Topic) -> bool:
 def _read_activity(person_id: int, space_id: int) -> sa.Select[int]:
     return sa.select(Membership.read_activity).where(
         Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads()
+    )
+
+
+def _kept(person_id: int, topic_id: int) -> sa.Select[str]:
+    """Ids of the posts of a topic that a person has bookmarked, in a row."""
+    return (
+        sa.select(sa.func.aggregate_strings(sa.cast(Bookmark.post_id, sa.Text), " "))
+        .join(Bookmark.post)
+        .where(Bookmark.person_id == person_id, Post.topic_id == topic_id)
     )
 
 

@@ -1,6 +1,6 @@
 """Desks: where somebody writes, with the form they sent, for who may write there; the others learn nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -18,13 +18,18 @@ from cop.web.forms import hidden_number
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`show(**more)` makes its page with the form as it was sent, `more` in the composer; `address` is the page's."""
+    """`show(**more)` makes its page with the form as it was sent, `more` in the composer; `address` is the page's.
+
+    `topic_id` is 0 where the topic is yet to be; `quoted` are ids of posts that the one that is edited quotes.
+    """
 
     sheet: Sheet
     space: Space
     form: WritingForm
     address: str
     show: Callable[..., str]
+    topic_id: int = 0
+    quoted: Collection[int] = ()
 
 
 def for_reply(topic_id: int) -> Desk:
@@ -37,7 +42,7 @@ def for_reply(topic_id: int) -> Desk:
     def show(**more: object) -> str:
         return show_topic(here, page, form, reader=reader_in(here), **more)
 
-    return Desk(Sheet("topic_id", topic_id), here.space, form, address, show)
+    return Desk(Sheet("topic_id", topic_id), here.space, form, address, show, topic_id=here.id)
 
 
 def for_topic(slug: str) -> Desk:
@@ -58,6 +63,6 @@ def for_edit(post_id: int) -> Desk:
     def show(**more: object) -> str:
         return show_edit(here, form, reader=editor_of(here), **more)
 
-    return Desk(
-        Sheet("post_id", post_id), here.topic.space, form, url_for("forum.edit_page", post_id=post_id), show
-    )
+    address = url_for("forum.edit_page", post_id=post_id)
+    sheet, topic = Sheet("post_id", post_id), here.topic
+    return Desk(sheet, topic.space, form, address, show, topic_id=topic.id, quoted=here.known_quotes)

@@ -13,7 +13,6 @@ from cop.forum.views import desks
 from cop.forum.views.addresses import blueprint
 from cop.forum.views.desks import Desk
 from cop.markup import POST_LIMIT, Words
-from cop.models import Space
 from cop.web.asked import is_fragment
 
 previews = Allowances(30, a_second=1)
@@ -49,7 +48,7 @@ def preview_edit(post_id: int) -> web.Answer:
 def _preview(desk: Desk) -> web.Answer:
     """The preview by itself for a script, else within its page; what can't be shown is said beside the text."""
     try:
-        preview = _rendered(desk.space, desk.form.text.data or "")
+        preview = _rendered(desk)
     except (Invalid, TooFast) as error:
         if is_fragment():
             raise
@@ -61,8 +60,9 @@ def _preview(desk: Desk) -> web.Answer:
     return desk.show(preview=preview)
 
 
-def _rendered(space: Space, text: str) -> Preview:
+def _rendered(desk: Desk) -> Preview:
     if not previews.of(current_user.id).take():
         raise TooFast("That was a lot of previews at once. Wait a few seconds, then look again.")
-    words = Words.of(text, limit=POST_LIMIT)
-    return Preview(words.html, queries.told(web.actor(), space, words.text))
+    words = Words.of(desk.form.text.data or "", limit=POST_LIMIT)
+    found = queries.references(web.actor(), desk.space, words, topic_id=desk.topic_id, known=desk.quoted)
+    return Preview(found.html, queries.told(web.actor(), desk.space, found))

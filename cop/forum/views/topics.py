@@ -51,7 +51,7 @@ def _quotation(here: Topic) -> str:
     if post_id is None:
         return ""
     post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
-    return markup.quote(post.text, name=post.author.name)
+    return markup.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
 
 
 def reader_in(here: Topic) -> Reader:

@@ -16,6 +16,7 @@ from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.attaching import taken
 from cop.forum.views.topics import composing, reader_in, show_topic
 from cop.models import Message, Post, Sheet, Space, SpaceKind, State, Topic
+from cop.models.mentions import calls_everyone
 from cop.web import asked
 from cop.web.asked import is_fragment
 from cop.web.forms import fresh_key, hidden_number
@@ -23,6 +24,7 @@ from cop.web.forms import fresh_key, hidden_number
 KEPT = (Conflict, Forbidden, Full, Invalid, TooFast, TooLarge, Unreachable)
 """Refusals after which the form is shown again with what was typed."""
 
+NOT_EVERYONE = "“@everyone” told nobody: facilitators and moderators alone can tell everybody."
 HELD = "A moderator reads this first. Only you and the moderators see it until then."
 
 
@@ -120,6 +122,8 @@ def gone_to(post: Post) -> Response:
     """Off to the post, with a word if it waits."""
     if post.state is State.HELD:
         flash(HELD, "needs")
+    if calls_everyone(post.text) and not post.names_everyone:
+        flash(NOT_EVERYONE, "needs")
     return redirect(address_of(post), 303)
 
 

@@ -4,8 +4,10 @@ import { keepComposer } from "./composer.js";
 import { fetchPage } from "../shell/pages.js";
 import { parse, tell } from "./fragments.js";
 import { whenMissed } from "./missed.js";
+import { keepMarks } from "./marks.js";
 import { Posts, placeOf } from "./posts.js";
 import { Reading } from "./reading.js";
+import { keepTitles } from "./titles.js";
 
 const PAGE = 20;
 
@@ -15,6 +17,8 @@ export function followTopic(live, main) {
   live.on("topic:changed", (change) => page.take(change));
   whenMissed(live, () => page.catchUp());
   keepComposer(document, page);
+  keepMarks(document, posts);
+  keepTitles(posts.list);
 }
 
 class TopicPage {

@@ -44,10 +44,11 @@ def _blueprints() -> list[Any]:
     from cop.chat import views as chat
     from cop.forum import views as forum
     from cop.moderation import views as moderation
+    from cop.notifications import views as notifications
     from cop.shell import views as shell
     from cop.spaces import views as spaces
 
-    return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation)]
+    return [each.blueprint for each in (shell, accounts, spaces, forum, chat, moderation, notifications)]
 
 
 def _stand_in_line(app: "Flask", settings: "Settings") -> None:

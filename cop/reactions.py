@@ -8,12 +8,15 @@ from cop.accounts import reactions as accounts
 from cop.chat import reactions as chat
 from cop.db import Reactions
 from cop.events import (
+    ContributionDecided,
+    ForumRead,
     LetterWritten,
     MessageChanged,
     MessageExpired,
     MessageHeld,
     MessageReleased,
     MessageWithdrawn,
+    NoticesChanged,
     PostChanged,
     PostHeld,
     PostReleased,
@@ -21,12 +24,17 @@ from cop.events import (
     ReviewDecided,
     ReviewOpened,
     RoomChanged,
+    RoomRead,
     RosterChanged,
     SignInEnded,
+    SpaceMuted,
     TopicChanged,
+    TopicMuted,
+    TopicRead,
 )
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
+from cop.notifications import reactions as notifications
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
@@ -35,6 +43,16 @@ WITH: Reactions = {
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],
+    PostReleased: [notifications.tell_of_post],
+    MessageReleased: [notifications.tell_called],
+    MessageChanged: [notifications.tell_called_since],
+    ContributionDecided: [notifications.tell_author],
+    ReviewDecided: [notifications.tell_reporters],
+    TopicRead: [notifications.see_topic],
+    ForumRead: [notifications.see_forum],
+    RoomRead: [notifications.see_room],
+    TopicMuted: [notifications.still_topic],
+    SpaceMuted: [notifications.still_space],
 }
 
 AFTER: Reactions = {
@@ -49,4 +67,5 @@ AFTER: Reactions = {
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],
+    NoticesChanged: [notifications.show_counts],
 }

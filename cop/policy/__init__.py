@@ -47,6 +47,7 @@ from cop.policy.moderation import (
     is_escalated,
     visible_reviews,
 )
+from cop.policy.notices import can_read_notice, visible_notices
 from cop.policy.people import (
     can_create_cohort,
     can_create_set,
@@ -120,6 +121,7 @@ __all__ = [
     "can_read_draft",
     "can_read_letters",
     "can_read_message",
+    "can_read_notice",
     "can_read_post",
     "can_read_space",
     "can_read_topic",
@@ -158,6 +160,7 @@ __all__ = [
     "visible_drafts",
     "visible_fellows",
     "visible_messages",
+    "visible_notices",
     "visible_people",
     "visible_posts",
     "visible_profiles",

@@ -14,6 +14,8 @@ from cop.models import (
     AppointmentRole,
     Decision,
     Invitation,
+    Notice,
+    NoticeKind,
     Person,
     Place,
     Policy,
@@ -103,6 +105,8 @@ def _furnish(stage: Stage) -> None:
     decision = Decision.log(
         Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
     )
+    notice = Notice(person_id=member.id, kind=NoticeKind.MENTION, subject_id=post.id)
+    db.session.add(notice)
     sign_in, _ = SignIn.begin(member, device="another")
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
@@ -115,6 +119,7 @@ def _furnish(stage: Stage) -> None:
         "message_id": message.id,
         "review_id": review.id,
         "decision_id": decision.id,
+        "notice_id": notice.id,
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,

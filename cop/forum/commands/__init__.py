@@ -1,15 +1,19 @@
 """The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
 
+from cop.forum.commands.attention import heed_space, heed_topic
 from cop.forum.commands.editing import edit_post, remove_post
-from cop.forum.commands.reading import mark_read, mark_space_read
+from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
 from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
     "edit_post",
+    "heed_space",
+    "heed_topic",
     "lock_topic",
     "mark_read",
     "mark_space_read",
+    "mark_spaces_read",
     "open_topic",
     "pin_topic",
     "post_reply",

@@ -5,6 +5,7 @@ from cop.forum.queries.listing import Cursor, Listing, Row, listing
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.topics import topic_in
+from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
 
 __all__ = [
     "KNOWN",
@@ -14,8 +15,12 @@ __all__ = [
     "Reader",
     "Row",
     "Shown",
+    "Unread",
+    "begun",
+    "begun_ids",
     "first_unread",
     "has_read_all",
+    "is_unread",
     "listing",
     "post_in",
     "post_shown",
@@ -23,7 +28,9 @@ __all__ = [
     "quotable_lines",
     "quoted",
     "reader_of",
+    "reading_of",
     "revisions_of",
     "text_to_quote",
     "topic_in",
+    "unread",
 ]

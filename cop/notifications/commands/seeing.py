@@ -12,6 +12,8 @@ from cop.events import NoticesChanged
 from cop.models import Notice
 
 THOUSAND = 1_000
+LAST = 253_402_300_799_999
+"""The last moment that a date can say, in milliseconds."""
 
 
 @command
@@ -41,6 +43,8 @@ def see_here(person_id: int, *which: sa.ColumnElement[bool]) -> int:
 @command
 def forget_seen(*, actor_id: int, moment: int) -> None:
     """Let what a person saw at this moment be unseen again, but for what has come again since."""
+    if moment > LAST:
+        return
     newer = aliased(Notice)
     twin = sa.exists().where(
         newer.person_id == actor_id,

@@ -3,9 +3,11 @@
 from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
 from cop.jobs import Job
+from cop.notifications import tasks as notifications
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (30, accounts.forget_throttles),
     (30, chat.let_go),
+    (30, notifications.forget_old),
 )

@@ -54,6 +54,9 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.person", "/directory", "main a[href*='/people/']"),
         ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
         ("spaces.new_conversation", "/conversations/new"),
+        ("notifications.notices", "/notifications"),
+        ("notifications.kinds", "/me/notifications"),
+        ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
@@ -94,8 +97,17 @@ BY_TESTS_OF_THEIR_OWN = {
     "chat.revisions",
     "forum.revisions",
 }
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post", "chat.message"}
-"""The last two lead on to the page on which the post or the line stands."""
+NOT_PAGES = {
+    "static",
+    "logo",
+    "healthz",
+    "readyz",
+    "shell.counts",
+    "chat.pins",
+    "forum.post",
+    "chat.message",
+} | {"notifications.notice"}
+"""The last three lead on to the page on which the post, the line, or what the notice is about stands."""
 
 
 @pytest.mark.parametrize("account", PLACES)

@@ -9,7 +9,7 @@ from cop.chat import commands as chat
 from cop.errors import NotFound
 from cop.forum import commands as forum
 from cop.models import Notice, NoticeKind
-from cop.notifications import commands
+from cop.notifications import commands, tasks
 from tests.conftest import NOON
 from tests.people import newcomer
 
@@ -109,3 +109,15 @@ def test_reading_by_another_sees_nothing_of_mine(world, ann, bob, start, reply, 
     reply(ann, topic_id)
     forum.mark_read(actor_id=carol.id, topic_id=topic_id, position=2)
     assert told(bob) == [("reply", "Costing")]
+
+
+def test_what_is_half_a_year_old_is_forgotten(ann, bob, start, name, told):
+    name(start(ann, "Old"), bob)
+    with clock.at(NOON + timedelta(days=100)):
+        name(start(ann, "Young"), bob)
+    with clock.at(NOON + timedelta(days=179)):
+        assert commands.forget_old() == 0
+    with clock.at(NOON + timedelta(days=181)):
+        tasks.forget_old.run()
+        assert commands.forget_old() == 0
+    assert told(bob) == [("mention", "Young")]

@@ -1,15 +1,17 @@
 """A person's notices as they may be shown now: each query goes through `policy.visible_notices` (security.md S23)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from cop import policy
 from cop.clock import LONDON
-from cop.db import session
+from cop.db import BigId, session
 from cop.models import (
     Decision,
     Message,
@@ -22,11 +24,14 @@ from cop.models import (
     TopicReading,
     Verdict,
 )
-from cop.policy import Actor
+from cop.policy import Actor, Standing
 
 PAGE = 20
+LAST = 2**53
 MOST = 100
 """So many are counted and no more: beyond it a number says nothing."""
+
+Listing: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +76,24 @@ class Page:
 
 def page_of(actor: Actor, *, before: int | None = None) -> Page:
     """A page of the notices of `actor`, seen ones among them, in one query."""
-    query = _shown(actor).order_by(Notice.id.desc()).limit(PAGE + 1)
-    if before is not None:
-        query = query.where(Notice.id < before)
-    found = _all(query)
+    found = _all(_of_anybody, actor, before=LAST if before is None else before, most=PAGE + 1)
     return Page(found[:PAGE], found[PAGE - 1].notice.id if len(found) > PAGE else None)
 
 
 def newest_unseen(actor: Actor, few: int) -> list[Shown]:
     """The newest that `actor` has not seen."""
-    query = _shown(actor).where(Notice.seen_at.is_(None))
-    return _all(query.order_by(Notice.id.desc()).limit(few))
+    return _all(_unseen_of_anybody, actor, most=few)
 
 
 def one(actor: Actor, notice_id: int) -> Shown | None:
     """The notice, if it is theirs and may still be shown."""
-    found = _all(_shown(actor).where(Notice.id == notice_id))
-    return found[0] if found else None
+    found = _all(_of_anybody, actor, before=notice_id + 1, most=1)
+    return found[0] if found and found[0].notice.id == notice_id else None
 
 
 def unseen_count(actor: Actor) -> int:
     """How many `actor` has not seen, of those that may be shown; `MOST` at most."""
-    return session.scalar(sa.select(count_of_unseen(actor))) or 0
+    return session.scalar(_count_of_anybody(policy.standing_of(actor)), policy.named(actor)) or 0
 
 
 def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
@@ -105,11 +106,30 @@ def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(unseen.subquery()).scalar_subquery()
 
 
-def _all(query: sa.Select[*tuple[Any, ...]]) -> list[Shown]:
-    return [Shown(*columns) for columns in session.execute(query)]
+@cache
+def _count_of_anybody(standing: Standing) -> sa.Select[int]:
+    """Made once, as the two below: to make such a statement takes longer than to run it."""
+    return sa.select(count_of_unseen(policy.anybody(standing)))
 
 
-def _shown(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _of_anybody(standing: Standing) -> Listing:
+    query = _shown(policy.anybody(standing)).where(Notice.id < sa.bindparam("before", type_=BigId))
+    return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
+
+
+@cache
+def _unseen_of_anybody(standing: Standing) -> Listing:
+    query = _shown(policy.anybody(standing)).where(Notice.seen_at.is_(None))
+    return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
+
+
+def _all(made: Callable[[Standing], Listing], actor: Actor, **asked: int) -> list[Shown]:
+    found = session.execute(made(policy.standing_of(actor)), {**policy.named(actor), **asked})
+    return [Shown(*columns) for columns in found]
+
+
+def _shown(actor: Actor) -> Listing:
     read = sa.func.coalesce(TopicReading.position, 0)
     columns = (
         Notice,

@@ -16,6 +16,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.anybody import Standing, anybody, named, standing_of
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -102,6 +103,8 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "Standing",
+    "anybody",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
@@ -152,10 +155,12 @@ __all__ = [
     "moderates",
     "moderators_of",
     "nameable_spaces",
+    "named",
     "reader_count",
     "readers_in",
     "readers_of",
     "require",
+    "standing_of",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

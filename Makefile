@@ -21,7 +21,7 @@ NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock 
 	Object.values(lock.packages).forEach((each) => delete each.funding); \
 	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
 
-.PHONY: help setup install run demo test quick faults lint types e2e bench bench-live check format lock clean
+.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live check format lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -53,6 +53,9 @@ faults: install ## Break every part on purpose: docs/promises.md says what must 
 
 bench: install ## Measure the product beside its bare minimum
 	$(BIN)/python -m tests.bench
+
+bench-forum: install ## Measure the forum's pages with 1,000, 100,000 and 1,000,000 posts, in about twenty minutes
+	$(BIN)/python -m tests.bench.forum
 
 bench-live: install ## Measure the live room: 100 to 2,000 people, one process and two, in about ten minutes
 	$(BIN)/python -m tests.bench.live

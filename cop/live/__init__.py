@@ -42,5 +42,5 @@ def start(app: Flask, settings: Settings, *, async_mode: str) -> SocketIO:
     opened.on_event("connect", events.connect)
     opened.on_event("disconnect", events.disconnect)
     for event, (shape, handler) in HANDLERS.items():
-        opened.on_event(event, events.answer(event, shape, handler))
+        opened.server.on(event, events.answer(event, shape, handler))  # type: ignore[attr-defined]
     return opened

@@ -10,13 +10,10 @@ from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, 
 from cop.allowances import Allowance, Allowances
 from cop.errors import CopError, Invalid, TooFast
 from cop.live import farewells
-from cop.live.bounds import BURST, EVENTS_A_SECOND, FAR_BEYOND, Door, is_too_deep, weight
+from cop.live.bounds import BURST, DOOR_EVERY, EVENTS_A_SECOND, FAR_BEYOND, Door, is_too_deep, weight
 from cop.live.outbox import Outbox
 
 log = logging.getLogger("cop.live")
-
-DOOR_EVERY = 1
-"""Seconds between two looks at who is overdue."""
 
 TOO_MUCH = "That was too much at once. Wait a few seconds; your text is kept."
 
@@ -85,8 +82,11 @@ class Arrivals:
             self._refuse(line, packet, refusal)
         elif packet.packet_type in _WITH_ATTACHMENTS:
             self._refuse(line, packet, Invalid("That was not understood."))
+        elif packet.packet_type == EVENT:
+            self.server._handle_event(line.sid, packet.namespace, packet.id, packet.data)
         else:
-            self.server._handle_eio_message(line.sid, data)
+            with self.door.answering(line.sid):
+                self.server._handle_eio_message(line.sid, data)
 
     def _understood(self, data: str) -> Any:
         """`data` as a packet, None if it is none: so the library's handlers meet nothing that they stumble over."""

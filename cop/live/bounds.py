@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable
-from time import monotonic
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 
 LARGEST_PACKET = 64 * 1024
 """Bytes of one packet from a client, over either transport."""
@@ -21,8 +21,10 @@ EACH_CHARACTERS = 250
 """So much of a packet counts as one more."""
 FAR_BEYOND = 200
 """So many refused packets of one socket, less those that might have been sent meanwhile, and it is closed."""
-DOOR_SECONDS = 5
-"""A connection that has not signed in by then is closed."""
+DOOR_EVERY, DOOR_LOOKS = 1, 5
+"""Seconds between two looks at the door; who has not signed in after so many is closed. Looks, because seconds in which
+the server was too busy to listen are nobody's delay: where everybody comes back at once, it would send them away again.
+"""
 MOST_AT_THE_DOOR, MOST_STRANGERS = 24, 500
 """Connections that have not signed in yet: of one sign-in or, without one, of one address; and of all addresses."""
 
@@ -54,7 +56,8 @@ class Door:
     """Who has connected and not signed in yet. Those with a sign-in's cookie count for it, others for their address."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, tuple[Hashable, float]] = {}
+        self._waiting: dict[str, tuple[Hashable, int]] = {}
+        self._answering: set[str] = set()
         self._of: Counter[Hashable] = Counter()
         self._strangers = 0
 
@@ -65,13 +68,13 @@ class Door:
 
     def wait(self, eio_sid: str, *, sign_in: str, address: str) -> None:
         key: Hashable = sign_in or (address,)
-        self._waiting[eio_sid] = key, monotonic() + DOOR_SECONDS
+        self._waiting[eio_sid] = key, 0
         self._of[key] += 1
         self._strangers += not sign_in
 
     def leave(self, eio_sid: str) -> None:
         """It has signed in, or is gone."""
-        key, _ = self._waiting.pop(eio_sid, (None, 0.0))
+        key, _ = self._waiting.pop(eio_sid, (None, 0))
         if key is None:
             return
         self._of[key] -= 1
@@ -79,6 +82,17 @@ class Door:
         if not self._of[key]:
             del self._of[key]
 
+    @contextmanager
+    def answering(self, eio_sid: str) -> Iterator[None]:
+        """While it is being signed in, it is not late, however long that takes here."""
+        self._answering.add(eio_sid)
+        try:
+            yield
+        finally:
+            self._answering.discard(eio_sid)
+
     def overdue(self) -> list[str]:
-        now = monotonic()
-        return [eio_sid for eio_sid, (_, until) in self._waiting.items() if until <= now]
+        """One more look: who has been seen here too often."""
+        idle = {each: seen for each, seen in self._waiting.items() if each not in self._answering}
+        self._waiting |= {eio_sid: (key, looks + 1) for eio_sid, (key, looks) in idle.items()}
+        return [eio_sid for eio_sid, (_, looks) in idle.items() if looks >= DOOR_LOOKS]

@@ -86,17 +86,20 @@ def disconnect(reason: Any = None) -> None:
 
 
 def answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
-    """Wrap `handler`: read the payload, reload the actor, turn refusals into acks, log without content."""
+    """Wrap `handler`: read the payload, reload the actor, turn refusals into acks, log without content.
 
-    def answered(payload: Any = None, *_: Any) -> Ack:
+    It runs without a request of Flask's: one would be made for each event, to say what was true at the handshake.
+    """
+
+    def answered(sid: str, payload: Any = None, *_: Any) -> Ack:
         logs.begin_request()
-        with _counted():
-            return answer_now(payload)
+        with _counted(sid):
+            return answer_now(sid, payload)
 
-    def answer_now(payload: Any) -> Ack:
+    def answer_now(sid: str, payload: Any) -> Ack:
         began, code, person_id = perf_counter(), "ok", None
         try:
-            actor = _actor()
+            actor = _actor(sid)
             person_id = actor.id
             return {"ok": True, **(handler(actor, read(shape, payload)) or {})}
         except CopError as error:
@@ -115,9 +118,9 @@ def answer(event: str, shape: type, handler: Handler) -> Callable[..., Ack]:
 
 
 @contextmanager
-def _counted() -> Iterator[None]:
+def _counted(sid: str) -> Iterator[None]:
     """Count an event as running until its answer stands: a process that ends waits for it."""
-    seat = seats.find(request.sid)  # type: ignore[attr-defined]
+    seat = seats.find(sid)
     if seat is None:
         yield
         return
@@ -133,9 +136,8 @@ def _described(error: CopError) -> Ack:
     return {"code": error.code, "message": error.message, **field}
 
 
-def _actor() -> Actor:
+def _actor(sid: str) -> Actor:
     """Whoever this socket belongs to, as they stand now; a socket whose sign-in ended is closed."""
-    sid: str = request.sid  # type: ignore[attr-defined]
     seat = seats.find(sid)
     actor = policy.load_signed_in(seat.sign_in_id) if seat else None
     if actor is None:

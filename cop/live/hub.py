@@ -148,7 +148,7 @@ def _tell_here(text: str, people: Iterable[int]) -> None:
     if server().async_mode == "gevent":  # type: ignore[attr-defined]
         _fanout.tell(text, people)
     else:
-        _fanout.deliver(text, people)
+        _fanout.deliver([text], people)
 
 
 def end(sid: str) -> None:

@@ -31,9 +31,9 @@ def write(row: Base) -> None:
         session.flush()
         _settle(row, {name: value for name, value in nothing.items() if name not in related})
         return
-    written = rows(_inserting(state.mapper), columns).one()
-    _settle(row, nothing | dict(written._mapping) | related)
-    sa.orm.make_transient_to_detached(row)
+    state.dict.update(rows(_inserting(state.mapper), columns).one()._mapping)
+    _settle(row, nothing)
+    sa.orm.make_transient_to_detached(row)  # from here on all that stands in it counts as read
     session.add(row)
 
 

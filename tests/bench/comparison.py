@@ -53,8 +53,9 @@ class Bench:
         return {"one page": _sizes((count, ours), (2, theirs)), **compared}
 
     def _read(self, server: Server, path: str, readers: int) -> Taken:
-        cookie = self.site.readers[0].cookie
-        plan = load_pages.PagePlan(server.port, server.pid, path, cookie, readers=readers, seconds=SECONDS)
+        reader = self.site.readers[0]
+        people = [(reader.cookie, reader.csrf)]
+        plan = load_pages.PagePlan([server], path, people, readers=readers, seconds=SECONDS)
         return apart(load_pages.load, plan)
 
     def room(self) -> Compared:

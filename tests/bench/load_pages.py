@@ -4,32 +4,57 @@ One thread and one selector, so that sixteen readers cost a small part of a core
 """
 
 import re
+import secrets
 import selectors
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import urlencode
 
 from tests.bench.figures import Taken
 from tests.bench.machine import processor_seconds
-from tests.bench.servers import HOST
+from tests.bench.servers import HOST, Server
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 PATIENCE = 20.0
 
+Person = tuple[str, str]
+"""Cookie and CSRF token."""
+
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """`readers` ask for `path` for `seconds`, at most `most` times, of the server `pid` on `port`."""
+    """`readers` at a time ask for `path` for `seconds`, at most `most` times, of `servers` and as `people` in turn.
 
-    port: int
-    pid: int
+    With a `form` they post it, each time under a `key` of its own, and are led elsewhere.
+    """
+
+    servers: list[Server]
     path: str
-    cookie: str
+    people: list[Person]
     readers: int
     seconds: float
     most: int = 20_000
     warming: int = 30
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def request(self, turn: int) -> bytes:
+        """What is asked as the `turn`th."""
+        cookie, csrf = self.people[turn % len(self.people)]
+        lines = [
+            f"{'POST' if self.form else 'GET'} {self.path} HTTP/1.1",
+            f"Host: {HOST}:{self.servers[0].port}",
+            f"Cookie: {cookie}",
+            "Accept: text/html",
+            "User-Agent: bench",
+        ]
+        if not self.form:
+            return "\r\n".join((*lines, "", "")).encode()
+        body = urlencode({**self.form, "csrf_token": csrf, "key": secrets.token_hex(16)})
+        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        return "\r\n".join((*lines, "", body)).encode()
 
 
 @dataclass(slots=True)
@@ -42,7 +67,8 @@ class Reader:
     came: bytearray = field(default_factory=bytearray)
 
     @classmethod
-    def connect(cls, port: int) -> "Reader":
+    def connect(cls, plan: PagePlan, turn: int) -> "Reader":
+        port = plan.servers[turn % len(plan.servers)].port
         connection = socket.create_connection((HOST, port), timeout=PATIENCE)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return cls(connection)
@@ -62,7 +88,7 @@ class Reader:
         if not gap:
             return False
         length = LENGTH.search(head)
-        if not head.startswith(b"HTTP/1.1 200") or length is None:
+        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 303")) or length is None:
             raise RuntimeError(f"no page came: {head[:200].decode(errors='replace')}")
         self.size = int(length[1])
         return len(body) >= self.size
@@ -70,46 +96,46 @@ class Reader:
 
 def load(plan: PagePlan) -> Taken:
     """Ask as planned; what was taken leaves the warming out."""
-    request = (
-        f"GET {plan.path} HTTP/1.1\r\nHost: {HOST}:{plan.port}\r\nCookie: {plan.cookie}\r\n"
-        "Accept: text/html\r\nUser-Agent: bench\r\n\r\n"
-    ).encode()
-    readers = [Reader.connect(plan.port) for _ in range(plan.readers)]
+    readers = [Reader.connect(plan, turn) for turn in range(plan.readers)]
     try:
-        _ask(readers, request, until=time.perf_counter() + PATIENCE, most=max(plan.warming, len(readers)))
-        return _take(readers, request, plan)
+        _ask(readers, plan, until=time.perf_counter() + PATIENCE, most=max(plan.warming, len(readers)))
+        return _take(readers, plan)
     finally:
         for reader in readers:
             reader.connection.close()
 
 
-def _take(readers: list[Reader], request: bytes, plan: PagePlan) -> Taken:
-    server, load, began = processor_seconds(plan.pid), time.process_time(), time.perf_counter()
-    times = _ask(readers, request, until=began + plan.seconds, most=plan.most)
+def _take(readers: list[Reader], plan: PagePlan) -> Taken:
+    server, load, began = _processor(plan), time.process_time(), time.perf_counter()
+    times = _ask(readers, plan, until=began + plan.seconds, most=plan.most)
     return Taken(
         times=times,
         count=len(times),
         seconds=time.perf_counter() - began,
-        server=processor_seconds(plan.pid) - server,
+        server=_processor(plan) - server,
         load=time.process_time() - load,
         size=readers[0].size,
     )
 
 
-def _ask(readers: list[Reader], request: bytes, *, until: float, most: int) -> list[float]:
+def _processor(plan: PagePlan) -> float:
+    return sum(processor_seconds(server.pid) for server in plan.servers)
+
+
+def _ask(readers: list[Reader], plan: PagePlan, *, until: float, most: int) -> list[float]:
     """Seconds that each answer took; every one asked for has come."""
     times: list[float] = []
-    asked = waiting = len(readers)
+    turns = count()
+    waiting = len(readers)
     with selectors.DefaultSelector() as selector:
         for reader in readers:
             selector.register(reader.connection, selectors.EVENT_READ, reader)
-            reader.ask(request)
+            reader.ask(plan.request(next(turns)))
         while waiting:
             for reader in _answered(selector):
                 times.append(time.perf_counter() - reader.asked)
-                if asked < most and time.perf_counter() < until:
-                    reader.ask(request)
-                    asked += 1
+                if time.perf_counter() < until and (turn := next(turns)) < most:
+                    reader.ask(plan.request(turn))
                 else:
                     waiting -= 1
     return times

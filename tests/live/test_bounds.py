@@ -17,14 +17,6 @@ from cop.live.bounds import (
 )
 
 
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time of these counts, to be set."""
-    at = [1_000.0]
-    monkeypatch.setattr(bounds, "monotonic", lambda: at[0])
-    return at
-
-
 def test_depth_is_counted_outside_of_what_people_say():
     assert not is_too_deep("2" + "[" * DEEPEST + "]" * DEEPEST)
     assert is_too_deep("2" + "[" * (DEEPEST + 1))
@@ -102,12 +94,24 @@ def test_strangers_from_everywhere_keep_no_member_out():
     assert door.has_room(sign_in="", address="198.51.100.1")
 
 
-def test_who_waits_too_long_is_overdue(now: list[float]):
+def test_who_waits_too_long_is_overdue():
     door = Door()
     door.wait("early", sign_in="", address="192.0.2.1")
-    now[0] += bounds.DOOR_SECONDS - 1
+    for _ in range(bounds.DOOR_LOOKS):
+        assert door.overdue() == []
     door.wait("late", sign_in="", address="192.0.2.1")
-    assert door.overdue() == []
-    now[0] += 1
 
     assert door.overdue() == ["early"]
+    door.leave("early")
+    assert door.overdue() == []
+
+
+def test_who_is_being_signed_in_is_not_late_and_who_was_refused_is_no_earlier():
+    door = Door()
+    door.wait("ann", sign_in="ann", address="192.0.2.1")
+    for _ in range(bounds.DOOR_LOOKS):
+        door.overdue()
+    with door.answering("ann"):
+        assert [door.overdue() for _ in range(9)] == [[]] * 9
+
+    assert door.overdue() == ["ann"]

@@ -95,8 +95,8 @@ def test_a_socket_that_is_gone_disturbs_nobody() -> None:
     gone, there = Client(), Client()
     gone.theirs.close()
     both = Fanout(lambda _people: [gone, there], lambda: lambda _sid, packet: pytest.fail(str(packet)))
-    both.deliver("news", [1, 2])
-    both.deliver("more", [1, 2])
+    both.deliver(["news"], [1, 2])
+    both.deliver(["more"], [1, 2])
 
     assert there.theirs.recv(100) == frame_of("4news") + frame_of("4more")
 
@@ -114,7 +114,7 @@ def test_who_reads_nothing_for_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) 
 def test_a_client_whose_queue_fails_is_no_matter_of_the_others(caplog: pytest.LogCaptureFixture) -> None:
     polls, there = Client(), Client()
     polls.outbox.wire = None
-    Fanout(lambda _people: [polls, there], lambda: lambda _sid, _packet: 1 / 0).deliver("news", [1, 2])
+    Fanout(lambda _people: [polls, there], lambda: lambda _sid, _packet: 1 / 0).deliver(["news"], [1, 2])
 
     assert there.theirs.recv(100) == frame_of("4news")
     assert "not queued" in caplog.text
@@ -131,6 +131,41 @@ def test_two_packets_told_at_once_reach_everybody_in_that_order(monkeypatch: pyt
 
     for client in clients:
         assert client.theirs.recv(100) == b"".join(frame_of(f"4{number}") for number in range(6))
+
+
+def test_packets_for_the_same_people_go_out_in_one_write() -> None:
+    client, written = Client(), []
+    offer = client.wire.offer
+    client.outbox.wire = SimpleNamespace(offer=lambda frames: written.append(frames) or offer(frames))
+    fan = Fanout(lambda _people: [client], lambda: lambda _sid, packet: pytest.fail(str(packet)))
+    for text, people in (("a", (1,)), ("b", (1,)), ("c", (1, 2)), ("d", (1,))):
+        fan.tell(text, people)
+    fan.waiting.join()
+
+    assert written == [frame_of("4a") + frame_of("4b"), frame_of("4c"), frame_of("4d")]
+
+
+def test_what_can_not_be_written_at_once_is_queued_packet_by_packet() -> None:
+    client, queued = Client(), []
+    client.outbox.wire = None
+    fan = Fanout(lambda _people: [client], lambda: lambda _sid, packet: queued.append(packet.data))
+    fan.tell("a", (1,))
+    fan.tell("b", (1,))
+    fan.waiting.join()
+
+    assert queued == ["a", "b"]
+
+
+def test_no_more_than_some_go_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "TOGETHER", 2)
+    client, written = Client(), []
+    client.outbox.wire = SimpleNamespace(offer=lambda frames: written.append(frames) or True)
+    fan = Fanout(lambda _people: [client], lambda: lambda _sid, packet: pytest.fail(str(packet)))
+    for number in range(5):
+        fan.tell(str(number), (1,))
+    fan.waiting.join()
+
+    assert [frames.count(b"\x81") for frames in written] == [2, 2, 1]
 
 
 def test_a_failure_with_one_packet_is_no_failure_with_the_next(caplog: pytest.LogCaptureFixture) -> None:

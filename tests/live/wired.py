@@ -49,7 +49,7 @@ class Client:
                 self.wire.send(frame_of(packet.encode()))
 
     def push(self, text: str) -> None:
-        self.fanout.deliver(text, [1])
+        self.fanout.deliver([text], [1])
 
     def acknowledge(self, text: str) -> None:
         """What the library does: the packet goes into the queue."""

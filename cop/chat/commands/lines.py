@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop import db, policy
+from cop.chat.commands.locks import lock_message
 from cop.chat.commands.refusals import why_not_say
 from cop.chat.queries import HYDRATED
 from cop.db import BigId, command, session
@@ -81,7 +82,7 @@ def edit_message(*, actor_id: int, message_id: int, text: str, changed: int | No
 
 @command
 def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int | None) -> Message:
-    message, actor = _lock_message(message_id, actor_id)
+    message, actor = lock_message(message_id, actor_id)
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_edit_message(actor, message), "You can't edit this message.")
     if message.text != words.text:
@@ -99,7 +100,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
 @command
 def remove_message(*, actor_id: int, message_id: int, changed: int | None) -> Message:
     """Take one's own message back: a tombstone stays. `changed` as last seen; stale is a Conflict."""
-    message, actor = _lock_message(message_id, actor_id)
+    message, actor = lock_message(message_id, actor_id)
     if message.author_id == actor.id and message.state is State.REMOVED:
         return message
     policy.require(policy.can_remove_message(actor, message), "You can't remove this message.")
@@ -111,7 +112,7 @@ def remove_message(*, actor_id: int, message_id: int, changed: int | None) -> Me
 @command
 def mark_message(*, actor_id: int, message_id: int, word: str, on: bool) -> Message:
     """Set or take back one's reaction `word`, of MARKS. A repeat changes nothing."""
-    message, actor = _lock_message(message_id, actor_id)
+    message, actor = lock_message(message_id, actor_id)
     _slow_down("mark", actor, every=timedelta(seconds=0.5))
     if word not in MARKS:
         raise Invalid("There is no such reaction.", field="mark")
@@ -139,17 +140,6 @@ def _room_and_author() -> sa.Select[Space, Person]:
         .where(Space.slug == sa.bindparam("slug"))
         .with_for_update(of=Space)
     )
-
-
-def _lock_message(message_id: int, actor_id: int) -> tuple[Message, Actor]:
-    """The message with all that it shows; NotFound for who must not know of it."""
-    db.lock(Space, session.scalar(sa.select(Message.space_id).where(Message.id == message_id)) or 0)
-    actor = policy.load_actor(actor_id)
-    query = sa.select(Message).options(*HYDRATED).where(Message.id == message_id).with_for_update(of=Message)
-    message = session.scalars(query.execution_options(populate_existing=True)).one()
-    if not policy.can_read_message(actor, message):
-        raise NotFound
-    return message, actor
 
 
 def _sent_before(actor: Actor, key: str) -> Message | None:

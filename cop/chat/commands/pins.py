@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from cop import db, policy
+from cop import policy
+from cop.chat.commands.locks import lock_message
 from cop.db import command, session
-from cop.errors import Conflict, NotFound
-from cop.models import Decision, Message, Space, Verdict
+from cop.errors import Conflict
+from cop.models import Decision, Message, Verdict
 
 MOST_PINS = 20
 """Messages that are pinned in a room at a time: who sees more looks at none."""
@@ -33,12 +34,7 @@ def unpin_message(*, actor_id: int, message_id: int) -> Message:
 
 
 def _steered(actor_id: int, message_id: int) -> Message:
-    """The message after its space, both locked; NotFound for who must not know of it."""
-    space_id = session.scalar(sa.select(Message.space_id).where(Message.id == message_id))
-    db.lock(Space, space_id or 0)
-    actor, message = policy.load_actor(actor_id), db.lock(Message, message_id)
-    if not policy.can_read_message(actor, message):
-        raise NotFound
+    message, actor = lock_message(message_id, actor_id)
     policy.require(
         policy.can_pin_message(actor, message),
         "Moderators of this space pin and unpin what can be read, unless the room is archived.",

@@ -1,5 +1,6 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -169,13 +170,12 @@ def read_to(*, person_id: int, topic_id: int, position: int) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=further))
 
 
-def take_part(*, person_id: int, topic_id: int, position: int = 0) -> None:
-    """State that a person writes in a topic, or is named there: they follow it unless they have chosen otherwise, and
+def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) -> None:
+    """State that people write in a topic, or are named there: they follow it unless they have chosen otherwise, and
     have read it up to `position`.
     """
-    statement = insert(TopicReading).values(
-        person_id=person_id, topic_id=topic_id, position=position, stance=Stance.FOLLOWED
-    )
+    mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
+    statement = insert(TopicReading).values([{"person_id": each} | mine for each in sorted(person_ids)])
     stance = sa.func.coalesce(TopicReading.stance, statement.excluded.stance)
     changes = {"position": _further(statement), "stance": stance}
     session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=changes))

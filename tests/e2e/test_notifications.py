@@ -35,10 +35,14 @@ def test_a_call_is_counted_in_two_tabs_and_seen_in_both(visit: Visit, newcomer: 
 
 
 def test_marking_and_undoing_need_no_script(visit: Visit) -> None:
-    page = visit("alum", java_script_enabled=False)
+    moderator, page = visit("moderator"), visit("alum", java_script_enabled=False)
+    open_live(moderator, "/spaces/cohort-1/chat")
+    say(moderator, "@Bryony Tarnfield, have you seen this?")
+    expect(moderator.get_by_text("@Bryony Tarnfield", exact=True).first).to_be_visible()
+
     page.goto("/notifications")
-    if page.get_by_role("button", name="Mark all as read").count():
-        page.get_by_role("button", name="Mark all as read").click()
-        expect(page.get_by_text("Marked as read.")).to_be_visible()
-        page.get_by_role("button", name="Undo").click()
-        expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
+    page.get_by_role("button", name="Mark all as read").click()
+    expect(page.get_by_text("Marked as read.")).to_be_visible()
+    expect(page.get_by_text("Unread", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Unread", exact=True).first).to_be_visible()

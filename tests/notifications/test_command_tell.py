@@ -19,7 +19,7 @@ from cop.models import (
     TopicReading,
 )
 from cop.moderation import commands as moderation
-from cop.notifications.commands import choose_kinds, notify
+from cop.notifications.commands import notify
 from tests.notifications.conftest import evict
 from tests.people import newcomer, put_post, set_policy
 
@@ -164,46 +164,6 @@ def test_who_cannot_read_it_is_not_told(world, ann, bob, mallory, start, reply, 
     assert told(mallory) == told(carol) == []
 
 
-def test_what_is_muted_tells_nothing_but_what_is_ones_own(world, ann, bob, start, reply, name, say, told):
-    topic_id = start(bob).topic_id
-    heed(bob, topic_id, Stance.MUTED)
-    post = reply(ann, topic_id)
-    assert name(post, bob) == []
-    assert told(bob) == []
-    assert name(post, bob, kind=NoticeKind.REMINDER) == [bob.id], "he asked for it"
-
-    forum.heed_space(actor_id=ann.id, space_id=world.cohort.id, stance=Stance.MUTED)
-    assert name(post, ann) == []
-    say(bob, "@Ann")
-    assert told(ann) == []
-    forum.heed_space(actor_id=ann.id, space_id=world.cohort.id, stance=Stance.NEITHER)
-    say(bob, "@Ann again")
-    assert told(ann) == [("call", None)]
-
-
-def test_muting_stills_what_was_told_already(world, ann, bob, start, reply, name, say, told):
-    topic_id = start(bob).topic_id
-    name(reply(ann, topic_id), bob)
-    say(ann, "@Bob")
-    assert len(told(bob)) == 3
-    heed(bob, topic_id, Stance.MUTED)
-    assert told(bob) == [("call", None)]
-    forum.heed_space(actor_id=bob.id, space_id=world.cohort.id, stance=Stance.MUTED)
-    assert told(bob) == []
-
-
-def test_what_is_switched_off_tells_nothing_from_then_on(ann, bob, start, reply, say, told):
-    choose_kinds(actor_id=bob.id, wanted=set(NoticeKind) - {NoticeKind.REPLY})
-    topic_id = start(bob).topic_id
-    reply(ann, topic_id)
-    say(ann, "@Bob")
-    assert told(bob) == [("call", None)]
-    choose_kinds(actor_id=bob.id, wanted=set(NoticeKind) - {NoticeKind.CALL})
-    reply(ann, topic_id)
-    say(ann, "@Bob")
-    assert told(bob) == [("reply", "Costing"), ("call", None)], "what was told stays"
-
-
 def test_who_was_named_in_a_post_is_not_told_of_it_twice(world, ann, bob, start, reply, told):
     topic_id = start(bob).topic_id
 
@@ -214,6 +174,22 @@ def test_who_was_named_in_a_post_is_not_told_of_it_twice(world, ann, bob, start,
 
     write_and_name()
     assert told(bob) == [("mention", "Costing")]
+
+
+def test_who_is_named_in_a_post_follows_its_topic_unless_they_chose(
+    world, ann, bob, start, reply, name, told
+):
+    carol, topic_id = newcomer("carol", world.cohort), start(ann).topic_id
+    heed(carol, topic_id, Stance.NEITHER)
+    post = reply(ann, topic_id)
+    assert sorted(name(post, bob, carol)) == [bob.id, carol.id]
+    reply(ann, topic_id)
+    assert told(bob) == [("followed", "Costing"), ("mention", "Costing")]
+    assert told(carol) == [("mention", "Costing")]
+    name(reply(ann, start(ann, "Another").topic_id), bob, kind=NoticeKind.QUOTE)
+    assert db.session.query(TopicReading).filter_by(person_id=bob.id).count() == 1, (
+        "a quotation alone does not"
+    )
 
 
 def test_what_is_restored_is_no_news_to_who_has_read_it(world, ann, bob, start, reply, told):

@@ -160,10 +160,10 @@ def _submit(actor: Actor, post: Post) -> Post:
     add_once(post, taken="That was already sent from another page. Your text is kept.")
     if is_held:
         post.hold()
-        take_part(person_id=actor.id, topic_id=post.topic_id)
+        take_part([actor.id], topic_id=post.topic_id)
         return post
     was_read = queries.has_read_all(actor.id, post.topic)
     post.release()
     place = post.position if was_read and post.position is not None else 0
-    take_part(person_id=actor.id, topic_id=post.topic_id, position=place)
+    take_part([actor.id], topic_id=post.topic_id, position=place)
     return post

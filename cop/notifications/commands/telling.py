@@ -24,7 +24,9 @@ from cop.models import (
     Unwanted,
 )
 from cop.models.dated import NOW
+from cop.models.mentions import MOST_NAMED
 from cop.models.notices import AGAIN, OF_MINE
+from cop.models.posts import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
@@ -52,7 +54,14 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     found = list(session.scalars(_inserting(chosen)))
     if found:
         record(NoticesChanged(tuple(found)))
+        _let_follow(found, kind, subject)
     return found
+
+
+def _let_follow(person_ids: Collection[int], kind: NoticeKind, subject: Subject) -> None:
+    """Whoever is named in a post follows its topic; not where everybody is."""
+    if kind is NoticeKind.MENTION and isinstance(subject, Post) and len(person_ids) <= MOST_NAMED:
+        take_part(person_ids, topic_id=subject.topic_id)
 
 
 def notify_followers(post: Post) -> None:

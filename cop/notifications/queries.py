@@ -1,9 +1,7 @@
 """A person's notices as they may be shown now: each query goes through `policy.visible_notices` (security.md S23)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -11,7 +9,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.clock import LONDON
-from cop.db import BigId, session
+from cop.db import BigId
 from cop.models import (
     Decision,
     Message,
@@ -24,7 +22,7 @@ from cop.models import (
     TopicReading,
     Verdict,
 )
-from cop.policy import Actor, Standing
+from cop.policy import Actor
 
 PAGE = 20
 LAST = 2**53
@@ -76,24 +74,24 @@ class Page:
 
 def page_of(actor: Actor, *, before: int | None = None) -> Page:
     """A page of the notices of `actor`, seen ones among them, in one query."""
-    found = _all(_of_anybody, actor, before=LAST if before is None else before, most=PAGE + 1)
+    found = _all(_before(actor, before=LAST if before is None else before, most=PAGE + 1))
     return Page(found[:PAGE], found[PAGE - 1].notice.id if len(found) > PAGE else None)
 
 
 def newest_unseen(actor: Actor, few: int) -> list[Shown]:
     """The newest that `actor` has not seen."""
-    return _all(_unseen_of_anybody, actor, most=few)
+    return _all(_unseen(actor, most=few))
 
 
 def one(actor: Actor, notice_id: int) -> Shown | None:
     """The notice, if it is theirs and may still be shown."""
-    found = _all(_of_anybody, actor, before=notice_id + 1, most=1)
+    found = _all(_before(actor, before=notice_id + 1, most=1))
     return found[0] if found and found[0].notice.id == notice_id else None
 
 
 def unseen_count(actor: Actor) -> int:
     """How many `actor` has not seen, of those that may be shown; `MOST` at most."""
-    return session.scalar(_count_of_anybody(policy.standing_of(actor)), policy.named(actor)) or 0
+    return int(_count(actor).scalar_one())
 
 
 def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
@@ -106,26 +104,24 @@ def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(unseen.subquery()).scalar_subquery()
 
 
-@cache
-def _count_of_anybody(standing: Standing) -> sa.Select[int]:
-    """Made once, as the two below: to make such a statement takes longer than to run it."""
-    return sa.select(count_of_unseen(policy.anybody(standing)))
+@policy.prepared
+def _count(actor: Actor) -> sa.Select[int]:
+    return sa.select(count_of_unseen(actor))
 
 
-@cache
-def _of_anybody(standing: Standing) -> Listing:
-    query = _shown(policy.anybody(standing)).where(Notice.id < sa.bindparam("before", type_=BigId))
+@policy.loading
+def _before(actor: Actor) -> Listing:
+    query = _shown(actor).where(Notice.id < sa.bindparam("before", type_=BigId))
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
-@cache
-def _unseen_of_anybody(standing: Standing) -> Listing:
-    query = _shown(policy.anybody(standing)).where(Notice.seen_at.is_(None))
+@policy.loading
+def _unseen(actor: Actor) -> Listing:
+    query = _shown(actor).where(Notice.seen_at.is_(None))
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
-def _all(made: Callable[[Standing], Listing], actor: Actor, **asked: int) -> list[Shown]:
-    found = session.execute(made(policy.standing_of(actor)), {**policy.named(actor), **asked})
+def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
     return [Shown(*columns) for columns in found]
 
 

@@ -16,7 +16,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
-from cop.policy.anybody import Standing, anybody, named, standing_of
+from cop.policy.asking import loading, prepared
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -103,8 +103,6 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
-    "Standing",
-    "anybody",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
@@ -151,16 +149,16 @@ __all__ = [
     "load_actor",
     "load_readers",
     "load_signed_in",
+    "loading",
     "moderated_spaces",
     "moderates",
     "moderators_of",
     "nameable_spaces",
-    "named",
+    "prepared",
     "reader_count",
     "readers_in",
     "readers_of",
     "require",
-    "standing_of",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

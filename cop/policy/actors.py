@@ -36,9 +36,14 @@ class Actor:
     conversations: frozenset[int] = frozenset()
 
     @property
+    def space_ids(self) -> frozenset[int]:
+        """Ids of the spaces where the actor holds a role."""
+        return frozenset(self.roles)
+
+    @property
     def communities(self) -> frozenset[int]:
         """Ids of the spaces that the actor belongs to together with others, conversations left out."""
-        return frozenset(self.roles) - self.conversations
+        return self.space_ids - self.conversations
 
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments
@@ -50,9 +55,9 @@ class Actor:
     def roles_in(self, space_id: int) -> frozenset[RoleName]:
         return self.roles.get(space_id, frozenset())
 
-    def spaces_as(self, *names: RoleName) -> list[int]:
-        """Ids of the spaces where the actor holds one of these roles."""
-        return [space_id for space_id, held in self.roles.items() if not held.isdisjoint(names)]
+    def spaces_as(self, name: RoleName) -> list[int]:
+        """Ids of the spaces where the actor holds this role."""
+        return [space_id for space_id, held in self.roles.items() if name in held]
 
 
 NOBODY = Actor(id=0)

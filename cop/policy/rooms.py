@@ -48,7 +48,7 @@ def can_read_draft(actor: Actor, draft: RoomDraft) -> bool:
 
 
 def visible_drafts(actor: Actor) -> sa.ColumnElement[bool]:
-    return sa.and_(RoomDraft.person_id == actor.id, RoomDraft.space_id.in_(actor.roles.keys()))
+    return sa.and_(RoomDraft.person_id == actor.id, RoomDraft.space_id.in_(actor.space_ids))
 
 
 def can_edit_message(actor: Actor, message: Message) -> bool:

@@ -26,7 +26,7 @@ def can_read_space(actor: Actor, space: Space) -> bool:
 
 
 def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
-    mine = Space.id.in_(actor.roles.keys())
+    mine = Space.id.in_(actor.space_ids)
     return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
 
 

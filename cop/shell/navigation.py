@@ -5,14 +5,13 @@ notices I have not seen.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
 from cop import clock, policy
-from cop.db import UtcDateTime, session
+from cop.db import UtcDateTime
 from cop.forum.queries import is_unread, reading_of
 from cop.models import (
     AppointmentRole,
@@ -32,7 +31,7 @@ from cop.models import (
     TopicReading,
 )
 from cop.notifications.queries import count_of_unseen
-from cop.policy import Actor, Standing
+from cop.policy import Actor
 
 LIVE = timedelta(seconds=45)
 """How long after somebody last looked at a room it still counts as live."""
@@ -100,8 +99,7 @@ class Rail:
 
 def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
-    asked = policy.named(actor)
-    found: list[Any] = list(session.execute(_spaces_of_anybody(policy.standing_of(actor)), asked))
+    found: list[Any] = list(_spaces_of(actor))
     rows = sorted((_row(*columns[:-2]) for columns in found), key=_place)
     is_steward = actor.has(AppointmentRole.STEWARD)
     return Rail(
@@ -128,12 +126,7 @@ def _grouped(rows: Iterable[Row]) -> Iterable[Group]:
         yield Group(LABELS[kind].removesuffix("s") if len(group) == 1 else LABELS[kind], group)
 
 
-@cache
-def _spaces_of_anybody(standing: Standing) -> sa.Select[*tuple[Any, ...]]:
-    """Made once: every page asks it."""
-    return _spaces_of(policy.anybody(standing))
-
-
+@policy.prepared
 def _spaces_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     """Spaces that the actor reads without being a member, as staff do, have nothing unread."""
     mine = sa.and_(Membership.space_id == Space.id, Membership.person_id == actor.id, Membership.reads())

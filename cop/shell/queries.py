@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from cop.db import session
 from cop.forum.queries import begun_ids, reading_of
 from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicReading, TopicState
 from cop.models.reviews import ReviewKind
-from cop.policy import Actor, Standing
+from cop.policy import Actor
 
 FEW = 5
 
@@ -25,7 +24,7 @@ def companions(actor: Actor) -> dict[int, list[Person]]:
         sa.select(Membership.space_id, Person)
         .join(Membership.person)
         .join(Membership.space)
-        .where(Space.id.in_(list(actor.roles)), Space.kind == SpaceKind.SET, Membership.holds())
+        .where(Space.id.in_(actor.space_ids), Space.kind == SpaceKind.SET, Membership.holds())
         .where(Person.id != actor.id, Person.deactivated_at.is_(None))
         .order_by(Person.name, Person.id)
     )
@@ -65,8 +64,7 @@ class Topics:
 
 def topics(actor: Actor) -> Topics:
     """What Home lists of the topics that `actor` can read, in one query."""
-    asked = policy.named(actor)
-    found: list[Any] = list(session.execute(_topics_of(policy.standing_of(actor)), asked).unique())
+    found: list[Any] = list(_topics_of(actor).unique())
     begun = [(topic, reading) for part, topic, reading in found if part == 0 and reading]
     unanswered = [topic for part, topic, _ in found if part == 1]
     recent = [topic for part, topic, _ in found if part == 2]
@@ -77,10 +75,8 @@ def topics(actor: Actor) -> Topics:
     )
 
 
-@cache
-def _topics_of(standing: Standing) -> sa.Select[int, Topic, TopicReading]:
-    """Made once: to make such a statement takes longer than to run it."""
-    actor = policy.anybody(standing)
+@policy.loading
+def _topics_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     parts = (begun_ids(actor, FEW), _unanswered_ids(actor), _recent_ids(actor))
     numbered = [
         sa.select(sa.literal(number).label("part"), part.subquery().c.id) for number, part in enumerate(parts)

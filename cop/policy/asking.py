@@ -1,0 +1,100 @@
+"""Statements about an actor that are made once and run for everybody: to make one takes far longer than to run it.
+
+Conditions of this package take an `Actor`. Built with an `Asker` they name the actor's id and spaces as parameters;
+what is left of an actor in the statement is which appointments they hold.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from cop.db import BigId, session
+from cop.models import AppointmentRole, RoleName
+from cop.models.statements import rows
+from cop.policy.actors import Actor
+
+SELF, SPACES, COMMUNITIES = "asker", "asker_spaces", "asker_communities"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """An actor whose values are named when a statement is run. It can stand in conditions, and answers no question."""
+
+    appointments: frozenset[AppointmentRole]
+
+    @property
+    def id(self) -> Any:
+        return sa.bindparam(SELF, type_=BigId)
+
+    @property
+    def space_ids(self) -> Any:
+        return _ids(SPACES)
+
+    @property
+    def communities(self) -> Any:
+        return _ids(COMMUNITIES)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.has(AppointmentRole.STAFF)
+
+    def has(self, role: AppointmentRole) -> bool:
+        return role in self.appointments
+
+    def spaces_as(self, name: RoleName) -> Any:
+        return _ids(_as(name))
+
+
+def prepared(make: Callable[[Actor], sa.Executable]) -> Callable[..., sa.CursorResult[Any]]:
+    """Let `make(actor)`, which makes a statement of columns, be called once for all who hold the same appointments.
+
+    Returns what runs it: `(actor, **parameters)`, where these are further ones that the statement names.
+    """
+
+    made = _made_once(make)
+
+    @wraps(make)
+    def run(actor: Actor, **further: Any) -> sa.CursorResult[Any]:
+        return rows(made(actor.appointments), {**values_of(actor), **further})
+
+    return run
+
+
+def loading(
+    make: Callable[[Actor], sa.Select[*tuple[Any, ...]]],
+) -> Callable[..., sa.Result[*tuple[Any, ...]]]:
+    """The same for a statement that loads rows of models, which the session then holds."""
+    made = _made_once(make)
+
+    @wraps(make)
+    def run(actor: Actor, **further: Any) -> sa.Result[*tuple[Any, ...]]:
+        return session.execute(made(actor.appointments), {**values_of(actor), **further})
+
+    return run
+
+
+def _made_once(
+    make: Callable[[Actor], sa.Executable],
+) -> Callable[[frozenset[AppointmentRole]], sa.Executable]:
+    return cache(lambda appointments: make(cast("Actor", Asker(appointments))))
+
+
+def values_of(actor: Actor) -> Mapping[str, Any]:
+    """What an `Asker` names, for this actor."""
+    return {
+        SELF: actor.id,
+        SPACES: list(actor.space_ids),
+        COMMUNITIES: list(actor.communities),
+        **{_as(name): actor.spaces_as(name) for name in RoleName},
+    }
+
+
+def _as(name: RoleName) -> str:
+    return f"asker_spaces_as_{name.value}"
+
+
+def _ids(name: str) -> sa.BindParameter[Any]:
+    return sa.bindparam(name, expanding=True, type_=BigId)

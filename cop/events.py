@@ -117,6 +117,13 @@ class LetterWritten(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleCalled(Fact):
+    """A message with a place in the room names somebody since it was edited."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRead(Fact):
     """A person has read a topic up to this place."""
 

@@ -11,9 +11,9 @@ from cop.db import get
 from cop.events import (
     ContributionDecided,
     ForumRead,
-    MessageChanged,
     MessageReleased,
     NoticesChanged,
+    PeopleCalled,
     PostReleased,
     ReviewDecided,
     RoomRead,
@@ -61,17 +61,10 @@ def tell_of_post(fact: PostReleased) -> None:
     notify(followers, NoticeKind.TOPIC, post.topic)
 
 
-def tell_called(fact: MessageReleased) -> None:
-    """WITH: a line of a room concerns whom it names."""
+def tell_called(fact: MessageReleased | PeopleCalled) -> None:
+    """WITH: a line of a room concerns whom it names, from the first or since it was edited."""
     message = get(Message, fact.message_id)
     if message.mentions:
-        notify(message.mentions, NoticeKind.CALL, message)
-
-
-def tell_called_since(fact: MessageChanged) -> None:
-    """WITH: so does one that names them since it was edited."""
-    message = get(Message, fact.message_id)
-    if message.edited_at is not None and message.mentions:
         notify(message.mentions, NoticeKind.CALL, message)
 
 

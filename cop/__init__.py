@@ -17,7 +17,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     """The application for `settings` (the environment's by default), ready to serve and to be tested."""
     from flask import Flask
 
-    from cop import config, db, jobs, live, reactions, schedule, web
+    from cop import config, db, jobs, live, reactions, schedule, storage, web
     from cop.shell.navigation import rail
 
     settings = settings or config.from_environment()
@@ -29,6 +29,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     )
     db.connect(settings.database_url)
     db.react(within=reactions.WITH, after=reactions.AFTER)
+    storage.connect(settings)
     jobs.connect(settings, schedule.BY_THE_CLOCK)
     web.start(app, settings, rail=rail)
     for blueprint in _blueprints():

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 MINIMUM_SECRET = 32
 """Characters that COP_SECRET_KEY needs at least; `python -m secrets` style tokens have more."""
 
+MOST_MB = 100
+"""Megabytes of the largest file that can be allowed: what is told by its content is looked through in memory."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +31,10 @@ class Settings:
     redis_url: str | None = None
     smtp_url: str | None = None
     uploads: Path = ROOT / "var" / "uploads"
+    s3_url: str | None = None
+    attachment_mb: int = 20
+    person_mb: int = 500
+    space_mb: int = 5_000
     port: int = 5000
     bind: str = "127.0.0.1"
     processes: int = 1
@@ -67,6 +74,10 @@ VARIABLES = {
     "COP_PUBLIC_URL": "public_url",
     "COP_SMTP_URL": "smtp_url",
     "COP_UPLOADS": "uploads",
+    "COP_S3_URL": "s3_url",
+    "COP_ATTACHMENT_MB": "attachment_mb",
+    "COP_QUOTA_PERSON_MB": "person_mb",
+    "COP_QUOTA_SPACE_MB": "space_mb",
     "PORT": "port",
     "COP_BIND": "bind",
     "COP_PROCESSES": "processes",
@@ -94,6 +105,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         processes=_whole("COP_PROCESSES", given.pop("processes", "1")),
         logo=Path(given.pop("logo")) if "logo" in given else None,
+        attachment_mb=_whole("COP_ATTACHMENT_MB", given.pop("attachment_mb", "20")),
+        person_mb=_whole("COP_QUOTA_PERSON_MB", given.pop("person_mb", "500")),
+        space_mb=_whole("COP_QUOTA_SPACE_MB", given.pop("space_mb", "5000")),
         proxies=_whole("COP_PROXIES", given.pop("proxies", "0")),
         **given,
     )
@@ -135,6 +149,14 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     ),
     (lambda given: given.logo is not None and not given.logo.is_file(), "COP_LOGO names no file."),
     (
+        lambda given: given.s3_url is not None and not _is_bucket(given.s3_url),
+        "COP_S3_URL must be https://key:secret@host/bucket.",
+    ),
+    (
+        lambda given: not 0 < given.attachment_mb <= MOST_MB,
+        f"COP_ATTACHMENT_MB must be from 1 to {MOST_MB}.",
+    ),
+    (
         lambda given: given.processes > 1 and not given.redis_url,
         "More than one process needs COP_REDIS_URL.",
     ),
@@ -168,6 +190,13 @@ def _whole(name: str, text: str) -> int:
 def _is_origin(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+
+
+def _is_bucket(url: str) -> bool:
+    """Whether `url` names a bucket and the keys to it; they travel in clear to this machine alone."""
+    parts = urlsplit(url)
+    is_private = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(url))
+    return is_private and bool(parts.hostname and parts.username and parts.password and parts.path.strip("/"))
 
 
 def _carries_white(colour: str) -> bool:

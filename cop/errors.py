@@ -40,6 +40,30 @@ class Invalid(CopError):
     status, code = 422, "invalid"
 
 
+class TooLarge(CopError):
+    """More than one is allowed to send, or than is left to them; less of it would be taken."""
+
+    status, code = 413, "too_large"
+
+
+class Full(CopError):
+    """There is no room to keep it; nothing was kept by halves, and whatever was there is as it was."""
+
+    status, code = 507, "full"
+
+    def __init__(self, message: str = "There is no room for files at the moment. Your text is kept.") -> None:
+        super().__init__(message)
+
+
+class Unreachable(CopError):
+    """What keeps the files does not answer; a minute later it may."""
+
+    status, code = 503, "unreachable"
+
+    def __init__(self, message: str = "Files can’t be reached at the moment. Try again in a minute.") -> None:
+        super().__init__(message)
+
+
 class TooFast(CopError):
     """A throttle is exhausted; nothing was done and nothing is lost by waiting."""
 

@@ -2,6 +2,7 @@
 
 from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
+from cop.forum import tasks as forum
 from cop.jobs import Job
 from cop.notifications import tasks as notifications
 
@@ -10,4 +11,5 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, accounts.forget_throttles),
     (30, chat.let_go),
     (30, notifications.forget_old),
+    (30, forum.sweep_attachments),
 )

@@ -19,6 +19,10 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         SAFE | {"COP_COLOUR": "#0f4c5c", "PORT": "8000", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"}
     )
     assert (settings.port, settings.processes, settings.is_sqlite) == (8000, 2, False)
+    kept = from_environment(SAFE | {"COP_S3_URL": "https://key:secret@files.example.org/bucket/prefix"})
+    near = from_environment(SAFE | {"COP_S3_URL": "http://key:secret@127.0.0.1:8333/bucket"})
+    assert kept.s3_url
+    assert near.s3_url
     assert settings.origin == "https://network.example.org"
     assert settings.is_https
 
@@ -37,6 +41,12 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_COLOUR": "teal"}, "COP_COLOUR"),
         ({"COP_COLOUR": "#88ccee"}, "COP_COLOUR"),
         ({"COP_FANOUT": "fast"}, "COP_FANOUT"),
+        ({"COP_S3_URL": "http://key:secret@files.example.org/bucket"}, "COP_S3_URL"),
+        ({"COP_S3_URL": "https://files.example.org/bucket"}, "COP_S3_URL"),
+        ({"COP_S3_URL": "https://key:secret@files.example.org/"}, "COP_S3_URL"),
+        ({"COP_ATTACHMENT_MB": "0"}, "COP_ATTACHMENT_MB"),
+        ({"COP_ATTACHMENT_MB": "101"}, "COP_ATTACHMENT_MB"),
+        ({"COP_QUOTA_PERSON_MB": "much"}, "COP_QUOTA_PERSON_MB"),
         ({"COP_LOGO": "/no/such/file.svg"}, "COP_LOGO"),
     ],
 )

@@ -1,6 +1,7 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, StringField, TextAreaField
 
 from cop.web.forms import Keyed, hidden_number
@@ -8,6 +9,7 @@ from cop.web.forms import Keyed, hidden_number
 
 class ReplyForm(Keyed):
     text = TextAreaField("Your reply")
+    file = MultipleFileField("Add files")
     page = HiddenField()
     """The page of the topic that the reply was written on."""
 
@@ -15,6 +17,7 @@ class ReplyForm(Keyed):
 class TopicForm(Keyed):
     title = StringField("Title")
     text = TextAreaField("What you want to say or ask")
+    file = MultipleFileField("Add files")
 
 
 class EditForm(FlaskForm):

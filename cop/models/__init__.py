@@ -1,5 +1,6 @@
 """The nouns. Importing this package completes the metadata."""
 
+from cop.models.attachments import Attachment
 from cop.models.blocks import Block
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
@@ -26,6 +27,7 @@ __all__ = [
     "Affiliation",
     "Appointment",
     "AppointmentRole",
+    "Attachment",
     "Block",
     "Conversation",
     "Decision",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -19,6 +19,9 @@ from cop.models.stances import Stance
 from cop.models.statements import insert
 from cop.models.states import Contribution, State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
+
+if TYPE_CHECKING:
+    from cop.models.attachments import Attachment
 
 
 class Post(Contribution, Base):
@@ -43,6 +46,8 @@ class Post(Contribution, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     professional_role: Mapped[ProfessionalRole]
     is_opening: Mapped[bool] = mapped_column(default=False)
+    attached: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many files it has; those without any are never asked for them."""
 
     topic: Mapped[Topic] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
@@ -50,6 +55,8 @@ class Post(Contribution, Base):
     revisions: Mapped[list["PostRevision"]] = relationship(
         back_populates="post", order_by="PostRevision.number"
     )
+    attachments: Mapped[list["Attachment"]] = relationship(viewonly=True, lazy="raise")
+    """Given by `models.attachments.load_onto`, in one query for a page."""
 
     @property
     def space(self) -> Space:
@@ -123,6 +130,10 @@ class Post(Contribution, Base):
             )
         session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
         self.text, self.html, self.renderer = text, html, renderer
+        self.change()
+
+    def change(self) -> None:
+        """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
         if self.is_placed():

@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from cop import policy
 from cop.db import session
 from cop.models import Decision, Message, Post, Review, Space, Topic, Verdict
+from cop.models.attachments import load_onto
 from cop.policy import Actor
 
 PAGE = 20
@@ -91,19 +92,20 @@ def queue(actor: Actor, *, space_id: int | None = None, after: int = 0) -> Page[
     query = _reviews().where(Review.decided_at.is_(None), policy.visible_reviews(actor), Review.id > after)
     if space_id is not None:
         query = query.where(Review.space_id == space_id)
-    return _page(session.scalars(query.order_by(Review.id).limit(PAGE + 1)).unique().all())
+    return _page(_with_files(session.scalars(query.order_by(Review.id).limit(PAGE + 1)).unique().all()))
 
 
 def review(actor: Actor, review_id: int) -> Review | None:
     """The review with everything that is shown of it, if the actor may see it."""
     query = _reviews().where(Review.id == review_id, policy.visible_reviews(actor))
-    return session.scalars(query.options(*_decisions_of_it())).unique().one_or_none()
+    found = _with_files(session.scalars(query.options(*_decisions_of_it())).unique().all())
+    return found[0] if found else None
 
 
 def any_review(review_id: int) -> Review:
     """The review with everything that is shown of it, for whoever is told of it; read anew, whatever was read."""
     query = _reviews().where(Review.id == review_id).execution_options(populate_existing=True)
-    return session.scalars(query).unique().one()
+    return _with_files([session.scalars(query).unique().one()])[0]
 
 
 def decisions(actor: Actor, *, before: int | None = None) -> Page[Decision]:
@@ -157,6 +159,12 @@ def _reviews() -> sa.Select[Review]:
         joinedload(Review.message),
         selectinload(Review.reports),
     )
+
+
+def _with_files(reviews: Sequence[Review]) -> Sequence[Review]:
+    """The same, and what their posts have attached, in one query more where any of them has."""
+    load_onto(review.post for review in reviews if review.post)
+    return reviews
 
 
 def _decisions_of_it() -> tuple[ORMOption, ...]:

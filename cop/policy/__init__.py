@@ -17,6 +17,12 @@ are for their author and for who moderates the space. Nobody decides on their ow
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
 from cop.policy.asking import loading, prepared
+from cop.policy.attachments import (
+    can_attach,
+    can_open_attachment,
+    can_remove_attachment,
+    visible_attachments,
+)
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -103,6 +109,7 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "can_attach",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
@@ -116,6 +123,7 @@ __all__ = [
     "can_mark",
     "can_mark_in",
     "can_name_space",
+    "can_open_attachment",
     "can_open_topic",
     "can_pin_message",
     "can_read_contribution",
@@ -126,6 +134,7 @@ __all__ = [
     "can_read_post",
     "can_read_space",
     "can_read_topic",
+    "can_remove_attachment",
     "can_remove_message",
     "can_remove_post",
     "can_reply",
@@ -159,6 +168,7 @@ __all__ = [
     "readers_in",
     "readers_of",
     "require",
+    "visible_attachments",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

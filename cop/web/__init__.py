@@ -104,7 +104,7 @@ def _refuse_nul() -> None:
 def _finish(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-Id"] = logs.request_id.get()
-    response.headers["Content-Security-Policy"] = content_security_policy(g.get("nonce", ""))
+    response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("nonce", "")))
     response.vary.add("Cookie")
     see(response)
     log.info("request", extra=_line(response))

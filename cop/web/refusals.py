@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from cop import logs
 from cop.db import session
 from cop.errors import CopError
+from cop.storage import is_full
 from cop.web.asked import is_fragment
 
 log = logging.getLogger("cop.web")
@@ -19,9 +20,12 @@ PLAIN = {
     400: "That request was not understood.",
     404: "There is nothing here that you can open.",
     405: "This page can’t be opened by its address alone. Go back, or start again from the home page.",
-    413: "That is too large to send.",
+    413: "That is too large to send together. Go back: your text is still there. Send fewer or smaller files.",
 }
 STALE = "This page is from an earlier sign-in. Go back, copy your text, reload the page and try again."
+FULL = (
+    "There is no room for files just now. Go back: your text is still there. Send it without them, or later."
+)
 FAILED = "Something went wrong here. What you had saved is safe. Try again in a minute."
 
 
@@ -30,6 +34,7 @@ def start(app: Flask) -> None:
     app.register_error_handler(CopError, _refused)
     app.register_error_handler(CSRFError, lambda _error: _page(400, STALE))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OSError, _without_room)
     app.register_error_handler(Exception, _failed)
 
 
@@ -51,6 +56,15 @@ def _http(error: HTTPException) -> tuple[str, int] | Response:
         return PLAIN[400], 400
     code = error.code or 500
     return _page(code, PLAIN.get(code, "That could not be done."))
+
+
+def _without_room(error: OSError) -> tuple[str, int]:
+    """A form with files fills the disk before any view has seen it (F19)."""
+    if not is_full(error):
+        return _failed(error)
+    log.error("no room for a form")
+    session.rollback()
+    return _page(507, FULL)
 
 
 def _failed(_error: Exception) -> tuple[str, int]:

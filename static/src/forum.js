@@ -2,10 +2,13 @@
 import "@github/markdown-toolbar-element";
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
+import { keepAttaching } from "./forum/attaching.js";
 import { followForum } from "./forum/listing.js";
 import { followTopic } from "./forum/topic.js";
 
 htmx.config.attributesToSettle = ["class"]; // settling a style would be an inline style, which the pages forbid
+
+keepAttaching(document);
 
 const main = document.getElementById("main");
 if (main.dataset.topic || main.dataset.forum) {

@@ -40,8 +40,10 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
     for slug in ids["slug"]:
         yield f"/spaces/{slug}/chat", WRONG
         yield f"/spaces/{slug}/topics/new", WRONG | {"message": list(ids["message_id"])}
+        yield f"/spaces/{slug}/topics/new", WRONG | {"attachment": list(ids["attachment_id"])}
     for message_id in ids["message_id"]:
         yield f"/spaces/{ids['slug'][0]}/chat", WRONG | {"reply_to": message_id}
+    yield from ((f"/attachments/{each}/removal", WRONG) for each in ids["attachment_id"])
     for post_id in ids["post_id"]:
         yield f"/posts/{post_id}/edit", WRONG | {"text": "x"}
     for few in _by_eight(ids):

@@ -30,6 +30,7 @@ from cop.models import (
 )
 from cop.models.invitations import LIFE
 from tests import people
+from tests.attachments import picture, put_file
 
 STANDINGS = (
     "outsider", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another", "moderator",
@@ -112,7 +113,10 @@ def _furnish(stage: Stage) -> None:
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
     db.session.add(invitation)
     db.session.flush()
+    shown = put_file(member, post, "picture.png", picture())
     stage.ids = {
+        "attachment_id": shown.id,
+        "key": "0123456789abcdef",
         "slug": stage.cohort.slug,
         "topic_id": topic.id,
         "post_id": post.id,

@@ -27,6 +27,7 @@ from cop.models import (
 )
 from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
+from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
 from tests.policy.canary_notices import put_notices
 from tests.policy.outlets import acks, addresses, refusals
@@ -64,6 +65,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["post_id"].extend(_posts(stage, canaries, topic))
     ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
+    put_files(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
@@ -176,7 +178,7 @@ def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
 
 def _words_of(response: TestResponse, path: str) -> str:
     assert response.status_code < 500, path
-    return response.get_data(as_text=True) + str(response.headers)
+    return response.get_data().decode(errors="replace") + str(response.headers)
 
 
 def test_logs_quote_nobody(

@@ -1,6 +1,6 @@
 """Writing: opening a topic and replying in one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from cop import db, policy
 from cop.db import add_once, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
+from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
@@ -39,10 +40,18 @@ NOT_YET = "Replies open once a moderator has released this topic."
 
 
 def open_topic(
-    *, actor_id: int, space_id: int, title: str, text: str, key: str, message_ids: Sequence[int] = ()
+    *,
+    actor_id: int,
+    space_id: int,
+    title: str,
+    text: str,
+    key: str,
+    message_ids: Sequence[int] = (),
+    files: Mapping[int, str] = NO_FILES,
 ) -> Post:
     """Open a topic in a space with its first post, which is returned; held where the space's policy says so.
     `message_ids` are of the lines of its room that the post quotes: they lead to the topic once it can be read.
+    `files` are the ids of what they attach, each with a description.
 
     Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more), NotFound,
     Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the first post.
@@ -50,18 +59,27 @@ def open_topic(
     line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
     words = Words.of(text, limit=POST_LIMIT)
     lines = sorted(set(message_ids))
-    return _open_topic(actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines)
+    return _open_topic(
+        actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines, files=files
+    )
 
 
 @command
 def _open_topic(
-    *, actor_id: int, space_id: int, title: str, words: Words, key: str, lines: list[int]
+    *,
+    actor_id: int,
+    space_id: int,
+    title: str,
+    words: Words,
+    key: str,
+    lines: list[int],
+    files: Mapping[int, str],
 ) -> Post:
     space = db.lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    sent = digest("topic", space_id, title, words.text, *lines)
+    sent = digest("topic", space_id, title, words.text, *lines, *sent_with(files))
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
@@ -69,7 +87,9 @@ def _open_topic(
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
     _begin_from(topic, _quoted(actor, space, lines))
-    return _submit(actor, _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True))
+    attached = files_of(actor_id, space, files)
+    post = _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True)
+    return bind(_submit(actor, post), attached, files)
 
 
 def _begin_from(topic: Topic, lines: list[Message]) -> None:
@@ -85,29 +105,34 @@ def _quoted(actor: Actor, space: Space, message_ids: list[int]) -> list[Message]
     return found
 
 
-def post_reply(*, actor_id: int, topic_id: int, text: str, key: str) -> Post:
-    """Reply in a topic; the post is returned, held where the space's policy says so.
+def post_reply(
+    *, actor_id: int, topic_id: int, text: str, key: str, files: Mapping[int, str] = NO_FILES
+) -> Post:
+    """Reply in a topic; the post is returned, held where the space's policy says so. `files` are the ids of what they
+    attach, each with a description.
 
     Raises Invalid, NotFound, Forbidden (locked, or no writer there), TooFast, and Conflict where something else was
     sent under `key`; the same again returns the first post, for ever.
     """
     words = Words.of(text, limit=POST_LIMIT)
-    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key)
+    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=files)
 
 
 @command
-def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str) -> Post:
+def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: Mapping[int, str]) -> Post:
     topic = topic_under_lock(topic_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
-    sent = digest("reply", topic_id, words.text)
+    sent = digest("reply", topic_id, words.text, *sent_with(files))
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
     _pace(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
-    return _submit(actor, _written(topic, words, author_id=actor_id, key=key, sent=sent))
+    attached = files_of(actor_id, topic.space, files)
+    post = _written(topic, words, author_id=actor_id, key=key, sent=sent)
+    return bind(_submit(actor, post), attached, files)
 
 
 def why_not(actor: Actor, topic: Topic) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, raiseload
 from cop import policy
 from cop.db import session
 from cop.models import Decision, Person, Post, PostRevision, State, Topic, Verdict
+from cop.models.attachments import load_onto
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -27,7 +28,8 @@ class Shown:
 
 
 def posts_on(actor: Actor, topic: Topic, page: int) -> list[Shown]:
-    """Page `page` (from 1) of `topic`, authors with it, in one query whatever its length.
+    """Page `page` (from 1) of `topic`, authors with it, in one query whatever its length, and one more where
+    any of its posts has files.
 
     The last page carries what waits as well: the actor's own held and declined posts, all held ones for who moderates.
     """
@@ -41,7 +43,9 @@ def posts_on(actor: Actor, topic: Topic, page: int) -> list[Shown]:
         .order_by(Post.position.is_(None), Post.position, Post.id)
         .limit(PAGE + WAITING)
     )
-    return [Shown(post, reason or "") for post, reason in session.execute(query)]
+    shown = [Shown(post, reason or "") for post, reason in session.execute(query)]
+    load_onto(each.post for each in shown)
+    return shown
 
 
 def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:
@@ -85,6 +89,7 @@ def post_shown(post_id: int) -> Shown:
         .execution_options(populate_existing=True)
     )
     post, reason = session.execute(query).one()
+    load_onto([post])
     return Shown(post, reason or "")
 
 

@@ -7,18 +7,19 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from cop import web
-from cop.errors import Conflict, CopError, Forbidden, Invalid, NotFound, TooFast
+from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, NotFound, TooFast, TooLarge, Unreachable
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
 from cop.forum.forms import ReplyForm, TopicForm
 from cop.forum.views.addresses import address_of, blueprint
+from cop.forum.views.attaching import taken
 from cop.forum.views.topics import composing, show_topic
-from cop.models import Message, Post, SpaceKind, State
+from cop.models import Message, Post, Space, SpaceKind, State, Topic
 from cop.web import asked
 from cop.web.asked import is_fragment
 from cop.web.forms import fresh_key, hidden_number
 
-KEPT = (Conflict, Forbidden, Invalid, TooFast)
+KEPT = (Conflict, Forbidden, Full, Invalid, TooFast, TooLarge, Unreachable)
 """Refusals after which the form is shown again with what was typed."""
 
 HELD = "A moderator reads this first. Only you and the moderators see it until then."
@@ -49,6 +50,7 @@ def open_topic(slug: str) -> Response | tuple[str, int]:
             text=form.text.data or "",
             key=form.sent_key(),
             message_ids=chosen,
+            files=taken(lambda: here, form.sent_key()),
         )
     except KEPT as error:
         status = explained(form, error)
@@ -86,11 +88,20 @@ def reply(topic_id: int) -> Response | tuple[str, int]:
     form = ReplyForm()
     try:
         post = commands.post_reply(
-            actor_id=current_user.id, topic_id=topic_id, text=form.text.data or "", key=form.sent_key()
+            actor_id=current_user.id,
+            topic_id=topic_id,
+            text=form.text.data or "",
+            key=form.sent_key(),
+            files=taken(lambda: _space_of(topic_id), form.sent_key()),
         )
     except KEPT as error:
         return _ask_again(topic_id, form, error)
     return _put(post, form) if is_fragment() else gone_to(post)
+
+
+def _space_of(topic_id: int) -> Space:
+    topic: Topic = web.found(queries.topic_in(web.actor(), topic_id))
+    return topic.space
 
 
 def gone_to(post: Post) -> Response:

@@ -1,0 +1,48 @@
+"""What a post takes with it: the files that its author has sent for it, bound in the transaction that writes it."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from cop.db import session
+from cop.errors import Invalid
+from cop.models import Attachment, Post, Space
+
+NO_FILES: Mapping[int, str] = MappingProxyType({})
+MOST_FILES = 10
+LONGEST_DESCRIPTION = 300
+
+TOO_MANY = f"A post takes at most {MOST_FILES} files. Your text is kept: leave some out, then post again."
+GONE = "A file that you attached is not here any more, or belongs to another post. Your text is kept: attach it again."
+
+
+def sent_with(files: Mapping[int, str]) -> list[str]:
+    """What tells a post with these files from another under the same key; nothing where there are none."""
+    return [f"{file_id}={files[file_id]}" for file_id in sorted(files)]
+
+
+def files_of(actor_id: int, space: Space, files: Mapping[int, str]) -> Sequence[Attachment]:
+    """The files that the actor has sent to `space` and posted nowhere yet; Invalid unless these are all of `files`.
+
+    The row of the space must be locked: so no two posts take one file.
+    """
+    if len(files) > MOST_FILES:
+        raise Invalid(TOO_MANY, field="file")
+    if not files:
+        return ()
+    mine = (Attachment.person_id == actor_id, Attachment.space_id == space.id, Attachment.post_id.is_(None))
+    query = sa.select(Attachment).where(Attachment.id.in_(files), *mine).order_by(Attachment.id)
+    found = session.scalars(query.with_for_update(of=Attachment)).all()
+    if len(found) < len(files):
+        raise Invalid(GONE, field="file")
+    return found
+
+
+def bind(post: Post, attached: Sequence[Attachment], files: Mapping[int, str]) -> Post:
+    """Let `post` have the files, in the order in which `files` names them."""
+    order = list(files)
+    for each in attached:
+        description = " ".join(files[each.id].split())[:LONGEST_DESCRIPTION]
+        each.bind(post, place=order.index(each.id), description=description)
+    return post

@@ -1,0 +1,50 @@
+"""Files of posts, and of posts that are being written, through what an actor may open; and what the clock lets go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Attachment, Post, Space
+from cop.policy import Actor
+
+AT_ONCE = 500
+"""Files that go in one run of the sweep, and names that are looked up together."""
+
+
+def attachment_in(actor: Actor, attachment_id: int) -> sa.Select[Attachment]:
+    """The file `attachment_id` if `actor` may open it at this moment."""
+    return sa.select(Attachment).where(Attachment.id == attachment_id, policy.visible_attachments(actor))
+
+
+def waiting_files(actor: Actor, space: Space, ids: Iterable[int]) -> list[Attachment]:
+    """Those of `ids` that the actor has sent to `space` and posted nowhere yet, in that order."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    query = sa.select(Attachment).where(
+        Attachment.id.in_(wanted),
+        Attachment.person_id == actor.id,
+        Attachment.space_id == space.id,
+        Attachment.post_id.is_(None),
+    )
+    return sorted(session.scalars(query), key=lambda each: wanted.index(each.id))
+
+
+def withdrawn_files(post: Post) -> list[Attachment]:
+    """What the author of `post` took out of it, for whoever may read its earlier texts."""
+    query = sa.select(Attachment).where(Attachment.post_id == post.id, Attachment.withdrawn_at.is_not(None))
+    return list(session.scalars(query.order_by(Attachment.withdrawn_at, Attachment.id)))
+
+
+def unposted_ids(*, before: datetime) -> list[int]:
+    """Files that nobody has posted and that were sent before that moment, at most AT_ONCE."""
+    query = sa.select(Attachment.id).where(Attachment.post_id.is_(None), Attachment.created_at <= before)
+    return list(session.scalars(query.order_by(Attachment.id).limit(AT_ONCE)))
+
+
+def known_names(names: Iterable[str]) -> set[str]:
+    """Those of `names` that a row is kept under."""
+    return set(session.scalars(sa.select(Attachment.stored).where(Attachment.stored.in_(names))))

@@ -65,6 +65,13 @@ class PeopleQuoted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostAnnounced(Fact):
+    """A post was released, and whom it names and quotes is stated: whom it concerns beside them comes after."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderDue(Fact):
     """The day has come on which somebody wanted to be reminded of their bookmark; they may read what it is of."""
 
@@ -158,3 +165,63 @@ class LetterWritten(Fact):
     """A letter waits to be sent."""
 
     letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCalled(Fact):
+    """A message with a place in the room names somebody since it was edited."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRead(Fact):
+    """A person has read a topic up to this place."""
+
+    person_id: int
+    topic_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForumRead(Fact):
+    """A person has marked as read what was in a space's forum up to this place in the order of its activity."""
+
+    person_id: int
+    space_id: int
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRead(Fact):
+    """A person has read a room up to this `seq`."""
+
+    person_id: int
+    space_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMuted(Fact):
+    person_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceMuted(Fact):
+    person_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDecided(Fact):
+    """A moderator has decided about a post or a message, whether it had been asked for or not."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesChanged(Fact):
+    """What is unseen among the notices of these people is more, or less."""
+
+    person_ids: tuple[int, ...]

@@ -4,6 +4,7 @@ from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
 from cop.forum import tasks as forum
 from cop.jobs import Job
+from cop.notifications import tasks as notifications
 from cop.search import tasks as search
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
@@ -13,5 +14,6 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),
     (30, forum.remind),
+    (30, notifications.forget_old),
     (30, forum.sweep_attachments),
 )

@@ -11,8 +11,9 @@ from cop.chat import commands as chat
 from cop.db import get, session
 from cop.demonstration.story import Character, Line
 from cop.forum import commands as forum
-from cop.models import Membership, Message, Post, Review, ReviewKind, Space, State
+from cop.models import Membership, Message, Notice, Post, Review, ReviewKind, Space, State
 from cop.moderation import commands as moderation
+from cop.notifications import commands as notifications
 
 SOON = timedelta(minutes=25)
 """How long a moderator of the demonstration takes to look at something."""
@@ -151,7 +152,7 @@ def _steer(cast: Cast, line: Line, post: Post) -> None:
 
 
 def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:
-    """Let people have read all that is there by now; `at` is the moment in the play."""
+    """Let people have read all that is there by now, and seen what concerns them; `at` is the moment in the play."""
     with clock.at(at):
         for person_id in [cast.people[key] for key in keys]:
             member_of = (
@@ -160,3 +161,5 @@ def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:
             for space in session.scalars(member_of).all():
                 chat.read_room(actor_id=person_id, slug=space.slug, upto=space.said)
                 forum.mark_space_read(actor_id=person_id, space_id=space.id, upto=space.activity)
+            newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+            notifications.see_all(actor_id=person_id, upto=newest)

@@ -10,6 +10,7 @@ from cop.events import (
     EveryoneMentioned,
     PeopleMentioned,
     PeopleQuoted,
+    PostAnnounced,
     PostChanged,
     PostMarked,
     PostReleased,
@@ -53,6 +54,7 @@ def tell_others(fact: PostReleased) -> None:
         readers = policy.readers_of(post.space).where(Person.id.in_(authors)).order_by(Person.id)
         if quoted := tuple(session.scalars(readers)):
             record(PeopleQuoted(post.id, quoted))
+    record(PostAnnounced(post.id))
 
 
 def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:

@@ -13,6 +13,7 @@ from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
+from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
 from cop.models.post_marks import PostMark
@@ -23,6 +24,7 @@ from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
+from cop.models.stances import Stance
 from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
@@ -48,6 +50,8 @@ __all__ = [
     "Mention",
     "Message",
     "MessageRevision",
+    "Notice",
+    "NoticeKind",
     "Organisation",
     "Person",
     "Place",
@@ -77,11 +81,13 @@ __all__ = [
     "Site",
     "Space",
     "SpaceKind",
+    "Stance",
     "State",
     "Throttle",
     "Topic",
     "TopicReading",
     "TopicSource",
     "TopicState",
+    "Unwanted",
     "Verdict",
 ]

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
+from cop.events import (
+    MessageChanged,
+    MessageExpired,
+    MessageHeld,
+    MessageReleased,
+    MessageWithdrawn,
+    PeopleCalled,
+)
 from cop.markup import plain
 from cop.models.mentions import Mention, called
 from cop.models.people import Person
@@ -161,6 +168,8 @@ class Message(Contribution, Base):
             kept = {mention.person_id: mention for mention in self.mentioned}
             self.mentioned = [kept.get(each) or Mention(person_id=each) for each in wanted]
             self.named = " ".join(map(str, wanted))
+            if self.seq is not None and not kept.keys() >= set(wanted):
+                record(PeopleCalled(self.id))
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""

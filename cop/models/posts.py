@@ -1,7 +1,8 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -15,6 +16,7 @@ from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
+from cop.models.stances import Stance
 from cop.models.statements import insert
 from cop.models.states import State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
@@ -194,8 +196,27 @@ class PostRevision(Base):
 
 def read_to(*, person_id: int, topic_id: int, position: int) -> None:
     """State that a person has read a topic up to `position`; never moves back. Two tabs may say so at once."""
-    statement = insert(TopicReading).values(person_id=person_id, topic_id=topic_id, position=position)
+    statement = insert(TopicReading).values(
+        person_id=person_id, topic_id=topic_id, position=position, read_at=clock.now()
+    )
+    further = {"position": _further(statement), "read_at": statement.excluded.read_at}
+    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=further))
+
+
+def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) -> None:
+    """State that people write in a topic, or are named there: they follow it unless they have chosen otherwise, and
+    have read it up to `position`.
+    """
+    mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
+    statement = insert(TopicReading).values([{"person_id": each} | mine for each in sorted(person_ids)])
+    stance = sa.func.coalesce(TopicReading.stance, statement.excluded.stance)
+    changes = {"position": _further(statement), "stance": stance}
+    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=changes))
+
+
+_READING = [TopicReading.person_id, TopicReading.topic_id]
+
+
+def _further(statement: Any) -> sa.ColumnElement[int]:
     named = statement.excluded.position
-    further = sa.case((named > TopicReading.position, named), else_=TopicReading.position)
-    key = [TopicReading.person_id, TopicReading.topic_id]
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_={"position": further}))
+    return sa.case((named > TopicReading.position, named), else_=TopicReading.position)

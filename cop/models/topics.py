@@ -4,13 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id
 from cop.models.people import Person
 from cop.models.spaces import Space
+from cop.models.stances import Stance
 
 if TYPE_CHECKING:
     from cop.models.messages import Message
@@ -42,6 +43,7 @@ class Topic(Base):
     __table_args__ = (
         Index("ix_topic_listing", "space_id", "is_pinned", "activity"),
         Index("ix_topic_last_post", "last_post_id"),
+        Index("ix_topic_activity", "space_id", "activity"),
     )
 
     id: Mapped[Id]
@@ -104,14 +106,27 @@ class Topic(Base):
         return page_of(self.posts)
 
 
+FOLLOWED = text("stance = 'followed'")
+
+
 class TopicReading(Base):
-    """How far a person has read a topic: a place in it, one row for a person and a topic."""
+    """How a person stands to a topic: the place up to which they have read it (0: nowhere), and whether they follow it.
+
+    One row for a person and a topic; there is none for a post. `read_at` only puts in order, for this person alone,
+    where they have been reading lately.
+    """
 
     __tablename__ = "topic_reading"
+    __table_args__ = (
+        Index("ix_topic_reading_followed", "topic_id", sqlite_where=FOLLOWED, postgresql_where=FOLLOWED),
+        Index("ix_topic_reading_lately", "person_id", "read_at"),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
     position: Mapped[int]
+    stance: Mapped[Stance | None]
+    read_at: Mapped[datetime | None]
 
 
 def page_of(position: int) -> int:

@@ -16,7 +16,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
-from cop.policy.asking import prepared
+from cop.policy.asking import loading, prepared
 from cop.policy.attachments import (
     can_attach,
     can_open_attachment,
@@ -65,6 +65,7 @@ from cop.policy.moderation import (
     is_escalated,
     visible_reviews,
 )
+from cop.policy.notices import can_read_notice, visible_notices
 from cop.policy.people import (
     can_create_cohort,
     can_create_set,
@@ -146,6 +147,7 @@ __all__ = [
     "can_read_forum_draft",
     "can_read_letters",
     "can_read_message",
+    "can_read_notice",
     "can_read_post",
     "can_read_space",
     "can_read_topic",
@@ -177,6 +179,7 @@ __all__ = [
     "load_actor",
     "load_readers",
     "load_signed_in",
+    "loading",
     "moderated_spaces",
     "moderates",
     "moderators_of",
@@ -194,6 +197,7 @@ __all__ = [
     "visible_fellows",
     "visible_forum_drafts",
     "visible_messages",
+    "visible_notices",
     "visible_people",
     "visible_posts",
     "visible_profiles",

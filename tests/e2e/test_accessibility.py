@@ -63,6 +63,9 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.person", "/directory", "main a[href*='/people/']"),
         ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
         ("spaces.new_conversation", "/conversations/new"),
+        ("notifications.notices", "/notifications"),
+        ("notifications.kinds", "/me/notifications"),
+        ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
         ("shell.search", "/search?q=pharmcy"),
         ("feeds.mine", "/me/feeds"),
@@ -118,8 +121,9 @@ NOT_PAGES = {
     "chat.pins",
     "forum.post",
     "chat.message",
+    "notifications.notice",
 }
-"""The last two lead on to the page on which the post or the line stands."""
+"""The last three lead on to the page on which the post, the line, or what the notice is about stands."""
 
 
 @pytest.mark.parametrize("account", PLACES)

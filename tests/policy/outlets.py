@@ -30,9 +30,11 @@ def addresses(app: Flask, ids: Ids) -> Iterator[str]:
                 yield context.url_adapter.build(rule.endpoint, values)
     for slug in ids["slug"]:
         yield from (f"/spaces/{slug}/chat{more}" for more in WINDOWS)
+        yield f"/unread?space={slug}"
         yield f"/spaces/{slug}/topics/new?" + "&".join(f"message={each}" for each in ids["message_id"])
     yield "/titles?" + "&".join(f"of=topic-{each}" for each in ids["topic_id"])
     yield "/titles?" + "&".join(f"of=post-{each}" for each in ids["post_id"])
+    yield from (f"/notifications?before={notice_id}" for notice_id in ids["notice_id"])
     yield from ("/conversations/new?" + "&".join(f"to={each}" for each in few) for few in _by_eight(ids))
 
 

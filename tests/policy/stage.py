@@ -16,6 +16,8 @@ from cop.models import (
     Feed,
     ForumDraft,
     Invitation,
+    Notice,
+    NoticeKind,
     Person,
     Place,
     Policy,
@@ -106,6 +108,8 @@ def _furnish(stage: Stage) -> None:
     decision = Decision.log(
         Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
     )
+    notice = Notice(person_id=member.id, kind=NoticeKind.MENTION, subject_id=post.id)
+    db.session.add(notice)
     sign_in, _ = SignIn.begin(member, device="another")
     feed, _ = Feed.begin(member.id, space_id=stage.cohort.id)
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
@@ -124,6 +128,7 @@ def _furnish(stage: Stage) -> None:
         "review_id": review.id,
         "decision_id": decision.id,
         "draft_id": draft.id,
+        "notice_id": notice.id,
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,

@@ -33,6 +33,7 @@ from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
+from tests.policy.canary_notices import put_notices
 from tests.policy.canary_posts import put_carrying_posts
 from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
@@ -80,6 +81,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
     _private_sides(stage, canaries)
+    put_notices(stage, canaries)
     return canaries
 
 

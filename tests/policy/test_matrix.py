@@ -20,7 +20,14 @@ from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
-EVERY_FORM = {"title": "x", "kind": "cohort", "category": "other", "note": "x", "position": "1", "upto": "1"}
+EVERY_FORM = {
+    "title": "x",
+    "kind": "cohort",
+    "category": "other",
+    "note": "x",
+    "position": "1",
+    "upto": "1",
+} | {"stance": "followed"}
 """Enough for a form to get as far as permission."""
 
 EVERYBODY = ("anonymous", *STANDINGS)

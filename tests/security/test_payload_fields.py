@@ -15,7 +15,7 @@ FIELDS: dict[str, list[set[str]]] = {
     "message:new": [MESSAGE],
     "message:changed": [MESSAGE],
     "topic:changed": [TOPIC, TOPIC | POST, {"topic", "space"} | POST],
-    "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}],
+    "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}, {"notices"}],
     "review:changed": [{"review", "state", "space", "html"}, {"review", "state", "space", "by", "words"}],
     "room:presence": [{"space", "count", "people"}],
     "room:typing": [{"space", "people"}],

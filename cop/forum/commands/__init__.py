@@ -7,6 +7,7 @@ from cop.forum.commands.attaching import (
     may_attach,
     sent_under,
 )
+from cop.forum.commands.attention import heed_space, heed_topic
 from cop.forum.commands.bookmarks import bookmark_post, forget_bookmark, remind
 from cop.forum.commands.drafts import (
     Begun,
@@ -17,7 +18,7 @@ from cop.forum.commands.drafts import (
 )
 from cop.forum.commands.editing import Retitling, edit_post, remove_post
 from cop.forum.commands.marks import mark_post, unmark_post
-from cop.forum.commands.reading import mark_read, mark_space_read
+from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
 from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
 from cop.forum.commands.writing import open_topic, post_reply
 
@@ -31,12 +32,15 @@ __all__ = [
     "forget_attachment",
     "forget_bookmark",
     "forget_discarded_drafts",
+    "heed_space",
+    "heed_topic",
     "keep_draft",
     "leave_out",
     "lock_topic",
     "mark_post",
     "mark_read",
     "mark_space_read",
+    "mark_spaces_read",
     "may_attach",
     "open_topic",
     "pin_topic",

@@ -27,7 +27,7 @@ from cop.models import (
     TopicSource,
     TopicState,
 )
-from cop.models.posts import read_to
+from cop.models.posts import take_part
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -196,9 +196,10 @@ def _submit(actor: Actor, post: Post) -> Post:
     refer(actor, post)
     if is_held:
         post.hold()
+        take_part([actor.id], topic_id=post.topic_id)
         return post
     was_read = queries.has_read_all(actor.id, post.topic)
     post.release()
-    if was_read and post.position is not None:
-        read_to(person_id=actor.id, topic_id=post.topic_id, position=post.position)
+    place = post.position if was_read and post.position is not None else 0
+    take_part([actor.id], topic_id=post.topic_id, position=place)
     return post

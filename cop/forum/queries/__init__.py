@@ -18,6 +18,7 @@ from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_
 from cop.forum.queries.referring import references
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import topic_in
+from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
 
 __all__ = [
     "KNOWN",
@@ -29,7 +30,10 @@ __all__ = [
     "Reader",
     "Row",
     "Shown",
+    "Unread",
     "attachment_in",
+    "begun",
+    "begun_ids",
     "bookmark_in",
     "bookmarks",
     "draft_on",
@@ -37,6 +41,7 @@ __all__ = [
     "due_bookmark_ids",
     "first_unread",
     "has_read_all",
+    "is_unread",
     "known_names",
     "listing",
     "people_by_mark",
@@ -46,6 +51,7 @@ __all__ = [
     "quotable_lines",
     "quoted",
     "reader_of",
+    "reading_of",
     "references",
     "revisions_of",
     "text_to_quote",
@@ -54,6 +60,7 @@ __all__ = [
     "told_of",
     "topic_in",
     "unposted_ids",
+    "unread",
     "waiting_files",
     "withdrawn_files",
 ]

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from cop.db import session
 from cop.forum.queries.reader import Reader
-from cop.models import Space, Topic, TopicReading, TopicState
+from cop.forum.queries.unread import reading_of
+from cop.models import Space, Stance, Topic, TopicReading, TopicState
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -34,6 +35,7 @@ class Cursor(NamedTuple):
 class Row:
     topic: Topic
     is_unread: bool
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def listing(
 ) -> Listing:
     """A page of the forum of `space` as `actor` sees it, in one query: the newest, or what stands before or after."""
     found = [
-        Row(topic, reader.finds_unread(topic, position))
-        for topic, position in session.execute(_topics(actor, space, before=before, after=after))
+        Row(topic, reader.finds_unread(topic, position, stance), is_muted=stance is Stance.MUTED)
+        for topic, position, stance in session.execute(_topics(actor, space, before=before, after=after))
     ]
     waiting = [row for row in found if row.topic.state is not TopicState.OPEN]
     rows = sorted(
@@ -73,14 +75,13 @@ def listing(
 
 def _topics(
     actor: Actor, space: Space, *, before: Cursor | None, after: Cursor | None
-) -> sa.Select[Topic, int | None]:
+) -> sa.Select[Topic, int | None, Stance | None]:
     page = sa.select(_page(space, before=before, after=after).c.id)
     if before is None and after is None:
         page = page.union_all(sa.select(_waiting(actor, space).c.id))  # type: ignore[assignment]
-    reading = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (
-        sa.select(Topic, TopicReading.position)
-        .outerjoin(TopicReading, reading)
+        sa.select(Topic, TopicReading.position, TopicReading.stance)
+        .outerjoin(TopicReading, reading_of(actor.id))
         .options(joinedload(Topic.author, innerjoin=True), joinedload(Topic.last_author))
         .where(Topic.id.in_(page))
         .order_by(Topic.id.desc())

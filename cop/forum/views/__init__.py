@@ -12,6 +12,7 @@ from cop.forum.views import (
     steering,
     titles,
     topics,
+    unread,
     uploads,
     writing,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "steering",
     "titles",
     "topics",
+    "unread",
     "uploads",
     "writing",
 ]

@@ -74,6 +74,15 @@ def revise(message: str) -> None:
 
 
 @main.command()
+def index() -> None:
+    """Look at everything that can be found, and index what is missing or of an older version."""
+    from cop.search import tasks
+
+    _connect(_settings())
+    tasks.index_everything(click.echo)
+
+
+@main.command()
 @click.option("--reset", is_flag=True, help="Build it anew, whatever was done in it.")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Move the story's last day; by default 2026-11-20."

@@ -35,8 +35,52 @@ class PostChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostMarked(Fact):
+    """Somebody reacted to a released post, or took a reaction back; its words are what they were."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMentioned(Fact):
+    """A post that can be read names these people, and did not before; after a restoration perhaps again."""
+
+    post_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryoneMentioned(Fact):
+    """A post that can be read calls all who may read it, and did not before; after a restoration perhaps again."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuoted(Fact):
+    """The same for a post that quotes these people, its author left out."""
+
+    post_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostAnnounced(Fact):
+    """A post was released, and whom it names and quotes is stated: whom it concerns beside them comes after."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue(Fact):
+    """The day has come on which somebody wanted to be reminded of their bookmark; they may read what it is of."""
+
+    bookmark_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicChanged(Fact):
-    """Something about a topic as a whole was changed: its name, lock, pin, tags, answer, summary, archive."""
+    """Something about a topic as a whole was changed: its name, lock, pin, tags, answer, summary, archive, or space."""
 
     topic_id: int
 
@@ -119,6 +163,13 @@ class RosterChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChanged(Fact):
+    """Somebody is new here, or what others see of them has changed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignInEnded(Fact):
     """Sign-ins that no longer stand; their sockets must go."""
 
@@ -130,3 +181,63 @@ class LetterWritten(Fact):
     """A letter waits to be sent."""
 
     letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCalled(Fact):
+    """A message with a place in the room names somebody since it was edited."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRead(Fact):
+    """A person has read a topic up to this place."""
+
+    person_id: int
+    topic_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForumRead(Fact):
+    """A person has marked as read what was in a space's forum up to this place in the order of its activity."""
+
+    person_id: int
+    space_id: int
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRead(Fact):
+    """A person has read a room up to this `seq`."""
+
+    person_id: int
+    space_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMuted(Fact):
+    person_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceMuted(Fact):
+    person_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDecided(Fact):
+    """A moderator has decided about a post or a message, whether it had been asked for or not."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesChanged(Fact):
+    """What is unseen among the notices of these people is more, or less."""
+
+    person_ids: tuple[int, ...]

@@ -8,40 +8,79 @@ from cop.accounts import reactions as accounts
 from cop.chat import reactions as chat
 from cop.db import Reactions
 from cop.events import (
+    ContributionDecided,
+    EveryoneMentioned,
+    ForumRead,
     LetterWritten,
     MessageChanged,
     MessageExpired,
     MessageHeld,
     MessageReleased,
     MessageWithdrawn,
+    NoticesChanged,
+    PeopleCalled,
+    PeopleMentioned,
+    PeopleQuoted,
+    PersonChanged,
+    PostAnnounced,
     PostChanged,
     PostHeld,
+    PostMarked,
     PostReleased,
     PostsMoved,
     PostWithdrawn,
+    ReminderDue,
     ReviewDecided,
     ReviewOpened,
     RoomChanged,
+    RoomRead,
     RosterChanged,
     SignInEnded,
+    SpaceMuted,
     TopicChanged,
     TopicMoved,
+    TopicMuted,
+    TopicRead,
 )
+from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
+from cop.notifications import reactions as notifications
+from cop.search import reactions as search
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
+    PostReleased: [forum.keep_mentions, forum.tell_others, search.index_post],
+    PostChanged: [forum.keep_mentions, search.renew_post],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts],
+    RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],
+    PeopleMentioned: [notifications.tell_mentioned],
+    EveryoneMentioned: [notifications.tell_everyone],
+    PeopleQuoted: [notifications.tell_quoted],
+    PostAnnounced: [notifications.tell_of_post],
+    ReminderDue: [notifications.remind],
+    TopicChanged: [search.follow_topic],
+    TopicMoved: [forum.renew_quotations, search.follow_topic],
+    PostsMoved: [search.follow_posts],
+    PersonChanged: [search.index_person],
+    MessageReleased: [notifications.tell_called],
+    PeopleCalled: [notifications.tell_called],
+    ContributionDecided: [notifications.tell_author],
+    ReviewDecided: [notifications.tell_reporters],
+    TopicRead: [notifications.see_topic],
+    ForumRead: [notifications.see_forum],
+    RoomRead: [notifications.see_room],
+    TopicMuted: [notifications.still_topic],
+    SpaceMuted: [notifications.still_space],
 }
 
 AFTER: Reactions = {
     PostReleased: [forum.show_post],
     PostChanged: [forum.show_post],
+    PostMarked: [forum.show_post],
     TopicChanged: [forum.show_topic],
     TopicMoved: [forum.show_move],
     PostsMoved: [forum.show_posts_moved],
@@ -53,4 +92,5 @@ AFTER: Reactions = {
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],
+    NoticesChanged: [notifications.show_counts],
 }

@@ -11,6 +11,7 @@ from cop.config import Settings
 from cop.db import Base, command, lock, session
 from cop.demonstration import people, place, play, story
 from cop.models import Person, Site
+from cop.search.tasks import index_everything
 
 ACCOUNTS = (
     "staff",
@@ -59,7 +60,9 @@ def build(
         _begin()
     cast = _gather(fictional=fictional, tell=tell)
     _tell_story(cast, as_of, tell)
+    tell("What can be found")
     with clock.at(as_of):
+        index_everything(lambda _what: None)
         _end()
     session.remove()
 

@@ -11,8 +11,9 @@ from cop.chat import commands as chat
 from cop.db import get, session
 from cop.demonstration.story import Character, Line
 from cop.forum import commands as forum
-from cop.models import Membership, Message, Post, Review, ReviewKind, Space, State
+from cop.models import Membership, Message, Notice, Post, Review, ReviewKind, Space, State
 from cop.moderation import commands as moderation
+from cop.notifications import commands as notifications
 
 SOON = timedelta(minutes=25)
 """How long a moderator of the demonstration takes to look at something."""
@@ -70,11 +71,12 @@ def _with_quotation(line: Line) -> str:
     quoted = get(Post, line.siblings[line.raw["quotes"] - 1])
     if not quoted.is_readable():
         return line.text
-    return markup.quote(_first_paragraph(quoted.text), name=quoted.author.name) + line.text
+    words, name = _first_paragraph(quoted.text), quoted.author.name
+    return markup.quote_from(f"/posts/{quoted.id}", words, name=name) + line.text
 
 
 def _first_paragraph(text: str) -> str:
-    return next(part for part in text.split("\n\n") if not part.startswith((">", "**")) or part == text)
+    return next(part for part in text.split("\n\n") if not part.startswith((">", "**", "[")) or part == text)
 
 
 def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
@@ -83,7 +85,7 @@ def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
         if said.state is State.HELD and line.state != "held":
             _decide(cast, line, said)
         for word, key in line.raw.get("marks", []):
-            chat.mark_message(actor_id=cast.people[key], message_id=said.id, word=word, on=True)
+            _mark(cast.people[key], said, word)
         if "edited" in line.raw:
             _edit(cast, line, said)
         if "reported" in line.raw:
@@ -97,6 +99,13 @@ def _follow_up(cast: Cast, line: Line, said: Post | Message) -> None:
             _take_back(cast, line, said)
         if isinstance(said, Post):
             _steer(cast, line, said)
+
+
+def _mark(actor_id: int, said: Post | Message, word: str) -> None:
+    if isinstance(said, Post):
+        forum.mark_post(actor_id=actor_id, post_id=said.id, word=word)
+    else:
+        chat.mark_message(actor_id=actor_id, message_id=said.id, word=word, on=True)
 
 
 def _named(said: Post | Message) -> dict[str, int]:
@@ -143,7 +152,7 @@ def _steer(cast: Cast, line: Line, post: Post) -> None:
 
 
 def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:
-    """Let people have read all that is there by now; `at` is the moment in the play."""
+    """Let people have read all that is there by now, and seen what concerns them; `at` is the moment in the play."""
     with clock.at(at):
         for person_id in [cast.people[key] for key in keys]:
             member_of = (
@@ -152,3 +161,5 @@ def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:
             for space in session.scalars(member_of).all():
                 chat.read_room(actor_id=person_id, slug=space.slug, upto=space.said)
                 forum.mark_space_read(actor_id=person_id, space_id=space.id, upto=space.activity)
+            newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+            notifications.see_all(actor_id=person_id, upto=newest)

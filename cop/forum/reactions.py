@@ -5,14 +5,61 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import live, policy, web
-from cop.db import get, session
-from cop.events import PostChanged, PostReleased, PostsMoved, ReviewDecided, TopicChanged, TopicMoved
+from cop.db import get, record, session
+from cop.events import (
+    EveryoneMentioned,
+    PeopleMentioned,
+    PeopleQuoted,
+    PostAnnounced,
+    PostChanged,
+    PostMarked,
+    PostReleased,
+    PostsMoved,
+    ReviewDecided,
+    RosterChanged,
+    TopicChanged,
+    TopicMoved,
+)
 from cop.forum import queries
 from cop.forum.queries import Shown
-from cop.models import Post, Review, Space, State, Topic, TopicState
+from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
-def show_post(fact: PostReleased | PostChanged) -> None:
+def forget_drafts(fact: RosterChanged) -> None:
+    """What was begun to be written here by who has left goes with their membership."""
+    ForumDraft.forget_of_former(fact.space_id, fact.person_ids)
+
+
+def keep_mentions(fact: PostReleased | PostChanged) -> None:
+    """Rows of whom a post names: of those who may read it now, for as long as it can be read."""
+    post = session.get_one(Post, fact.post_id)
+    if isinstance(fact, PostReleased) and not post.named:
+        return
+    named: list[int] = []
+    if post.mentions:
+        readers = policy.readers_of(post.space)
+        named = list(session.scalars(readers.where(Person.id.in_(post.mentions))))
+    new = PostMention.renew(post.id, named)
+    if new:
+        record(PeopleMentioned(post.id, new))
+
+
+def tell_others(fact: PostReleased) -> None:
+    """Whom a post concerns from its release on beside those whom it names: everybody, and whom it quotes."""
+    post = session.get_one(Post, fact.post_id)
+    if post.names_everyone:
+        record(EveryoneMentioned(post.id))
+    if post.quoted_ids:
+        authors = sa.select(Post.author_id).where(
+            Post.id.in_(post.quoted_ids), Post.author_id != post.author_id
+        )
+        readers = policy.readers_of(post.space).where(Person.id.in_(authors)).order_by(Person.id)
+        if quoted := tuple(session.scalars(readers)):
+            record(PeopleQuoted(post.id, quoted))
+    record(PostAnnounced(post.id))
+
+
+def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
     """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
     shown = queries.post_shown(fact.post_id)
     topic = shown.post.topic
@@ -36,6 +83,11 @@ def show_topic(fact: TopicChanged) -> None:
     topic = session.get(Topic, fact.topic_id)
     if topic is not None and topic.state is TopicState.OPEN:
         _tell(topic)
+
+
+def renew_quotations(fact: TopicMoved) -> None:
+    """What was quoted from a topic that stands in another space now is not to be read in the one it has left."""
+    Post.renew_topic(fact.topic_id)
 
 
 def show_move(fact: TopicMoved) -> None:

@@ -1,10 +1,11 @@
-"""What the clock does in forums: days that have come, files that nobody posted, and bytes that no row speaks of."""
+"""What the clock does in forums: days that have come, reminders; files, bytes and drafts that nobody needs go."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
 from cop import clock, storage
+from cop.errors import NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
@@ -19,6 +20,17 @@ def settle_dates() -> None:
     """
     for topic_id in queries.overdue():
         commands.end_pins_and_close(topic_id=topic_id)
+        give_way()
+
+
+@job
+def remind() -> None:
+    """Tell people of bookmarks whose day has come. What a run leaves, or dies before, is found by the next."""
+    for bookmark_id in queries.due_bookmark_ids():
+        try:
+            commands.remind(bookmark_id=bookmark_id)
+        except NotFound:  # its owner took it away just now
+            continue
         give_way()
 
 
@@ -45,3 +57,9 @@ def _without_row(before: datetime) -> Iterator[str]:
         rows = {storage.large(name) for name in some}
         known = queries.known_names(rows)
         yield from (name for name in some if storage.large(name) not in known)
+
+
+@job
+def forget_discarded_drafts() -> None:
+    """Let go of drafts that were thrown away. What a run leaves is found by the next."""
+    commands.forget_discarded_drafts()

@@ -4,6 +4,7 @@ from alembic import context
 
 from cop.db import Base, UtcDateTime
 from cop.models import Person  # noqa: F401 - with the models the metadata is whole
+from cop.schema import is_ours
 
 
 def _render(kind: str, item: object, _autogenerate: object) -> str | bool:
@@ -18,6 +19,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
     render_item=_render,
+    include_object=is_ours,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

@@ -2,26 +2,35 @@
 
 from cop.models.attachments import Attachment
 from cop.models.blocks import Block
+from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
 from cop.models.drafts import RoomDraft
+from cop.models.feeds import Feed
+from cop.models.findable import EntryKind, SearchEntry
+from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
-from cop.models.mentions import Mention
+from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
+from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
+from cop.models.quotations import PostQuote
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
+from cop.models.stances import Stance
 from cop.models.states import State
 from cop.models.summaries import Summary, SummaryRevision
 from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
+from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
@@ -29,8 +38,12 @@ __all__ = [
     "AppointmentRole",
     "Attachment",
     "Block",
+    "Bookmark",
     "Conversation",
     "Decision",
+    "EntryKind",
+    "Feed",
+    "ForumDraft",
     "Invitation",
     "Letter",
     "LetterKind",
@@ -39,11 +52,16 @@ __all__ = [
     "Mention",
     "Message",
     "MessageRevision",
+    "Notice",
+    "NoticeKind",
     "Organisation",
     "Person",
     "Place",
     "Policy",
     "Post",
+    "PostMark",
+    "PostMention",
+    "PostQuote",
     "PostRevision",
     "Presence",
     "ProfessionalRole",
@@ -55,10 +73,17 @@ __all__ = [
     "RoleName",
     "RoomDraft",
     "RoomState",
+    "SearchEntry",
+    "SearchGone",
+    "SearchKey",
+    "SearchMark",
+    "SearchWord",
+    "Sheet",
     "SignIn",
     "Site",
     "Space",
     "SpaceKind",
+    "Stance",
     "State",
     "Summary",
     "SummaryRevision",
@@ -69,5 +94,6 @@ __all__ = [
     "TopicSource",
     "TopicState",
     "TopicTag",
+    "Unwanted",
     "Verdict",
 ]

@@ -13,6 +13,7 @@ from cop.events import RosterChanged
 from cop.models.dated import NOW, Dated
 from cop.models.people import Person
 from cop.models.spaces import Space, SpaceKind
+from cop.models.stances import Stance
 
 OPEN = text("ended_at IS NULL")
 GIVE_THE_NETWORK = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
@@ -40,7 +41,8 @@ class Membership(Dated, Base):
     """A person's time in a space; at most one is open. While suspended they can't read it.
 
     `read_seq` is how far they have read the room; topics up to `read_activity` count as read unless a
-    TopicReading says otherwise (what was there before somebody joined is not unread to them).
+    TopicReading says otherwise (what was there before somebody joined is not unread to them). In a space that is
+    muted nothing is unread; of one that is followed its person is told of every new topic.
     """
 
     __tablename__ = "membership"
@@ -62,6 +64,7 @@ class Membership(Dated, Base):
     suspended_until: Mapped[datetime | None]
     read_seq: Mapped[int] = mapped_column(default=0)
     read_activity: Mapped[int] = mapped_column(default=0)
+    stance: Mapped[Stance | None]
 
     person: Mapped[Person] = relationship()
     space: Mapped[Space] = relationship()
@@ -74,6 +77,11 @@ class Membership(Dated, Base):
     def reads(cls) -> sa.ColumnElement[bool]:
         """The condition that this membership lets its person read: current and not suspended."""
         return sa.and_(cls.holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= NOW))
+
+    @classmethod
+    def is_loud(cls) -> sa.ColumnElement[bool]:
+        """The condition that its person has not muted the space."""
+        return sa.or_(cls.stance.is_(None), cls.stance != Stance.MUTED)
 
     @classmethod
     def of(cls, person_id: int, space_id: int) -> "Membership | None":

@@ -1,15 +1,17 @@
-"""Who is named in a line of a room: found in its words, shown in bold, and kept so that it can be counted."""
+"""Who is named in a line of a room or in a post: found in its words, shown in bold, and kept so that it is counted."""
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import TypeAlias
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cop.db import Base
+from cop.db import Base, session
+from cop.models.people import Person
 
 MOST_NAMED = 50
 """People whom one line can name: who wants everybody writes to everybody."""
@@ -17,12 +19,19 @@ MOST_NAMED = 50
 LONGEST_NAME = 200
 """Characters that a name takes at most as markup (`models.people` keeps 80; an ampersand is five)."""
 
+Named: TypeAlias = tuple[int, str]
+"""An id, and the name that it goes by."""
+
+EVERYONE: Named = (0, "everyone")
+"""All who may read the space, to those who may call them all (policy/forum.py)."""
+
 Names: TypeAlias = dict[str, tuple[str, list[int]]]
 """A name as it is compared -> as it is shown, and whose it is."""
 
 _CALL = re.compile(r"(?<![\w@])@\w")
+_EVERYONE = re.compile(r"(?<![\w@])@everyone\b", re.IGNORECASE)
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
-_MUTE = re.compile(r"<(/?)(?:a|code|pre)\b")
+_MUTE = re.compile(r"<(/?)(?:a|blockquote|code|pre)\b")
 _IN_WORD = re.compile(r"[\w@]\Z")
 _GOES_ON = re.compile(r"\w\w")
 
@@ -38,15 +47,52 @@ class Mention(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
+class PostMention(Base):
+    """A person whom a post names, for as long as it can be read: one that waits, or is hidden, names nobody."""
+
+    __tablename__ = "post_mention"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    @classmethod
+    def renew(cls, post_id: int, person_ids: Collection[int]) -> tuple[int, ...]:
+        """Let these be the people whom the post names; returns who of them was not among them before."""
+        before = set(session.scalars(sa.select(cls.person_id).where(cls.post_id == post_id)))
+        gone, new = before.difference(person_ids), tuple(sorted(set(person_ids) - before))
+        if gone:
+            session.execute(sa.delete(cls).where(cls.post_id == post_id, cls.person_id.in_(gone)))
+        if new:
+            session.execute(sa.insert(cls), [{"post_id": post_id, "person_id": each} for each in new])
+        return new
+
+
+def called(
+    rendered: str, text: str, readers: sa.Select[int], *, others: Iterable[Named] = ()
+) -> tuple[str, list[int]]:
+    """The HTML `rendered` of `text` with whom of `readers`, a select of ids, it calls with an "@" in bold, and their
+    ids; `others` can be called as well. Without an "@" in it nothing is asked.
+    """
+    if not calls_somebody(text):
+        return rendered, []
+    people = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(readers)))
+    return bold_names(rendered, [*others, *((person_id, name) for person_id, name in people)])
+
+
 def calls_somebody(text: str) -> bool:
     """Whether `text` may name anybody: an "@" that stands in no word, with a word behind it."""
     return bool(_CALL.search(text))
 
 
-def bold_names(rendered: str, people: Iterable[tuple[int, str]]) -> tuple[str, list[int]]:
+def calls_everyone(text: str) -> bool:
+    """Whether `text` would call everybody, if its author may."""
+    return bool(_EVERYONE.search(text))
+
+
+def bold_names(rendered: str, people: Iterable[Named]) -> tuple[str, list[int]]:
     """The HTML `rendered` with every name of `people` (ids, names) in bold that stands behind an "@", the longest that
-    fits and written as theirs is; and the ids found: of two people of one name both are meant. What is code or a link
-    already stays as it is.
+    fits and written as theirs is; and the ids found: of two people of one name both are meant. What is code, a link
+    already, or somebody else's words in a quotation stays as it is.
     """
     known: Names = {}
     for person_id, name in people:

@@ -9,9 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MessageChanged, MessageExpired, MessageHeld, MessageReleased, MessageWithdrawn
+from cop.events import (
+    MessageChanged,
+    MessageExpired,
+    MessageHeld,
+    MessageReleased,
+    MessageWithdrawn,
+    PeopleCalled,
+)
 from cop.markup import plain
-from cop.models.mentions import Mention, bold_names, calls_somebody
+from cop.models.mentions import Mention, called
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.statements import write
@@ -155,15 +162,14 @@ class Message(Contribution, Base):
 
         Anybody else's name is text like any other. Without an "@" in it nothing is asked. Its author is not told by it.
         """
-        found: list[int] = []
-        if calls_somebody(self.text):
-            people = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(readers)))
-            self.html, found = bold_names(self.html, people)
+        self.html, found = called(self.html, self.text, readers)
         if found or self.named:
             wanted = [person_id for person_id in found if person_id != self.author.id]
             kept = {mention.person_id: mention for mention in self.mentioned}
             self.mentioned = [kept.get(each) or Mention(person_id=each) for each in wanted]
             self.named = " ".join(map(str, wanted))
+            if self.seq is not None and not kept.keys() >= set(wanted):
+                record(PeopleCalled(self.id))
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""

@@ -1,7 +1,8 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -10,22 +11,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostChanged, PostHeld, PostReleased, PostWithdrawn, TopicChanged
+from cop.events import PostHeld, PostReleased, PostWithdrawn, TopicChanged
+from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
+from cop.models.stances import Stance
 from cop.models.statements import insert
-from cop.models.states import Contribution, State
+from cop.models.states import State
 from cop.models.topics import Topic, TopicReading, TopicState, page_of
 
 if TYPE_CHECKING:
     from cop.models.attachments import Attachment
 
+CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
 ANSWERS = sa.text("is_answer")
 
 
-class Post(Contribution, Base):
+class Post(Carrier, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
     `standing` of the author is kept as it was when they wrote. `shown_version` is the one that readers saw first:
@@ -78,11 +82,15 @@ class Post(Contribution, Base):
 
     def release(self) -> None:
         """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked."""
-        if self.position is None:
+        was_known = self.is_placed()
+        if not was_known:
             self._take_place()
         self.state = State.RELEASED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.OPEN)
+        if was_known:
+            self.renew_quotations()
         self._show_last()
         record(PostReleased(self.id))
 
@@ -97,6 +105,7 @@ class Post(Contribution, Base):
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
         self.state = State.HELD
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.HELD)
         record(PostHeld(self.id))
@@ -104,6 +113,7 @@ class Post(Contribution, Base):
     def decline(self) -> None:
         """Keep it from the space; its author sees it and the reason."""
         self.state = State.DECLINED
+        self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.DECLINED)
 
@@ -127,16 +137,29 @@ class Post(Contribution, Base):
         if self.is_answer:
             self.stop_answering()
         self._show_last()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.renew_quotations()
+        self.alter()
 
-    def revise(self, *, text: str, html: str, renderer: int, editor_id: int, seen_version: int) -> None:
-        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_version`."""
+    def revise(
+        self,
+        *,
+        text: str,
+        html: str,
+        renderer: int,
+        editor_id: int,
+        seen_version: int,
+        title: str | None = None,
+    ) -> None:
+        """Keep what it said as a revision and let it say `text`, and its topic be called `title` where one is given;
+        Conflict if it changed since `seen_version`.
+        """
         if self.version != seen_version:
-            raise Conflict(
-                "This post was changed while you were editing. Both texts are below; nothing is lost."
-            )
-        session.add(PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id))
+            raise Conflict(CHANGED)
+        kept = PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
+        if title is not None:
+            kept.title = self.topic.title
+            self.topic.rename(title)
+        session.add(kept)
         self.text, self.html, self.renderer = text, html, renderer
         self.change()
 
@@ -144,19 +167,18 @@ class Post(Contribution, Base):
         """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
-        if self.is_placed():
-            record(PostChanged(self.id))
+        self.alter()
 
     def answer(self) -> None:
         """Be the answer of its topic from now on. No other may be it; the topic's row must be locked."""
         self.is_answer, self.topic.answer_id = True, self.id
-        record(PostChanged(self.id))
+        self.alter()
         record(TopicChanged(self.topic_id))
 
     def stop_answering(self) -> None:
         self.is_answer, self.topic.answer_id = False, None
         session.flush()  # before another one answers: there is only one at any moment
-        record(PostChanged(self.id))
+        self.alter()
         record(TopicChanged(self.topic_id))
 
     def _show_last(self) -> None:
@@ -180,7 +202,7 @@ def show_last(topic: Topic) -> None:
 
 
 class PostRevision(Base):
-    """What a post said before an edit."""
+    """What a post said before an edit, and what its topic was called where the edit gave that another title."""
 
     __tablename__ = "post_revision"
     __table_args__ = (UniqueConstraint("post_id", "number"),)
@@ -189,6 +211,7 @@ class PostRevision(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     number: Mapped[int]
     text: Mapped[str]
+    title: Mapped[str | None]
     editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -198,8 +221,27 @@ class PostRevision(Base):
 
 def read_to(*, person_id: int, topic_id: int, position: int) -> None:
     """State that a person has read a topic up to `position`; never moves back. Two tabs may say so at once."""
-    statement = insert(TopicReading).values(person_id=person_id, topic_id=topic_id, position=position)
+    statement = insert(TopicReading).values(
+        person_id=person_id, topic_id=topic_id, position=position, read_at=clock.now()
+    )
+    further = {"position": _further(statement), "read_at": statement.excluded.read_at}
+    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=further))
+
+
+def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) -> None:
+    """State that people write in a topic, or are named there: they follow it unless they have chosen otherwise, and
+    have read it up to `position`.
+    """
+    mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
+    statement = insert(TopicReading).values([{"person_id": each} | mine for each in sorted(person_ids)])
+    stance = sa.func.coalesce(TopicReading.stance, statement.excluded.stance)
+    changes = {"position": _further(statement), "stance": stance}
+    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=changes))
+
+
+_READING = [TopicReading.person_id, TopicReading.topic_id]
+
+
+def _further(statement: Any) -> sa.ColumnElement[int]:
     named = statement.excluded.position
-    further = sa.case((named > TopicReading.position, named), else_=TopicReading.position)
-    key = [TopicReading.person_id, TopicReading.topic_id]
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_={"position": further}))
+    return sa.case((named > TopicReading.position, named), else_=TopicReading.position)

@@ -5,13 +5,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id
+from cop.models.dated import NOW
 from cop.models.people import Person
 from cop.models.spaces import Space
+from cop.models.stances import Stance
 
 if TYPE_CHECKING:
     from cop.models.messages import Message
@@ -57,6 +59,7 @@ class Topic(Base):
             Index(f"ix_topic_{name}", name, sqlite_where=is_there, postgresql_where=is_there)
             for name, is_there in DATED
         ),
+        Index("ix_topic_activity", "space_id", "activity"),
     )
 
     id: Mapped[Id]
@@ -103,6 +106,17 @@ class Topic(Base):
         for source in self.sources:
             source.withdraw() if was_open else source.show()
 
+    def rename(self, title: str) -> None:
+        """Be called `title` from now on, in the lines of the room that it was begun from too; the row of the space must
+        be locked.
+        """
+        self.title = title
+        if self.first_line_id is None:
+            return
+        for source in self.sources:
+            if source.message.continued_in_id == self.id:
+                source.show()
+
     @property
     def has_lost_lines(self) -> bool:
         """Whether one of the lines that it was begun from was taken back or hidden since."""
@@ -125,7 +139,7 @@ class Topic(Base):
     @classmethod
     def takes_replies(cls) -> sa.ColumnElement[bool]:
         """Those of them that members can reply to now."""
-        is_open = sa.or_(cls.closes_at.is_(None), cls.closes_at > clock.now())
+        is_open = sa.or_(cls.closes_at.is_(None), cls.closes_at > NOW)
         return sa.and_(cls.is_current(), cls.locked_at.is_(None), is_open)
 
     @property
@@ -133,14 +147,27 @@ class Topic(Base):
         return page_of(self.posts)
 
 
+FOLLOWED = text("stance = 'followed'")
+
+
 class TopicReading(Base):
-    """How far a person has read a topic: a place in it, one row for a person and a topic."""
+    """How a person stands to a topic: the place up to which they have read it (0: nowhere), and whether they follow it.
+
+    One row for a person and a topic; there is none for a post. `read_at` only puts in order, for this person alone,
+    where they have been reading lately.
+    """
 
     __tablename__ = "topic_reading"
+    __table_args__ = (
+        Index("ix_topic_reading_followed", "topic_id", sqlite_where=FOLLOWED, postgresql_where=FOLLOWED),
+        Index("ix_topic_reading_lately", "person_id", "read_at"),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
     position: Mapped[int]
+    stance: Mapped[Stance | None]
+    read_at: Mapped[datetime | None]
 
 
 def page_of(position: int) -> int:

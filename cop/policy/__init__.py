@@ -16,12 +16,21 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
-from cop.policy.asking import prepared
+from cop.policy.asking import loading, prepared
 from cop.policy.attachments import (
     can_attach,
     can_open_attachment,
     can_remove_attachment,
     visible_attachments,
+)
+from cop.policy.carrying import (
+    can_bookmark,
+    can_call_everyone,
+    can_react,
+    can_read_bookmark,
+    can_read_words,
+    groups_called_by,
+    visible_bookmarks,
 )
 from cop.policy.conversations import (
     can_start_conversations,
@@ -31,6 +40,8 @@ from cop.policy.conversations import (
     visible_correspondents,
     visible_fellows,
 )
+from cop.policy.drafts import can_read_forum_draft, visible_forum_drafts
+from cop.policy.feeds import can_end_feed, can_take_feed, fed_spaces, visible_feeds
 from cop.policy.forum import (
     can_edit_post,
     can_open_topic,
@@ -55,6 +66,7 @@ from cop.policy.moderation import (
     is_escalated,
     visible_reviews,
 )
+from cop.policy.notices import can_read_notice, visible_notices
 from cop.policy.people import (
     can_create_cohort,
     can_create_set,
@@ -122,6 +134,8 @@ __all__ = [
     "Actor",
     "can_attach",
     "can_be_answer",
+    "can_bookmark",
+    "can_call_everyone",
     "can_choose_answer",
     "can_create_cohort",
     "can_create_set",
@@ -130,6 +144,7 @@ __all__ = [
     "can_edit_post",
     "can_edit_space",
     "can_edit_summary",
+    "can_end_feed",
     "can_grant",
     "can_hide",
     "can_keep_organisations",
@@ -143,13 +158,18 @@ __all__ = [
     "can_open_attachment",
     "can_open_topic",
     "can_pin_message",
+    "can_react",
+    "can_read_bookmark",
     "can_read_contribution",
     "can_read_draft",
+    "can_read_forum_draft",
     "can_read_letters",
     "can_read_message",
+    "can_read_notice",
     "can_read_post",
     "can_read_space",
     "can_read_topic",
+    "can_read_words",
     "can_remove_attachment",
     "can_remove_message",
     "can_remove_post",
@@ -168,8 +188,11 @@ __all__ = [
     "can_start_conversations",
     "can_steer_topic",
     "can_tag_topic",
+    "can_take_feed",
     "can_write_to",
     "deciders_of",
+    "fed_spaces",
+    "groups_called_by",
     "has_correspondent",
     "held_column",
     "is_escalated",
@@ -178,6 +201,7 @@ __all__ = [
     "load_actor",
     "load_readers",
     "load_signed_in",
+    "loading",
     "moderated_spaces",
     "moderates",
     "moderators_of",
@@ -188,10 +212,14 @@ __all__ = [
     "readers_of",
     "require",
     "visible_attachments",
+    "visible_bookmarks",
     "visible_correspondents",
     "visible_drafts",
+    "visible_feeds",
     "visible_fellows",
+    "visible_forum_drafts",
     "visible_messages",
+    "visible_notices",
     "visible_people",
     "visible_posts",
     "visible_profiles",

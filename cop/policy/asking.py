@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from cop.db import BigId
+from cop.db import BigId, session
 from cop.models import AppointmentRole, RoleName
 from cop.models.statements import rows
 from cop.policy.actors import Actor
@@ -54,15 +54,32 @@ def prepared(make: Callable[[Actor], sa.Executable]) -> Callable[..., sa.CursorR
     Returns what runs it: `(actor, **parameters)`, where these are further ones that the statement names.
     """
 
-    @cache
-    def made(appointments: frozenset[AppointmentRole]) -> sa.Executable:
-        return make(cast("Actor", Asker(appointments)))
+    made = _made_once(make)
 
     @wraps(make)
     def run(actor: Actor, **further: Any) -> sa.CursorResult[Any]:
         return rows(made(actor.appointments), {**values_of(actor), **further})
 
     return run
+
+
+def loading(
+    make: Callable[[Actor], sa.Select[*tuple[Any, ...]]],
+) -> Callable[..., sa.Result[*tuple[Any, ...]]]:
+    """The same for a statement that loads rows of models, which the session then holds."""
+    made = _made_once(make)
+
+    @wraps(make)
+    def run(actor: Actor, **further: Any) -> sa.Result[*tuple[Any, ...]]:
+        return session.execute(made(actor.appointments), {**values_of(actor), **further})
+
+    return run
+
+
+def _made_once(
+    make: Callable[[Actor], sa.Executable],
+) -> Callable[[frozenset[AppointmentRole]], sa.Executable]:
+    return cache(lambda appointments: make(cast("Actor", Asker(appointments))))
 
 
 def values_of(actor: Actor) -> Mapping[str, Any]:

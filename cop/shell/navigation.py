@@ -1,4 +1,6 @@
-"""The rail: my spaces by kind, what is unread in each, whose room is live, how much waits for my decision."""
+"""The rail: my spaces by kind, what is unread in each, whose room is live, how much waits for my decision, and how many
+notices I have not seen.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import clock, policy
-from cop.db import session
+from cop.db import UtcDateTime
+from cop.forum.queries import is_unread, reading_of
 from cop.models import (
     AppointmentRole,
     Conversation,
@@ -22,10 +25,12 @@ from cop.models import (
     RoomState,
     Space,
     SpaceKind,
+    Stance,
     State,
     Topic,
     TopicReading,
 )
+from cop.notifications.queries import count_of_unseen
 from cop.policy import Actor
 
 LIVE = timedelta(seconds=45)
@@ -47,8 +52,8 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A space that I read. What was there before I joined is not unread to me. `unread_mentions` counts the unread
-    lines that name me.
+    """A space that I read. What was there before I joined is not unread to me, nor is anything in one that I muted.
+    `unread_mentions` counts the unread lines that name me; `activity` is how far its forum has come.
     """
 
     id: int
@@ -60,6 +65,8 @@ class Row:
     unread_mentions: int
     is_live: bool
     is_moderated: bool
+    activity: int
+    is_muted: bool
 
     @property
     def unread(self) -> int:
@@ -76,11 +83,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """`waiting` counts the reviews that the actor may decide; it is shown to who `moderates`."""
+    """`waiting` counts the reviews that the actor may decide; it is shown to who `moderates`. `notices` counts those of
+    theirs that are unseen.
+    """
 
     groups: tuple[Group, ...]
     moderates: bool
     waiting: int
+    notices: int
 
     @property
     def rows(self) -> list[Row]:
@@ -89,13 +99,14 @@ class Rail:
 
 def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
-    found: list[Any] = list(session.execute(_spaces_of(actor)))
-    rows = sorted((_row(*columns[:-1]) for columns in found), key=_place)
+    found: list[Any] = list(_spaces_of(actor))
+    rows = sorted((_row(*columns[:-2]) for columns in found), key=_place)
     is_steward = actor.has(AppointmentRole.STEWARD)
     return Rail(
         groups=tuple(_grouped(rows)),
         moderates=is_steward or any(row.is_moderated for row in rows),
         waiting=found[0].waiting if found else 0,
+        notices=found[0].notices if found else 0,
     )
 
 
@@ -115,7 +126,8 @@ def _grouped(rows: Iterable[Row]) -> Iterable[Group]:
         yield Group(LABELS[kind].removesuffix("s") if len(group) == 1 else LABELS[kind], group)
 
 
-def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, int, bool, bool, int]:
+@policy.prepared
+def _spaces_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     """Spaces that the actor reads without being a member, as staff do, have nothing unread."""
     mine = sa.and_(Membership.space_id == Space.id, Membership.person_id == actor.id, Membership.reads())
     return (
@@ -125,11 +137,14 @@ def _spaces_of(actor: Actor) -> sa.Select[int, str, str, SpaceKind, int, int, in
             sa.case((Space.kind == SpaceKind.DIRECT, _others(actor)), else_=Space.name),
             Space.kind,
             _unread_topics(actor),
-            sa.case((Space.said > Membership.read_seq, Space.said - Membership.read_seq), else_=0),
+            sa.case((_has_unread_lines(), Space.said - Membership.read_seq), else_=0),
             _unread_mentions(actor),
             _is_live(),
             policy.moderated_spaces(actor),
+            Space.activity,
+            sa.func.coalesce(Membership.stance == Stance.MUTED, sa.false()),
             _waiting(actor).label("waiting"),
+            count_of_unseen(actor).label("notices"),
         )
         .outerjoin(Membership, mine)
         .where(policy.visible_spaces(actor), sa.or_(Space.kind != SpaceKind.DIRECT, _is_under_way(actor)))
@@ -154,20 +169,18 @@ def _is_under_way(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
-    reading = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (
         sa.select(sa.func.count())
         .select_from(Topic)
-        .outerjoin(TopicReading, reading)
-        .where(
-            Topic.space_id == Space.id,
-            Topic.is_current(),
-            Topic.activity > Membership.read_activity,
-            sa.or_(TopicReading.position.is_(None), TopicReading.position < Topic.posts),
-        )
+        .outerjoin(TopicReading, reading_of(actor.id))
+        .where(Topic.space_id == Space.id, is_unread())
         .correlate(Space, Membership)
         .scalar_subquery()
     )
+
+
+def _has_unread_lines() -> sa.ColumnElement[bool]:
+    return sa.and_(Space.said > Membership.read_seq, Membership.is_loud())
 
 
 def _unread_mentions(actor: Actor) -> sa.ScalarSelect[int]:
@@ -180,6 +193,7 @@ def _unread_mentions(actor: Actor) -> sa.ScalarSelect[int]:
             Message.space_id == Space.id,
             Message.seq > Membership.read_seq,
             Message.state == State.RELEASED,
+            Membership.is_loud(),
         )
         .correlate(Space, Membership)
         .scalar_subquery()
@@ -187,7 +201,7 @@ def _unread_mentions(actor: Actor) -> sa.ScalarSelect[int]:
 
 
 def _is_live() -> sa.Exists:
-    since = clock.now() - LIVE
+    since = sa.bindparam("since", callable_=lambda: clock.now() - LIVE, type_=UtcDateTime())
     looks = (Presence.space_id == Space.id, Presence.seen_at > since)
     return sa.exists().where(*looks, Space.room_state != RoomState.ARCHIVED).correlate(Space)
 

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask_login import login_required
 
 from cop import web
+from cop.notifications import queries as notices
 from cop.shell import navigation, queries
 
 blueprint = Blueprint("shell", __name__)
@@ -13,12 +14,15 @@ blueprint = Blueprint("shell", __name__)
 @login_required
 def home() -> str:
     actor = web.actor()
+    topics = queries.topics(actor)
     return render_template(
         "shell/home.html",
         companions=queries.companions(actor),
         held=queries.held_of_mine(actor),
-        unanswered=queries.unanswered(actor),
-        recently=queries.recently(actor),
+        notices=notices.newest_unseen(actor, queries.FEW),
+        begun=topics.begun,
+        unanswered=topics.unanswered,
+        recently=topics.recent,
     )
 
 
@@ -36,7 +40,7 @@ def counts() -> dict[str, object]:
         }
         for row in rail.rows
     ]
-    return {"waiting": rail.waiting, "spaces": spaces}
+    return {"waiting": rail.waiting, "notices": rail.notices, "spaces": spaces}
 
 
 @blueprint.get("/help", endpoint="help")

@@ -17,7 +17,7 @@ from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
 from cop.policy import Actor
-from cop.web import branding, health, pages, refusals
+from cop.web import branding, health, links, pages, refusals
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -140,6 +140,7 @@ __all__ = [
     "fragment",
     "is_demonstration",
     "is_safe_target",
+    "links",
     "sign_in_id",
     "space",
     "start",

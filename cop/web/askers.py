@@ -14,6 +14,7 @@ from cop.db import command, lock, session
 from cop.errors import CopError, NotFound
 from cop.models import Person, SignIn, Space
 from cop.policy import NOBODY, Actor
+from cop.web import refusals
 
 log = logging.getLogger("cop.web")
 
@@ -30,7 +31,9 @@ def _load_person(token: str) -> Person | None:
 
 
 @login.unauthorized_handler
-def _ask_to_sign_in() -> Response:
+def _ask_to_sign_in() -> Response | tuple[str, int]:
+    if (kept := refusals.signed_out()) is not None:
+        return kept
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=target), 303)
 

@@ -18,6 +18,7 @@ from cop.clock import LONDON
 from cop.config import Settings
 from cop.models import Site, Space, SpaceKind
 from cop.policy import Actor
+from cop.web import links
 from cop.web.askers import actor
 
 _app: Flask | None = None
@@ -56,6 +57,8 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
         url_for=_addresses(adapter), asset=asset, can=policy, settings=settings, uk_time=uk_time
     )
     environment.globals["safe_html"] = markup.safe_html
+    environment.globals["plain"] = markup.plain
+    environment.globals["linked"] = links.labels_for(settings.public_url)
     environment.globals["space_name"] = _names(rail)
     app.context_processor(lambda: _context(rail))
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -23,6 +23,7 @@ PLAIN = {
     413: "That is too large to send together. Go back: your text is still there. Send fewer or smaller files.",
 }
 STALE = "This page is from an earlier sign-in. Go back, copy your text, reload the page and try again."
+OUT = "You are signed out, so nothing was sent. Your text is below: copy it, sign in, then send it again."
 FULL = (
     "There is no room for files just now. Go back: your text is still there. Send it without them, or later."
 )
@@ -32,7 +33,7 @@ FAILED = "Something went wrong here. What you had saved is safe. Try again in a 
 def start(app: Flask) -> None:
     """Answer every error of `app` in the words of the site."""
     app.register_error_handler(CopError, _refused)
-    app.register_error_handler(CSRFError, lambda _error: _page(400, STALE))
+    app.register_error_handler(CSRFError, lambda _error: _page(400, STALE, kept=_typed()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OSError, _without_room)
     app.register_error_handler(Exception, _failed)
@@ -43,6 +44,17 @@ def explain(form: FlaskForm, error: CopError) -> int:
     field = form[error.field] if error.field and error.field in form else next(iter(form))
     field.errors = [*field.errors, error.message]
     return error.status
+
+
+def signed_out() -> tuple[str, int] | None:
+    """What somebody is shown whose sign-in ended while they wrote: their words, to be copied; None without any."""
+    kept = _typed()
+    return _page(401, OUT, kept=kept) if kept else None
+
+
+def _typed() -> str:
+    """The text of a form that can't be given back in its page. A script keeps its own."""
+    return request.form.get("text", "") if request.method == "POST" and not is_fragment() else ""
 
 
 def _refused(error: CopError) -> tuple[str, int]:
@@ -73,12 +85,12 @@ def _failed(_error: Exception) -> tuple[str, int]:
     return _page(500, FAILED)
 
 
-def _page(status: int, message: str) -> tuple[str, int]:
+def _page(status: int, message: str, *, kept: str = "") -> tuple[str, int]:
     """A fragment asked for by htmx gets the sentence alone; so does everybody while no page can be made."""
     template = "errors/_error.html" if is_fragment() else "errors/error.html"
     request_id = logs.request_id.get()
     try:
-        page = render_template(template, status=status, message=message, request_id=request_id)
+        page = render_template(template, status=status, message=message, request_id=request_id, kept=kept)
     except Exception:
         log.exception("error page failed")
         session.rollback()

@@ -2,17 +2,19 @@
 import "@github/markdown-toolbar-element";
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
+import { warnOfEveryone } from "./forum/everyone.js";
 import { keepAttaching } from "./forum/attaching.js";
 import { followForum } from "./forum/listing.js";
 import { followTopic } from "./forum/topic.js";
+import { keepWriting } from "./forum/writing.js";
 
 htmx.config.attributesToSettle = ["class"]; // settling a style would be an inline style, which the pages forbid
 
 keepAttaching(document);
 
 const main = document.getElementById("main");
-if (main.dataset.topic || main.dataset.forum) {
-  const live = connect();
-  if (main.dataset.topic) followTopic(live, main);
-  else followForum(live, main);
-}
+const live = connect();
+if (main.dataset.topic) followTopic(live, main);
+else if (main.dataset.forum) followForum(live, main);
+keepWriting(document, { htmx, live, person: main.dataset.person });
+warnOfEveryone(document);

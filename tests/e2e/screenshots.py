@@ -25,6 +25,7 @@ PLACES = {
         "space": "/spaces/cohort-1",
         "topic": ("/spaces/cohort-1", "#topics li:nth-child(3) a"),
         "new-topic": "/spaces/cohort-1/topics/new",
+        "drafts": "/me/drafts",
         "room": "/spaces/cohort-1/chat",
         "set-room": "/spaces/cohort-1-set-a/chat",
         "members": "/spaces/cohort-1/members",

@@ -38,9 +38,18 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.index", "/spaces"),
         ("forum.space", FORUM),
         ("forum.new_topic", "/spaces/cohort-1/topics/new"),
+        ("forum.drafts", "/me/drafts"),
         ("forum.topic", FORUM, "#topics a"),
         ("forum.edit_page", FORUM, "#topics a", "a[href$='/edit']:visible"),
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),
+        ("forum.bookmarks", "/me/bookmarks"),
+        ("forum.bookmark_page", FORUM, "#topics a", "a[href$='/bookmark']:visible"),
+        (
+            "forum.reactions",
+            "/spaces/cohort-1",
+            "#topics a:has-text('A clinician would like')",
+            "a[href$='/reactions']",
+        ),
         ("moderation.report_post", FORUM, "#topics a", "a[href$='/report']:visible"),
         ("chat.room", "/spaces/cohort-1/chat"),
         ("chat.room", "/spaces/cohort-1-set-a/chat"),
@@ -54,7 +63,14 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.person", "/directory", "main a[href*='/people/']"),
         ("spaces.blocking", "/directory", "main a[href*='/people/']", "main a[href$='/block']"),
         ("spaces.new_conversation", "/conversations/new"),
+        ("notifications.notices", "/notifications"),
+        ("notifications.kinds", "/me/notifications"),
+        ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
+        ("shell.search", "/search?q=pharmcy"),
+        ("feeds.mine", "/me/feeds"),
+        ("feeds.of_space", "/spaces/cohort-1/feed"),
+        ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
         *SMALL_PAGES,
@@ -94,8 +110,20 @@ BY_TESTS_OF_THEIR_OWN = {
     "chat.revisions",
     "forum.revisions",
 }
-NOT_PAGES = {"static", "logo", "healthz", "readyz", "shell.counts", "chat.pins", "forum.post", "chat.message"}
-"""The last two lead on to the page on which the post or the line stands."""
+NOT_PAGES = {
+    "static",
+    "logo",
+    "healthz",
+    "readyz",
+    "shell.counts",
+    "feeds.fetch",
+    "forum.titles",
+    "chat.pins",
+    "forum.post",
+    "chat.message",
+    "notifications.notice",
+}
+"""The last three lead on to the page on which the post, the line, or what the notice is about stands."""
 
 
 @pytest.mark.parametrize("account", PLACES)
@@ -161,6 +189,7 @@ def test_axe_finds_nothing_on_the_earlier_texts_of_a_post(
     page.get_by_label("Title").fill("Looked at by axe")
     page.get_by_label("What you want to say or ask").fill("A first text.")
     page.get_by_role("button", name="Post topic").click()
+    page.wait_for_url(re.compile(r"/topics/\d+"))
     found = _findings(page, "a held topic")
     page.get_by_role("link", name="Edit this post").click()
     page.get_by_label("Your post").fill("A second text.")

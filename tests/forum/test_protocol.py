@@ -2,12 +2,13 @@
 
 import re
 
+from cop.chat import commands as chat
 from cop.forum import commands
 from cop.models import Person, Policy
 from cop.moderation import commands as moderation
 from tests.chat.test_protocol import DOCUMENT
 from tests.moderation.things import review_of
-from tests.people import World, set_policy
+from tests.people import World, key, set_policy
 
 SECTION = DOCUMENT.partition("## Events of the forum and of moderation")[2]
 ROWS = [row.strip("| ").split(" | ") for row in SECTION.splitlines() if row.startswith("| `")]
@@ -38,3 +39,10 @@ def test_what_a_moderator_and_an_author_are_told(
     assert list(decided) == FIELDS["review:changed, it is decided"]
     assert list(hear_badges("badge")[0]) == FIELDS["badge of moderation"]
     assert list(author("topic:changed")[0]) == FIELDS["topic:changed about a declined post"]
+
+
+def test_what_is_told_to_whom_something_concerns(world: World, ann: Person, bob: Person, listen) -> None:
+    hear = listen(ann)
+    chat.send_message(actor_id=bob.id, slug="cohort-1", text="@Ann, look", key=key())
+
+    assert [list(each) for each in hear("badge")] == [FIELDS["badge of notifications"]]

@@ -73,6 +73,48 @@ def test_a_conflict_shows_both_texts(bob: Person, start: Write, client_for: Brow
     assert again.status_code == 303
 
 
+def test_a_conflict_of_titles_shows_both(bob: Person, start: Write, client_for: Browser) -> None:
+    mine = start(bob, "Costing", text="One")
+    client = client_for(bob)
+    page = client.get(f"/posts/{mine.id}/edit", buffered=True).get_data(as_text=True)
+    assert 'value="Costing"' in page
+    sent = {"text": "One", "version": "1", "title": "From my phone", "seen_title": "Costing"}
+    assert post(client, f"/posts/{mine.id}/edit", sent).status_code == 303
+    answer = post(client, f"/posts/{mine.id}/edit", sent | {"title": "From my desk"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert '<strong id="title-now">From my phone</strong>' in page
+    assert 'value="From my desk"' in page
+    now = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("version", "seen_title")}
+    assert now == {"version": "2", "seen_title": "From my phone"}
+    assert post(client, f"/posts/{mine.id}/edit", sent | now | {"title": "From both"}).status_code == 303
+    assert "From both" in client.get("/spaces/cohort-1", buffered=True).get_data(as_text=True)
+
+
+def test_a_reply_has_no_title(
+    bob: Person, ann: Person, start: Write, reply: Write, client_for: Browser
+) -> None:
+    theirs = start(ann, "Costing")
+    page = client_for(bob).get(f"/posts/{reply(bob, theirs.topic_id).id}/edit", buffered=True)
+    assert "Title" not in page.get_data(as_text=True)
+
+
+def test_an_empty_title_is_said_at_its_field(bob: Person, start: Write, client_for: Browser) -> None:
+    mine = start(bob, "Costing")
+    sent = {"text": "One", "version": "1", "title": " ", "seen_title": "Costing"}
+    answer = post(client_for(bob), f"/posts/{mine.id}/edit", sent)
+    assert answer.status_code == 422
+    assert 'href="#title"' in answer.get_data(as_text=True)
+
+
+def test_earlier_texts_say_what_the_topic_was_called(bob: Person, start: Write, client_for: Browser) -> None:
+    mine, client = start(bob, "Costing", "One"), client_for(bob)
+    sent = {"text": "Two", "version": "1", "title": "Costing a trial", "seen_title": "Costing"}
+    post(client, f"/posts/{mine.id}/edit", sent)
+    page = client.get(f"/posts/{mine.id}/revisions", buffered=True).get_data(as_text=True)
+    assert "Title: <strong>Costing</strong>" in page
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "99"])
 def test_a_version_that_is_none_is_a_conflict(
     bob: Person, start: Write, client_for: Browser, version: str

@@ -39,7 +39,12 @@ def test_a_declined_message_never_has_a_place(world, ann, bob, facts):
     facts.clear()
     commands.decline(actor_id=ann.id, review_id=things.review_of(said).id, reason="No")
     assert (things.again(said).seq, things.again(said).state) == (None, State.DECLINED)
-    assert {type(fact).__name__ for fact in facts} == {"ReviewDecided", "LetterWritten"}
+    assert {type(fact).__name__ for fact in facts} == {
+        "ReviewDecided",
+        "LetterWritten",
+        "ContributionDecided",
+        "NoticesChanged",
+    }
 
 
 def test_a_reason_is_asked_for(world, ann, held):

@@ -32,7 +32,12 @@ def test_a_hidden_post_takes_its_topic_and_its_author_is_told(world, ann, bob, o
     )
     letter = db.session.scalars(sa.select(Letter)).one()
     assert (letter.address, letter.decision_id) == (bob.email, decision.id)
-    assert {type(fact).__name__ for fact in facts} == {"PostChanged", "LetterWritten"}
+    assert {type(fact).__name__ for fact in facts} == {
+        "PostChanged",
+        "LetterWritten",
+        "ContributionDecided",
+        "NoticesChanged",
+    }
 
 
 def test_a_hidden_message_changes_for_the_room(world, ann, bob, facts):

@@ -53,7 +53,12 @@ def test_a_released_post_takes_its_place(world, ann, bob, held):
 
 def test_release_records_that_readers_have_it(world, ann, held, facts):
     commands.release(actor_id=ann.id, review_id=things.review_of(held).id)
-    assert {type(fact).__name__ for fact in facts} == {"PostReleased", "ReviewDecided"}
+    assert {type(fact).__name__ for fact in facts} == {
+        "PostReleased",
+        "ReviewDecided",
+        "ContributionDecided",
+        "NoticesChanged",
+    }
 
 
 def test_a_released_message_takes_its_place_in_the_room(world, ann, bob):

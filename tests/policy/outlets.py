@@ -1,6 +1,6 @@
 """Every way by which words of people leave the site: pages and refusals of each address, acks and pushes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import sqlalchemy as sa
@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from cop import db, live
-from cop.models import Message, Throttle
+from cop.models import Feed, Message, Person, Space, Throttle
+from cop.search.queries import KINDS
 from tests import people
 
 Ids = Mapping[str, Sequence[int | str]]
@@ -29,7 +30,11 @@ def addresses(app: Flask, ids: Ids) -> Iterator[str]:
                 yield context.url_adapter.build(rule.endpoint, values)
     for slug in ids["slug"]:
         yield from (f"/spaces/{slug}/chat{more}" for more in WINDOWS)
+        yield f"/unread?space={slug}"
         yield f"/spaces/{slug}/topics/new?" + "&".join(f"message={each}" for each in ids["message_id"])
+    yield "/titles?" + "&".join(f"of=topic-{each}" for each in ids["topic_id"])
+    yield "/titles?" + "&".join(f"of=post-{each}" for each in ids["post_id"])
+    yield from (f"/notifications?before={notice_id}" for notice_id in ids["notice_id"])
     yield from ("/conversations/new?" + "&".join(f"to={each}" for each in few) for few in _by_eight(ids))
 
 
@@ -44,8 +49,19 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
     yield from ((f"/attachments/{each}/removal", WRONG) for each in ids["attachment_id"])
     for post_id in ids["post_id"]:
         yield f"/posts/{post_id}/edit", WRONG | {"text": "x"}
+    yield from _begun(ids)
     for few in _by_eight(ids):
         yield "/conversations/new", WRONG | {"to": few, "text": "x"}
+
+
+def _begun(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    """Where somebody writes: what another page of theirs has kept, and what their words would look like."""
+    desks = [f"/spaces/{slug}/topics/new" for slug in ids["slug"]]
+    desks += [f"/topics/{topic_id}" for topic_id in ids["topic_id"]]
+    desks += [f"/posts/{post_id}/edit" for post_id in ids["post_id"]]
+    for desk in desks:
+        yield f"{desk}/draft", WRONG | {"text": "x"}
+        yield f"{desk}/preview", WRONG | {"text": "@x"}
 
 
 def _by_eight(ids: Ids) -> Iterator[list[int | str]]:
@@ -63,6 +79,27 @@ def _combinations(ids: Ids, names: list[str]) -> Iterator[dict[str, int | str]]:
 
 def _ends(ids: Ids, name: str) -> list[int | str]:
     return [ids[name][0], ids[name][-1]]
+
+
+def searches(words: Iterable[str]) -> Iterator[str]:
+    """Every word asked for, and mistyped. While it is typed the answer never repeats it."""
+    for word in words:
+        yield f"/search?q={word}"
+        yield f"/search?q={word[:-3]}y{word[-2:]}"
+    yield from ("/search?q=canary", *(f"/search?q=line+said+post&kind={kind}" for kind in KINDS))
+
+
+def feeds(app: Flask, person: Person, ids: Ids) -> Iterator[str]:
+    """What a reader program gets under an address of everything, whether its person could have made it or not."""
+    for token in _tokens(person, ids):
+        yield app.test_client().get(f"/feeds/{token}").get_data(as_text=True)
+
+
+@db.command
+def _tokens(person: Person, ids: Ids) -> list[str]:
+    spaces = db.session.scalars(sa.select(Space.id)).all()
+    of_topics = [Feed.begin(person.id, topic_id=int(topic_id)) for topic_id in ids["topic_id"]]
+    return [token for _, token in (*of_topics, *(Feed.begin(person.id, space_id=each) for each in spaces))]
 
 
 def acks(app: Flask, client: FlaskClient, ids: Ids) -> Iterator[str]:

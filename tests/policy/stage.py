@@ -13,7 +13,11 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
+    Feed,
+    ForumDraft,
     Invitation,
+    Notice,
+    NoticeKind,
     Person,
     Place,
     Policy,
@@ -106,13 +110,17 @@ def _furnish(stage: Stage) -> None:
     decision = Decision.log(
         Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
     )
+    notice = Notice(person_id=member.id, kind=NoticeKind.MENTION, subject_id=post.id)
+    db.session.add(notice)
     sign_in, _ = SignIn.begin(member, device="another")
+    feed, _ = Feed.begin(member.id, space_id=stage.cohort.id)
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
+    draft = ForumDraft(person_id=member.id, topic_id=topic.id, text="A reply that is begun")
     tag = Tag(space_id=stage.cohort.id)
     tag.call("A tag")
     topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
-    db.session.add_all([invitation, tag])
+    db.session.add_all([invitation, draft, tag])
     db.session.flush()
     shown = put_file(member, post, "picture.png", picture())
     stage.ids = {
@@ -124,12 +132,16 @@ def _furnish(stage: Stage) -> None:
         "message_id": message.id,
         "review_id": review.id,
         "decision_id": decision.id,
+        "draft_id": draft.id,
+        "notice_id": notice.id,
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,
         "tag_id": tag.id,
+        "feed_id": feed.id,
         "filename": "manifest.json",
         "token": "no-such-token",
+        "word": "helped",
     }
 
 

@@ -13,8 +13,10 @@ from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import TestResponse
 
 from cop import db
+from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
+    ForumDraft,
     Letter,
     LetterKind,
     PostRevision,
@@ -25,16 +27,22 @@ from cop.models import (
     TopicState,
     Verdict,
 )
+from cop.search import tasks as index
+from cop.shell import searching
 from tests import people
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
-from tests.policy.outlets import acks, addresses, refusals
+from tests.policy.canary_notices import put_notices
+from tests.policy.canary_posts import put_carrying_posts
+from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 
 @pytest.fixture
-def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+def walk(
+    app: Flask, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Stage, Canaries, Connection]]:
     """The stage with every canary on it. Nobody listens while it is set, so nothing is told AFTER: rows that were put
     there half loaded would be read on by the session that put them, in a savepoint within that of AFTER's own, with
     which it ends.
@@ -47,6 +55,8 @@ def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Conn
             unheard.setattr(db, "_after", {})
             stage = set_stage()
             canaries = _hatch_all(stage)
+            index.catch_up.body()
+        monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
         yield stage, canaries, connection
         db.session.remove()
         outer.rollback()
@@ -65,11 +75,13 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["message_id"] += put_lines(stage, canaries)
     _in_the_set(stage, canaries)
     put_files(stage, canaries)
+    put_carrying_posts(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
     _private_sides(stage, canaries)
+    put_notices(stage, canaries)
     return canaries
 
 
@@ -143,10 +155,33 @@ def _private_sides(stage: Stage, canaries: Canaries) -> None:
     )
     Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
     canaries.ids["decision_id"].append(decision.id)
+    _drafts(stage, canaries)
+
+
+def _drafts(stage: Stage, canaries: Canaries) -> None:
+    """In a room, of a topic and of a reply, each of two people; and of an edit, which has one author alone."""
     for standing in ("newcomer", "moderator"):
         draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
         draft.text = canaries.hatch(f"draft{standing}", standing)
         db.session.add(draft)
+        _begin(canaries, stage, standing, "newtopic", space_id=stage.cohort.id)
+        _begin(canaries, stage, standing, "reply", topic_id=canaries.ids["topic_id"][1])
+    _begin(canaries, stage, "member", "edit", post_id=canaries.ids["post_id"][0])
+    _begin(canaries, stage, "former", "left", standings=(), space_id=stage.cohort.id)
+
+
+def _begin(
+    canaries: Canaries,
+    stage: Stage,
+    standing: str,
+    name: str,
+    standings: tuple[str, ...] | None = None,
+    **sheet: int,
+) -> None:
+    may = (standing,) if standings is None else standings
+    words, title = (canaries.hatch(f"{part}{name}{standing}", *may) for part in ("begun", "titled"))
+    draft = ForumDraft(person_id=stage.people[standing].id, text=words, title=title, **sheet)
+    db.session.add(draft)
 
 
 @pytest.mark.parametrize("standing", ["anonymous", *STANDINGS, "steward"])
@@ -172,6 +207,10 @@ def _outlets(app, stage, canaries, connection, standing: str) -> Iterator[str]:
             yield _words_of(people.post(client, path, form), path)
     with undone(connection):
         yield from acks(app, client, canaries.ids)
+    with undone(connection):
+        yield from feeds(app, stage.people[standing], canaries.ids)
+    for path in searches(canaries.allowed):
+        yield _words_of(client.get(path, headers={"HX-Request": "true"}, buffered=True), path)
 
 
 def _words_of(response: TestResponse, path: str) -> str:

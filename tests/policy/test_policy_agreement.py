@@ -8,6 +8,8 @@ from sqlalchemy.engine import Engine
 
 from cop import db, policy
 from cop.models import (
+    Bookmark,
+    ForumDraft,
     Message,
     Post,
     Review,
@@ -102,6 +104,30 @@ def test_posts(cast: Cast) -> None:
         assert listed == {post.id for post in posts if policy.can_read_post(actor, post)}, standing
 
 
+def test_bookmarks(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        for topic_state in (TopicState.OPEN, TopicState.HELD, TopicState.HIDDEN):
+            topic = cast.topic(cast.people["member"], topic_state)
+            for state in State:
+                post = cast.post(topic, cast.people["member"], state)
+                for person in cast.people.values():
+                    db.session.add(Bookmark(person_id=person.id, post_id=post.id))
+
+    filled(cast, put)
+    bookmarks = db.session.scalars(sa.select(Bookmark)).all()
+    read = 0
+    for standing, actor in cast.actors.items():
+        query = sa.select(Bookmark.id).join(Bookmark.post).join(Post.topic)
+        listed = seen(query.where(policy.visible_bookmarks(actor)))
+        assert listed == {each.id for each in bookmarks if policy.can_read_bookmark(actor, each)}, standing
+        read += len(listed)
+        for each in bookmarks:
+            can_keep = policy.can_bookmark(actor, each.post)
+            assert not (policy.can_react(actor, each.post) and not can_keep)
+            assert (each.id in listed) == (can_keep and each.person_id == actor.id)
+    assert 0 < read < len(bookmarks)
+
+
 def test_messages(cast: Cast) -> None:
     def put(cast: Cast) -> None:
         for state in State:
@@ -127,6 +153,29 @@ def test_drafts(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         listed = set(db.session.scalars(sa.select(RoomDraft).where(policy.visible_drafts(actor))))
         assert listed == {draft for draft in drafts if policy.can_read_draft(actor, draft)}, standing
+        assert {draft.person_id for draft in listed} <= {actor.id}
+        read += len(listed)
+    assert 0 < read < len(drafts)
+
+
+def test_forum_drafts(cast: Cast) -> None:
+    def put(cast: Cast) -> None:
+        places = [cast.topic(cast.people["member"], state) for state in TopicState]
+        posts = [cast.post(places[1], cast.people["member"], state) for state in State]
+        for person in cast.people.values():
+            begun = [ForumDraft(space=space, text="t") for space in (cast.space, cast.another)]
+            begun += [ForumDraft(topic=topic, text="t") for topic in places]
+            begun += [ForumDraft(post=post, text="t") for post in posts]
+            for draft in begun:
+                draft.person_id = person.id
+            db.session.add_all(begun)
+
+    filled(cast, put)
+    drafts = db.session.scalars(sa.select(ForumDraft)).all()
+    read = 0
+    for standing, actor in cast.actors.items():
+        listed = set(db.session.scalars(sa.select(ForumDraft).where(policy.visible_forum_drafts(actor))))
+        assert listed == {draft for draft in drafts if policy.can_read_forum_draft(actor, draft)}, standing
         assert {draft.person_id for draft in listed} <= {actor.id}
         read += len(listed)
     assert 0 < read < len(drafts)

@@ -16,7 +16,7 @@ FIELDS: dict[str, list[set[str]]] = {
     "message:changed": [MESSAGE],
     "topic:changed": [TOPIC | {"head_html"}, TOPIC | POST, {"topic", "space"} | POST],
     "topic:gone": [{"topic", "space"}],
-    "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}],
+    "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}, {"notices"}],
     "review:changed": [{"review", "state", "space", "html"}, {"review", "state", "space", "by", "words"}],
     "room:presence": [{"space", "count", "people"}],
     "room:typing": [{"space", "people"}],

@@ -42,6 +42,7 @@ class Scene:
         self.ann, self.bob = world.ann.id, world.bob.id
         about = {"actor_id": self.bob, "space_id": self.cohort, "title": "T", "text": "x"}
         self.post = forum.open_topic(**about, key=people.key())
+        self.anns_post = forum.open_topic(**about | {"actor_id": self.ann}, key=people.key())
         self.line = self._say(self.bob)
         self.anns = self._say(self.ann)
         people.set_policy(world.cohort, Policy.ALL_HELD)
@@ -73,6 +74,7 @@ MEMBERS: dict[str, Callable[[Scene], object]] = {
     "reply": lambda on: forum.post_reply(actor_id=on.bob, topic_id=on.post.topic_id, text="y", key=people.key()),
     "edit a post": lambda on: forum.edit_post(actor_id=on.bob, post_id=on.post.id, text="y", version=1),
     "remove a post": lambda on: forum.remove_post(actor_id=on.bob, post_id=on.post.id),
+    "react to a post": lambda on: forum.mark_post(actor_id=on.bob, post_id=on.anns_post.id, word="agree"),
     "report": lambda on: moderation.report(actor_id=on.bob, message_id=on.anns.id, category="other"),
 }  # fmt: skip
 MODERATORS: dict[str, Callable[[Scene], object]] = {

@@ -41,29 +41,29 @@ def test_unanswered_topics_are_newest_first_and_not_my_own(world, ann, bob, mall
         writing.open_topic(ann, world.cohort, title)
     writing.open_topic(ann, world.cohort, "Answered", replies=1)
     writing.open_topic(bob, world.cohort, "Of Bob")
-    assert titles(queries.unanswered(load_actor(bob.id))) == ["Second", "First"]
-    assert titles(queries.unanswered(load_actor(ann.id))) == ["Of Bob"]
-    assert titles(queries.unanswered(load_actor(mallory.id))) == []
+    assert titles(queries.topics(load_actor(bob.id)).unanswered) == ["Second", "First"]
+    assert titles(queries.topics(load_actor(ann.id)).unanswered) == ["Of Bob"]
+    assert titles(queries.topics(load_actor(mallory.id)).unanswered) == []
 
 
 def test_recently_names_the_topics_where_somebody_wrote_last(world, ann, bob, mallory):
     writing.open_topic(ann, world.cohort, "Earlier")
     with clock.at(NOON + timedelta(hours=1)):
         writing.open_topic(ann, world.network, "Later")
-    assert titles(queries.recently(load_actor(bob.id))) == ["Later", "Earlier"]
-    assert titles(queries.recently(load_actor(mallory.id))) == ["Later"]
+    assert titles(queries.topics(load_actor(bob.id)).recent) == ["Later", "Earlier"]
+    assert titles(queries.topics(load_actor(mallory.id)).recent) == ["Later"]
 
 
 def test_nothing_held_is_among_them(world, ann, bob):
     writing.hold_topic(ann, world.cohort, "Held")
     writing.open_topic(ann, world.cohort, "Open")
     actor = load_actor(bob.id)
-    assert titles(queries.recently(actor)) == ["Open"]
-    assert titles(queries.unanswered(actor)) == ["Open"]
+    assert titles(queries.topics(actor).recent) == ["Open"]
+    assert titles(queries.topics(actor).unanswered) == ["Open"]
 
 
 def test_staff_are_shown_cohorts_and_no_sets(world, ann, bob):
     writing.open_topic(ann, world.cohort, "In the cohort")
     writing.open_topic(ann, world.set_a, "In the set")
-    assert "In the set" in titles(queries.recently(load_actor(bob.id)))
-    assert titles(queries.recently(load_actor(world.staff.id))) == ["In the cohort"]
+    assert "In the set" in titles(queries.topics(load_actor(bob.id)).recent)
+    assert titles(queries.topics(load_actor(world.staff.id)).recent) == ["In the cohort"]

@@ -8,8 +8,9 @@ from cop import clock, policy
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.invitations import lock_spaces
 from cop.accounts.commands.sign_ins import SignedIn
-from cop.db import add_once, command, get, lock, session
+from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
+from cop.events import PersonChanged
 from cop.models import (
     Affiliation,
     Appointment,
@@ -89,6 +90,7 @@ def _join_as_newcomer(
     )
     add_once(person, taken="There is an account with this address already. Sign in to join.")
     _affiliate(person, newcomer.organisation_id)
+    record(PersonChanged(person.id))
     _accept(invitation, person)
     return sign_ins.begin(person, device=device, browser=browser)
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.chat import queries
-from cop.db import command, session
+from cop.db import command, record, session
+from cop.events import RoomRead
 from cop.models import Membership, Mention, Message, Presence, RoomState, Space, State
 from cop.models.statements import insert
 
@@ -36,6 +37,7 @@ def read_room(*, actor_id: int, slug: str, upto: int) -> Left:
     if membership is None:
         return Left()
     membership.read_seq = max(membership.read_seq, min(upto, space.said))
+    record(RoomRead(actor_id, space.id, membership.read_seq))
     left = space.said - membership.read_seq
     return Left(left, _mentions_after(membership) if left else 0)
 

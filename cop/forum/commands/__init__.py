@@ -8,11 +8,21 @@ from cop.forum.commands.attaching import (
     may_attach,
     sent_under,
 )
-from cop.forum.commands.editing import edit_post, remove_post
+from cop.forum.commands.attention import heed_space, heed_topic
+from cop.forum.commands.bookmarks import bookmark_post, forget_bookmark, remind
+from cop.forum.commands.drafts import (
+    Begun,
+    discard_draft,
+    forget_discarded_drafts,
+    keep_draft,
+    take_back_draft,
+)
+from cop.forum.commands.editing import Retitling, edit_post, remove_post
 from cop.forum.commands.joining import merge_topics, split_topic
+from cop.forum.commands.marks import mark_post, unmark_post
 from cop.forum.commands.moving import move_topic
 from cop.forum.commands.naming import rename_topic, tag_topic
-from cop.forum.commands.reading import mark_read, mark_space_read
+from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
 from cop.forum.commands.steering import (
     archive_topic,
     close_topic_at,
@@ -28,24 +38,36 @@ from cop.forum.commands.tags import add_tag, remove_tag, rename_tag
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
+    "Begun",
+    "Retitling",
     "add_tag",
     "archive_topic",
     "attach",
+    "bookmark_post",
     "choose_answer",
     "close_topic_at",
+    "discard_draft",
     "edit_post",
     "end_pins_and_close",
     "forget_attachment",
+    "forget_bookmark",
+    "forget_discarded_drafts",
+    "heed_space",
+    "heed_topic",
+    "keep_draft",
     "leave_out",
     "lock_topic",
+    "mark_post",
     "mark_read",
     "mark_space_read",
+    "mark_spaces_read",
     "may_attach",
     "merge_topics",
     "move_topic",
     "open_topic",
     "pin_topic",
     "post_reply",
+    "remind",
     "remove_post",
     "remove_tag",
     "rename_tag",
@@ -53,8 +75,10 @@ __all__ = [
     "sent_under",
     "split_topic",
     "tag_topic",
+    "take_back_draft",
     "unarchive_topic",
     "unlock_topic",
+    "unmark_post",
     "unpin_topic",
     "withdraw_answer",
     "write_summary",

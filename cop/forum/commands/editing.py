@@ -1,38 +1,79 @@
 """Changing one's own posts: a new text, or taking it back."""
 
+from dataclasses import dataclass, replace
+
 from cop import policy
 from cop.db import command
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.referring import refer
+from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
-from cop.models import Policy, Post, State
+from cop.models import ForumDraft, Policy, Post, Sheet, State
+from cop.models.posts import CHANGED
 from cop.policy import Actor, require
 
 
-def edit_post(*, actor_id: int, post_id: int, text: str, version: int) -> Post:
-    """Let one's own post say `text`. `version` is the one that was edited; Conflict if it changed meanwhile.
+@dataclass(frozen=True, slots=True)
+class Retitling:
+    """The title that the topic of an opening post is to have, and the one that was edited."""
 
-    What it said is kept as a revision. The text it has already changes nothing, so a repeat is harmless.
+    title: str
+    seen: str
+
+
+def edit_post(
+    *,
+    actor_id: int,
+    post_id: int,
+    text: str,
+    version: int,
+    retitling: Retitling | None = None,
+    key: str = "",
+) -> Post:
+    """Let one's own post say `text`, and where it opened its topic let that be called otherwise. `version` is the one
+    that was edited; Conflict if post or title changed meanwhile. A draft that was kept under `key` is one no more.
+
+    What it said is kept as a revision. What it says already changes nothing, so a repeat is harmless.
     Raises Invalid, NotFound, Forbidden.
     """
     words = Words.of(text, limit=POST_LIMIT)
-    return _edit_post(actor_id=actor_id, post_id=post_id, words=words, version=version)
+    if retitling is not None:
+        retitling = replace(retitling, title=one_title(retitling.title))
+    return _edit_post(
+        actor_id=actor_id, post_id=post_id, words=words, version=version, retitling=retitling, key=key
+    )
 
 
 @command
-def _edit_post(*, actor_id: int, post_id: int, words: Words, version: int) -> Post:
+def _edit_post(
+    *, actor_id: int, post_id: int, words: Words, version: int, retitling: Retitling | None, key: str
+) -> Post:
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
-    if post.text != words.text:
+    title = _another_title(post, retitling)
+    if post.text != words.text or title is not None:
         post.revise(
             text=words.text,
             html=words.html,
             renderer=words.renderer,
             editor_id=actor_id,
             seen_version=version,
+            title=title,
         )
+        refer(actor, post)
+    ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=words.text)
     return post
+
+
+def _another_title(post: Post, retitling: Retitling | None) -> str | None:
+    """What the topic is to be called from now on, None where that is as it is; Conflict if somebody else renamed it."""
+    if not post.is_opening or retitling is None or retitling.title in {retitling.seen, post.topic.title}:
+        return None
+    if retitling.seen != post.topic.title:
+        raise Conflict(CHANGED)
+    return retitling.title
 
 
 def why_not_edit(actor: Actor, post: Post) -> str:
@@ -52,7 +93,7 @@ def why_not_edit(actor: Actor, post: Post) -> str:
 def remove_post(*, actor_id: int, post_id: int) -> Post:
     """Take one's own post back; where readers knew of it a tombstone stays. A repeat is harmless.
 
-    A held one leaves the moderators' queue. Raises NotFound, Forbidden.
+    A held one leaves the moderators' queue. A text that one had begun to give it goes too. Raises NotFound, Forbidden.
     """
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
@@ -62,6 +103,7 @@ def remove_post(*, actor_id: int, post_id: int) -> Post:
         policy.can_remove_post(actor, post), "Only its author can remove a post, and not once it is hidden."
     )
     post.remove()
+    ForumDraft.forget(actor_id, Sheet("post_id", post_id))
     return post
 
 

@@ -28,7 +28,7 @@ def rename_topic(*, actor_id: int, topic_id: int, title: str) -> Topic:
 def _rename_topic(actor_id: int, topic_id: int, title: str) -> Topic:
     topic, actor = steered(actor_id, topic_id, may=policy.can_rename_topic, why_not=NOT_YOURS)
     if topic.title != title:
-        topic.title = title
+        topic.rename(title)
         keep(Verdict.RENAME, actor, topic)
     return topic
 

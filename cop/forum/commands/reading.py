@@ -1,10 +1,13 @@
 """Reading: how far a person has come, in a topic and in a whole space."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
 from cop import db, policy
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import NotFound
+from cop.events import ForumRead, TopicRead
 from cop.models import Membership, Space, Topic
 from cop.models.posts import read_to
 
@@ -18,6 +21,7 @@ def mark_read(*, actor_id: int, topic_id: int, position: int) -> None:
     place = min(position, topic.posts)
     if place > 0:
         read_to(person_id=actor_id, topic_id=topic_id, position=place)
+        record(TopicRead(actor_id, topic_id, place))
 
 
 def _held_still(topic_id: int) -> sa.Select[Topic]:
@@ -36,5 +40,25 @@ def mark_space_read(*, actor_id: int, space_id: int, upto: int) -> None:
         raise NotFound
     membership = Membership.of(actor_id, space_id)
     if membership is not None:
-        membership = db.lock(Membership, membership.id)
-        membership.read_activity = max(membership.read_activity, min(upto, space.activity))
+        _read_forum(db.lock(Membership, membership.id), upto=min(upto, space.activity))
+
+
+@command
+def mark_spaces_read(*, actor_id: int, places: Mapping[int, int]) -> None:
+    """The same for several forums at once: the id of a space -> the activity that was seen. Others are left out."""
+    query = (
+        sa.select(Membership, Space.activity)
+        .join(Membership.space)
+        .where(Membership.person_id == actor_id, Membership.space_id.in_(places), Membership.reads())
+        .order_by(Membership.id)
+        .with_for_update(of=Membership)
+        .execution_options(populate_existing=True)
+    )
+    for membership, activity in session.execute(query).all():
+        _read_forum(membership, upto=min(places[membership.space_id], activity))
+
+
+def _read_forum(membership: Membership, *, upto: int) -> None:
+    if upto > membership.read_activity:
+        membership.read_activity = upto
+        record(ForumRead(membership.person_id, membership.space_id, upto))

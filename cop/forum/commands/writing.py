@@ -11,11 +11,14 @@ from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
+from cop.forum.commands.referring import refer
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
+    ForumDraft,
     Message,
     Person,
     Post,
+    Sheet,
     Space,
     SpaceKind,
     State,
@@ -24,7 +27,7 @@ from cop.models import (
     TopicSource,
     TopicState,
 )
-from cop.models.posts import read_to
+from cop.models.posts import take_part
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -56,12 +59,17 @@ def open_topic(
     Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more), NotFound,
     Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the first post.
     """
-    line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
+    line = one_title(title)
     words = Words.of(text, limit=POST_LIMIT)
     lines = sorted(set(message_ids))
     return _open_topic(
         actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines, files=files
     )
+
+
+def one_title(title: str) -> str:
+    """`title` as a topic is called; Invalid where that is none."""
+    return one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
 
 
 @command
@@ -87,6 +95,7 @@ def _open_topic(
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
     _begin_from(topic, _quoted(actor, space, lines))
+    ForumDraft.spend(actor_id, Sheet("space_id", space_id), key=key, text=words.text)
     attached = files_of(actor_id, space, files)
     post = _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True)
     return bind(_submit(actor, post), attached, files)
@@ -130,6 +139,7 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
         return earlier
     _pace(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
+    ForumDraft.spend(actor_id, Sheet("topic_id", topic_id), key=key, text=words.text)
     attached = files_of(actor_id, topic.space, files)
     post = _written(topic, words, author_id=actor_id, key=key, sent=sent)
     return bind(_submit(actor, post), attached, files)
@@ -183,11 +193,13 @@ def _submit(actor: Actor, post: Post) -> Post:
     """Let the space read `post`, or hold it for a moderator."""
     is_held = policy.is_held(actor, post.topic.space)
     add_once(post, taken="That was already sent from another page. Your text is kept.")
+    refer(actor, post)
     if is_held:
         post.hold()
+        take_part([actor.id], topic_id=post.topic_id)
         return post
     was_read = queries.has_read_all(actor.id, post.topic)
     post.release()
-    if was_read and post.position is not None:
-        read_to(person_id=actor.id, topic_id=post.topic_id, position=post.position)
+    place = post.position if was_read and post.position is not None else 0
+    take_part([actor.id], topic_id=post.topic_id, position=place)
     return post

@@ -7,11 +7,16 @@ from cop.forum.queries.attachments import (
     waiting_files,
     withdrawn_files,
 )
+from cop.forum.queries.audience import told, told_of
+from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.destinations import Destination, destinations
+from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
+from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.referring import references
 from cop.forum.queries.revisions import (
     Edit,
     edits_of_post,
@@ -20,46 +25,66 @@ from cop.forum.queries.revisions import (
     texts_of_summary,
 )
 from cop.forum.queries.tags import Counted, tag_in, tags_of
+from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in
+from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
 
 __all__ = [
     "KNOWN",
     "MOST_LINES",
+    "MOST_TITLES",
     "Counted",
     "Cursor",
     "Destination",
     "Edit",
     "Filter",
+    "Kept",
     "Listing",
     "Reader",
     "Row",
     "Show",
     "Shown",
+    "Unread",
     "attachment_in",
+    "begun",
+    "begun_ids",
+    "bookmark_in",
+    "bookmarks",
     "destinations",
+    "draft_on",
+    "drafts_of",
+    "due_bookmark_ids",
     "edits_of_post",
     "edits_of_summary",
     "first_unread",
     "has_read_all",
+    "is_unread",
     "known_names",
     "listing",
     "merged_into",
     "others_in",
     "overdue",
+    "people_by_mark",
     "post_in",
     "post_shown",
     "posts_on",
     "quotable_lines",
     "quoted",
     "reader_of",
+    "reading_of",
+    "references",
     "related",
     "tag_in",
     "tags_of",
     "text_to_quote",
     "texts_of_post",
     "texts_of_summary",
+    "titles",
+    "told",
+    "told_of",
     "topic_in",
     "unposted_ids",
+    "unread",
     "waiting_files",
     "withdrawn_files",
 ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from cop.db import session
 from cop.forum.queries.reader import Reader
-from cop.models import Space, Topic, TopicReading, TopicState, TopicTag
+from cop.forum.queries.unread import reading_of
+from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -74,6 +75,7 @@ class Cursor(NamedTuple):
 class Row:
     topic: Topic
     is_unread: bool
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,10 @@ def listing(
     page = _page(space, only, before=before, after=after)
     is_first = before is None and after is None and only.is_whole
     found = [
-        Row(topic, reader.finds_unread(topic, position))
-        for topic, position in session.execute(_topics(actor, space, page, is_first=is_first)).unique()
+        Row(topic, reader.finds_unread(topic, position, stance), is_muted=stance is Stance.MUTED)
+        for topic, position, stance in session.execute(
+            _topics(actor, space, page, is_first=is_first)
+        ).unique()
     ]
     waiting = [row for row in found if row.topic.state is not TopicState.OPEN]
     rows = sorted(
@@ -121,15 +125,14 @@ def listing(
 
 def _topics(
     actor: Actor, space: Space, subquery: sa.Subquery, *, is_first: bool
-) -> sa.Select[Topic, int | None]:
+) -> sa.Select[Topic, int | None, Stance | None]:
     """The topics of a page with all that their rows show; on the first of the whole list, those that wait as well."""
     page = sa.select(subquery.c.id)
     if is_first:
         page = page.union_all(sa.select(_waiting(actor, space).c.id))  # type: ignore[assignment]
-    reading = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (
-        sa.select(Topic, TopicReading.position)
-        .outerjoin(TopicReading, reading)
+        sa.select(Topic, TopicReading.position, TopicReading.stance)
+        .outerjoin(TopicReading, reading_of(actor.id))
         .options(
             joinedload(Topic.author, innerjoin=True), joinedload(Topic.last_author), joinedload(Topic.tags)
         )

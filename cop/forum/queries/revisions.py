@@ -16,18 +16,21 @@ MOST = 100
 
 
 class Edit(NamedTuple):
-    """That text `number` was replaced by the next: by whom, and when."""
+    """That text `number` was replaced by the next: by whom, and when; `title` is the topic's until then where it was
+    given another one.
+    """
 
     number: int
     name: str
     at: datetime
+    title: str | None = None
 
 
 def edits_of_post(actor: Actor, post: Post) -> list[Edit]:
     """The changes of `post`, newest first; for other readers, those of texts that they could have read then."""
     since = 0 if policy.can_see_all_revisions(actor, post) else post.shown_version or post.version
     query = (
-        sa.select(PostRevision.number, Person.name, PostRevision.replaced_at)
+        sa.select(PostRevision.number, Person.name, PostRevision.replaced_at, PostRevision.title)
         .join(PostRevision.editor)
         .where(PostRevision.post_id == post.id, PostRevision.number >= since)
         .order_by(PostRevision.number.desc())

@@ -5,12 +5,13 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, Forbidden, Invalid
+from cop.errors import Conflict, CopError, Forbidden, Invalid
 from cop.forum import commands, queries
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.forms import EditForm
+from cop.forum.queries import Reader
 from cop.forum.views.addresses import address_of, blueprint
-from cop.models import Post
+from cop.models import Post, Sheet
 
 
 @blueprint.get("/posts/<int:post_id>")
@@ -28,10 +29,30 @@ def _post(post_id: int) -> Post:
 @blueprint.get("/posts/<int:post_id>/edit")
 @login_required
 def edit_page(post_id: int) -> str:
+    """The form, with what was begun; where the post has changed since, beside what it says now (F15)."""
+    here = editable(post_id)
+    reader, form = editor_of(here), EditForm.of(here)
+    form.resume(reader.draft)
+    is_old = reader.draft is not None and reader.draft.seen_version != here.version
+    return show_edit(here, form, reader=reader, is_conflict=is_old)
+
+
+def editable(post_id: int) -> Post:
+    """The post, if whoever asks may edit it now."""
     here = _post(post_id)
     policy.require(policy.can_edit_post(web.actor(), here), why_not_edit(web.actor(), here))
-    form = EditForm(text=here.text, version=here.version)
-    return render_template("forum/edit.html", post=here, space=here.topic.space, form=form)
+    return here
+
+
+def editor_of(here: Post) -> Reader:
+    """How whoever asks stands to the post's space, with the text that they have begun to give it."""
+    return queries.reader_of(web.actor(), here.topic.space, sheet=Sheet("post_id", here.id))
+
+
+def show_edit(here: Post, form: EditForm, *, reader: Reader, **more: object) -> str:
+    """The form, with `more` in its composer."""
+    about = {"post": here, "space": here.topic.space, "form": form, "reader": reader}
+    return render_template("forum/edit.html", **about, **more)
 
 
 @blueprint.post("/posts/<int:post_id>/edit")
@@ -45,19 +66,24 @@ def edit(post_id: int) -> Response | tuple[str, int]:
             post_id=post_id,
             text=form.text.data or "",
             version=form.seen_version(),
+            retitling=form.retitling(),
+            key=form.key.data or "",
         )
     except (Conflict, Invalid, Forbidden) as error:
-        status = web.explain(form, error)
-        here = _post(post_id)
-        policy.require(here.author_id == current_user.id, error.message)
-        is_conflict = isinstance(error, Conflict)
-        if is_conflict:
-            form.version.data = str(here.version)
-        page = render_template(
-            "forum/edit.html", post=here, space=here.topic.space, form=form, is_conflict=is_conflict
-        )
-        return page, status
+        return _edit_again(post_id, form, error)
     return redirect(address_of(edited), 303)
+
+
+def _edit_again(post_id: int, form: EditForm, error: CopError) -> tuple[str, int]:
+    """The form with what was typed; where somebody was first, what they wrote stands beside it."""
+    here = _post(post_id)
+    policy.require(here.author_id == current_user.id, error.message)
+    error.field = error.field or "text"
+    status = web.explain(form, error)
+    is_conflict = isinstance(error, Conflict)
+    if is_conflict:
+        form.meet(here)
+    return show_edit(here, form, reader=editor_of(here), is_conflict=is_conflict), status
 
 
 @blueprint.get("/posts/<int:post_id>/removal")

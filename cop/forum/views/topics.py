@@ -14,7 +14,7 @@ from cop.forum.commands.writing import why_not
 from cop.forum.forms import ReplyForm
 from cop.forum.queries import Reader, Shown
 from cop.forum.views.addresses import blueprint
-from cop.models import Topic
+from cop.models import Sheet, Topic
 from cop.models.topics import PAGE, page_of
 from cop.web import asked
 
@@ -34,9 +34,11 @@ def topic(topic_id: int) -> str | Response:
     page = 1 if word is None else asked.counted(word)
     if page > here.last_page:
         raise NotFound
-    form = ReplyForm(text=_quotation(here))
-    form.renew_key()
-    return show_topic(here, page, form)
+    quoted, reader = _quotation(here), reader_in(here)
+    form = ReplyForm(text=quoted)
+    form.quoted = quoted
+    form.resume(reader.draft)
+    return show_topic(here, page, form, reader=reader)
 
 
 def _address_of_merged(topic_id: int) -> str:
@@ -58,12 +60,16 @@ def _quotation(here: Topic) -> str:
     if post_id is None:
         return ""
     post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
-    return markup.quote(post.text, name=post.author.name)
+    return markup.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
 
 
-def show_topic(here: Topic, page: int, form: ReplyForm) -> str:
-    """The page, and once it has gone out the note that it was read."""
-    reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
+def reader_in(here: Topic) -> Reader:
+    """How whoever asks stands to the topic, with what they have begun to reply."""
+    return queries.reader_of(web.actor(), here.space, topic_id=here.id, sheet=Sheet("topic_id", here.id))
+
+
+def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **more: object) -> str:
+    """The page, and once it has gone out the note that it was read. `more` is shown in its composer."""
     shown = queries.posts_on(web.actor(), here, page)
     _note(here, reader, shown)
     return render_template(
@@ -73,6 +79,7 @@ def show_topic(here: Topic, page: int, form: ReplyForm) -> str:
         related=queries.related(web.actor(), here),
         first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
         **composing(here, reader, form, page=page),
+        **more,
     )
 
 

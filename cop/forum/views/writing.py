@@ -11,10 +11,12 @@ from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, NotFound, T
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
 from cop.forum.forms import ReplyForm, TopicForm
+from cop.forum.queries import Reader
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.attaching import taken
-from cop.forum.views.topics import composing, show_topic
-from cop.models import Message, Post, Space, SpaceKind, State, Topic
+from cop.forum.views.topics import composing, reader_in, show_topic
+from cop.models import Message, Post, Sheet, Space, SpaceKind, State, Topic
+from cop.models.mentions import calls_everyone
 from cop.web import asked
 from cop.web.asked import is_fragment
 from cop.web.forms import fresh_key, hidden_number
@@ -22,6 +24,7 @@ from cop.web.forms import fresh_key, hidden_number
 KEPT = (Conflict, Forbidden, Full, Invalid, TooFast, TooLarge, Unreachable)
 """Refusals after which the form is shown again with what was typed."""
 
+NOT_EVERYONE = "“@everyone” told nobody: facilitators and moderators alone can tell everybody."
 HELD = "A moderator reads this first. Only you and the moderators see it until then."
 
 
@@ -29,11 +32,21 @@ HELD = "A moderator reads this first. Only you and the moderators see it until t
 @login_required
 def new_topic(slug: str) -> str:
     """The form; with the lines of the room that the address names, quoted in it."""
-    form = TopicForm()
-    form.renew_key()
-    lines = _lines_of(slug, request.args)
-    form.text.data = queries.quoted(lines)
-    return _show_new_topic(slug, form, lines)
+    lines = lines_of(slug, request.args)
+    form = TopicForm(text=queries.quoted(lines))
+    return show_new_topic(slug, form, lines, reader=_resumed(slug, form))
+
+
+def _resumed(slug: str, form: TopicForm) -> Reader:
+    reader = reader_at(slug)
+    form.resume(reader.draft)
+    return reader
+
+
+def reader_at(slug: str) -> Reader:
+    """How whoever asks stands to the space, with the topic that they have begun there."""
+    here = web.space(slug)
+    return queries.reader_of(web.actor(), here, sheet=Sheet("space_id", here.id))
 
 
 @blueprint.post("/spaces/<slug>/topics/new")
@@ -54,7 +67,7 @@ def open_topic(slug: str) -> Response | tuple[str, int]:
         )
     except KEPT as error:
         status = explained(form, error)
-        return _show_new_topic(slug, form, _lines_of(slug, request.form)), status
+        return show_new_topic(slug, form, lines_of(slug, request.form), reader=reader_at(slug)), status
     return gone_to(post)
 
 
@@ -66,19 +79,20 @@ def _chosen(sent: MultiDict[str, str]) -> list[int]:
     return [asked.counted(word) for word in words]
 
 
-def _lines_of(slug: str, sent: MultiDict[str, str]) -> list[Message]:
+def lines_of(slug: str, sent: MultiDict[str, str]) -> list[Message]:
     """Those of the lines named that can be read and quoted now; others are left out, whatever became of them."""
     return queries.quotable_lines(web.actor(), web.space(slug), _chosen(sent))
 
 
-def _show_new_topic(slug: str, form: TopicForm, lines: list[Message]) -> str:
+def show_new_topic(
+    slug: str, form: TopicForm, lines: list[Message], *, reader: Reader, **more: object
+) -> str:
+    """The form, with `more` in its composer."""
     here = web.space(slug)
     if here.kind is SpaceKind.DIRECT:
         raise NotFound
-    reader = queries.reader_of(web.actor(), here)
-    return render_template(
-        "forum/new_topic.html", space=here, reader=reader, form=form, lines=lines, why_not=NOT_A_WRITER
-    )
+    about = {"space": here, "reader": reader, "form": form, "lines": lines, "why_not": NOT_A_WRITER}
+    return render_template("forum/new_topic.html", **about, **more)
 
 
 @blueprint.post("/topics/<int:topic_id>/posts")
@@ -108,6 +122,8 @@ def gone_to(post: Post) -> Response:
     """Off to the post, with a word if it waits."""
     if post.state is State.HELD:
         flash(HELD, "needs")
+    if calls_everyone(post.text) and not post.names_everyone:
+        flash(NOT_EVERYONE, "needs")
     return redirect(address_of(post), 303)
 
 
@@ -123,9 +139,9 @@ def _put(post: Post, form: ReplyForm) -> Response:
 def _ask_again(topic_id: int, form: ReplyForm, error: CopError) -> Response | tuple[str, int]:
     status = explained(form, error)
     here = web.found(queries.topic_in(web.actor(), topic_id))
+    reader = reader_in(here)
     if not is_fragment():
-        return show_topic(here, here.last_page, form), status
-    reader = queries.reader_of(web.actor(), here.space, topic_id=here.id)
+        return show_topic(here, here.last_page, form, reader=reader), status
     page = hidden_number(form.page.data) or here.last_page
     body = render_template("forum/composer.html", **composing(here, reader, form, page=page))
     return make_response(body, status, {"HX-Retarget": "#reply", "HX-Reswap": "outerHTML"})

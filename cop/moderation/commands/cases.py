@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from cop import clock, policy
 from cop.clock import LONDON
-from cop.db import lock, session
+from cop.db import lock, record, session
 from cop.errors import Conflict, Forbidden, NotFound
+from cop.events import ContributionDecided
 from cop.markup import tidied, written
 from cop.models import (
     Decision,
@@ -52,7 +53,7 @@ class Case:
 
     def logged(self, verdict: Verdict, *, reason: str = "", undoes: Decision | None = None) -> Decision:
         """Log `verdict` and leave the review as it is."""
-        return Decision.log(
+        decision = Decision.log(
             verdict,
             space_id=self.space.id,
             actor_id=self.actor.id,
@@ -62,6 +63,8 @@ class Case:
             undoes_id=undoes.id if undoes else None,
             **subject_ids(self.subject),
         )
+        record(ContributionDecided(decision.id))
+        return decision
 
     def let_read(self) -> None:
         """Give it to its readers; Conflict where they could not open the topic that it stands in."""

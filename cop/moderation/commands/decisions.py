@@ -65,6 +65,8 @@ def _revise(case: Case, words: Words) -> None:
         subject.mention(policy.readers_of(subject.space))
     else:
         subject.revise(**said, seen_version=subject.version)  # type: ignore[arg-type]
+        author = policy.load_actor(subject.author_id)
+        subject.refer(policy.readers_of(subject.space), others=policy.groups_called_by(author, subject.space))
 
 
 def decline(*, actor_id: int, review_id: int, reason: str) -> Decision:

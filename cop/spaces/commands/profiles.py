@@ -5,8 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from cop import clock
-from cop.db import command, get, lock, session
+from cop.db import command, get, lock, record, session
 from cop.errors import Invalid, NotFound
+from cop.events import PersonChanged
 from cop.markup import one_line
 from cop.models import Affiliation, Organisation, Person, ProfessionalRole
 from cop.models.people import written_name
@@ -32,6 +33,7 @@ def update_profile(
     person.about = one_line(about, limit=ABOUT_LIMIT, field="about") if about.strip() else ""
     person.shares_email, person.shares_about = shares_email, shares_about
     person.is_listed = is_listed
+    record(PersonChanged(person.id))
     return person
 
 
@@ -55,6 +57,7 @@ def change_affiliation(
         current.ended_at = moment
         session.flush()
     person.organisation_id = organisation_id
+    record(PersonChanged(person.id))
     return _begin(person, organisation_id, moment) if organisation_id is not None else None
 
 

@@ -15,6 +15,7 @@ class ForumPage {
     this.slug = main.dataset.forum;
     this.isFirst = main.dataset.first === "yes";
     this.person = Number(main.dataset.person);
+    this.isMuted = main.dataset.muted === "yes";
     this.list = document.getElementById("topics");
   }
 
@@ -47,12 +48,13 @@ class ForumPage {
 
   #row(earlier, change) {
     const row = document.createElement("li");
-    const isNew = change.posts > Number(earlier?.dataset.posts ?? 0) && change.author !== this.person;
+    const isMuted = this.isMuted || earlier?.dataset.muted === "yes";
+    const isNew = !isMuted && change.posts > Number(earlier?.dataset.posts ?? 0) && change.author !== this.person;
     row.id = `topic-${change.topic}`;
     row.className = "cop-topic";
     row.classList.toggle("cop-topic--unread", isNew || Boolean(earlier?.classList.contains("cop-topic--unread")));
     row.classList.toggle("cop-topic--pinned", change.is_pinned);
-    Object.assign(row.dataset, { posts: change.posts, pinned: change.is_pinned ? "yes" : "" });
+    Object.assign(row.dataset, { posts: change.posts, pinned: change.is_pinned ? "yes" : "", muted: earlier?.dataset.muted ?? "" });
     row.append(...parse(`<div>${change.row_html}</div>`).childNodes);
     return row;
   }

@@ -5,10 +5,12 @@ import { keepComposer } from "./composer.js";
 import { fetchPage } from "../shell/pages.js";
 import { tell } from "./fragments.js";
 import { whenMissed } from "./missed.js";
+import { keepMarks } from "./marks.js";
 import { articleOf, freshOf, htmlOf } from "./pages.js";
 import { Posts } from "./posts.js";
 import { Reading } from "./reading.js";
 import { begin, reduce, shown, wantsCatchUp } from "./state.js";
+import { keepTitles } from "./titles.js";
 
 const PATIENCE_MS = 1_000; // what comes out of order is there by then
 const SPREAD_MS = 2_000; // many pages miss the same at once
@@ -19,6 +21,8 @@ export function followTopic(live, main) {
   live.on("topic:gone", ({ topic }) => page.tell({ type: "gone", topic }));
   whenMissed(live, () => page.catchUp());
   keepComposer(document, page);
+  keepMarks(document, (article) => page.tell({ type: "own", article: articleOf(article) }));
+  keepTitles(page.posts.list);
 }
 
 class TopicPage {

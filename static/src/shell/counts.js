@@ -34,8 +34,10 @@ class Counts {
     if (document.getElementById("first-unread")) this.#refreshSoon();
   }
 
-  #take({ space, unread, mentions = 0, moderation }) {
+  #take({ space, unread, mentions = 0, moderation, notices }) {
     if (moderation !== undefined) showWaiting(moderation);
+    else if (notices === null) this.#refreshSoon();
+    else if (notices !== undefined) showNotices(notices);
     else if (unread !== undefined) show(space, { lines: unread, mentions });
     if (this.#isSummary() || (space && unread === undefined)) this.#refreshSoon();
   }
@@ -78,8 +80,9 @@ class Counts {
     try {
       const answer = await fetch("/counts");
       if (!answer.ok || answer.redirected) return;
-      const { waiting, spaces } = await answer.json();
+      const { waiting, notices, spaces } = await answer.json();
       showWaiting(waiting);
+      showNotices(notices);
       await renewRail(spaces.map(({ space }) => space));
       for (const { space, ...counts } of spaces) show(space, counts);
       if (this.#isSummary()) await this.#renew();
@@ -91,9 +94,10 @@ class Counts {
   async #renew() {
     const fresh = (await fetchPage(location.href)).getElementById("main");
     if (!fresh || fresh.dataset.summary !== "yes") return;
-    const place = this.main.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    const held = this.main.contains(document.activeElement) ? document.activeElement : null;
+    const way = ["href", "formaction"].find((name) => held?.hasAttribute(name));
     this.main.replaceChildren(...fresh.childNodes);
-    if (place) this.main.querySelector(`[href="${CSS.escape(place)}"]`)?.focus({ preventScroll: true });
+    if (way) this.main.querySelector(`[${way}="${CSS.escape(held.getAttribute(way))}"]`)?.focus({ preventScroll: true });
   }
 }
 
@@ -101,7 +105,7 @@ const linkOf = (space) => document.querySelector(`.cop-rail__link[data-space="${
 
 function show(space, counts) {
   const link = linkOf(space);
-  if (!link) return;
+  if (!link || link.dataset.muted === "yes") return;
   Object.assign(link.dataset, counts);
   const unread = Number(link.dataset.topics) + Number(link.dataset.lines);
   link.classList.toggle("cop-rail__link--unread", unread > 0);
@@ -123,6 +127,11 @@ function putNamed(link, number) {
 function showWaiting(number) {
   const link = document.querySelector('.cop-nav__link[href$="/moderation"]');
   if (link) putCount(link, number, "waiting", "cop-count--needs");
+}
+
+function showNotices(number) {
+  const bell = document.querySelector(".cop-bell");
+  if (bell) putCount(bell, number > 99 ? "99+" : number, number === 1 ? "unread notification" : "unread notifications", "cop-count--needs");
 }
 
 function putCount(link, number, word, look = "") {

@@ -1,0 +1,109 @@
+"""What a reader has left to read, over all their spaces: one meaning of unread for all that counts or lists it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from cop import policy
+from cop.db import session
+from cop.models import Membership, Space, Stance, Topic, TopicReading
+from cop.models.topics import PAGE
+from cop.policy import Actor
+
+LATELY = 20
+"""So many of the topics that they read last are looked at for where they stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Topics with something new in them, the newest post first, with the place up to which each was read; `older` is
+    where the next page begins, None on the last.
+    """
+
+    rows: list[tuple[Topic, int]]
+    older: int | None
+
+
+def is_unread() -> sa.ColumnElement[bool]:
+    """The condition that a topic is unread, in a select of Topic, of the reader's Membership of its space and, where
+    there is one, of their TopicReading. What was there before they joined is not, nor what they have muted.
+    """
+    left = sa.and_(TopicReading.position < Topic.posts, _is_loud())
+    return sa.and_(
+        Topic.is_current(),
+        Topic.activity > Membership.read_activity,
+        Membership.is_loud(),
+        sa.or_(TopicReading.topic_id.is_(None), left),
+    )
+
+
+def _is_loud() -> sa.ColumnElement[bool]:
+    return sa.or_(TopicReading.stance.is_(None), TopicReading.stance != Stance.MUTED)
+
+
+def reading_of(person_id: int) -> sa.ColumnElement[bool]:
+    """How a topic is joined with its reader's TopicReading, if there is one."""
+    return sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == person_id)
+
+
+def unread(actor: Actor, *, space: Space | None = None, before: int | None = None) -> Unread:
+    """A page of what is unread to `actor`, in all their spaces or in one, in one query. `before` is a post's id."""
+    query = _of_members(actor, sa.select(Topic, sa.func.coalesce(TopicReading.position, 0)))
+    query = query.where(is_unread()).order_by(Topic.last_post_id.desc()).limit(PAGE + 1)
+    if space is not None:
+        query = query.where(Topic.space_id == space.id)
+    if before is not None:
+        query = query.where(Topic.last_post_id < before)
+    found = [(topic, place) for topic, place in session.execute(query).unique()]
+    is_last = len(found) <= PAGE
+    return Unread(found[:PAGE], None if is_last else found[PAGE - 1][0].last_post_id)
+
+
+def begun(actor: Actor, few: int, *, space: Space | None = None) -> list[tuple[Topic, int]]:
+    """Where `actor` stopped reading: of the topics that they read last those with something new in them, latest first,
+    each with the place up to which it was read. In one query.
+    """
+    query = _of_members(actor, sa.select(Topic, TopicReading.position))
+    query = query.where(Topic.id.in_(begun_ids(actor, few, space=space))).order_by(
+        TopicReading.read_at.desc()
+    )
+    return [(topic, place) for topic, place in session.execute(query).unique()]
+
+
+def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Select[int]:
+    """Ids of those, to stand in another select that goes through what `actor` may see."""
+    mine = sa.and_(TopicReading.person_id == actor.id, TopicReading.read_at.is_not(None))
+    lately = sa.select(TopicReading.topic_id).where(mine).order_by(TopicReading.read_at.desc()).limit(LATELY)
+    if space is not None:
+        lately = lately.join(Topic, Topic.id == TopicReading.topic_id).where(Topic.space_id == space.id)
+    return (
+        sa.select(Topic.id)
+        .join(Membership, _membership_of(actor))
+        .join(TopicReading, reading_of(actor.id))
+        .where(Topic.id.in_(sa.select(lately.subquery().c.topic_id)), is_unread(), TopicReading.position > 0)
+        .order_by(TopicReading.read_at.desc())
+        .limit(few)
+    )
+
+
+def _membership_of(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Membership.space_id == Topic.space_id, Membership.person_id == actor.id, Membership.reads()
+    )
+
+
+def _of_members(actor: Actor, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+    """`query` of topics that `actor` may read as a member, with all that a row of them shows."""
+    return (
+        query.join(Membership, _membership_of(actor))
+        .outerjoin(TopicReading, reading_of(actor.id))
+        .join(Topic.space)
+        .options(
+            contains_eager(Topic.space),
+            joinedload(Topic.author, innerjoin=True),
+            joinedload(Topic.last_author),
+        )
+        .where(policy.visible_topics(actor))
+    )

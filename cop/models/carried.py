@@ -1,0 +1,209 @@
+"""What a post carries beside its words: whom it names, which posts it quotes, and who reacted to it with which word."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cop.db import record, session
+from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked
+from cop.models import quotations
+from cop.models.mentions import Named, called
+from cop.models.people import Person
+from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
+from cop.models.quotations import PostQuote
+from cop.models.references import Quoted, References
+from cop.models.spaces import Space
+from cop.models.states import Contribution, State
+from cop.models.topics import Topic, TopicState
+
+
+class Carrier(Contribution):
+    """Ids are kept beside the text, so that to show them needs no look-up: of the people whom it `named`, of the posts
+    that it `quoted`, of those among them that were `lost` to readers since, and of who `marked` it with which word.
+    `html` is without what it quotes of the lost ones; only while there are some, `whole_html` is with it.
+    `changed` is raised by whatever changes what the fragment shows; the row must be locked.
+    """
+
+    changed: Mapped[int] = mapped_column(default=0)
+    named: Mapped[str] = mapped_column(default="")
+    names_everyone: Mapped[bool] = mapped_column(default=False)
+    quoted: Mapped[str] = mapped_column(default="")
+    lost: Mapped[str] = mapped_column(default="")
+    whole_html: Mapped[str] = mapped_column(default="")
+    marked: Mapped[str] = mapped_column(default="")
+
+    if TYPE_CHECKING:
+        id: Any
+        author_id: Any
+        topic_id: Any
+        is_opening: Any
+
+        @property
+        def space(self) -> Space: ...
+
+    @property
+    def mentions(self) -> list[int]:
+        """Ids of the people whom it names; none while it is not to be read."""
+        return _ids(self.named) if self.is_readable() else []
+
+    @property
+    def marks(self) -> list[tuple[str, str, list[int]]]:
+        """Every word of POST_MARKS as (word, label, ids of who said it), in that order."""
+        people = by_word(self.marked)
+        return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
+
+    def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
+        """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
+        it quotes. To be called once whenever its words were rendered anew; its author is not told by it.
+        """
+        called_all, quoted = self.names_everyone, self.known_quotes
+        found = self.references(
+            self.html,
+            self.text,
+            readers,
+            others=others,
+            space_id=self.space.id,
+            topic_id=self.topic_id,
+            known=quoted,
+        )
+        self.names_everyone = found.names_everyone
+        self.named = _words(each for each in found.people if each != self.author_id)
+        self._show(found.whole_html, found.lost)
+        self._quote([each.id for each in found.quoted])
+        if self.is_readable():
+            self._tell(found, called_all=called_all, quoted=quoted)
+
+    @classmethod
+    def references(
+        cls,
+        html: str,
+        text: str,
+        readers: sa.Select[int],
+        *,
+        others: Iterable[Named],
+        space_id: int,
+        topic_id: int,
+        known: Collection[int] = (),
+    ) -> References:
+        """What the HTML `html` of `text` refers to in a topic of a space (0: in one that is yet to be). Posts that it
+        is `known` to have quoted may stand elsewhere by now.
+        """
+        html, named = called(html, text, readers, others=others)
+        wanted = quotations.quoted_ids(html)
+        quoted = cls._quotable(wanted, space_id=space_id, topic_id=topic_id, known=known) if wanted else []
+        html = quotations.with_names(html, {each.id: each.name for each in quoted if each.is_shown})
+        return References(html, tuple(named), tuple(quoted))
+
+    @classmethod
+    def _quotable(
+        cls, post_ids: list[int], *, space_id: int, topic_id: int, known: Collection[int]
+    ) -> list[Quoted]:
+        """Those of the space, and of `known`, that readers ever knew of. In a topic that is closed to them they are
+        read in it alone, and elsewhere than in the space by others.
+        """
+        is_here = Topic.space_id == space_id
+        is_open = sa.or_(Topic.state == TopicState.OPEN, Topic.id == topic_id)
+        is_shown = sa.and_(cls.state == State.RELEASED, is_open, is_here)
+        query = (
+            sa.select(cls.id, Person.name, cls.author_id, is_shown)
+            .join(Topic, Topic.id == cls.topic_id)
+            .join(Person, Person.id == cls.author_id)
+            .where(cls.id.in_(post_ids), cls.released_at.is_not(None), sa.or_(is_here, cls.id.in_(known)))
+            .order_by(cls.id)
+        )
+        return [Quoted._make(row) for row in session.execute(query)]
+
+    def _tell(self, found: References, *, called_all: bool, quoted: Collection[int]) -> None:
+        """State whom an edit concerns that what it said before did not."""
+        if self.names_everyone and not called_all:
+            record(EveryoneMentioned(self.id))
+        new = {each.author_id for each in found.quoted if each.is_shown and each.id not in quoted}
+        if new := new - {self.author_id}:
+            record(PeopleQuoted(self.id, tuple(sorted(new))))
+
+    @property
+    def known_quotes(self) -> list[int]:
+        """Ids of all posts that it quotes, wherever they stand by now."""
+        return _ids(self.quoted)
+
+    @property
+    def quoted_ids(self) -> list[int]:
+        """Ids of the posts that it quotes and that can be read."""
+        lost = _ids(self.lost)
+        return [each for each in _ids(self.quoted) if each not in lost]
+
+    def _show(self, whole_html: str, lost: list[int]) -> None:
+        self.lost = _words(lost)
+        self.html = quotations.without(whole_html, lost)
+        self.whole_html = whole_html if lost else ""
+
+    def _quote(self, post_ids: list[int]) -> None:
+        if _words(post_ids) != self.quoted:
+            self.quoted = _words(post_ids)
+            session.flush()
+            PostQuote.renew(self.id, post_ids)
+
+    def mark(self, *, person_id: int, word: str, on: bool) -> None:
+        """Set or take back a person's reaction; a repeat changes nothing."""
+        people = by_word(self.marked)
+        said = people.setdefault(word, [])
+        if on == (person_id in said):
+            return
+        if on:
+            said.append(person_id)
+            PostMark.put(post_id=self.id, person_id=person_id, word=word)
+        else:
+            said.remove(person_id)
+            PostMark.drop(post_id=self.id, person_id=person_id, word=word)
+        self.marked = written(people)
+        self.changed += 1
+        record(PostMarked(self.id))
+
+    def renew_quotations(self) -> None:
+        """Let what quotes it, or anything in the topic that it opens, show no more and no less of that than can be read
+        from now on. The row of the space must be locked.
+        """
+        session.flush()
+        post = type(self)
+        here = post.topic_id == self.topic_id if self.is_opening else post.id == self.id
+        for quoting in self._quoting(here):
+            quoting._renew_lost()
+
+    @classmethod
+    def renew_topic(cls, topic_id: int) -> None:
+        """The same once a topic has moved to another space: for what quotes its posts, and for what they quote."""
+        session.flush()
+        here = cls.topic_id == topic_id
+        moved = session.scalars(sa.select(cls).where(here, cls.quoted != "").order_by(cls.id)).all()
+        for post in {*moved, *cls._quoting(here)}:
+            post._renew_lost()
+
+    @classmethod
+    def _quoting(cls, here: sa.ColumnElement[bool]) -> Sequence["Carrier"]:
+        """Posts that quote those for which `here` holds."""
+        quoting = sa.select(PostQuote.post_id).where(PostQuote.quoted_id.in_(sa.select(cls.id).where(here)))
+        return session.scalars(sa.select(cls).where(cls.id.in_(quoting)).order_by(cls.id)).all()
+
+    def _renew_lost(self) -> None:
+        ids = _ids(self.quoted)
+        quoted = self._quotable(ids, space_id=self.space.id, topic_id=self.topic_id, known=ids)
+        lost = [each.id for each in quoted if not each.is_shown]
+        if lost != _ids(self.lost):
+            self._show(self.whole_html or self.html, lost)
+            self.alter()
+
+    def alter(self) -> None:
+        """What it shows is no longer what it was: who knows of it is told."""
+        self.changed += 1
+        if self.is_placed():
+            record(PostChanged(self.id))
+
+
+def _ids(words: str) -> list[int]:
+    return [int(word) for word in words.split()]
+
+
+def _words(ids: Iterable[int]) -> str:
+    return " ".join(map(str, ids))

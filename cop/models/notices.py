@@ -1,0 +1,126 @@
+"""Notices: that something concerns a person, as ids alone. What it says is read where it is shown (security.md S23)."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cop import clock
+from cop.db import Base, Id, session
+from cop.models.messages import Message
+from cop.models.posts import Post
+from cop.models.reviews import Decision
+from cop.models.spaces import Space
+from cop.models.topics import Topic
+
+UNSEEN = text("seen_at IS NULL")
+
+
+class NoticeKind(StrEnum):
+    """What it is that concerns somebody, and so what the notice is about: see `ABOUT`."""
+
+    MENTION = "mention"
+    QUOTE = "quote"
+    CALL = "call"
+    REPLY = "reply"
+    FOLLOWED = "followed"
+    TOPIC = "topic"
+    DECISION = "decision"
+    REPORT = "report"
+    REMINDER = "reminder"
+
+
+ABOUT: dict[NoticeKind, type[Base]] = {
+    NoticeKind.MENTION: Post,  # that names me
+    NoticeKind.QUOTE: Post,  # that quotes me
+    NoticeKind.CALL: Message,  # a line of a room that names me
+    NoticeKind.REPLY: Topic,  # that I opened
+    NoticeKind.FOLLOWED: Topic,  # in which others have written
+    NoticeKind.TOPIC: Topic,  # a new one, in a space that I follow
+    NoticeKind.DECISION: Decision,  # on what I wrote
+    NoticeKind.REPORT: Decision,  # on what I reported
+    NoticeKind.REMINDER: Post,  # to which I wanted to come back
+}
+"""What the `subject_id` of a notice of this kind names."""
+
+COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
+"""One row stands for all that came since its person last read the topic."""
+
+AGAIN = (*COUNTED, NoticeKind.REMINDER)
+"""Kinds that come again about the same thing once the last one was seen."""
+
+OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER)
+"""Kinds that are told in what is muted as well: they are about what their person wrote, reported or asked for."""
+
+
+class Notice(Base):
+    """One unseen row for a person, a kind and a subject: what comes on top of it needs none. Rows are in the order of
+    their ids. `subject_id` names no foreign key, because its table is a matter of the kind.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index(
+            "uq_notice_unseen",
+            "person_id",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=UNSEEN,
+            postgresql_where=UNSEEN,
+        ),
+        Index("ix_notice_person", "person_id", "id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[NoticeKind]
+    subject_id: Mapped[int]
+    raised_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime | None]
+
+    @classmethod
+    def is_about(cls, *tables: type[Base]) -> sa.ColumnElement[bool]:
+        """The condition that its subject is of one of `tables`."""
+        return cls.kind.in_([kind for kind, table in ABOUT.items() if table in tables])
+
+    @classmethod
+    def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic and Space."""
+        return (
+            query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
+            .outerjoin(Post, Post.id == sa.func.coalesce(cls._if_about(Post), Decision.post_id))
+            .outerjoin(Message, Message.id == sa.func.coalesce(cls._if_about(Message), Decision.message_id))
+            .outerjoin(Topic, Topic.id == sa.func.coalesce(cls._if_about(Topic), Post.topic_id))
+            .outerjoin(
+                Space, Space.id == sa.func.coalesce(Topic.space_id, Message.space_id, Decision.space_id)
+            )
+        )
+
+    @classmethod
+    def _if_about(cls, table: type[Base]) -> sa.ColumnElement[int | None]:
+        return sa.case((cls.is_about(table), cls.subject_id), else_=sa.null())
+
+
+class Unwanted(Base):
+    """A kind of notice that a person has switched off."""
+
+    __tablename__ = "unwanted_notice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(primary_key=True)
+
+    @classmethod
+    def of(cls, person_id: int) -> set[NoticeKind]:
+        """The kinds that a person has switched off."""
+        return set(session.scalars(sa.select(cls.kind).where(cls.person_id == person_id)))
+
+    @classmethod
+    def choose(cls, person_id: int, kinds: Collection[NoticeKind]) -> None:
+        """Let `kinds` be what they have switched off, and nothing else."""
+        session.execute(sa.delete(cls).where(cls.person_id == person_id))
+        session.add_all(cls(person_id=person_id, kind=kind) for kind in sorted(kinds))

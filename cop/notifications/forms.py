@@ -1,0 +1,49 @@
+"""Shape and wording of what one chooses to be told of."""
+
+from collections.abc import Collection
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+
+from cop.models import NoticeKind
+
+WORDS = {
+    NoticeKind.MENTION: ("Somebody names me in a post", ""),
+    NoticeKind.QUOTE: ("Somebody quotes me in a post", ""),
+    NoticeKind.CALL: ("Somebody names me in a room", ""),
+    NoticeKind.REPLY: (
+        "Somebody replies in a topic that I opened",
+        "Once, however many reply before I look.",
+    ),
+    NoticeKind.FOLLOWED: (
+        "Somebody writes in a topic that I follow",
+        "Once, however many write before I look.",
+    ),
+    NoticeKind.TOPIC: ("There is a new topic in a space that I follow", ""),
+    NoticeKind.DECISION: ("A moderator decides on what I wrote", "Its reason is sent by e-mail as well."),
+    NoticeKind.REPORT: ("A moderator decides on what I reported", ""),
+    NoticeKind.REMINDER: ("Something that I wanted to come back to is due", ""),
+}
+"""What each kind is called, and a hint."""
+
+
+class KindsForm(FlaskForm):
+    """A box for each kind, ticked where one is told of it."""
+
+    @classmethod
+    def without(cls, unwanted: Collection[NoticeKind]) -> "KindsForm":
+        """The form as it is shown to who has switched off `unwanted`."""
+        return cls(data={kind.value: kind not in unwanted for kind in NoticeKind})
+
+    @property
+    def wanted(self) -> list[NoticeKind]:
+        return [kind for kind in NoticeKind if self[kind.value].data]
+
+    @property
+    def boxes(self) -> list[tuple[BooleanField, str]]:
+        """Each box with its hint."""
+        return [(self[kind.value], hint) for kind, (_, hint) in WORDS.items()]
+
+
+for _kind, (_label, _) in WORDS.items():
+    setattr(KindsForm, _kind.value, BooleanField(_label))

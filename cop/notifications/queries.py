@@ -1,0 +1,157 @@
+"""A person's notices as they may be shown now: each query goes through `policy.visible_notices` (security.md S23)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.clock import LONDON
+from cop.db import BigId
+from cop.models import (
+    Decision,
+    Message,
+    Notice,
+    NoticeKind,
+    Person,
+    Post,
+    Space,
+    Topic,
+    TopicReading,
+    Verdict,
+)
+from cop.policy import Actor
+
+PAGE = 20
+LAST = 2**53
+MOST = 100
+"""So many are counted and no more: beyond it a number says nothing."""
+
+Listing: TypeAlias = sa.Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice with what it is about: where, in which topic, `who` did it, what was decided, and how many posts are new
+    in the topic.
+    """
+
+    notice: Notice
+    space: Space
+    topic_id: int | None
+    title: str | None
+    who: str | None
+    post_id: int | None
+    message_id: int | None
+    verdict: Verdict | None
+    new: int
+
+    @property
+    def kind(self) -> NoticeKind:
+        return self.notice.kind
+
+    @property
+    def is_unseen(self) -> bool:
+        return self.notice.seen_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Newest first; `older` is where the next page begins, None on the last."""
+
+    shown: list[Shown]
+    older: int | None
+
+    @property
+    def days(self) -> list[tuple[datetime, list[Shown]]]:
+        """They by the UK days on which they were raised, each with a moment of it."""
+        grouped = groupby(self.shown, key=lambda each: each.notice.raised_at.astimezone(LONDON).date())
+        days = [list(some) for _, some in grouped]
+        return [(some[0].notice.raised_at, some) for some in days]
+
+
+def page_of(actor: Actor, *, before: int | None = None) -> Page:
+    """A page of the notices of `actor`, seen ones among them, in one query."""
+    found = _all(_before(actor, before=LAST if before is None else before, most=PAGE + 1))
+    return Page(found[:PAGE], found[PAGE - 1].notice.id if len(found) > PAGE else None)
+
+
+def newest_unseen(actor: Actor, few: int) -> list[Shown]:
+    """The newest that `actor` has not seen."""
+    return _all(_unseen(actor, most=few))
+
+
+def one(actor: Actor, notice_id: int) -> Shown | None:
+    """The notice, if it is theirs and may still be shown."""
+    found = _all(_before(actor, before=notice_id + 1, most=1))
+    return found[0] if found and found[0].notice.id == notice_id else None
+
+
+def unseen_count(actor: Actor) -> int:
+    """How many `actor` has not seen, of those that may be shown; `MOST` at most."""
+    return int(_count(actor).scalar_one())
+
+
+def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
+    """The same, to stand in a select."""
+    unseen = (
+        Notice.with_subject(sa.select(Notice.id))
+        .where(policy.visible_notices(actor), Notice.seen_at.is_(None))
+        .limit(MOST)
+    )
+    return sa.select(sa.func.count()).select_from(unseen.subquery()).scalar_subquery()
+
+
+@policy.prepared
+def _count(actor: Actor) -> sa.Select[int]:
+    return sa.select(count_of_unseen(actor))
+
+
+@policy.loading
+def _before(actor: Actor) -> Listing:
+    query = _shown(actor).where(Notice.id < sa.bindparam("before", type_=BigId))
+    return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
+
+
+@policy.loading
+def _unseen(actor: Actor) -> Listing:
+    query = _shown(actor).where(Notice.seen_at.is_(None))
+    return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
+
+
+def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
+    return [Shown(*columns) for columns in found]
+
+
+def _shown(actor: Actor) -> Listing:
+    read = sa.func.coalesce(TopicReading.position, 0)
+    columns = (
+        Notice,
+        Space,
+        Topic.id,
+        Topic.title,
+        Person.name,
+        Post.id,
+        Message.id,
+        Decision.verdict,
+        sa.func.coalesce(Topic.posts - read, 0),
+    )
+    mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
+    return (
+        Notice.with_subject(sa.select(*columns).select_from(Notice))
+        .outerjoin(Person, Person.id == _who())
+        .outerjoin(TopicReading, mine)
+        .where(policy.visible_notices(actor))
+    )
+
+
+def _who() -> sa.ColumnElement[int | None]:
+    """Who did what the notice is about. A moderator's name stands where their reason stands."""
+    return sa.case(
+        (Notice.is_about(Post), Post.author_id),
+        (Notice.is_about(Message), Message.author_id),
+        (Notice.kind == NoticeKind.TOPIC, Topic.author_id),
+        else_=sa.null(),
+    )

@@ -1,0 +1,165 @@
+"""What becomes a notice, what makes one seen, and what open pages are told of it.
+
+One more kind is a word of `NoticeKind`, what it is about (`ABOUT`), a reaction that calls `notify`, and its sentence in
+`templates/notifications/_sentence.html`.
+"""
+
+import sqlalchemy as sa
+
+from cop import live, policy
+from cop.db import get
+from cop.events import (
+    ContributionDecided,
+    EveryoneMentioned,
+    ForumRead,
+    MessageReleased,
+    NoticesChanged,
+    PeopleCalled,
+    PeopleMentioned,
+    PeopleQuoted,
+    PostAnnounced,
+    ReminderDue,
+    ReviewDecided,
+    RoomRead,
+    SpaceMuted,
+    TopicMuted,
+    TopicRead,
+)
+from cop.models import (
+    Bookmark,
+    Decision,
+    Membership,
+    Message,
+    Notice,
+    NoticeKind,
+    Person,
+    Post,
+    Report,
+    Review,
+    ReviewKind,
+    Stance,
+    Topic,
+    Verdict,
+)
+from cop.models.notices import COUNTED
+from cop.notifications import queries
+from cop.notifications.commands import notify, notify_followers, see_here
+
+FEW = 8
+"""Of so many people at once the server counts what is unseen; more than that ask by themselves."""
+
+TOLD = (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE, Verdict.HIDE, Verdict.RESTORE)
+"""Decisions on a contribution that its author is told of."""
+
+
+def tell_mentioned(fact: PeopleMentioned) -> None:
+    """WITH: a post concerns whom it names."""
+    notify(fact.person_ids, NoticeKind.MENTION, get(Post, fact.post_id))
+
+
+def tell_everyone(fact: EveryoneMentioned) -> None:
+    """WITH: a post that calls everybody concerns all who may read it."""
+    post = get(Post, fact.post_id)
+    others = policy.readers_of(post.space).where(Person.id != post.author_id)
+    notify(others, NoticeKind.MENTION, post)
+
+
+def tell_quoted(fact: PeopleQuoted) -> None:
+    """WITH: a post concerns whom it quotes."""
+    notify(fact.person_ids, NoticeKind.QUOTE, get(Post, fact.post_id))
+
+
+def remind(fact: ReminderDue) -> None:
+    """WITH: a day has come on which somebody wanted to be reminded."""
+    bookmark = get(Bookmark, fact.bookmark_id)
+    notify([bookmark.person_id], NoticeKind.REMINDER, bookmark.post)
+
+
+def tell_of_post(fact: PostAnnounced) -> None:
+    """WITH: a reply concerns who follows its topic; a new topic concerns who follows its space."""
+    post = get(Post, fact.post_id)
+    if not post.is_opening:
+        notify_followers(post)
+        return
+    followers = sa.select(Membership.person_id).where(
+        Membership.space_id == post.topic.space_id,
+        Membership.reads(),
+        Membership.stance == Stance.FOLLOWED,
+        Membership.person_id != post.author_id,
+    )
+    notify(followers, NoticeKind.TOPIC, post.topic)
+
+
+def tell_called(fact: MessageReleased | PeopleCalled) -> None:
+    """WITH: a line of a room concerns whom it names, from the first or since it was edited."""
+    message = get(Message, fact.message_id)
+    if message.mentions:
+        notify(message.mentions, NoticeKind.CALL, message)
+
+
+def tell_author(fact: ContributionDecided) -> None:
+    """WITH: what a moderator decided on somebody's contribution concerns them."""
+    decision = get(Decision, fact.decision_id)
+    if decision.verdict in TOLD and decision.person_id is not None:
+        notify([decision.person_id], NoticeKind.DECISION, decision)
+
+
+def tell_reporters(fact: ReviewDecided) -> None:
+    """WITH: what became of a report concerns who made it."""
+    review = get(Review, fact.review_id)
+    if review.kind is ReviewKind.REPORT:
+        reporters = sa.select(Report.reporter_id).where(Report.review_id == review.id)
+        notify(reporters, NoticeKind.REPORT, get(Decision, fact.decision_id))
+
+
+def see_topic(fact: TopicRead) -> None:
+    """WITH: whoever reads a topic has seen what concerned them there, as far as they have read it."""
+    of_topic = sa.and_(Notice.is_about(Topic), Notice.subject_id == fact.topic_id)
+    posts = sa.select(Topic.posts).where(Topic.id == fact.topic_id).scalar_subquery()
+    read_all = sa.or_(Notice.kind.not_in(COUNTED), posts <= fact.position)
+    read = sa.select(Post.id).where(Post.topic_id == fact.topic_id, Post.position <= fact.position)
+    see_here(fact.person_id, sa.or_(sa.and_(of_topic, read_all), _of_posts(read)))
+
+
+def see_forum(fact: ForumRead) -> None:
+    """WITH: the same for who marks a forum as read; who was named or quoted has still to look."""
+    read = sa.select(Topic.id).where(Topic.space_id == fact.space_id, Topic.activity <= fact.activity)
+    see_here(fact.person_id, Notice.is_about(Topic), Notice.subject_id.in_(read))
+
+
+def see_room(fact: RoomRead) -> None:
+    """WITH: the same for who reads a room."""
+    read = sa.select(Message.id).where(Message.space_id == fact.space_id, Message.seq <= fact.seq)
+    see_here(fact.person_id, Notice.is_about(Message), Notice.subject_id.in_(read))
+
+
+def still_topic(fact: TopicMuted) -> None:
+    """WITH: what is muted counts no longer."""
+    posts = sa.select(Post.id).where(Post.topic_id == fact.topic_id)
+    of_topic = sa.and_(Notice.is_about(Topic), Notice.subject_id == fact.topic_id)
+    see_here(fact.person_id, sa.or_(of_topic, _of_posts(posts)))
+
+
+def still_space(fact: SpaceMuted) -> None:
+    """WITH: the same for a space, its room included."""
+    topics = sa.select(Topic.id).where(Topic.space_id == fact.space_id)
+    posts = sa.select(Post.id).join(Post.topic).where(Topic.space_id == fact.space_id)
+    lines = sa.select(Message.id).where(Message.space_id == fact.space_id)
+    of_topics = sa.and_(Notice.is_about(Topic), Notice.subject_id.in_(topics))
+    of_lines = sa.and_(Notice.is_about(Message), Notice.subject_id.in_(lines))
+    see_here(fact.person_id, sa.or_(of_topics, _of_posts(posts), of_lines))
+
+
+def _of_posts(posts: sa.Select[int]) -> sa.ColumnElement[bool]:
+    kinds = (NoticeKind.MENTION, NoticeKind.QUOTE)
+    return sa.and_(Notice.kind.in_(kinds), Notice.subject_id.in_(posts))
+
+
+def show_counts(fact: NoticesChanged) -> None:
+    """AFTER: each of them is told in every open tab how much is unseen, of what they may read at this moment."""
+    if len(fact.person_ids) > FEW:
+        live.push("badge", {"notices": None}, to=fact.person_ids)
+        return
+    for person_id in fact.person_ids:
+        unseen = queries.unseen_count(policy.load_actor(person_id))
+        live.push("badge", {"notices": unseen}, to=[person_id])

@@ -1,0 +1,97 @@
+"""The page of a person's notices, the way from one to what it is about, and what they choose to be told of."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.errors import NotFound
+from cop.models import NoticeKind, Unwanted
+from cop.models.notices import COUNTED
+from cop.notifications import commands, queries
+from cop.notifications.forms import KindsForm
+from cop.notifications.queries import Shown
+from cop.web import asked
+
+blueprint = Blueprint("notifications", __name__)
+
+
+@blueprint.get("/notifications")
+@login_required
+def notices() -> str:
+    """Newest first; `undo` is the moment of what was marked just now and can be unmarked."""
+    word = asked.only("undo")
+    return render_template(
+        "notifications/notices.html",
+        page=queries.page_of(web.actor(), before=asked.number("before")),
+        is_first=asked.only("before") is None,
+        undo=asked.whole(word) if word is not None else None,
+    )
+
+
+@blueprint.get("/notifications/<int:notice_id>")
+@login_required
+def notice(notice_id: int) -> Response:
+    """Off to what it is about; once the answer has gone out it is seen."""
+    shown = _mine(notice_id)
+    if shown.is_unseen:
+        web.after_response(partial(commands.see_notice, actor_id=current_user.id, notice_id=notice_id))
+    return redirect(_address_of(shown))
+
+
+def _mine(notice_id: int) -> Shown:
+    shown = queries.one(web.actor(), notice_id)
+    if shown is None:
+        raise NotFound
+    return shown
+
+
+def _address_of(shown: Shown) -> str:
+    if shown.kind is NoticeKind.REPORT:
+        return url_for("forum.space", slug=shown.space.slug)
+    if shown.post_id is not None:
+        return url_for("forum.post", post_id=shown.post_id)
+    if shown.message_id is not None:
+        return url_for("chat.message", message_id=shown.message_id)
+    page = "unread" if shown.kind in COUNTED else None
+    return url_for("forum.topic", topic_id=shown.topic_id, page=page)
+
+
+@blueprint.post("/notifications/<int:notice_id>/reading")
+@login_required
+def see(notice_id: int) -> Response:
+    moment = commands.see_notice(actor_id=current_user.id, notice_id=_mine(notice_id).notice.id)
+    return redirect(url_for("notifications.notices", undo=moment), 303)
+
+
+@blueprint.post("/notifications/reading")
+@login_required
+def see_all() -> Response:
+    """Mark all as read that was there when the page was made."""
+    moment = commands.see_all(actor_id=current_user.id, upto=asked.whole(request.form.get("upto", "")))
+    return redirect(url_for("notifications.notices", undo=moment), 303)
+
+
+@blueprint.post("/notifications/reading/removal")
+@login_required
+def forget_seen() -> Response:
+    """Undo: what was marked at that moment is unread again."""
+    commands.forget_seen(actor_id=current_user.id, moment=asked.whole(request.form.get("moment", "")))
+    return redirect(url_for("notifications.notices"), 303)
+
+
+@blueprint.get("/me/notifications")
+@login_required
+def kinds() -> str:
+    form = KindsForm.without(Unwanted.of(current_user.id))
+    return render_template("notifications/kinds.html", form=form)
+
+
+@blueprint.post("/me/notifications")
+@login_required
+def choose_kinds() -> Response:
+    commands.choose_kinds(actor_id=current_user.id, wanted=KindsForm().wanted)
+    flash("Saved.", "good")
+    return redirect(url_for("notifications.kinds"), 303)

@@ -1,0 +1,61 @@
+"""Whose notice is whose, and what of it may still be shown: it is asked anew each time it is shown or counted (S23).
+
+| about | shown while |
+|---|---|
+| a post or a line by somebody else | its words can be read |
+| a topic | it is open |
+| what was decided on what one wrote | one may know of that oneself |
+| what was decided on what one reported | one reads the space: it says no more than what became of it |
+"""
+
+import sqlalchemy as sa
+
+from cop.models import Decision, Message, Notice, NoticeKind, Post, State, Topic, TopicState
+from cop.policy.actors import Actor
+from cop.policy.forum import can_read_post, can_read_topic, visible_posts
+from cop.policy.rooms import can_read_message, visible_messages
+from cop.policy.spaces import can_read_space, visible_spaces
+
+Subject = Post | Message | Topic | Decision
+
+
+def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
+    """Whether a notice about `subject` may be shown to `actor`, and counted."""
+    if notice.person_id != actor.id:
+        return False
+    match subject:
+        case Post():
+            is_open = subject.topic.state is TopicState.OPEN
+            return is_open and subject.is_readable() and can_read_post(actor, subject)
+        case Message():
+            return subject.is_readable() and can_read_message(actor, subject)
+        case Topic():
+            return subject.state is TopicState.OPEN and can_read_topic(actor, subject)
+    return _can_read_decision(actor, notice, subject)
+
+
+def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool:
+    if notice.kind is NoticeKind.REPORT:
+        return can_read_space(actor, decision.space)
+    if decision.post is not None:
+        return can_read_post(actor, decision.post)
+    return decision.message is not None and can_read_message(actor, decision.message)
+
+
+def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
+    """To be used in a select that has gone through `Notice.with_subject`."""
+    kind = Notice.kind
+    return sa.and_(
+        Notice.person_id == actor.id,
+        visible_spaces(actor),
+        sa.or_(
+            sa.and_(Notice.is_about(Post), Post.state == State.RELEASED, Topic.state == TopicState.OPEN),
+            sa.and_(Notice.is_about(Message), Message.state == State.RELEASED),
+            sa.and_(Notice.is_about(Topic), Topic.state == TopicState.OPEN),
+            sa.and_(
+                kind == NoticeKind.DECISION,
+                sa.or_(visible_posts(actor), sa.and_(Post.id.is_(None), visible_messages(actor))),
+            ),
+            kind == NoticeKind.REPORT,
+        ),
+    )

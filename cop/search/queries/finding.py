@@ -1,0 +1,153 @@
+"""Finding: the entries that answer a question and that whoever asks may read, rights within the query (S22)."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from cop import policy, stems
+from cop.db import Base, session
+from cop.models import EntryKind, Message, Person, Post, SearchEntry, Space, State, Topic, TopicState
+from cop.models.findable import entries_between
+from cop.policy import Actor
+from cop.search.queries.matching import Match, is_walked_by_space
+from cop.search.queries.questions import Question
+from cop.search.queries.vocabulary import Vocabulary, vocabulary
+
+MOST = 200
+"""Entries that are counted: "200+" says that there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Ids of entries: of what was written, best or newest first, and of people. `stems` are what was found by; where
+    `is_guessed`, what was typed finds nothing, and words like it were taken in its place.
+    """
+
+    written: list[int] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    stems: frozenset[str] = frozenset()
+    is_newest_first: bool = False
+    is_guessed: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.written or self.people)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there are no more than were counted."""
+        return len(self.written) <= MOST
+
+    @property
+    def count(self) -> int:
+        return min(len(self.written), MOST)
+
+
+def find(actor: Actor, question: Question) -> Finding:
+    """What answers `question` among all that `actor` may read: at most three queries, whatever there is.
+
+    Where nothing does, each word may also be one like it. That is tried of every word alike, so that it tells nothing
+    of words that only others may read.
+    """
+    words = question.words
+    if not words:
+        return Finding()
+    known = vocabulary(words)
+    exact = [[word] for word in words]
+    found = _found(actor, question, known, meant=exact)
+    if found:
+        return found
+    meant = [known.meant(word) for word in words]
+    if meant == exact:
+        return found
+    return replace(_found(actor, question, known, meant=meant), is_guessed=True)
+
+
+def _found(actor: Actor, question: Question, known: Vocabulary, *, meant: list[list[str]]) -> Finding:
+    choices = tuple(tuple(dict.fromkeys(map(stems.stem, forms))) for forms in meant)
+    match = Match(choices, in_title=question.kind == "topic")
+    is_common = known.is_common(forms[0] for forms in meant)
+    written: list[tuple[float, int]] = []
+    people: list[tuple[float, int]] = []
+    for kind, score, entry_id in session.execute(_entries(actor, question, match, is_common=is_common)):
+        (people if kind == EntryKind.PERSON else written).append((score, entry_id))
+    return Finding(
+        written=[entry_id for _, entry_id in sorted(written, reverse=True)],
+        people=[entry_id for _, entry_id in sorted(people, reverse=True)],
+        stems=frozenset(stem for forms in choices for stem in forms),
+        is_newest_first=is_common,
+    )
+
+
+def _entries(actor: Actor, question: Question, match: Match, *, is_common: bool) -> sa.CompoundSelect[Any]:
+    """Rows of (kind, score, id), one more than is counted of each sort."""
+    parts = []
+    if question.kind != "person":
+        wanted = _narrowed(question, _may_be_read(actor, question))
+        written = _newest(actor, match, wanted) if is_common else _best(match, wanted)
+        parts.append(sa.select(written.subquery()))
+    if question.wants("person") and not question.is_narrowed:
+        is_of_one = SearchEntry.person_id.is_not(
+            None
+        )  # a few entries of very many: there is an index of them
+        is_seen = sa.and_(SearchEntry.kind == EntryKind.PERSON, is_of_one, policy.visible_people(actor))
+        parts.append(sa.select(_best(match, is_seen).subquery()))
+    return sa.union_all(*parts)
+
+
+def _selected(match: Match, score: sa.ColumnElement[float]) -> sa.Select[EntryKind, float, int]:
+    """Entries, and beside each the rows by which it is decided who may read it."""
+    source = match.source()
+    joined: tuple[tuple[type[Base], Any, Any], ...] = (
+        (Post, SearchEntry.post_id, Post.id),
+        (Topic, Post.topic_id, Topic.id),
+        (Message, SearchEntry.message_id, Message.id),
+        (Person, SearchEntry.person_id, Person.id),
+    )
+    for model, ours, theirs in joined:
+        source = source.outerjoin(model.__table__, ours == theirs)
+    return sa.select(SearchEntry.kind, score.label("score"), SearchEntry.id).select_from(source)
+
+
+def _best(match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
+    score = match.score()
+    query = _selected(match, score).where(match.condition(), wanted)
+    return query.order_by(score.desc(), SearchEntry.id.desc()).limit(MOST + 1)
+
+
+def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
+    query = _selected(match, sa.literal(0.0)).where(match.newest(), wanted)
+    newest = query.order_by(match.order().desc()).limit(MOST + 1)
+    if not is_walked_by_space():
+        return newest
+    here = newest.where(SearchEntry.space_id == Space.id).correlate(Space).lateral("here")
+    spaces = sa.select(here.c.kind, here.c.score, here.c.id).select_from(Space).join(here, sa.true())
+    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(MOST + 1)
+
+
+def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
+    """What was written and is shown to all who read its space; nothing by a version that is not the one shown."""
+    kinds = []
+    if question.kind != "message":
+        says = sa.or_(Post.state == State.RELEASED, SearchEntry.has_title.is_(True))
+        is_shown = sa.and_(says, Topic.state == TopicState.OPEN, Post.version == SearchEntry.version)
+        kinds.append(sa.and_(SearchEntry.kind == EntryKind.POST, policy.visible_posts(actor), is_shown))
+    if question.kind in ("", "message"):
+        is_shown = sa.and_(Message.state == State.RELEASED, Message.version == SearchEntry.version)
+        kinds.append(sa.and_(SearchEntry.kind == EntryKind.MESSAGE, policy.visible_messages(actor), is_shown))
+    spaces = sa.select(Space.id).where(policy.visible_spaces(actor))
+    return sa.and_(SearchEntry.space_id.in_(spaces), sa.or_(*kinds))
+
+
+def _narrowed(question: Question, may: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """By space, author and day. By tag, and by whether there is an answer, topics will be narrowed down here too."""
+    wanted = [may, entries_between(question.since, question.until)]
+    if question.kind == "topic":
+        wanted.append(SearchEntry.has_title.is_(True))
+    if question.space:
+        here = sa.select(Space.id).where(Space.slug == question.space)
+        wanted.append(sa.func.coalesce(Topic.space_id, Message.space_id).in_(here))
+    if question.author:
+        people = sa.select(Person.id).where(Person.name.icontains(question.author, autoescape=True))
+        wanted.append(sa.func.coalesce(Post.author_id, Message.author_id).in_(people))
+    return sa.and_(*wanted)

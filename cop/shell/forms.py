@@ -1,0 +1,51 @@
+"""Shape and wording of a question to the whole site."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SearchField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from cop.clock import LONDON
+from cop.search.queries import KINDS, Question
+from cop.search.queries.questions import LONGEST
+from cop.web.forms import offered
+
+FIELDS = ("q", "space", "kind", "by", "since", "until")
+
+
+class SearchForm(FlaskForm):
+    """It only asks, so it carries no token; what is wrong in it is said, and nothing is looked for."""
+
+    class Meta:
+        csrf = False
+
+    q = SearchField("Words to look for", [Length(max=LONGEST)])
+    space = SelectField("In", [Optional()])
+    kind = SelectField("What", [Optional()], choices=offered(KINDS.items(), blank="Everything"))
+    by = StringField("Written by", [Length(max=LONGEST)])
+    since = DateField("From", [Optional()])
+    until = DateField("Until", [Optional()])
+
+    def offer(self, rows: Iterable[Any]) -> "SearchForm":
+        """Let the spaces of `rows`, which whoever asks can read, be chosen from."""
+        self.space.choices = offered([(row.slug, row.name) for row in rows], blank="All my spaces")
+        return self
+
+    def question(self) -> Question:
+        until = _midnight(self.until.data)
+        return Question(
+            text=(self.q.data or "").strip(),
+            space=self.space.data or "",
+            author=(self.by.data or "").strip(),
+            kind=self.kind.data or "",
+            since=_midnight(self.since.data),
+            until=until + timedelta(days=1) if until else None,
+        )
+
+
+def _midnight(day: Any) -> datetime | None:
+    """When a day begins where these people are."""
+    return datetime.combine(day, time(), LONDON) if day else None

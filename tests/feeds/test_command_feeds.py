@@ -1,0 +1,95 @@
+"""An address for a feed: made by who reads, one for a thing, ended by its owner or with their membership."""
+
+import pytest
+import sqlalchemy as sa
+
+from cop import db
+from cop.db import session
+from cop.errors import Forbidden, NotFound
+from cop.feeds import commands, queries
+from cop.models import Feed, Membership, Person, Space
+from cop.models.sign_ins import fingerprint
+from tests import people
+from tests.people import World
+
+
+@db.command
+def evict(person: Person, space: Space) -> None:
+    membership = Membership.of(person.id, space.id)
+    assert membership is not None
+    membership.leave()
+
+
+@db.command
+def enter(person: Person, space: Space) -> None:
+    people.join(person, space)
+
+
+def feed_of(token: str) -> Feed:
+    return session.scalars(sa.select(Feed).where(Feed.token_hash == fingerprint(token))).one()
+
+
+def is_answered(token: str) -> bool:
+    try:
+        queries.content_of(token)
+    except NotFound:
+        return False
+    return True
+
+
+def test_the_token_itself_is_nowhere_in_the_database(world: World, bob: Person):
+    token = commands.make_space_feed(actor_id=bob.id, space_id=world.cohort.id)
+    assert len(token) >= 43  # 256 bits
+    assert token not in str(dict(session.execute(sa.select(Feed.__table__)).one()._mapping))
+    assert is_answered(token)
+    assert not is_answered(token[:-1])
+
+
+def test_another_for_the_same_takes_its_place_and_one_for_another_does_not(world: World, bob: Person):
+    first, other = (
+        commands.make_space_feed(actor_id=bob.id, space_id=space.id)
+        for space in (world.cohort, world.network)
+    )
+    second = commands.make_space_feed(actor_id=bob.id, space_id=world.cohort.id)
+    assert [is_answered(each) for each in (first, second, other)] == [False, True, True]
+
+
+def test_strangers_make_none(world: World, bob: Person, mallory: Person, start):
+    post = start(bob, "Costing")
+    assert is_answered(commands.make_topic_feed(actor_id=bob.id, topic_id=post.topic_id))
+    with pytest.raises(NotFound):
+        commands.make_space_feed(actor_id=mallory.id, space_id=world.cohort.id)
+    with pytest.raises(NotFound):
+        commands.make_topic_feed(actor_id=mallory.id, topic_id=post.topic_id)
+
+
+def test_of_a_set_nothing_leaves(world: World, bob: Person, start):
+    post = start(bob, "Between us", space=world.set_a)
+    with pytest.raises(Forbidden, match="stays here"):
+        commands.make_space_feed(actor_id=bob.id, space_id=world.set_a.id)
+    with pytest.raises(Forbidden, match="stays here"):
+        commands.make_topic_feed(actor_id=bob.id, topic_id=post.topic_id)
+
+
+def test_its_owner_revokes_it_and_nobody_else(world: World, bob: Person, mallory: Person):
+    token = commands.make_space_feed(actor_id=bob.id, space_id=world.cohort.id)
+    feed_id = feed_of(token).id
+    with pytest.raises(NotFound):
+        commands.end_feed(actor_id=mallory.id, feed_id=feed_id)
+    assert is_answered(token)
+    for _ in range(2):  # a repeat is harmless
+        commands.end_feed(actor_id=bob.id, feed_id=feed_id)
+    assert not is_answered(token)
+
+
+def test_it_ends_with_the_membership_and_does_not_come_back_with_a_new_one(world, bob, ann, start):
+    topic_id = start(ann, "Costing").topic_id
+    tokens = [
+        commands.make_space_feed(actor_id=bob.id, space_id=world.cohort.id),
+        commands.make_topic_feed(actor_id=bob.id, topic_id=topic_id),
+        commands.make_space_feed(actor_id=bob.id, space_id=world.network.id),
+    ]
+    anns = commands.make_space_feed(actor_id=ann.id, space_id=world.cohort.id)
+    evict(bob, world.cohort)
+    enter(bob, world.cohort)
+    assert [is_answered(each) for each in (*tokens, anns)] == [False, False, True, True]

@@ -18,6 +18,8 @@ from cop import db, live
 from tests import people
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
+pytestmark = pytest.mark.walk
+
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
 EVERY_FORM = {
@@ -27,7 +29,8 @@ EVERY_FORM = {
     "note": "x",
     "position": "1",
     "upto": "1",
-} | {"stance": "followed"}
+    "stance": "followed",
+}
 """Enough for a form to get as far as permission."""
 
 EVERYBODY = ("anonymous", *STANDINGS)

@@ -38,12 +38,13 @@ demo: install ## Serve the demonstration network on http://127.0.0.1:5000 (PORT 
 	@$(BIN)/cop demo
 
 test: setup ## Run every test but the long faults, with the coverage it must reach
-	$(PYTEST) --cov -m 'not long_faults'
+	$(PYTEST) --cov -m 'not (long_faults or e2e or walk)'
 	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
 	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py' --fail-under=100
+	$(PYTEST) -m 'e2e or walk'
 
 quick: install ## Run the tests that need no browser and break nothing: under 90 seconds
-	$(PYTEST) -m 'not e2e and not faults and not slow'
+	$(PYTEST) -m 'not (e2e or walk or faults or slow)'
 
 e2e: setup ## Run the tests in a real browser
 	$(PYTEST) tests/e2e

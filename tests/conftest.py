@@ -78,6 +78,17 @@ def postgresql(folder: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
+def postgresql_template(postgresql: Engine) -> str:
+    """The name of a database with the schema and nothing else in it, to be copied."""
+    name = "template_of_tests"
+    _alone(postgresql, f"CREATE DATABASE {name}")
+    engine = db.connect(_address(postgresql, name))
+    schema.upgrade(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
 def sqlite(folder: Path) -> Path:
     """A file of SQLite with the schema in it, to be copied."""
     path = folder / "template.sqlite"
@@ -158,13 +169,17 @@ def committed(
 @contextmanager
 def _own_postgresql(request: pytest.FixtureRequest) -> Iterator[None]:
     server: Engine = request.getfixturevalue("postgresql")
+    template: str = request.getfixturevalue("postgresql_template")
     name = f"own_{secrets.token_hex(6)}"
-    _alone(server, f"CREATE DATABASE {name}")
-    engine = db.connect(server.url.set(database=name).render_as_string(hide_password=False))
-    schema.upgrade(engine)
+    _alone(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    engine = db.connect(_address(server, name))
     yield
     engine.dispose()
     _alone(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(server: Engine, name: str) -> str:
+    return server.url.set(database=name).render_as_string(hide_password=False)
 
 
 def _alone(server: Engine, statement: str) -> None:

@@ -3,18 +3,15 @@
 Prints a table and then JSON, which also goes to var/bench.json. Nothing here is asserted: a busy machine is slow.
 """
 
-import json
 import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from cop.models.topics import PAGE
 from tests.bench import data, figures, machine
 from tests.bench.comparison import Bench
-from tests.bench.servers import ROOT
 
 LONGEST = 300
 """Seconds after which a bench that hangs ends itself and its servers."""
@@ -35,15 +32,7 @@ def main() -> None:
     print(figures.heading(taken_on))
     for title, rows in compared.items():
         print(f"\n{figures.table(title, rows)}")
-    _keep({"machine": taken_on, "figures": {title: figures.plain(rows) for title, rows in compared.items()}})
-
-
-def _keep(report: dict[str, Any]) -> None:
-    text = json.dumps(report, indent=2, ensure_ascii=False)
-    path = ROOT / "var" / "bench.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    print(f"\n{text}")
+    figures.keep("bench", taken_on, compared)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """What was measured, and what it says: percentiles, rates, ratios, and the table of product beside bare minimum."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from tests.bench.servers import ROOT
 
 Figures = dict[str, float]
 """Name of a measure -> its value."""
@@ -95,6 +98,18 @@ def heading(taken_on: Mapping[str, Any]) -> str:
         f"load {taken_on['load_before']} before and {taken_on['load_after']} after; took {taken_on['took_seconds']} s\n"
         f"Python {taken_on['python']}, SQLite {taken_on['sqlite']}, {versions}"
     )
+
+
+def keep(
+    name: str, taken_on: Mapping[str, Any], compared: Mapping[str, Mapping[str, tuple[Figures, Figures]]]
+) -> None:
+    """Print all of it as JSON, and write it to var/`name`.json."""
+    report = {"machine": taken_on, "figures": {title: plain(rows) for title, rows in compared.items()}}
+    text = json.dumps(report, indent=2, ensure_ascii=False)
+    path = ROOT / "var" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    print(f"\n{text}")
 
 
 def table(title: str, rows: Mapping[str, tuple[Figures, Figures]]) -> str:

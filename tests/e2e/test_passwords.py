@@ -93,7 +93,7 @@ def test_a_reply_of_somebody_signed_out_keeps_its_text(
     post_reply(topic, "Half an hour of work.")
 
     expect(topic.get_by_label("Your reply")).to_have_value("Half an hour of work.")
-    expect(topic.locator("#composer-state")).to_contain_text("Your text is kept.")
+    expect(topic.locator("#composer-state")).to_contain_text("Your text is kept")
 
 
 def _address(page: Page) -> str:

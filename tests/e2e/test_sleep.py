@@ -67,6 +67,7 @@ def meet(*pages: Page, tale: str) -> None:
     sleeper, facilitator, third = pages
     for what in ("To be edited", "To be removed", "To be marked"):
         say(facilitator, f"{what} in {tale}.")
+        expect(line(third, f"{what} in {tale}.")).to_be_visible()
     removed = act_on(line(third, f"To be removed in {tale}."))
     removed.get_by_role("button", name="Reply").click()
     say(third, f"Answered before {tale}.")
@@ -134,6 +135,6 @@ def test_what_is_new_is_read_out_once_and_its_changes_are_not(visit: Visit) -> N
 
 
 def act_on(line: Locator) -> Locator:
-    """The line, pointed at: it shows what may be done with it."""
-    line.hover()
+    """The line with the focus: it shows what may be done with it, and goes on doing so when others come below it."""
+    line.focus()
     return line

@@ -55,6 +55,7 @@ def test_release_records_that_readers_have_it(world, ann, held, facts):
     commands.release(actor_id=ann.id, review_id=things.review_of(held).id)
     assert {type(fact).__name__ for fact in facts} == {
         "PostReleased",
+        "PostAnnounced",
         "ReviewDecided",
         "ContributionDecided",
         "NoticesChanged",

@@ -18,6 +18,8 @@ from cop import db, live
 from tests import people
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
+pytestmark = pytest.mark.walk
+
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
 EVERY_FORM = {

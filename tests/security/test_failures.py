@@ -35,7 +35,7 @@ def lines(caplog: pytest.LogCaptureFixture):
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_a_failure_says_a_sentence_and_a_reference(client_for, bob, monkeypatch, lines, headers):
     browser = client_for(bob)
-    monkeypatch.setattr("cop.shell.queries.recently", fail)
+    monkeypatch.setattr("cop.shell.queries.topics", fail)
     response = browser.get("/", headers=headers)
     page = response.get_data(as_text=True)
 

@@ -64,7 +64,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Bucket.of(url).client.create_bucket(Bucket="files")
         yield url
     finally:
-        server.terminate()
+        server.kill()  # to end by itself takes it half a minute
         server.wait(30)
 
 

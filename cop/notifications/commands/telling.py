@@ -80,12 +80,12 @@ def notify_followers(post: Post) -> None:
         "author_id": post.author_id,
         "position": post.position,
     }
-    rows(_telling_followers(topic.space.kind), asked)
+    rows(_telling_followers(topic.space.kind, session.get_bind().dialect.name), asked)
 
 
 @cache
-def _telling_followers(kind: SpaceKind) -> sa.Executable:
-    """Made once for a kind of space: every reply runs it."""
+def _telling_followers(kind: SpaceKind, _database: str) -> sa.Executable:
+    """Made once for a kind of space and of database: every reply runs it."""
     person_id, space_id = TopicReading.person_id, _asked("space_id")
     word = sa.case(
         (person_id == _asked("opener_id"), _word(NoticeKind.REPLY)),

@@ -182,10 +182,11 @@ function place(list, items) {
   for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
 }
 
-// A line that changes under somebody's hands keeps the focus, an edit that is being written and a question that stands. It was
-// read out when it came: its change is not news.
+// A line that changes under somebody's hands keeps the focus, what may be done with it, an edit that is being written and a
+// question that stands. It was read out when it came: its change is not news.
 function carryOver(from, to) {
   const line = to.firstElementChild;
+  if (from.matches(":hover")) wake(line);
   const refocus = focusIn(from, line);
   const form = from.querySelector("[data-edit], [data-removal]");
   const body = line.querySelector(".cop-line__body");

@@ -5,7 +5,6 @@ var/bench-forum.json. Nothing here is asserted: a busy machine is slow. `sqlite`
 a number of posts at most, run a part.
 """
 
-import json
 import signal
 import sys
 import tempfile
@@ -14,12 +13,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tests.bench import figures, machine
 from tests.bench.forum.comparison import Bench, Rows
 from tests.bench.forum.library import Library
-from tests.bench.servers import ROOT
 
 LONGEST = 1_800
 """Seconds after which a bench that hangs ends itself and its servers."""
@@ -79,15 +76,7 @@ def main() -> None:
             print(f"{figures.table(title, rows)}\n", flush=True)
     taken_on |= {"load_after": machine.load(), "took_seconds": round(time.monotonic() - began)}
     print(figures.heading(taken_on))
-    _keep({"machine": taken_on, "figures": {title: figures.plain(rows) for title, rows in compared.items()}})
-
-
-def _keep(report: dict[str, Any]) -> None:
-    text = json.dumps(report, indent=2, ensure_ascii=False)
-    path = ROOT / "var" / "bench-forum.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    print(f"\n{text}")
+    figures.keep("bench-forum", taken_on, compared)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Prints a table and then JSON, which also goes to var/bench-live.json. Nothing he
 Names of parts (`one`, `gaps`, `two`) as arguments run these alone.
 """
 
-import json
 import signal
 import sys
 import tempfile
@@ -12,13 +11,11 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from tests.bench import figures, machine
 from tests.bench.live import cost, sites
 from tests.bench.live.comparison import Bench, Rows
 from tests.bench.live.workers import raise_limits
-from tests.bench.servers import ROOT
 
 LONGEST = 900
 """Seconds after which a bench that hangs ends itself and its servers."""
@@ -80,15 +77,7 @@ def main() -> None:
                 print(f"{figures.table(title, rows)}\n", flush=True)
     taken_on |= {"load_after": machine.load(), "took_seconds": round(time.monotonic() - began)}
     print(figures.heading(taken_on))
-    _keep({"machine": taken_on, "figures": {title: figures.plain(rows) for title, rows in compared.items()}})
-
-
-def _keep(report: dict[str, Any]) -> None:
-    text = json.dumps(report, indent=2, ensure_ascii=False)
-    path = ROOT / "var" / "bench-live.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    print(f"\n{text}")
+    figures.keep("bench-live", taken_on, compared)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,10 @@ class Summary(Base):
         self.version += 1
         self.editor_id, self.edited_at = editor_id, clock.now()
 
+    def render_anew(self, words: Words) -> None:
+        """Show `words`, which are its own, as they are rendered by now."""
+        self.html, self.renderer = words.html, words.renderer
+
     def _keep(self) -> None:
         past = SummaryRevision(topic_id=self.topic_id, number=self.version, text=self.text)
         past.editor_id, past.written_at = self.editor_id, self.edited_at

@@ -23,6 +23,7 @@ from cop.forum.commands.marks import mark_post, unmark_post
 from cop.forum.commands.moving import move_topic
 from cop.forum.commands.naming import rename_topic, tag_topic
 from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
+from cop.forum.commands.rendering import render_post_anew, render_summary_anew
 from cop.forum.commands.steering import (
     archive_topic,
     close_topic_at,
@@ -72,6 +73,8 @@ __all__ = [
     "remove_tag",
     "rename_tag",
     "rename_topic",
+    "render_post_anew",
+    "render_summary_anew",
     "sent_under",
     "split_topic",
     "tag_topic",

@@ -1,6 +1,8 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import Self
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
@@ -10,8 +12,8 @@ from wtforms.validators import Optional
 from cop.clock import LONDON
 from cop.errors import Invalid
 from cop.forum.commands import Begun, Retitling
-from cop.models import ForumDraft, Post
-from cop.web.forms import Keyed, fresh_key, hidden_number, row_id
+from cop.models import ForumDraft, Post, Tag
+from cop.web.forms import Keyed, fresh_key, hidden_number, offered, row_id
 
 LAST_YEAR = 9_000
 """What is to end later than this never ends."""
@@ -48,7 +50,16 @@ class ReplyForm(WritingForm):
     """The words that it is to answer, as they stand in `text` behind what was begun."""
 
 
-class TopicForm(WritingForm):
+class TagsForm(FlaskForm):
+    tags = SelectMultipleField("Tags", coerce=row_id, validate_choice=False)
+
+    def offer(self, tags: Iterable[Tag]) -> Self:
+        """Let it be chosen from these."""
+        self.tags.choices = offered((tag.id, tag.name) for tag in tags)
+        return self
+
+
+class TopicForm(TagsForm, WritingForm):
     title = StringField("Title")
     text = TextAreaField("What you want to say or ask")
     file = MultipleFileField("Add files")
@@ -132,10 +143,6 @@ class PinForm(LastDayForm):
 
 class ClosingForm(LastDayForm):
     last_day = DateField("Last day for replies", [Optional()])
-
-
-class TagsForm(FlaskForm):
-    tags = SelectMultipleField("Tags", coerce=row_id, validate_choice=False)
 
 
 class TagForm(FlaskForm):

@@ -10,7 +10,7 @@ from cop import db
 from cop.forum import commands
 from cop.models import Person, Post, RoleName, Space, SpaceKind, Topic
 from cop.spaces import commands as spaces
-from tests.people import World, join, post
+from tests.people import World, join, key, post
 
 Write = Callable[..., Post]
 Read = Callable[..., str]
@@ -259,3 +259,17 @@ def test_tags_and_answers_cost_no_query(
         with count_queries() as queries:
             assert client.get(path).get_data()
         assert len(queries) <= most, "\n".join(queries)
+
+
+def test_who_starts_a_topic_sorts_it(world: World, bob: Person, read: Read, client_for: Browser) -> None:
+    page = "/spaces/cohort-1/topics/new"
+    assert 'name="tags"' not in read(bob, page), "there is no list yet"
+    tag = commands.add_tag(actor_id=world.ann.id, space_id=world.cohort.id, name="Costing")
+    assert f'value="{tag.id}"' in read(bob, page)
+    sent = {"title": "Sorted", "text": "x", "key": key(), "tags": [str(tag.id)]}
+    refused = post(client_for(bob), page, sent | {"title": ""})
+    assert re.search(rf'value="{tag.id}"[^>]* checked', refused.get_data(as_text=True)), (
+        "what was chosen stays"
+    )
+    assert post(client_for(bob), page, sent).status_code == 303
+    assert "Sorted" in read(bob, f"/spaces/cohort-1?tag={tag.id}")

@@ -1,5 +1,7 @@
 """The list of tags of a space, which its moderators keep."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from cop import db, policy
@@ -9,10 +11,23 @@ from cop.events import TopicChanged
 from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.markup import one_line
 from cop.models import Space, Tag, TopicTag
-from cop.models.tags import LONGEST, MOST_IN_A_SPACE
+from cop.models.tags import LONGEST, MOST_IN_A_SPACE, MOST_ON_A_TOPIC
 from cop.policy import require
 
 TAKEN = "There is a tag of that name already."
+
+
+def chosen_tags(space_id: int, tag_ids: Collection[int]) -> list[Tag]:
+    """The tags with these ids out of a space's list, for one topic. Raises Invalid (too many, or not in the list)."""
+    wanted = set(tag_ids)
+    if len(wanted) > MOST_ON_A_TOPIC:
+        raise Invalid(f"Choose at most {MOST_ON_A_TOPIC} tags.", field="tags")
+    if not wanted:
+        return []
+    tags = list(session.scalars(sa.select(Tag).where(Tag.space_id == space_id, Tag.id.in_(wanted))))
+    if len(tags) < len(wanted):
+        raise Invalid("A tag that you chose is not in the list any more. Choose again.", field="tags")
+    return tags
 
 
 @command

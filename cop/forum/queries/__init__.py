@@ -24,7 +24,7 @@ from cop.forum.queries.revisions import (
     texts_of_post,
     texts_of_summary,
 )
-from cop.forum.queries.tags import Counted, tag_in, tags_of
+from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
@@ -75,6 +75,7 @@ __all__ = [
     "references",
     "related",
     "tag_in",
+    "tags_in",
     "tags_of",
     "text_to_quote",
     "texts_of_post",

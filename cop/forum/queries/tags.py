@@ -28,6 +28,11 @@ def tags_of(space: Space) -> Sequence[Counted]:
     return [Counted(tag, topics) for tag, topics in session.execute(query)]
 
 
+def tags_in(space: Space) -> Sequence[Tag]:
+    """The list of `space` by name, to be chosen from."""
+    return session.scalars(sa.select(Tag).where(Tag.space_id == space.id).order_by(Tag.folded)).all()
+
+
 def tag_in(space: Space, tag_id: int) -> sa.Select[Tag]:
     """The tag `tag_id` if it is in the list of `space`."""
     return sa.select(Tag).where(Tag.id == tag_id, Tag.space_id == space.id)

@@ -15,7 +15,6 @@ from cop.forum.commands.naming import NOT_YOURS
 from cop.forum.forms import ClosingForm, PinForm, TagsForm, TitleForm
 from cop.forum.views.addresses import blueprint
 from cop.models import Topic
-from cop.web.forms import offered
 
 
 @blueprint.get("/topics/<int:topic_id>/tools")
@@ -27,14 +26,13 @@ def tools(topic_id: int) -> str:
 def show_tools(topic_id: int, **sent: FlaskForm) -> str:
     """The page with every form of it: as it was `sent` and refused, by its name here, or as the topic is."""
     here = tooled(topic_id)
+    tags = sent.pop("tags", None) or TagsForm(formdata=None, tags=[tag.id for tag in here.tags])
     forms: dict[str, FlaskForm] = {
         "title": TitleForm(formdata=None, obj=here),
-        "tags": TagsForm(formdata=None, tags=[tag.id for tag in here.tags]),
+        "tags": tags.offer(queries.tags_in(here.space)),
         "pin": PinForm(formdata=None, prefix="pin", last_day=_last_day(here.pinned_until)),
         "closing": ClosingForm(formdata=None, prefix="closing", last_day=_last_day(here.closes_at)),
     } | sent
-    choices = [(each.tag.id, each.tag.name) for each in queries.tags_of(here.space)]
-    forms["tags"]["tags"].choices = offered(choices)
     return render_template("forum/tools.html", topic=here, space=here.space, **forms)
 
 

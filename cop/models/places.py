@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models.posts import Post
+from cop.models.posts import Post, take_part
 from cop.models.spaces import Space
+from cop.models.stances import Stance
 from cop.models.topics import Topic, TopicReading
 
 
@@ -73,7 +74,9 @@ def _share_readings(topic: Topic, post_ids: Collection[int], *, into: Topic) -> 
 
 
 def _join_readings(topic: Topic, *, into: Topic) -> None:
-    """Who has read all of both has read all of what they become; others go on from where they are."""
+    """Who has read all of both has read all of what they become; others go on from where they are. Who follows the one
+    follows the other, unless they have chosen otherwise there.
+    """
     whole = sa.select(TopicReading.person_id).where(
         TopicReading.topic_id == topic.id, TopicReading.position >= topic.posts
     )
@@ -83,6 +86,9 @@ def _join_readings(topic: Topic, *, into: Topic) -> None:
         TopicReading.person_id.in_(whole.scalar_subquery()),
     )
     _update(both.values(position=into.posts + topic.posts))
+    followed = (TopicReading.topic_id == topic.id, TopicReading.stance == Stance.FOLLOWED)
+    if followers := session.scalars(sa.select(TopicReading.person_id).where(*followed)).all():
+        take_part(followers, topic_id=into.id)
     _update(sa.delete(TopicReading).where(TopicReading.topic_id == topic.id))
 
 

@@ -8,7 +8,19 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.forum import commands, queries
-from cop.models import Decision, Person, Policy, Post, Space, State, Summary, Topic, TopicState, Verdict
+from cop.models import (
+    Decision,
+    Person,
+    Policy,
+    Post,
+    Space,
+    Stance,
+    State,
+    Summary,
+    Topic,
+    TopicState,
+    Verdict,
+)
 from cop.models.topics import TopicReading
 from tests.people import World, newcomer, set_policy
 
@@ -111,6 +123,20 @@ def test_who_read_all_of_both_has_read_all(ann: Person, bob: Person, start: Writ
     assert has_read(bob, b) == 2, "he wrote both"
     assert has_read(ann, b) is None, "she had not read the other"
     assert queries.first_unread(policy.load_actor(ann.id), reread(b)) == 1
+
+
+def test_who_follows_it_follows_the_other_unless_they_chose_otherwise(
+    world: World, ann: Person, bob: Person, start: Write
+) -> None:
+    one, two = start(ann).topic_id, start(ann).topic_id
+    cleo = newcomer("cleo", world.cohort)
+    commands.heed_topic(actor_id=bob.id, topic_id=one, stance=Stance.FOLLOWED)
+    commands.heed_topic(actor_id=cleo.id, topic_id=one, stance=Stance.FOLLOWED)
+    commands.heed_topic(actor_id=cleo.id, topic_id=two, stance=Stance.MUTED)
+    merge(ann, one, two)
+    stances = sa.select(TopicReading.person_id, TopicReading.stance).where(TopicReading.topic_id == two)
+    found = {row.person_id: row.stance for row in db.session.execute(stances)}
+    assert (found[bob.id], found[cleo.id]) == (Stance.FOLLOWED, Stance.MUTED)
 
 
 def test_who_may_merge_what(

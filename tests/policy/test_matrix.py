@@ -18,7 +18,7 @@ from cop import db, live
 from tests import people
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]

@@ -78,6 +78,7 @@ class EditForm(WritingForm):
 
     title = StringField("Title of the topic")
     text = TextAreaField("Your post")
+    file = MultipleFileField("Add files")
     version = HiddenField()
     seen_title = HiddenField()
 

@@ -154,8 +154,7 @@ class Post(Carrier, Base):
         """Keep what it said as a revision and let it say `text`, and its topic be called `title` where one is given;
         Conflict if it changed since `seen_version`.
         """
-        if self.version != seen_version:
-            raise Conflict(CHANGED)
+        self.is_unchanged_since(seen_version)
         kept = PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
         if title is not None:
             kept.title = self.topic.title
@@ -163,6 +162,11 @@ class Post(Carrier, Base):
         session.add(kept)
         self.text, self.html, self.renderer = text, html, renderer
         self.change()
+
+    def is_unchanged_since(self, seen: int) -> None:
+        """Conflict if it was edited since its version `seen`."""
+        if self.version != seen:
+            raise Conflict(CHANGED)
 
     def change(self) -> None:
         """Count as edited: it shows something else than it did."""

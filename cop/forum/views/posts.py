@@ -5,12 +5,13 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, CopError, Forbidden, Invalid
+from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, TooLarge, Unreachable
 from cop.forum import commands, queries
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.forms import EditForm
 from cop.forum.queries import Reader
 from cop.forum.views.addresses import address_of, blueprint
+from cop.forum.views.attaching import taken
 from cop.models import Post, Sheet
 
 
@@ -67,9 +68,10 @@ def edit(post_id: int) -> Response | tuple[str, int]:
             text=form.text.data or "",
             version=form.seen_version(),
             retitling=form.retitling(),
+            files=taken(lambda: _post(post_id).topic.space, f"edit-{post_id}-{form.key.data}"),
             key=form.key.data or "",
         )
-    except (Conflict, Invalid, Forbidden) as error:
+    except (Conflict, Invalid, Forbidden, Full, TooLarge, Unreachable) as error:
         return _edit_again(post_id, form, error)
     return redirect(address_of(edited), 303)
 

@@ -80,9 +80,25 @@ class ReminderDue(Fact):
 
 @dataclass(frozen=True, slots=True)
 class TopicChanged(Fact):
-    """A topic was locked, unlocked, pinned or unpinned; or is called otherwise, or stands elsewhere."""
+    """Something about a topic as a whole was changed: its name, lock, pin, tags, answer, summary, archive, or space."""
 
     topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMoved(Fact):
+    """A topic stands in another space now, with all its posts. `space_id` is the one that it has left."""
+
+    topic_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostsMoved(Fact):
+    """Posts of one topic stand in another of the same space now: the one was split, or merged into the other."""
+
+    topic_id: int
+    into_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,11 @@ class Words:
     @classmethod
     def of(cls, raw: str, *, limit: int, field: str = "text") -> "Words":
         """The words of `raw`; Invalid (naming `field`) if it is empty or over `limit` characters."""
-        text = written(raw, limit=limit, field=field)
+        return cls.again(written(raw, limit=limit, field=field))
+
+    @classmethod
+    def again(cls, text: str) -> "Words":
+        """`text`, which is kept already, as it is shown by now."""
         return cls(text, offload(render, text) if len(text) > LONG else render(text))
 
 

@@ -9,7 +9,10 @@ from cop.search import tasks as search
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
+    (1, forum.settle_dates),
     (1, search.catch_up),
+    (1, forum.render_anew),
+    (1, chat.render_anew),
     (30, accounts.forget_throttles),
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),

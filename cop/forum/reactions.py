@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import live, policy, web
-from cop.db import record, session
+from cop.db import get, record, session
 from cop.events import (
     EveryoneMentioned,
     PeopleMentioned,
@@ -14,13 +14,15 @@ from cop.events import (
     PostChanged,
     PostMarked,
     PostReleased,
+    PostsMoved,
     ReviewDecided,
     RosterChanged,
     TopicChanged,
+    TopicMoved,
 )
 from cop.forum import queries
 from cop.forum.queries import Shown
-from cop.models import ForumDraft, Person, Post, PostMention, Review, State, Topic, TopicState
+from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
 def forget_drafts(fact: RosterChanged) -> None:
@@ -77,10 +79,42 @@ def _is_known(post: Post) -> bool:
 
 
 def show_topic(fact: TopicChanged) -> None:
-    """Tell the space's readers that a topic was locked, unlocked, pinned or unpinned."""
+    """Tell the space's readers what a topic is as a whole: its name, tags, lock, pin, answer and summary."""
     topic = session.get(Topic, fact.topic_id)
     if topic is not None and topic.state is TopicState.OPEN:
-        live.push("topic:changed", _described(topic), to=_readers(topic))
+        _tell(topic)
+
+
+def renew_quotations(fact: TopicMoved) -> None:
+    """What was quoted from a topic that stands in another space now is not to be read in the one it has left."""
+    Post.renew_topic(fact.topic_id)
+
+
+def show_move(fact: TopicMoved) -> None:
+    """Let a topic leave the pages of those who read the space that it has left, and appear where it stands now. No word
+    of it goes to the former: their pages ask, and find it or not (S36).
+    """
+    left, topic = get(Space, fact.space_id), get(Topic, fact.topic_id)
+    former = list(session.scalars(policy.readers_of(left)))
+    live.push("topic:gone", {"topic": topic.id, "space": left.slug}, to=former)
+    live.push("badge", {"space": left.slug}, to=former)
+    _tell(topic)
+    live.push("badge", {"space": topic.space.slug}, to=_readers(topic))
+
+
+def show_posts_moved(fact: PostsMoved) -> None:
+    """Tell the readers of both topics that places were given anew, or that the first is no more."""
+    for topic in (get(Topic, fact.topic_id), get(Topic, fact.into_id)):
+        if topic.state is TopicState.OPEN:
+            _tell(topic)
+        else:
+            live.push("topic:gone", {"topic": topic.id, "space": topic.space.slug}, to=_readers(topic))
+    live.push("badge", {"space": topic.space.slug}, to=_readers(topic))
+
+
+def _tell(topic: Topic) -> None:
+    about = _described(topic) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
+    live.push("topic:changed", about, to=_readers(topic))
 
 
 def show_decline(fact: ReviewDecided) -> None:
@@ -103,14 +137,15 @@ def _readers(topic: Topic) -> list[int]:
 
 
 def _described(topic: Topic) -> dict[str, Any]:
-    """The topic for pages that list it; no row, and no title, where it is not open."""
-    is_open = topic.state is TopicState.OPEN
+    """The topic for pages that list it; no row, and no title, where it stands in no list."""
+    is_open = topic.state is TopicState.OPEN and not topic.is_archived
     return {
         "topic": topic.id,
         "space": topic.space.slug,
         "posts": topic.posts,
         "is_locked": topic.is_locked,
         "is_pinned": topic.is_pinned,
+        "layout": topic.layout,
         "row_html": web.fragment("forum/_topic_row.html", topic=topic) if is_open else "",
     }
 

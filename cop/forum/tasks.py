@@ -1,16 +1,28 @@
-"""What the clock does in forums: reminders are told; files nobody posted, bytes without a row and old drafts go."""
+"""What the clock does in forums: days that have come, reminders; files, bytes and drafts that nobody needs go."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 
 from cop import clock, storage
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
 from cop.jobs import job
+from cop.models.rendering import outdated_posts, outdated_summaries
 from cop.offload import give_way
+
+
+@job
+def settle_dates() -> None:
+    """Let pins that have ended and topics whose closing date has come say so. They are closed without this as well: it
+    tells the open pages, and puts the lists in order. What a run leaves, the next finds.
+    """
+    for topic_id in queries.overdue():
+        commands.end_pins_and_close(topic_id=topic_id)
+        give_way()
 
 
 @job
@@ -47,6 +59,19 @@ def _without_row(before: datetime) -> Iterator[str]:
         rows = {storage.large(name) for name in some}
         known = queries.known_names(rows)
         yield from (name for name in some if storage.large(name) not in known)
+
+
+@job
+def render_anew() -> None:
+    """Show posts and summaries as they are rendered by now. What a run leaves, or dies before, is found by the next."""
+    for post_id, words in outdated_posts():
+        with suppress(NotFound, Conflict):
+            commands.render_post_anew(post_id=post_id, words=words)
+        give_way()
+    for topic_id, words in outdated_summaries():
+        with suppress(NotFound, Conflict):
+            commands.render_summary_anew(topic_id=topic_id, words=words)
+        give_way()
 
 
 @job

@@ -26,6 +26,8 @@ from cop.models.sources import TopicSource
 from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.stances import Stance
 from cop.models.states import State
+from cop.models.summaries import Summary, SummaryRevision
+from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
 from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
@@ -83,11 +85,15 @@ __all__ = [
     "SpaceKind",
     "Stance",
     "State",
+    "Summary",
+    "SummaryRevision",
+    "Tag",
     "Throttle",
     "Topic",
     "TopicReading",
     "TopicSource",
     "TopicState",
+    "TopicTag",
     "Unwanted",
     "Verdict",
 ]

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import record, session
 from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked
+from cop.markup import Words
 from cop.models import quotations
-from cop.models.mentions import Named, called
+from cop.models.mentions import EVERYONE, Named, called
 from cop.models.people import Person
 from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
@@ -133,6 +134,24 @@ class Carrier(Contribution):
         """Ids of the posts that it quotes and that can be read."""
         lost = _ids(self.lost)
         return [each for each in _ids(self.quoted) if each not in lost]
+
+    def render_anew(self, words: Words) -> None:
+        """Show `words`, which are its own, as they are rendered by now. It names and quotes whom it did, and nobody is
+        told. The row of the space must be locked.
+        """
+        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *_ids(self.named)]))
+        found = self.references(
+            words.html,
+            self.text,
+            named,
+            others=[EVERYONE] if self.names_everyone else [],
+            space_id=self.space.id,
+            topic_id=self.topic_id,
+            known=self.known_quotes,
+        )
+        self.renderer = words.renderer
+        self._show(found.whole_html, found.lost)
+        self.changed += 1
 
     def _show(self, whole_html: str, lost: list[int]) -> None:
         self.lost = _words(lost)

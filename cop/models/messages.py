@@ -17,7 +17,7 @@ from cop.events import (
     MessageWithdrawn,
     PeopleCalled,
 )
-from cop.markup import plain
+from cop.markup import Words, plain
 from cop.models.mentions import Mention, called
 from cop.models.people import Person
 from cop.models.spaces import Space
@@ -43,6 +43,7 @@ class Message(Contribution, Base):
         CheckConstraint("(seq IS NULL) = (changed IS NULL)", name="placed_with_pulse"),
         Index("ix_message_changed", "space_id", "changed"),
         Index("ix_message_author", "author_id", "space_id", "state"),
+        Index("ix_message_renderer", "renderer"),
     )
 
     id: Mapped[Id]
@@ -170,6 +171,12 @@ class Message(Contribution, Base):
             self.named = " ".join(map(str, wanted))
             if self.seq is not None and not kept.keys() >= set(wanted):
                 record(PeopleCalled(self.id))
+
+    def render_anew(self, words: Words) -> None:
+        """Show `words`, which are its own, as they are rendered by now. It names whom it did: nobody is told."""
+        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *map(int, self.named.split())]))
+        self.html, _ = called(words.html, self.text, named)
+        self.renderer = words.renderer
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import PostHeld, PostReleased, PostWithdrawn
+from cop.events import PostHeld, PostReleased, PostWithdrawn, TopicChanged
 from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
+ANSWERS = sa.text("is_answer")
+
 
 class Post(Carrier, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
-    `standing` of the author is kept as it was when they wrote.
+    `standing` of the author is kept as it was when they wrote. `shown_version` is the one that readers saw first:
+    what it said before that is no reader's.
     """
 
     __tablename__ = "post"
@@ -39,6 +42,8 @@ class Post(Carrier, Base):
         UniqueConstraint("topic_id", "position"),
         CheckConstraint("(position IS NULL) = (released_at IS NULL)", name="placed_when_released"),
         Index("ix_post_author", "author_id", "released_at"),
+        Index("ix_post_renderer", "renderer"),
+        Index("uq_post_answer", "topic_id", unique=True, sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     )
 
     id: Mapped[Id]
@@ -49,6 +54,8 @@ class Post(Carrier, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     professional_role: Mapped[ProfessionalRole]
     is_opening: Mapped[bool] = mapped_column(default=False)
+    is_answer: Mapped[bool] = mapped_column(default=False)
+    shown_version: Mapped[int | None]
     attached: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many files it has; those without any are never asked for them."""
 
@@ -94,6 +101,7 @@ class Post(Carrier, Base):
         topic.posts += 1
         topic.activity = activity
         self.position, self.activity, self.released_at = topic.posts, activity, clock.now()
+        self.shown_version = self.version
 
     def hold(self) -> None:
         """Let it wait for a moderator: nobody has read it yet."""
@@ -127,6 +135,8 @@ class Post(Carrier, Base):
         self._withdraw()
 
     def _withdraw(self) -> None:
+        if self.is_answer:
+            self.stop_answering()
         self._show_last()
         self.renew_quotations()
         self.alter()
@@ -144,8 +154,7 @@ class Post(Carrier, Base):
         """Keep what it said as a revision and let it say `text`, and its topic be called `title` where one is given;
         Conflict if it changed since `seen_version`.
         """
-        if self.version != seen_version:
-            raise Conflict(CHANGED)
+        self.is_unchanged_since(seen_version)
         kept = PostRevision(post_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
         if title is not None:
             kept.title = self.topic.title
@@ -154,26 +163,47 @@ class Post(Carrier, Base):
         self.text, self.html, self.renderer = text, html, renderer
         self.change()
 
+    def is_unchanged_since(self, seen: int) -> None:
+        """Conflict if it was edited since its version `seen`."""
+        if self.version != seen:
+            raise Conflict(CHANGED)
+
     def change(self) -> None:
         """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
         self.alter()
 
+    def answer(self) -> None:
+        """Be the answer of its topic from now on. No other may be it; the topic's row must be locked."""
+        self.is_answer, self.topic.answer_id = True, self.id
+        self.alter()
+        record(TopicChanged(self.topic_id))
+
+    def stop_answering(self) -> None:
+        self.is_answer, self.topic.answer_id = False, None
+        session.flush()  # before another one answers: there is only one at any moment
+        self.alter()
+        record(TopicChanged(self.topic_id))
+
     def _show_last(self) -> None:
-        """Let the topic's listing name its newest readable post, whichever that now is."""
-        session.flush()
-        newest = session.scalars(
-            sa.select(Post)
-            .where(Post.topic_id == self.topic_id, Post.state == State.RELEASED)
-            .order_by(Post.position.desc())
-            .limit(1)
-        ).one_or_none()
-        if newest is not None:
-            self.topic.last_post_id = newest.id
-            self.topic.last_author_id = newest.author_id
-            self.topic.last_posted_at = newest.released_at
-            self.topic.activity = newest.activity or self.topic.activity
+        show_last(self.topic)
+
+
+def show_last(topic: Topic) -> None:
+    """Let the listing name the newest readable post of `topic`, whichever that now is. Its row must be locked."""
+    session.flush()
+    newest = session.scalars(
+        sa.select(Post)
+        .where(Post.topic_id == topic.id, Post.state == State.RELEASED)
+        .order_by(Post.position.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None:
+        topic.last_post_id = newest.id
+        topic.last_author_id = newest.author_id
+        topic.last_posted_at = newest.released_at
+        topic.activity = newest.activity or topic.activity
 
 
 class PostRevision(Base):

@@ -29,6 +29,12 @@ class TopicSource(Base):
         if self.message.continued_in_id == self.topic_id:
             self.message.continue_in(self._another())
 
+    def let_go(self) -> None:
+        """Let the line lead to the topic no longer, whatever becomes of the topic, which forgets where it began."""
+        self.withdraw()
+        self.topic.first_line_id = None
+        session.delete(self)
+
     def _another(self) -> Topic | None:
         query = (
             sa.select(Topic)

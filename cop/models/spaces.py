@@ -59,6 +59,7 @@ class Space(Base):
     """`said` counts the messages of the room, `pulse` every change in it, `roster` every change of who may read
     it, `activity` every contribution to its forum. Each is raised under the lock of this row. `key` is of the form that
     made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
+    `shows_revisions`: all readers see what posts said before an edit; `members_summarise`: members write summaries.
     """
 
     __tablename__ = "space"
@@ -73,6 +74,8 @@ class Space(Base):
     policy: Mapped[Policy] = mapped_column(default=Policy.OPEN)
     room_state: Mapped[RoomState] = mapped_column(default=RoomState.OPEN)
     keep_days: Mapped[int | None]
+    shows_revisions: Mapped[bool] = mapped_column(default=False)
+    members_summarise: Mapped[bool] = mapped_column(default=False)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
     key: Mapped[str | None] = mapped_column(unique=True)

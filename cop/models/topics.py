@@ -4,11 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id
+from cop.models.dated import NOW
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.stances import Stance
@@ -16,19 +18,28 @@ from cop.models.stances import Stance
 if TYPE_CHECKING:
     from cop.models.messages import Message
     from cop.models.sources import TopicSource
+    from cop.models.summaries import Summary
+    from cop.models.tags import Tag
 
 PAGE = 20
 """Posts on a page of a topic, and topics on a page of a forum."""
 
 
 class TopicState(StrEnum):
-    """A topic follows its first post: its title is not readable where that post is held or hidden."""
+    """A topic follows its first post: its title is not readable where that post is held or hidden.
+
+    One that was merged has no posts and no readers; its address leads to the topic that it went into.
+    """
 
     HELD = "held"
     OPEN = "open"
     DECLINED = "declined"
     HIDDEN = "hidden"
     REMOVED = "removed"
+    MERGED = "merged"
+
+
+DATED = [(name, sa.text(f"{name} IS NOT NULL")) for name in ("pinned_until", "closes_at")]
 
 
 class Topic(Base):
@@ -36,13 +47,18 @@ class Topic(Base):
 
     `last_*` speak of the newest readable post only, never of a held or hidden one (S35). `last_post_id` orders
     topics of several spaces, which share no counter; it names no foreign key, because posts refer to topics already.
-    Nor does `first_line_id`, the first of the lines of the room that it was begun from.
+    Nor do `first_line_id`, the first of the lines of the room that it was begun from, and `answer_id`, the post that
+    answers it. `layout` counts how often places were given anew: who knows another one reads the page afresh.
     """
 
     __tablename__ = "topic"
     __table_args__ = (
         Index("ix_topic_listing", "space_id", "is_pinned", "activity"),
         Index("ix_topic_last_post", "last_post_id"),
+        *(
+            Index(f"ix_topic_{name}", name, sqlite_where=is_there, postgresql_where=is_there)
+            for name, is_there in DATED
+        ),
         Index("ix_topic_activity", "space_id", "activity"),
     )
 
@@ -52,7 +68,14 @@ class Topic(Base):
     title: Mapped[str]
     state: Mapped[TopicState]
     is_pinned: Mapped[bool] = mapped_column(default=False)
+    pinned_until: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    answer_id: Mapped[int | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
+    layout: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     posts: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
@@ -70,6 +93,8 @@ class Topic(Base):
     sources: Mapped[list["TopicSource"]] = relationship(
         back_populates="topic", order_by="TopicSource.message_id"
     )
+    tags: Mapped[list["Tag"]] = relationship(secondary="topic_tag", order_by="Tag.folded")
+    summary: Mapped["Summary | None"] = relationship(back_populates="topic", uselist=False)
 
     def turn(self, state: TopicState) -> None:
         """Be in `state` from now on. Where that opens or closes it to readers, the lines of the room that it was begun
@@ -99,7 +124,23 @@ class Topic(Base):
 
     @property
     def is_locked(self) -> bool:
-        return self.locked_at is not None
+        """By a moderator, or because the day has come on which it closes: no job needs to have run for that."""
+        return self.locked_at is not None or (self.closes_at is not None and self.closes_at <= clock.now())
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @classmethod
+    def is_current(cls) -> sa.ColumnElement[bool]:
+        """Those that stand in their forum's list: open and not archived."""
+        return sa.and_(cls.state == TopicState.OPEN, cls.archived_at.is_(None))
+
+    @classmethod
+    def takes_replies(cls) -> sa.ColumnElement[bool]:
+        """Those of them that members can reply to now."""
+        is_open = sa.or_(cls.closes_at.is_(None), cls.closes_at > NOW)
+        return sa.and_(cls.is_current(), cls.locked_at.is_(None), is_open)
 
     @property
     def last_page(self) -> int:

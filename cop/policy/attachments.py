@@ -5,7 +5,13 @@ import sqlalchemy as sa
 from cop.db import session
 from cop.models import AppointmentRole, Attachment, Post, Review, Space, SpaceKind, State, Topic
 from cop.policy.actors import Actor
-from cop.policy.forum import can_edit_post, can_read_post, can_see_post_revisions, visible_posts
+from cop.policy.forum import (
+    can_edit_post,
+    can_read_post,
+    can_see_all_revisions,
+    can_see_post_revisions,
+    visible_posts,
+)
 from cop.policy.moderation import visible_reviews
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
@@ -22,7 +28,7 @@ def can_open_attachment(actor: Actor, attachment: Attachment) -> bool:
     if post is None:
         return attachment.person_id == actor.id and can_read_space(actor, attachment.space)
     if attachment.withdrawn_at is not None:
-        return can_see_post_revisions(actor, post)
+        return can_see_all_revisions(actor, post) and can_see_post_revisions(actor, post)
     return _can_read_words(actor, post) or bool(session.scalar(sa.select(_judged(actor, post.id))))
 
 

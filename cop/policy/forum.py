@@ -57,7 +57,7 @@ def can_open_topic(actor: Actor, space: Space) -> bool:
 
 
 def can_reply(actor: Actor, topic: Topic) -> bool:
-    if not (writes_in(actor, topic.space) and topic.state is TopicState.OPEN):
+    if not (writes_in(actor, topic.space) and topic.state is TopicState.OPEN) or topic.is_archived:
         return False
     return not topic.is_locked or moderates(actor, topic.space)
 
@@ -68,7 +68,8 @@ def can_edit_post(actor: Actor, post: Post) -> bool:
         return False
     if post.state is State.HELD:
         return True
-    is_open = not post.topic.is_locked and post.topic.space.policy is not Policy.ALL_HELD
+    is_open = not (post.topic.is_locked or post.topic.is_archived)
+    is_open = is_open and post.topic.space.policy is not Policy.ALL_HELD
     return post.state is State.RELEASED and is_open
 
 
@@ -78,11 +79,17 @@ def can_remove_post(actor: Actor, post: Post) -> bool:
 
 
 def can_see_post_revisions(actor: Actor, post: Post) -> bool:
-    """What it said before. Of what its author took back nobody reads anything (S45)."""
-    if post.state is State.REMOVED:
+    """What it said before: its author, who moderates, and all readers where the space shows it. Of what its author took
+    back nobody reads anything (S45).
+    """
+    if post.state is State.REMOVED or not can_read_post(actor, post):
         return False
-    is_theirs = post.author_id == actor.id or moderates(actor, post.topic.space)
-    return is_theirs and can_read_post(actor, post)
+    return can_see_all_revisions(actor, post) or (post.is_readable() and post.topic.space.shows_revisions)
+
+
+def can_see_all_revisions(actor: Actor, post: Post) -> bool:
+    """Those from before others could read it as well."""
+    return post.author_id == actor.id or moderates(actor, post.topic.space)
 
 
 def can_steer_topic(actor: Actor, topic: Topic) -> bool:

@@ -7,7 +7,7 @@ rooms soon after, and until then an edited line is found by nothing (docs/decisi
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.events import PersonChanged, PostChanged, PostReleased, TopicChanged
+from cop.events import PersonChanged, PostChanged, PostReleased, PostsMoved, TopicChanged, TopicMoved
 from cop.models import Person, Post, SearchEntry, Topic
 from cop.models.findable import entry_of_person, entry_of_post, put, renew
 
@@ -22,7 +22,7 @@ def renew_post(fact: PostChanged) -> None:
     _renew(session.get_one(Post, fact.post_id))
 
 
-def follow_topic(fact: TopicChanged) -> None:
+def follow_topic(fact: TopicChanged | TopicMoved) -> None:
     """A topic is found by its title of now, with its first post of now, in the space where it stands now."""
     here = sa.select(Post.id).where(Post.topic_id == fact.topic_id)
     titled = sa.select(SearchEntry.post_id).where(
@@ -38,6 +38,12 @@ def follow_topic(fact: TopicChanged) -> None:
     space_id = sa.select(Topic.space_id).where(Topic.id == fact.topic_id).scalar_subquery()
     moved = sa.update(SearchEntry).where(SearchEntry.post_id.in_(here), SearchEntry.space_id != space_id)
     session.execute(moved.values(space_id=space_id).execution_options(synchronize_session=False))
+
+
+def follow_posts(fact: PostsMoved) -> None:
+    """Both topics, where posts of the one stand in the other by now."""
+    for topic_id in (fact.topic_id, fact.into_id):
+        follow_topic(TopicChanged(topic_id))
 
 
 def index_person(fact: PersonChanged) -> None:

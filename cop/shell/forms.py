@@ -10,10 +10,10 @@ from wtforms.validators import Length, Optional
 
 from cop.clock import LONDON
 from cop.search.queries import KINDS, Question
-from cop.search.queries.questions import LONGEST
+from cop.search.queries.questions import ANSWERED, LONGEST
 from cop.web.forms import offered
 
-FIELDS = ("q", "space", "kind", "by", "since", "until")
+FIELDS = ("q", "space", "kind", "by", "since", "until", "tag", "answered")
 
 
 class SearchForm(FlaskForm):
@@ -28,6 +28,8 @@ class SearchForm(FlaskForm):
     by = StringField("Written by", [Length(max=LONGEST)])
     since = DateField("From", [Optional()])
     until = DateField("Until", [Optional()])
+    tag = StringField("Tag of the topic", [Length(max=LONGEST)])
+    answered = SelectField("Answer", [Optional()], choices=offered(ANSWERED.items(), blank="Either way"))
 
     def offer(self, rows: Iterable[Any]) -> "SearchForm":
         """Let the spaces of `rows`, which whoever asks can read, be chosen from."""
@@ -43,6 +45,8 @@ class SearchForm(FlaskForm):
             kind=self.kind.data or "",
             since=_midnight(self.since.data),
             until=until + timedelta(days=1) if until else None,
+            tag=" ".join((self.tag.data or "").split()),
+            answered=self.answered.data or "",
         )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cop import policy
 from cop.db import session
 from cop.forum.queries import begun_ids, reading_of
-from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicReading, TopicState
+from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicReading
 from cop.models.reviews import ReviewKind
 from cop.policy import Actor
 
@@ -97,7 +97,7 @@ def _when_read(begun: tuple[Topic, TopicReading]) -> datetime:
 
 def _unanswered_ids(actor: Actor) -> sa.Select[int]:
     """The actor's own are left out."""
-    has_no_reply = (Topic.posts == 1, Topic.locked_at.is_(None), Topic.author_id != actor.id)
+    has_no_reply = (Topic.posts == 1, Topic.takes_replies(), Topic.author_id != actor.id)
     return _open_ids(actor).where(*has_no_reply).order_by(Topic.id.desc()).limit(FEW)
 
 
@@ -107,4 +107,4 @@ def _recent_ids(actor: Actor) -> sa.Select[int]:
 
 
 def _open_ids(actor: Actor) -> sa.Select[int]:
-    return sa.select(Topic.id).where(policy.visible_topics(actor), Topic.state == TopicState.OPEN)
+    return sa.select(Topic.id).where(policy.visible_topics(actor), Topic.is_current())

@@ -83,6 +83,13 @@ class PolicyForm(FlaskForm):
     policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
 
 
+class ForumForm(FlaskForm):
+    """What all members may do and see in a forum."""
+
+    shows_revisions = BooleanField("Everybody who reads the forum sees what posts said before an edit")
+    members_summarise = BooleanField("Members write the summaries of topics")
+
+
 class RoomForm(FlaskForm):
     """What a room is, and why."""
 

@@ -105,3 +105,23 @@ def test_nobody_writes_without_end(bob: Person, start: Start) -> None:
         start(bob, f"Topic {number}")
     with pytest.raises(TooFast):
         start(bob)
+
+
+def test_it_is_sorted_from_the_first(world: World, ann: Person, bob: Person) -> None:
+    mine = commands.add_tag(actor_id=ann.id, space_id=world.cohort.id, name="Costing")
+    sent = {"actor_id": bob.id, "space_id": world.cohort.id, "title": "Sorted", "text": "x", "key": key()}
+    post = commands.open_topic(**sent, tag_ids=[mine.id, mine.id])
+    assert [tag.name for tag in post.topic.tags] == ["Costing"]
+    assert commands.open_topic(**sent, tag_ids=[mine.id]).id == post.id
+    with pytest.raises(Conflict):
+        commands.open_topic(**sent)
+
+
+def test_a_tag_of_another_list_is_none(world: World, ann: Person, bob: Person) -> None:
+    tag = commands.add_tag(actor_id=ann.id, space_id=world.cohort.id, name="Costing")
+    sent = {"actor_id": bob.id, "space_id": world.set_a.id, "title": "Sorted", "text": "x"}
+    for tag_ids in ([tag.id], [tag.id + 1], list(range(1, 7))):
+        with pytest.raises(Invalid) as refusal:
+            commands.open_topic(**sent, key=key(), tag_ids=tag_ids)
+        assert refusal.value.field == "tags"
+    assert db.session.scalars(sa.select(Topic)).all() == []

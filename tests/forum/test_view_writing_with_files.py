@@ -38,6 +38,11 @@ def rows() -> list[Attachment]:
     return list(db.session.scalars(sa.select(Attachment).order_by(Attachment.place)))
 
 
+def counted(post: Post) -> tuple[int, int]:
+    """Its version, and how many files it has."""
+    return db.session.execute(sa.select(Post.version, Post.attached).where(Post.id == post.id)).one()
+
+
 def names_in(page: str) -> list[str]:
     return re.findall(r'class="cop-attached__name">([^<]+)<', page)
 
@@ -177,7 +182,7 @@ def test_no_other_form_is_let_be_so_long(
 ) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 50_000)
     large, post = ("a.txt", b"x" * 60_000), start(bob)
-    assert send(client_for(bob), f"/posts/{post.id}/edit", large).status_code == 413
+    assert send(client_for(bob), f"/topics/{post.topic_id}/preview", large).status_code == 413
     assert send(client_for(None), f"/topics/{post.topic_id}/posts", large).status_code == 413
     assert send(client_for(bob), f"/topics/{post.topic_id}/posts", large).status_code == 303, "the control"
 
@@ -199,3 +204,33 @@ def test_others_files_are_not_taken(
     assert answer.status_code == 422
     assert "canary" not in answer.get_data(as_text=True)
     assert send(client_for(bob), f"/topics/{topic_id}/posts", attachment="x").status_code == 400
+
+
+def test_an_edit_adds_files_behind_those_there_are(world: World, bob: Person, client_for: Browser) -> None:
+    client = client_for(bob)
+    send(client, "/spaces/cohort-1/topics/new", ("a.txt", b"one"), ("b.txt", b"two"))
+    post = db.session.scalars(sa.select(Post)).one()
+    path, same = f"/posts/{post.id}/edit", key()
+    assert 'enctype="multipart/form-data"' in client.get(path, buffered=True).get_data(as_text=True)
+    for version in (1, 1):  # the second is a repeat, and harmless
+        assert send(client, path, ("c.txt", b"three"), version=version, key=same).status_code == 303
+    assert [row.name for row in rows()] == ["a.txt", "b.txt", "c.txt"]
+    assert counted(post) == (2, 3)
+    stale = send(client, path, ("d.txt", b"four"), version=1)
+    assert stale.status_code == 409
+    assert "d.txt" in names_in(stale.get_data(as_text=True))
+    assert len([row for row in rows() if row.post_id]) == 3
+
+
+def test_an_edit_adds_no_more_than_a_post_takes(world: World, bob: Person, client_for: Browser) -> None:
+    client = client_for(bob)
+    sent = [(f"{number}.txt", str(number).encode()) for number in range(MOST_FILES - 1)]
+    send(client, "/spaces/cohort-1/topics/new", *sent)
+    post = db.session.scalars(sa.select(Post)).one()
+    path = f"/posts/{post.id}/edit"
+    refused = send(client, path, ("x.txt", b"x"), ("y.txt", b"y"), version=1, text="Said otherwise")
+    assert refused.status_code == 422
+    assert "Said otherwise" in refused.get_data(as_text=True)
+    assert counted(post) == (1, MOST_FILES - 1)
+    assert send(client, path, ("x.txt", b"x"), version=1, text="Said otherwise").status_code == 303
+    assert counted(post) == (2, MOST_FILES)

@@ -13,7 +13,7 @@ from cop.allowances import Allowances
 from cop.forum import commands
 from cop.forum.views import previews
 from cop.markup import POST_LIMIT, safe_html
-from cop.models import Person, Post, RoleName
+from cop.models import Person, Post, RoleName, Stance
 from tests.people import World, key, newcomer, post
 
 Write = Callable[..., Post]
@@ -139,6 +139,25 @@ def test_it_says_how_many_readers_will_be_told(
         assert f'data-told="{told}"' in page, text
     assert "2 people will be told." in post(client, path, {"text": "@Ann @Sam"}).get_data(as_text=True)
     assert "will be told" not in post(client, path, {"text": "Nobody"}).get_data(as_text=True)
+
+
+def test_who_follows_is_told_too(
+    world: World, ann: Person, bob: Person, start: Write, client_for: Browser
+) -> None:
+    first, client = start(ann), client_for(bob)
+    reply, opening = f"/topics/{first.topic_id}/preview", f"/spaces/{world.cohort.slug}/topics/new/preview"
+
+    def told(path: str, text: str) -> int:
+        page = post(client, path, {"text": text}, headers=HTMX).get_data(as_text=True)
+        return int(re.search(r'data-told="(\d+)"', page)[1])  # type: ignore[index]
+
+    assert told(reply, "Nobody is named") == 1, "Ann follows what she has opened"
+    assert told(reply, "@Ann and @Sam") == 2, "and is counted once"
+    assert told(opening, "Nobody is named") == 0
+    commands.heed_space(actor_id=ann.id, space_id=world.cohort.id, stance=Stance.FOLLOWED)
+    assert told(opening, "Nobody is named") == 1
+    commands.heed_space(actor_id=ann.id, space_id=world.cohort.id, stance=Stance.MUTED)
+    assert told(reply, "Nobody is named") == 0
 
 
 def test_nothing_is_stored_by_it(bob: Person, start: Write, client_for: Browser) -> None:

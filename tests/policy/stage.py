@@ -28,6 +28,8 @@ from cop.models import (
     Site,
     Space,
     SpaceKind,
+    Summary,
+    Tag,
     Verdict,
 )
 from cop.models.invitations import LIFE
@@ -115,7 +117,10 @@ def _furnish(stage: Stage) -> None:
     invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
     invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
     draft = ForumDraft(person_id=member.id, topic_id=topic.id, text="A reply that is begun")
-    db.session.add_all([invitation, draft])
+    tag = Tag(space_id=stage.cohort.id)
+    tag.call("A tag")
+    topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
+    db.session.add_all([invitation, draft, tag])
     db.session.flush()
     shown = put_file(member, post, "picture.png", picture())
     stage.ids = {
@@ -132,6 +137,7 @@ def _furnish(stage: Stage) -> None:
         "invitation_id": invitation.id,
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,
+        "tag_id": tag.id,
         "feed_id": feed.id,
         "filename": "manifest.json",
         "token": "no-such-token",

@@ -38,7 +38,7 @@ from tests.policy.canary_posts import put_carrying_posts
 from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from cop import db, live
 from tests import people
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
@@ -30,6 +30,8 @@ EVERY_FORM = {
     "position": "1",
     "upto": "1",
     "stance": "followed",
+    "name": "x",
+    "into": "1",
 }
 """Enough for a form to get as far as permission."""
 

@@ -9,12 +9,13 @@ from cop.moderation import commands as moderation
 from tests import people
 
 MESSAGE = {"space", "seq", "changed", "id", "key", "author", "html", "state", "mentions"}
-TOPIC = {"topic", "space", "posts", "is_locked", "is_pinned", "row_html"}
+TOPIC = {"topic", "space", "posts", "is_locked", "is_pinned", "layout", "row_html"}
 POST = {"post", "author", "position", "state", "html"}
 FIELDS: dict[str, list[set[str]]] = {
     "message:new": [MESSAGE],
     "message:changed": [MESSAGE],
-    "topic:changed": [TOPIC, TOPIC | POST, {"topic", "space"} | POST],
+    "topic:changed": [TOPIC | {"head_html"}, TOPIC | POST, {"topic", "space"} | POST],
+    "topic:gone": [{"topic", "space"}],
     "badge": [{"space"}, {"space", "unread", "mentions"}, {"moderation"}, {"notices"}],
     "review:changed": [{"review", "state", "space", "html"}, {"review", "state", "space", "by", "words"}],
     "room:presence": [{"space", "count", "people"}],

@@ -4,6 +4,7 @@ from cop.chat.commands.drafts import keep_draft
 from cop.chat.commands.lines import edit_message, mark_message, remove_message, send_message
 from cop.chat.commands.looks import Left, leave_room, read_room, see_room
 from cop.chat.commands.pins import MOST_PINS, pin_message, unpin_message
+from cop.chat.commands.rendering import render_line_anew
 from cop.chat.commands.retention import expire_message, pass_over_expired
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "pin_message",
     "read_room",
     "remove_message",
+    "render_line_anew",
     "see_room",
     "send_message",
     "unpin_message",

@@ -15,13 +15,15 @@ from cop.models.statements import rows
 
 class Stamp(NamedTuple):
     """A line with a place in its room, at one moment. All that happens to it moves its `changed`, and all that happens
-    to the line it answers moves `answered`. What is left are names: of its author, of whom it answers, of who reacted.
+    to the line it answers moves `answered`. What is left is the renderer, and names: of its author, of whom it
+    answers, of who reacted.
     """
 
     id: int
     key: str
     seq: int
     changed: int
+    renderer: int
     author: str
     role: str
     organisation: str | None
@@ -38,6 +40,7 @@ class Stamp(NamedTuple):
             message.key,
             message.seq or 0,
             message.changed or 0,
+            message.renderer,
             author.name,
             author.professional_role,
             author.organisation.name if author.organisation else None,
@@ -86,6 +89,7 @@ def _placed() -> sa.Select[*tuple[Any, ...]]:
             Message.key,
             Message.seq,
             Message.changed,
+            Message.renderer,
             Person.name,
             Person.professional_role,
             Organisation.name,

@@ -1,5 +1,6 @@
-"""The verbs of a forum; each is one transaction. Locks are taken in one order: space, topic, post."""
+"""The verbs of a forum; each is one transaction. Locks are taken in one order: spaces by id, topics by id, posts."""
 
+from cop.forum.commands.answers import choose_answer, withdraw_answer
 from cop.forum.commands.attaching import (
     attach,
     forget_attachment,
@@ -17,18 +18,38 @@ from cop.forum.commands.drafts import (
     take_back_draft,
 )
 from cop.forum.commands.editing import Retitling, edit_post, remove_post
+from cop.forum.commands.joining import merge_topics, split_topic
 from cop.forum.commands.marks import mark_post, unmark_post
+from cop.forum.commands.moving import move_topic
+from cop.forum.commands.naming import rename_topic, tag_topic
 from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
-from cop.forum.commands.steering import lock_topic, pin_topic, unlock_topic, unpin_topic
+from cop.forum.commands.rendering import render_post_anew, render_summary_anew
+from cop.forum.commands.steering import (
+    archive_topic,
+    close_topic_at,
+    end_pins_and_close,
+    lock_topic,
+    pin_topic,
+    unarchive_topic,
+    unlock_topic,
+    unpin_topic,
+)
+from cop.forum.commands.summaries import write_summary
+from cop.forum.commands.tags import add_tag, remove_tag, rename_tag
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
     "Begun",
     "Retitling",
+    "add_tag",
+    "archive_topic",
     "attach",
     "bookmark_post",
+    "choose_answer",
+    "close_topic_at",
     "discard_draft",
     "edit_post",
+    "end_pins_and_close",
     "forget_attachment",
     "forget_bookmark",
     "forget_discarded_drafts",
@@ -42,14 +63,26 @@ __all__ = [
     "mark_space_read",
     "mark_spaces_read",
     "may_attach",
+    "merge_topics",
+    "move_topic",
     "open_topic",
     "pin_topic",
     "post_reply",
     "remind",
     "remove_post",
+    "remove_tag",
+    "rename_tag",
+    "rename_topic",
+    "render_post_anew",
+    "render_summary_anew",
     "sent_under",
+    "split_topic",
+    "tag_topic",
     "take_back_draft",
+    "unarchive_topic",
     "unlock_topic",
     "unmark_post",
     "unpin_topic",
+    "withdraw_answer",
+    "write_summary",
 ]

@@ -40,9 +40,24 @@ def files_of(actor_id: int, space: Space, files: Mapping[int, str]) -> Sequence[
 
 
 def bind(post: Post, attached: Sequence[Attachment], files: Mapping[int, str]) -> Post:
-    """Let `post` have the files, in the order in which `files` names them."""
-    order = list(files)
+    """Let `post` have the files, in the order in which `files` names them, behind those that it has."""
+    order, first = list(files), post.attached
     for each in attached:
         description = " ".join(files[each.id].split())[:LONGEST_DESCRIPTION]
-        each.bind(post, place=order.index(each.id), description=description)
+        each.bind(post, place=first + order.index(each.id), description=description)
     return post
+
+
+def bind_more(post: Post, files: Mapping[int, str]) -> bool:
+    """Let `post`, which stands under its lock, have those of `files` that it has not yet, too; whether there were any.
+
+    Raises Invalid (too many, or one that is not here any more).
+    """
+    ids = (
+        session.scalars(sa.select(Attachment.id).where(Attachment.post_id == post.id)).all() if files else ()
+    )
+    more = {file_id: described for file_id, described in files.items() if file_id not in ids}
+    if post.attached + len(more) > MOST_FILES:
+        raise Invalid(TOO_MANY, field="file")
+    bind(post, files_of(post.author_id, post.topic.space, more), more)
+    return bool(more)

@@ -1,10 +1,12 @@
 """Changing one's own posts: a new text, or taking it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
+from cop.forum.commands.binding import NO_FILES, bind_more
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
@@ -29,10 +31,12 @@ def edit_post(
     text: str,
     version: int,
     retitling: Retitling | None = None,
+    files: Mapping[int, str] = NO_FILES,
     key: str = "",
 ) -> Post:
     """Let one's own post say `text`, and where it opened its topic let that be called otherwise. `version` is the one
     that was edited; Conflict if post or title changed meanwhile. A draft that was kept under `key` is one no more.
+    `files` are the ids of what it attaches besides what it has, each with a description.
 
     What it said is kept as a revision. What it says already changes nothing, so a repeat is harmless.
     Raises Invalid, NotFound, Forbidden.
@@ -41,18 +45,32 @@ def edit_post(
     if retitling is not None:
         retitling = replace(retitling, title=one_title(retitling.title))
     return _edit_post(
-        actor_id=actor_id, post_id=post_id, words=words, version=version, retitling=retitling, key=key
+        actor_id=actor_id,
+        post_id=post_id,
+        words=words,
+        version=version,
+        retitling=retitling,
+        files=files,
+        key=key,
     )
 
 
 @command
 def _edit_post(
-    *, actor_id: int, post_id: int, words: Words, version: int, retitling: Retitling | None, key: str
+    *,
+    actor_id: int,
+    post_id: int,
+    words: Words,
+    version: int,
+    retitling: Retitling | None,
+    files: Mapping[int, str],
+    key: str,
 ) -> Post:
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
     title = _another_title(post, retitling)
+    has_more = bind_more(post, files)
     if post.text != words.text or title is not None:
         post.revise(
             text=words.text,
@@ -63,6 +81,9 @@ def _edit_post(
             title=title,
         )
         refer(actor, post)
+    elif has_more:
+        post.is_unchanged_since(version)
+        post.change()
     ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=words.text)
     return post
 

@@ -4,23 +4,69 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.db import session
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.models import Post, Space, Topic
+
+ELSEWHERE = "A moderator moved this at the same moment. What you typed is kept: try again."
+TWO_SPACES = "They stand in two spaces. Move one of them first: then all who read it can read it there."
 
 
 def topic_under_lock(topic_id: int) -> Topic:
-    """The topic, its space locked before it; NotFound where there is none."""
-    space_id = session.scalar(sa.select(Topic.space_id).where(Topic.id == topic_id))
-    if space_id is None:
+    """The topic, or the one that it was merged into, its space locked before it; NotFound where there is none.
+
+    Conflict where it was moved while the lock was waited for: rows are locked in one order, with no turning back.
+    """
+    place = sa.select(Topic.space_id, sa.func.coalesce(Topic.merged_into_id, Topic.id))
+    found = session.execute(place.where(Topic.id == topic_id)).one_or_none()
+    if found is None:
         raise NotFound
+    space_id, stands_in = found
     db.lock(Space, space_id)
-    return db.lock(Topic, topic_id)
+    topic = db.lock(Topic, stands_in)
+    if topic.space_id != space_id or topic.merged_into_id is not None:
+        raise Conflict(ELSEWHERE)
+    return topic
+
+
+def topics_under_lock(*topic_ids: int) -> list[Topic]:
+    """Several topics of one space in the order asked for, its row locked before theirs, and theirs by their ids.
+
+    NotFound where one is missing or was merged, Conflict where they stand in several spaces.
+    """
+    query = sa.select(Topic.space_id).where(Topic.id.in_(topic_ids), Topic.merged_into_id.is_(None))
+    spaces = session.scalars(query).all()
+    if len(spaces) != len(set(topic_ids)):
+        raise NotFound
+    if len(set(spaces)) > 1:
+        raise Conflict(TWO_SPACES)
+    db.lock(Space, spaces[0])
+    locked = {topic_id: db.lock(Topic, topic_id) for topic_id in sorted(set(topic_ids))}
+    if any(topic.space_id != spaces[0] or topic.merged_into_id for topic in locked.values()):
+        raise Conflict(ELSEWHERE)
+    return [locked[topic_id] for topic_id in topic_ids]
+
+
+def topic_between_spaces(topic_id: int, space_id: int) -> tuple[Topic, Space]:
+    """The topic and the space that it is to go to, both spaces locked before it, by their ids."""
+    left = session.scalar(
+        sa.select(Topic.space_id).where(Topic.id == topic_id, Topic.merged_into_id.is_(None))
+    )
+    if left is None:
+        raise NotFound
+    spaces = {each: db.lock(Space, each) for each in sorted({left, space_id})}
+    topic = db.lock(Topic, topic_id)
+    if topic.space_id != left or topic.merged_into_id is not None:
+        raise Conflict(ELSEWHERE)
+    return topic, spaces[space_id]
 
 
 def post_under_lock(post_id: int) -> Post:
-    """The post, its space and topic locked before it; NotFound where there is none."""
+    """The post, its space and topic locked before it; NotFound where there is none, Conflict where it just moved."""
     topic_id = session.scalar(sa.select(Post.topic_id).where(Post.id == post_id))
     if topic_id is None:
         raise NotFound
     topic_under_lock(topic_id)
-    return db.lock(Post, post_id)
+    post = db.lock(Post, post_id)
+    if post.topic_id != topic_id:
+        raise Conflict(ELSEWHERE)
+    return post

@@ -1,63 +1,113 @@
 """Steering: what moderators do with a topic. A topic has a lock and a pin; each change is a decision that is kept."""
 
-from cop import clock, policy
+from datetime import datetime
+
+from cop import clock
 from cop.db import command, record
-from cop.errors import NotFound
+from cop.errors import Invalid
 from cop.events import TopicChanged
 from cop.forum.commands.locks import topic_under_lock
-from cop.models import Decision, Topic, Verdict
-from cop.policy import require
+from cop.forum.commands.steered import keep, steered
+from cop.models import Topic, Verdict
+
+NOT_PAST = "Choose a time that is still to come."
 
 
 @command
 def lock_topic(*, actor_id: int, topic_id: int) -> Topic:
     """Let nobody but moderators add to a topic. A repeat is harmless. Raises NotFound, Forbidden."""
-    topic = _steered(actor_id, topic_id)
+    topic, actor = steered(actor_id, topic_id)
     if not topic.is_locked:
-        topic.locked_at = clock.now()
-        _keep(Verdict.LOCK, actor_id, topic)
+        topic.locked_at, topic.closes_at = clock.now(), None
+        keep(Verdict.LOCK, actor, topic)
     return topic
 
 
 @command
 def unlock_topic(*, actor_id: int, topic_id: int) -> Topic:
     """Let members add to a topic again. A repeat is harmless. Raises NotFound, Forbidden."""
-    topic = _steered(actor_id, topic_id)
+    topic, actor = steered(actor_id, topic_id)
     if topic.is_locked:
-        topic.locked_at = None
-        _keep(Verdict.UNLOCK, actor_id, topic)
+        topic.locked_at = topic.closes_at = None
+        keep(Verdict.UNLOCK, actor, topic)
     return topic
 
 
 @command
-def pin_topic(*, actor_id: int, topic_id: int) -> Topic:
-    """Let a topic stand first in its forum. A repeat is harmless. Raises NotFound, Forbidden."""
-    topic = _steered(actor_id, topic_id)
-    if not topic.is_pinned:
-        topic.is_pinned = True
-        _keep(Verdict.PIN, actor_id, topic)
+def close_topic_at(*, actor_id: int, topic_id: int, moment: datetime | None) -> Topic:
+    """Let a topic be locked from `moment` on, or at no time by itself (None). A repeat is harmless.
+
+    From then on it is locked, whether or not a job has run. Raises Invalid (that has gone by), NotFound, Forbidden.
+    """
+    topic, actor = steered(actor_id, topic_id)
+    if topic.closes_at == moment or topic.is_locked:
+        return topic
+    topic.closes_at = _to_come(moment, field="closes_at")
+    keep(Verdict.SET_CLOSING, actor, topic)
+    return topic
+
+
+@command
+def pin_topic(*, actor_id: int, topic_id: int, until: datetime | None = None) -> Topic:
+    """Let a topic stand first in its forum, until then or without end. A repeat is harmless.
+
+    Raises Invalid (a moment that has gone by), NotFound, Forbidden.
+    """
+    topic, actor = steered(actor_id, topic_id)
+    if not topic.is_pinned or topic.pinned_until != until:
+        topic.is_pinned, topic.pinned_until = True, _to_come(until, field="pinned_until")
+        keep(Verdict.PIN, actor, topic)
     return topic
 
 
 @command
 def unpin_topic(*, actor_id: int, topic_id: int) -> Topic:
     """Let a topic stand where its activity puts it. A repeat is harmless. Raises NotFound, Forbidden."""
-    topic = _steered(actor_id, topic_id)
+    topic, actor = steered(actor_id, topic_id)
     if topic.is_pinned:
-        topic.is_pinned = False
-        _keep(Verdict.UNPIN, actor_id, topic)
+        topic.is_pinned, topic.pinned_until = False, None
+        keep(Verdict.UNPIN, actor, topic)
     return topic
 
 
-def _steered(actor_id: int, topic_id: int) -> Topic:
-    topic = topic_under_lock(topic_id)
-    actor = policy.load_actor(actor_id)
-    if not policy.can_read_topic(actor, topic):
-        raise NotFound
-    require(policy.can_steer_topic(actor, topic), "Only the moderators of this space can do that.")
+@command
+def archive_topic(*, actor_id: int, topic_id: int) -> Topic:
+    """Let a topic be read and found, but stand in no list and be added to by nobody. A repeat is harmless.
+
+    Raises NotFound, Forbidden.
+    """
+    topic, actor = steered(actor_id, topic_id)
+    if not topic.is_archived:
+        topic.archived_at = clock.now()
+        keep(Verdict.ARCHIVE, actor, topic)
     return topic
 
 
-def _keep(verdict: Verdict, actor_id: int, topic: Topic) -> None:
-    Decision.log(verdict, space_id=topic.space_id, actor_id=actor_id, topic_id=topic.id)
-    record(TopicChanged(topic.id))
+@command
+def unarchive_topic(*, actor_id: int, topic_id: int) -> Topic:
+    """Bring a topic back into its forum's list. A repeat is harmless. Raises NotFound, Forbidden."""
+    topic, actor = steered(actor_id, topic_id)
+    if topic.is_archived:
+        topic.archived_at = None
+        keep(Verdict.UNARCHIVE, actor, topic)
+    return topic
+
+
+def _to_come(moment: datetime | None, *, field: str) -> datetime | None:
+    if moment is not None and moment <= clock.now():
+        raise Invalid(NOT_PAST, field=field)
+    return moment
+
+
+@command
+def end_pins_and_close(*, topic_id: int) -> None:
+    """What was decided for a time that has come by now: to close, and to be pinned no longer. Who decided that
+    stands in the log already.
+    """
+    topic, now = topic_under_lock(topic_id), clock.now()
+    if topic.pinned_until is not None and topic.pinned_until <= now:
+        topic.is_pinned, topic.pinned_until = False, None
+        record(TopicChanged(topic.id))
+    if topic.closes_at is not None and topic.closes_at <= now:
+        topic.locked_at, topic.closes_at = topic.locked_at or topic.closes_at, None
+        record(TopicChanged(topic.id))

@@ -12,6 +12,7 @@ from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
 from cop.forum.commands.referring import refer
+from cop.forum.commands.tags import chosen_tags
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
     ForumDraft,
@@ -50,20 +51,28 @@ def open_topic(
     text: str,
     key: str,
     message_ids: Sequence[int] = (),
+    tag_ids: Sequence[int] = (),
     files: Mapping[int, str] = NO_FILES,
 ) -> Post:
     """Open a topic in a space with its first post, which is returned; held where the space's policy says so.
     `message_ids` are of the lines of its room that the post quotes: they lead to the topic once it can be read.
-    `files` are the ids of what they attach, each with a description.
+    `tag_ids` are of the space's list, `files` the ids of what they attach, each with a description.
 
-    Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more), NotFound,
-    Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the first post.
+    Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more, tags),
+    NotFound, Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the
+    first post.
     """
     line = one_title(title)
     words = Words.of(text, limit=POST_LIMIT)
-    lines = sorted(set(message_ids))
     return _open_topic(
-        actor_id=actor_id, space_id=space_id, title=line, words=words, key=key, lines=lines, files=files
+        actor_id=actor_id,
+        space_id=space_id,
+        title=line,
+        words=words,
+        key=key,
+        lines=sorted(set(message_ids)),
+        tag_ids=sorted(set(tag_ids)),
+        files=files,
     )
 
 
@@ -81,19 +90,23 @@ def _open_topic(
     words: Words,
     key: str,
     lines: list[int],
+    tag_ids: list[int],
     files: Mapping[int, str],
 ) -> Post:
     space = db.lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    sent = digest("topic", space_id, title, words.text, *lines, *sent_with(files))
+    sent = digest(
+        "topic", space_id, title, words.text, *lines, *map("tag {}".format, tag_ids), *sent_with(files)
+    )
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
     _pace(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
+    topic.tags = chosen_tags(space_id, tag_ids)
     _begin_from(topic, _quoted(actor, space, lines))
     ForumDraft.spend(actor_id, Sheet("space_id", space_id), key=key, text=words.text)
     attached = files_of(actor_id, space, files)

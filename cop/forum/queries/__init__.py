@@ -9,26 +9,40 @@ from cop.forum.queries.attachments import (
 )
 from cop.forum.queries.audience import told, told_of
 from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
+from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
-from cop.forum.queries.listing import Cursor, Listing, Row, listing
+from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
-from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, revisions_of, text_to_quote
+from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.referring import references
+from cop.forum.queries.revisions import (
+    Edit,
+    edits_of_post,
+    edits_of_summary,
+    texts_of_post,
+    texts_of_summary,
+)
+from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of
 from cop.forum.queries.titles import MOST_TITLES, titles
-from cop.forum.queries.topics import topic_in
+from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
 
 __all__ = [
     "KNOWN",
     "MOST_LINES",
     "MOST_TITLES",
+    "Counted",
     "Cursor",
+    "Destination",
+    "Edit",
+    "Filter",
     "Kept",
     "Listing",
     "Reader",
     "Row",
+    "Show",
     "Shown",
     "Unread",
     "attachment_in",
@@ -36,14 +50,20 @@ __all__ = [
     "begun_ids",
     "bookmark_in",
     "bookmarks",
+    "destinations",
     "draft_on",
     "drafts_of",
     "due_bookmark_ids",
+    "edits_of_post",
+    "edits_of_summary",
     "first_unread",
     "has_read_all",
     "is_unread",
     "known_names",
     "listing",
+    "merged_into",
+    "others_in",
+    "overdue",
     "people_by_mark",
     "post_in",
     "post_shown",
@@ -53,8 +73,13 @@ __all__ = [
     "reader_of",
     "reading_of",
     "references",
-    "revisions_of",
+    "related",
+    "tag_in",
+    "tags_in",
+    "tags_of",
     "text_to_quote",
+    "texts_of_post",
+    "texts_of_summary",
     "titles",
     "told",
     "told_of",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, raiseload
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Person, Post, PostRevision, State, Topic, Verdict
+from cop.models import Decision, Person, Post, State, Topic, Verdict
 from cop.models.attachments import load_onto
 from cop.models.topics import PAGE
 from cop.policy import Actor
@@ -80,7 +80,7 @@ def _for_a_page() -> list[sa.orm.interfaces.ORMOption]:
 def post_shown(post_id: int) -> Shown:
     """One post as a page shows it, and all that its topic's row shows, read anew; for whom is the caller's to know."""
     topic = contains_eager(Post.topic)
-    row = [topic.joinedload(each) for each in (Topic.space, Topic.author, Topic.last_author)]
+    row = [topic.joinedload(each) for each in (Topic.space, Topic.author, Topic.last_author, Topic.tags)]
     query = (
         sa.select(Post, _reason())
         .join(Post.topic)
@@ -88,7 +88,7 @@ def post_shown(post_id: int) -> Shown:
         .where(Post.id == post_id)
         .execution_options(populate_existing=True)
     )
-    post, reason = session.execute(query).one()
+    post, reason = session.execute(query).unique().one()
     load_onto([post])
     return Shown(post, reason or "")
 
@@ -110,19 +110,3 @@ def post_in(actor: Actor, post_id: int) -> sa.Select[Post]:
 def text_to_quote(actor: Actor, post_id: int, *, space_id: int) -> sa.Select[Post]:
     """The post `post_id` if its words may be quoted in that space: readable by all of it, and written there."""
     return post_in(actor, post_id).where(Post.state == State.RELEASED, Topic.space_id == space_id)
-
-
-REVISIONS = 100
-"""Past texts that a page shows at most, the newest of them."""
-
-
-def revisions_of(post: Post) -> list[PostRevision]:
-    """What `post` said before, newest first, with who changed it."""
-    query = (
-        sa.select(PostRevision)
-        .options(joinedload(PostRevision.editor, innerjoin=True))
-        .where(PostRevision.post_id == post.id)
-        .order_by(PostRevision.number.desc())
-        .limit(REVISIONS)
-    )
-    return list(session.scalars(query))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Space, Stance, Topic, TopicReading, TopicState
+from cop.models import Membership, Space, Stance, Topic, TopicReading
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -32,7 +32,7 @@ def is_unread() -> sa.ColumnElement[bool]:
     """
     left = sa.and_(TopicReading.position < Topic.posts, _is_loud())
     return sa.and_(
-        Topic.state == TopicState.OPEN,
+        Topic.is_current(),
         Topic.activity > Membership.read_activity,
         Membership.is_loud(),
         sa.or_(TopicReading.topic_id.is_(None), left),

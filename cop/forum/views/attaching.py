@@ -21,7 +21,7 @@ from cop.models import Attachment, Post, Space
 from cop.models.attachments import load_onto
 from cop.web import LONGEST_FORM, asked
 
-TAKE_FILES = {"forum.reply", "forum.open_topic"}
+TAKE_FILES = {"forum.reply", "forum.open_topic", "forum.edit"}
 FILES_AT_ONCE = 2
 """A form without a script may bring so many of the largest files."""
 

@@ -46,7 +46,7 @@ def _keep(desk: Desk) -> Any:
         web.forget_actor()
         return _refused(desk, error)
     if _asks_for_json():
-        told = queries.told_of(web.actor(), desk.space, draft.text if draft else "")
+        told = queries.told_of(web.actor(), desk.space, draft.text if draft else "", sheet=desk.sheet)
         return (_standing(draft) if draft else _nothing(desk)) | {"told": told}
     flash(
         "Draft saved. You find it here again, on any device." if draft else "There is nothing to keep.",

@@ -1,5 +1,7 @@
 """The forum tab of a space."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.exceptions import BadRequest
@@ -8,9 +10,9 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
-from cop.forum.queries import Cursor
+from cop.forum.queries import Cursor, Filter, Show
 from cop.forum.views.addresses import blueprint
-from cop.models import SpaceKind
+from cop.models import Space, SpaceKind, Tag
 from cop.web import asked
 
 
@@ -24,18 +26,43 @@ def space(slug: str) -> str | Response:
     before, after = _cursor("before"), _cursor("after")
     if before and after:
         raise BadRequest
-    reader = queries.reader_of(web.actor(), here)
-    listing = queries.listing(web.actor(), here, reader, before=before, after=after)
+    reader, tag = queries.reader_of(web.actor(), here), _tag(here)
+    only = Filter(_show(), tag.id if tag else None)
+    listing = queries.listing(web.actor(), here, reader, before=before, after=after, only=only)
     if after and listing.newer is None:
-        return redirect(url_for("forum.space", slug=slug))
+        return redirect(url_for("forum.space", slug=slug, **_asked_for(only)))
     return render_template(
         "forum/space.html",
         space=here,
         reader=reader,
         listing=listing,
-        is_first=before is None and after is None,
+        is_first=before is None and after is None and only.is_whole,
+        only=only,
+        asked_for=_asked_for(only),
+        tag=tag,
         why_not=NOT_A_WRITER,
     )
+
+
+def _show() -> Show:
+    """Which topics the query asks for; a word that is none of ours is a bad request."""
+    word = asked.only("show")
+    try:
+        return Show(word or Show.CURRENT)
+    except ValueError:
+        raise BadRequest from None
+
+
+def _tag(here: Space) -> Tag | None:
+    """The tag that the query asks for; NotFound where it is in the list of another space, or of none."""
+    tag_id = asked.number("tag")
+    return None if tag_id is None else web.found(queries.tag_in(here, tag_id))
+
+
+def _asked_for(only: Filter) -> dict[str, Any]:
+    """The part of an address that asks for the same topics."""
+    shown: dict[str, Any] = {} if only.show is Show.CURRENT else {"show": only.show.value}
+    return shown if only.tag_id is None else shown | {"tag": only.tag_id}
 
 
 def _cursor(name: str) -> Cursor | None:

@@ -1,16 +1,17 @@
-"""One post: its permanent address, its editing, its removal, its past."""
+"""One post: its permanent address, its editing, its removal."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, CopError, Forbidden, Invalid, NotFound
+from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, TooLarge, Unreachable
 from cop.forum import commands, queries
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.forms import EditForm
 from cop.forum.queries import Reader
 from cop.forum.views.addresses import address_of, blueprint
+from cop.forum.views.attaching import taken
 from cop.models import Post, Sheet
 
 
@@ -67,9 +68,10 @@ def edit(post_id: int) -> Response | tuple[str, int]:
             text=form.text.data or "",
             version=form.seen_version(),
             retitling=form.retitling(),
+            files=taken(lambda: _post(post_id).topic.space, f"edit-{post_id}-{form.key.data}"),
             key=form.key.data or "",
         )
-    except (Conflict, Invalid, Forbidden) as error:
+    except (Conflict, Invalid, Forbidden, Full, TooLarge, Unreachable) as error:
         return _edit_again(post_id, form, error)
     return redirect(address_of(edited), 303)
 
@@ -103,14 +105,3 @@ def remove(post_id: int) -> Response:
     flash("Removed. Nobody can read it any more.", "good")
     is_there = removed.is_placed() and policy.can_read_topic(web.actor(), removed.topic)
     return redirect(address_of(removed) if is_there else url_for("forum.space", slug=slug), 303)
-
-
-@blueprint.get("/posts/<int:post_id>/revisions")
-@login_required
-def revisions(post_id: int) -> str:
-    """What it said before each edit, for its author and who moderates; for anybody else there is nothing here."""
-    here = _post(post_id)
-    if not policy.can_see_post_revisions(web.actor(), here):
-        raise NotFound
-    past = queries.revisions_of(here)
-    return render_template("forum/revisions.html", post=here, space=here.topic.space, past=past)

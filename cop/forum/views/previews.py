@@ -65,4 +65,4 @@ def _rendered(desk: Desk) -> Preview:
         raise TooFast("That was a lot of previews at once. Wait a few seconds, then look again.")
     words = Words.of(desk.form.text.data or "", limit=POST_LIMIT)
     found = queries.references(web.actor(), desk.space, words, topic_id=desk.topic_id, known=desk.quoted)
-    return Preview(found.html, queries.told(web.actor(), desk.space, found))
+    return Preview(found.html, queries.told(web.actor(), desk.space, found, sheet=desk.sheet))

@@ -7,6 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import markup, web
+from cop.db import session
 from cop.errors import NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.writing import why_not
@@ -14,7 +15,7 @@ from cop.forum.forms import ReplyForm
 from cop.forum.queries import Reader, Shown
 from cop.forum.views.addresses import blueprint
 from cop.models import Sheet, Topic
-from cop.models.topics import page_of
+from cop.models.topics import PAGE, page_of
 from cop.web import asked
 
 
@@ -22,7 +23,9 @@ from cop.web import asked
 @login_required
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
-    here = web.found(queries.topic_in(web.actor(), topic_id))
+    here = session.scalars(queries.topic_in(web.actor(), topic_id)).unique().one_or_none()
+    if here is None:
+        return redirect(_address_of_merged(topic_id), 301)
     word = asked.only("page")
     if word == "last":
         return redirect(url_for("forum.topic", topic_id=topic_id, page=here.last_page, _anchor="newest"))
@@ -36,6 +39,12 @@ def topic(topic_id: int) -> str | Response:
     form.quoted = quoted
     form.resume(reader.draft)
     return show_topic(here, page, form, reader=reader)
+
+
+def _address_of_merged(topic_id: int) -> str:
+    """Where a topic that was merged into another leads, for whoever may read that one."""
+    into = web.found(queries.merged_into(web.actor(), topic_id))
+    return url_for("forum.topic", topic_id=into.id)
 
 
 def _first_unread(here: Topic) -> str:
@@ -66,6 +75,8 @@ def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **mor
     return render_template(
         "forum/topic.html",
         shown=shown,
+        size=PAGE,
+        related=queries.related(web.actor(), here),
         first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
         **composing(here, reader, form, page=page),
         **more,

@@ -63,6 +63,7 @@ def open_topic(slug: str) -> Response | tuple[str, int]:
             text=form.text.data or "",
             key=form.sent_key(),
             message_ids=chosen,
+            tag_ids=form.tags.data or [],
             files=taken(lambda: here, form.sent_key()),
         )
     except KEPT as error:
@@ -91,6 +92,7 @@ def show_new_topic(
     here = web.space(slug)
     if here.kind is SpaceKind.DIRECT:
         raise NotFound
+    form.offer(queries.tags_in(here))
     about = {"space": here, "reader": reader, "form": form, "lines": lines, "why_not": NOT_A_WRITER}
     return render_template("forum/new_topic.html", **about, **more)
 

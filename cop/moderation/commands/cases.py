@@ -116,7 +116,7 @@ def open_case(*, actor_id: int, review_id: int) -> ReviewCase:
         raise NotFound
     space = lock(Space, place.space_id)
     actor = policy.load_actor(actor_id)
-    subject = lock_subject(post_id=place.post_id, message_id=place.message_id)
+    subject = lock_subject(space, post_id=place.post_id, message_id=place.message_id)
     review = session.scalars(
         sa.select(Review)
         .where(Review.id == review_id, policy.visible_reviews(actor))
@@ -129,15 +129,27 @@ def open_case(*, actor_id: int, review_id: int) -> ReviewCase:
     return ReviewCase(actor, space, subject, review)
 
 
-def lock_subject(*, post_id: int | None, message_id: int | None) -> Post | Message:
-    """The contribution, locked (a post after its topic); its space's row must be locked before."""
+def lock_subject(space: Space, *, post_id: int | None, message_id: int | None) -> Post | Message:
+    """The contribution, locked (a post after its topic); the row of `space` must be locked before. Conflict where it
+    stands in another space by now: who moderates there decides about it.
+    """
+    subject = _locked(post_id=post_id, message_id=message_id)
+    if subject.space.id != space.id:
+        raise Conflict("It was moved to another space meanwhile.")
+    return subject
+
+
+def _locked(*, post_id: int | None, message_id: int | None) -> Post | Message:
     if message_id is not None:
         return lock(Message, message_id)
     topic_id = session.scalar(sa.select(Post.topic_id).where(Post.id == post_id))
     if topic_id is None or post_id is None:
         raise NotFound
     lock(Topic, topic_id)
-    return lock(Post, post_id)
+    post = lock(Post, post_id)
+    if post.topic_id != topic_id:
+        raise Conflict("It was put into another topic at this moment. Look at it as it is now.")
+    return post
 
 
 def space_of(*, post_id: int | None, message_id: int | None) -> int:

@@ -71,7 +71,7 @@ def _open(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case
     """The case of a contribution that the actor can read and must be moderating; all of it locked."""
     space = lock(Space, space_of(post_id=post_id, message_id=message_id))
     actor = policy.load_actor(actor_id)
-    subject = lock_subject(post_id=post_id, message_id=message_id)
+    subject = lock_subject(space, post_id=post_id, message_id=message_id)
     if not policy.can_read_contribution(actor, subject):
         raise NotFound
     policy.require(policy.moderates(actor, space))

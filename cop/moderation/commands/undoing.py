@@ -61,7 +61,7 @@ def _case_of(decision: Decision) -> Case:
     space = lock(Space, decision.space_id)
     actor = policy.load_actor(decision.actor_id)
     _require_moderator(actor, space)
-    return Case(actor, space, lock_subject(post_id=decision.post_id, message_id=decision.message_id))
+    return Case(actor, space, lock_subject(space, post_id=decision.post_id, message_id=decision.message_id))
 
 
 def _require_moderator(actor: Actor, space: Space) -> None:

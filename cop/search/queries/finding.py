@@ -1,5 +1,6 @@
 """Finding: the entries that answer a question and that whoever asks may read, rights within the query (S22)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -7,7 +8,19 @@ import sqlalchemy as sa
 
 from cop import policy, stems
 from cop.db import Base, session
-from cop.models import EntryKind, Message, Person, Post, SearchEntry, Space, State, Topic, TopicState
+from cop.models import (
+    EntryKind,
+    Message,
+    Person,
+    Post,
+    SearchEntry,
+    Space,
+    State,
+    Tag,
+    Topic,
+    TopicState,
+    TopicTag,
+)
 from cop.models.findable import entries_between
 from cop.policy import Actor
 from cop.search.queries.matching import Match, is_walked_by_space
@@ -140,8 +153,8 @@ def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
 
 
 def _narrowed(question: Question, may: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """By space, author and day. By tag, and by whether there is an answer, topics will be narrowed down here too."""
-    wanted = [may, entries_between(question.since, question.until)]
+    """By space, author and day, and topics by tag and by whether there is an answer."""
+    wanted = [may, entries_between(question.since, question.until), *_of_topics(question)]
     if question.kind == "topic":
         wanted.append(SearchEntry.has_title.is_(True))
     if question.space:
@@ -151,3 +164,13 @@ def _narrowed(question: Question, may: sa.ColumnElement[bool]) -> sa.ColumnEleme
         people = sa.select(Person.id).where(Person.name.icontains(question.author, autoescape=True))
         wanted.append(sa.func.coalesce(Post.author_id, Message.author_id).in_(people))
     return sa.and_(*wanted)
+
+
+def _of_topics(question: Question) -> Iterator[sa.ColumnElement[bool]]:
+    """What only a topic can be: of a line of a room there is none, and it is left out by each of these."""
+    if question.tag:
+        tagged = sa.select(TopicTag.topic_id).join(Tag, Tag.id == TopicTag.tag_id)
+        yield Topic.id.in_(tagged.where(Tag.folded == question.tag.casefold()))
+    if question.answered:
+        yield Topic.answer_id.is_not(None) if question.answered == "yes" else Topic.answer_id.is_(None)
+        yield Topic.id.is_not(None)

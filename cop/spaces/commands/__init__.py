@@ -3,6 +3,7 @@
 from cop.spaces.commands.blocks import block_person, unblock_person
 from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
+from cop.spaces.commands.forums import set_forum_rules
 from cop.spaces.commands.memberships import add_member, leave, remove_member
 from cop.spaces.commands.organisations import (
     OrganisationRow,
@@ -30,6 +31,7 @@ __all__ = [
     "name_successor",
     "reinstate_member",
     "remove_member",
+    "set_forum_rules",
     "set_keeping",
     "set_member_roles",
     "set_room_state",

@@ -16,6 +16,7 @@ from cop.spaces.forms import (
     POLICIES_IN_WORDS,
     ROOM_STATES_IN_WORDS,
     DetailsForm,
+    ForumForm,
     KeepingForm,
     PolicyForm,
     RoomForm,
@@ -75,6 +76,7 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
     forms: dict[str, FlaskForm] = {
         "details": DetailsForm(formdata=None, obj=space),
         "policy_form": PolicyForm(formdata=None, obj=space),
+        "forum": ForumForm(formdata=None, obj=space),
         "room": RoomForm(formdata=None, obj=space),
         "keeping": KeepingForm(formdata=None, days=space.keep_days),
     }

@@ -6,6 +6,7 @@ import { whenMissed } from "./missed.js";
 export function followForum(live, main) {
   const forum = new ForumPage(main);
   live.on("topic:changed", (change) => forum.take(change));
+  live.on("topic:gone", ({ topic, space }) => forum.take({ topic, space, row_html: "" }));
   whenMissed(live, () => forum.catchUp());
 }
 

@@ -4,12 +4,12 @@ import { csrfToken } from "../shell/token.js";
 import { fetchPage } from "../shell/pages.js";
 import { parse, tell } from "./fragments.js";
 
-export function keepMarks(root, posts) {
-  root.addEventListener("click", (event) => react(event, posts));
+export function keepMarks(root, put) {
+  root.addEventListener("click", (event) => react(event, put));
   root.addEventListener("click", showWho);
 }
 
-async function react(event, posts) {
+async function react(event, put) {
   const button = event.target.closest?.("button[data-react]");
   if (!button) return;
   event.preventDefault();
@@ -18,7 +18,7 @@ async function react(event, posts) {
     const answer = await fetch(button.formAction, { method: "POST", headers });
     const text = await answer.text();
     if (!answer.ok) return tell(sentenceOf(text));
-    posts.put(parse(text));
+    put(parse(text));
     settle(button.dataset.react, parse(text).id);
   } catch {
     tell("Not sent: no answer came. Try again.");

@@ -1,37 +1,48 @@
-// The posts of a page, each once by its id, in the order of their places; those without a place stand last.
+// The posts of a page, each once by its id, in the order in which they are given; what has not changed is not touched.
+import { parse } from "./fragments.js";
 
 export class Posts {
-  constructor(list) {
+  constructor(list, articles) {
     this.list = list;
+    this.html = new Map(articles.map(({ id, html }) => [id, html]));
   }
 
   get articles() {
     return [...this.list.querySelectorAll(":scope > article")];
   }
 
-  find(id) {
-    return this.list.querySelector(`#post-${CSS.escape(id)}`);
+  show(articles) {
+    const wanted = new Set(articles.map(({ id }) => `post-${id}`));
+    for (const each of this.articles) if (!wanted.has(each.id)) each.remove();
+    let [next = null] = this.articles;
+    for (const { id, html } of articles) {
+      const isSame = this.html.get(id) === html;
+      const article = this.#put(document.getElementById(`post-${id}`), isSame ? null : html, next);
+      if (article === next || next === null || !next.isConnected) next = following(article);
+    }
+    this.html = new Map(articles.map(({ id, html }) => [id, html]));
   }
 
-  // Put a post in: in the place of its earlier self, else where it belongs. Focus within it is not lost.
-  put(article) {
-    const earlier = document.getElementById(article.id);
-    if (!earlier) this.list.insertBefore(article, this.#after(article));
-    else if (earlier.outerHTML !== article.outerHTML) replace(earlier, article);
+  // In the place of its earlier self, else before `next`; without new html it is as it was. Focus within it is not lost.
+  #put(earlier, html, next) {
+    if (html === null) {
+      if (earlier !== next) this.list.insertBefore(earlier, next);
+      return earlier;
+    }
+    const article = parse(html);
+    const hadFocus = earlier?.contains(document.activeElement);
+    if (earlier && earlier === next) earlier.replaceWith(article);
+    else {
+      earlier?.remove();
+      this.list.insertBefore(article, next);
+    }
+    if (hadFocus) article.focus({ preventScroll: true });
     return article;
   }
-
-  #after(article) {
-    return this.articles.find((other) => placeOf(other, Infinity) > placeOf(article, Infinity)) ?? null;
-  }
 }
 
-export function placeOf(article, none = 0) {
-  return Number(article.dataset.position) || none;
-}
-
-function replace(earlier, article) {
-  const hadFocus = earlier.contains(document.activeElement);
-  earlier.replaceWith(article);
-  if (hadFocus) article.focus({ preventScroll: true });
+function following(article) {
+  let next = article.nextElementSibling;
+  while (next && next.tagName !== "ARTICLE") next = next.nextElementSibling;
+  return next;
 }

@@ -72,8 +72,9 @@ class Bench:
                 yield f"{name}, {readers} at a time", (both[0], both[1])
 
     def _load(self, where: list[Server], path: str, readers: int) -> Taken:
-        people = self._people()[:readers]
-        return apart(load_pages.load, PagePlan(where, path, people, readers=readers, seconds=SECONDS))
+        """As everybody in turn: what one person may search for in a second is no measure of a server."""
+        plan = PagePlan(where, path, self._people(), readers=readers, seconds=SECONDS)
+        return apart(load_pages.load, plan)
 
     def _write(self, ours: list[Server], topic: int) -> Figures:
         """Replies to one topic, by everybody in turn: what one person may write is no measure of a server."""

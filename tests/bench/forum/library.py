@@ -27,6 +27,7 @@ from cop.models import (
     TopicState,
 )
 from cop.models.states import digest
+from cop.search import commands as search
 from tests.bench import data, prose
 
 PEOPLE, SPACES, MEMBERS, MINE = 5_000, 300, 200, 12
@@ -42,6 +43,8 @@ BODIES = 1_000
 COMMON = "costs"
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 BATCH = 5_000
+
+_NO_END = 2**62
 
 
 @dataclass(slots=True)
@@ -62,12 +65,13 @@ class Library:
         while self.posts < posts:
             self.posts += _write(self.posts, min(BATCH * USUAL, posts - self.posts), self.site)
         _settle()
+        _index()
         _analyse()
 
     @property
     def rare(self) -> str:
-        """A word that one post has."""
-        return word_of(self.posts // 2)
+        """A word that one post has, in the topic that everybody reads."""
+        return word_of(LONG // 2)
 
 
 def word_of(number: int) -> str:
@@ -207,6 +211,14 @@ def _settle() -> None:
         db.session.execute(sa.update(Topic).where(getattr(Topic, name).is_(None)).values({name: value}))
     latest = sa.select(sa.func.coalesce(sa.func.max(Topic.activity), 0)).where(Topic.space_id == Space.id)
     db.session.execute(sa.update(Space).values(activity=latest.scalar_subquery()))
+
+
+def _index() -> None:
+    """Let what was written be found, as the job does it."""
+    while search.follow_posts():
+        pass
+    while search.count_words(until=_NO_END):
+        pass
 
 
 def _analyse() -> None:

@@ -1,0 +1,34 @@
+"""The summary that a space keeps at the top of a topic."""
+
+from cop import policy
+from cop.db import command, session
+from cop.forum.commands.steered import keep, steered
+from cop.markup import Words, tidied
+from cop.models import Summary, Topic, Verdict
+
+SUMMARY_LIMIT = 10_000
+NOT_YOURS = (
+    "The facilitators and moderators of this space write the summary, and members where the space says so."
+)
+EMPTY = Words("", "", 0)
+
+
+def write_summary(*, actor_id: int, topic_id: int, text: str, version: int) -> Topic:
+    """Let the summary of a topic say `text`; empty, it is not shown. What it said is kept. `version` is the one that
+    was edited, 0 where there was none. Raises Invalid, NotFound, Forbidden, Conflict (somebody wrote meanwhile).
+    """
+    words = Words.of(text, limit=SUMMARY_LIMIT) if tidied(text) else EMPTY
+    return _write_summary(actor_id, topic_id, words=words, version=version)
+
+
+@command
+def _write_summary(actor_id: int, topic_id: int, *, words: Words, version: int) -> Topic:
+    topic, actor = steered(actor_id, topic_id, may=policy.can_edit_summary, why_not=NOT_YOURS)
+    summary = topic.summary or Summary(topic_id=topic.id, text="", version=0)
+    if summary.text == words.text:
+        return topic
+    summary.write(words, editor_id=actor.id, seen_version=version)
+    topic.summary = summary
+    session.flush()
+    keep(Verdict.SUMMARISE, actor, topic)
+    return topic

@@ -1,0 +1,73 @@
+"""What a post and a summary said before: who changed them when, and the two texts of one change."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Person, Post, PostRevision, Summary, SummaryRevision
+from cop.policy import Actor
+
+MOST = 100
+"""Changes that a page lists at most, the newest of them."""
+
+
+class Edit(NamedTuple):
+    """That text `number` was replaced by the next: by whom, and when; `title` is the topic's until then where it was
+    given another one.
+    """
+
+    number: int
+    name: str
+    at: datetime
+    title: str | None = None
+
+
+def edits_of_post(actor: Actor, post: Post) -> list[Edit]:
+    """The changes of `post`, newest first; for other readers, those of texts that they could have read then."""
+    since = 0 if policy.can_see_all_revisions(actor, post) else post.shown_version or post.version
+    query = (
+        sa.select(PostRevision.number, Person.name, PostRevision.replaced_at, PostRevision.title)
+        .join(PostRevision.editor)
+        .where(PostRevision.post_id == post.id, PostRevision.number >= since)
+        .order_by(PostRevision.number.desc())
+        .limit(MOST)
+    )
+    return [Edit(*row) for row in session.execute(query)]
+
+
+def texts_of_post(post: Post, edit: Edit) -> tuple[str, str]:
+    """What `post` said before and after a change."""
+    query = sa.select(PostRevision.text).where(PostRevision.post_id == post.id)
+    texts = session.scalars(
+        query.where(PostRevision.number >= edit.number).order_by(PostRevision.number).limit(2)
+    ).all()
+    before, after = (*texts, post.text)[:2]
+    return before, after
+
+
+def edits_of_summary(summary: Summary) -> list[Edit]:
+    """The changes of `summary`, newest first."""
+    query = (
+        sa.select(SummaryRevision.number, Person.name, SummaryRevision.written_at)
+        .outerjoin(SummaryRevision.editor)
+        .where(SummaryRevision.topic_id == summary.topic_id)
+        .order_by(SummaryRevision.number.desc())
+        .limit(MOST)
+    )
+    name = summary.editor.name if summary.editor else ""
+    written = [(summary.version, name, summary.edited_at), *session.execute(query)]
+    return [Edit(old[0], new[1] or "", new[2]) for new, old in pairwise(written)]
+
+
+def texts_of_summary(summary: Summary, edit: Edit) -> tuple[str, str]:
+    """What `summary` said before and after a change."""
+    query = sa.select(SummaryRevision.text).where(SummaryRevision.topic_id == summary.topic_id)
+    texts = session.scalars(
+        query.where(SummaryRevision.number >= edit.number).order_by(SummaryRevision.number).limit(2)
+    ).all()
+    before, after = (*texts, summary.text)[:2]
+    return before, after

@@ -1,0 +1,73 @@
+"""Summaries: what a space keeps at the top of a topic, written by several, with everything it said before."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, session
+from cop.errors import Conflict
+from cop.markup import Words
+from cop.models.people import Person
+from cop.models.topics import Topic
+
+
+class Summary(Base):
+    """What a topic has come to, in Markdown as a post is; an empty one is not shown. `version` counts its texts."""
+
+    __tablename__ = "topic_summary"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(default="")
+    html: Mapped[str] = mapped_column(default="")
+    renderer: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    edited_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    topic: Mapped[Topic] = relationship(back_populates="summary")
+    editor: Mapped[Person | None] = relationship()
+
+    def write(self, words: Words, *, editor_id: int, seen_version: int) -> None:
+        """Say `words` from now on and keep what it said; Conflict if somebody wrote since `seen_version`."""
+        if self.version != seen_version:
+            raise Conflict("Somebody changed the summary while you were writing. Both texts are below.")
+        if self.version:
+            self._keep()
+        self.text, self.html, self.renderer = words.text, words.html, words.renderer
+        self.version += 1
+        self.editor_id, self.edited_at = editor_id, clock.now()
+
+    def render_anew(self, words: Words) -> None:
+        """Show `words`, which are its own, as they are rendered by now."""
+        self.html, self.renderer = words.html, words.renderer
+
+    def _keep(self) -> None:
+        past = SummaryRevision(topic_id=self.topic_id, number=self.version, text=self.text)
+        past.editor_id, past.written_at = self.editor_id, self.edited_at
+        session.add(past)
+
+
+class SummaryRevision(Base):
+    """What a summary said before, who wrote that, and when."""
+
+    __tablename__ = "summary_revision"
+    __table_args__ = (UniqueConstraint("topic_id", "number"),)
+
+    id: Mapped[Id]
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+    editor: Mapped[Person | None] = relationship()
+
+
+def hand_over(*, from_id: int, into_id: int) -> None:
+    """Let the summary of one topic be that of another, its past with it. The other must have none."""
+    for row in (Summary, SummaryRevision):
+        moved = sa.update(row).where(row.topic_id == from_id).values(topic_id=into_id)
+        session.execute(moved.execution_options(synchronize_session=False))

@@ -64,7 +64,7 @@ WITH: Reactions = {
     ReminderDue: [notifications.remind],
     TopicChanged: [search.follow_topic],
     TopicMoved: [forum.renew_quotations, search.follow_topic],
-    PostsMoved: [search.follow_posts],
+    PostsMoved: [search.follow_posts, notifications.follow_merged],
     PersonChanged: [search.index_person],
     MessageReleased: [notifications.tell_called],
     PeopleCalled: [notifications.tell_called],

@@ -21,7 +21,8 @@ def settle_dates() -> None:
     tells the open pages, and puts the lists in order. What a run leaves, the next finds.
     """
     for topic_id in queries.overdue():
-        commands.end_pins_and_close(topic_id=topic_id)
+        with suppress(NotFound, Conflict):  # it is being moved or merged just now
+            commands.end_pins_and_close(topic_id=topic_id)
         give_way()
 
 

@@ -94,6 +94,20 @@ class ForumDraft(Base):
         _delete(cls.person_id == person_id, cls.on(sheet), sa.or_(cls.key == key, cls.text == text))
 
     @classmethod
+    def hand_over(cls, *, from_id: int, into_id: int) -> None:
+        """What people have begun to reply in one topic is begun in another, behind what they have begun there."""
+        begun = session.scalars(sa.select(cls).where(cls.topic_id.in_([from_id, into_id]))).all()
+        there = {draft.person_id: draft for draft in begun if draft.topic_id == into_id}
+        for draft in (each for each in begun if each.topic_id == from_id):
+            other = there.get(draft.person_id)
+            if other is None:
+                draft.topic_id = into_id
+            elif draft.discarded_at is None:
+                other.text, other.turn = f"{other.text}\n\n{draft.text}", other.turn + 1
+                other.discarded_at = None
+                session.delete(draft)
+
+    @classmethod
     def forget_of_former(cls, space_id: int, person_ids: Iterable[int]) -> None:
         """What those of `person_ids` who belong to the space no longer had begun to write in its forum goes too."""
         stays = sa.exists().where(

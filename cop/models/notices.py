@@ -102,6 +102,16 @@ class Notice(Base):
         )
 
     @classmethod
+    def follow_topic(cls, *, from_id: int, into_id: int) -> None:
+        """Let what has not been seen of one topic be about another, unless they have not seen the same of that one."""
+        other = sa.orm.aliased(cls)
+        same = (other.person_id == cls.person_id, other.kind == cls.kind, other.subject_id == into_id)
+        theirs = (cls.is_about(Topic), cls.subject_id == from_id, cls.seen_at.is_(None))
+        unless = sa.exists().where(*same, other.seen_at.is_(None))
+        moved = sa.update(cls).where(*theirs, ~unless).values(subject_id=into_id)
+        session.execute(moved.execution_options(synchronize_session=False))
+
+    @classmethod
     def _if_about(cls, table: type[Base]) -> sa.ColumnElement[int | None]:
         return sa.case((cls.is_about(table), cls.subject_id), else_=sa.null())
 

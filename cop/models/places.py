@@ -21,11 +21,12 @@ def take_out(topic: Topic, posts: Sequence[Post], *, into: Topic) -> None:
     first = posts[0].position or 1
     _share_readings(topic, [post.id for post in posts], into=into)
     for place, post in enumerate(posts, start=1):
-        post.topic, post.position = into, place
+        post.topic, post.position, post.changed = into, place, post.changed + 1
     posts[0].is_opening = True
     into.posts, topic.posts = len(posts), topic.posts - len(posts)
     topic.layout += 1
     session.flush()
+    take_part({post.author_id for post in posts}, topic_id=into.id)
     _close_ranks(topic, first)
 
 
@@ -41,6 +42,7 @@ def put_behind(topic: Topic, *, into: Topic) -> None:
             position=Post.position + into.posts,
             activity=Post.position + before,
             is_opening=False,
+            changed=Post.changed + 1,
         )
     )
     into.posts, topic.posts = into.posts + topic.posts, 0
@@ -51,24 +53,36 @@ def put_behind(topic: Topic, *, into: Topic) -> None:
 def carry_over(topic: Topic, *, into: Space) -> None:
     """Let `topic` and those merged with it stand in another space; its posts are new there."""
     before, into.activity = into.activity, into.activity + topic.posts
-    new = sa.update(Post).where(Post.topic_id == topic.id, Post.position.is_not(None))
-    _update(new.values(activity=Post.position + before))
+    new = sa.update(Post).where(Post.topic_id == topic.id)
+    _update(new.values(activity=Post.position + before, changed=Post.changed + 1))
     _update(sa.update(Topic).where(Topic.merged_into_id == topic.id).values(space_id=into.id))
     topic.space = into
     session.flush()
 
 
+def seal(topic: Topic) -> None:
+    """Let readers see nothing from now on of what its posts and its summary said before."""
+    placed = sa.update(Post).where(Post.topic_id == topic.id, Post.released_at.is_not(None))
+    _update(placed.values(shown_version=Post.version))
+    if topic.summary is not None:
+        topic.summary.seal()
+
+
 def _share_readings(topic: Topic, post_ids: Collection[int], *, into: Topic) -> None:
-    """Who has read some of the posts has read them in the topic that they go to."""
+    """Who has read some of the posts has read them in the topic that they go to; who follows or mutes the one does so
+    with the other.
+    """
     read = (
         sa.select(sa.func.count(Post.id))
         .where(Post.id.in_(post_ids), Post.position <= TopicReading.position)
         .correlate(TopicReading)
         .scalar_subquery()
     )
-    theirs = sa.select(TopicReading.person_id, sa.literal(into.id), read)
-    theirs = theirs.where(TopicReading.topic_id == topic.id, read > 0)
-    session.execute(sa.insert(TopicReading).from_select(["person_id", "topic_id", "position"], theirs))
+    theirs = sa.select(TopicReading.person_id, sa.literal(into.id), read, TopicReading.stance).where(
+        TopicReading.topic_id == topic.id, sa.or_(read > 0, TopicReading.stance.is_not(None))
+    )
+    columns = ["person_id", "topic_id", "position", "stance"]
+    session.execute(sa.insert(TopicReading).from_select(columns, theirs))
     stay = sa.update(TopicReading).where(TopicReading.topic_id == topic.id)
     _update(stay.values(position=TopicReading.position - read))
 
@@ -100,7 +114,11 @@ def _close_ranks(topic: Topic, first: int) -> None:
         .where(Post.topic_id == topic.id, Post.position >= first)
         .subquery()
     )
-    _update(sa.update(Post).where(Post.id == ranked.c.id).values(position=-ranked.c.place))
+    _update(
+        sa.update(Post)
+        .where(Post.id == ranked.c.id)
+        .values(position=-ranked.c.place, changed=Post.changed + 1)
+    )
     turned = sa.update(Post).where(Post.topic_id == topic.id, Post.position < 0)
     _update(turned.values(position=-Post.position))
 

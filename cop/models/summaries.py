@@ -15,7 +15,10 @@ from cop.models.topics import Topic
 
 
 class Summary(Base):
-    """What a topic has come to, in Markdown as a post is; an empty one is not shown. `version` counts its texts."""
+    """What a topic has come to, in Markdown as a post is; an empty one is not shown. `version` counts its texts.
+
+    Readers see none before `shown_version`: not what was taken back, nor what was said where they saw no past.
+    """
 
     __tablename__ = "topic_summary"
 
@@ -24,13 +27,14 @@ class Summary(Base):
     html: Mapped[str] = mapped_column(default="")
     renderer: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
+    shown_version: Mapped[int] = mapped_column(default=0)
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edited_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     topic: Mapped[Topic] = relationship(back_populates="summary")
     editor: Mapped[Person | None] = relationship()
 
-    def write(self, words: Words, *, editor_id: int, seen_version: int) -> None:
+    def write(self, words: Words, *, editor_id: int | None, seen_version: int) -> None:
         """Say `words` from now on and keep what it said; Conflict if somebody wrote since `seen_version`."""
         if self.version != seen_version:
             raise Conflict("Somebody changed the summary while you were writing. Both texts are below.")
@@ -39,6 +43,12 @@ class Summary(Base):
         self.text, self.html, self.renderer = words.text, words.html, words.renderer
         self.version += 1
         self.editor_id, self.edited_at = editor_id, clock.now()
+        if not words.text:
+            self.seal()
+
+    def seal(self) -> None:
+        """Let readers see nothing from now on of what it said before."""
+        self.shown_version = self.version
 
     def render_anew(self, words: Words) -> None:
         """Show `words`, which are its own, as they are rendered by now."""
@@ -66,8 +76,17 @@ class SummaryRevision(Base):
     editor: Mapped[Person | None] = relationship()
 
 
-def hand_over(*, from_id: int, into_id: int) -> None:
-    """Let the summary of one topic be that of another, its past with it. The other must have none."""
+def hand_over_summary(topic: Topic, into: Topic) -> None:
+    """Let the summary of one topic be that of another, its past with it, unless that has one. One that was emptied says
+    the words of the first, and keeps a past of its own.
+    """
+    theirs, ours = topic.summary, into.summary
+    if theirs is None or (ours is not None and ours.text):
+        return
+    if ours is not None:
+        words = Words(theirs.text, theirs.html, theirs.renderer)
+        ours.write(words, editor_id=theirs.editor_id, seen_version=ours.version)
+        return
     for row in (Summary, SummaryRevision):
-        moved = sa.update(row).where(row.topic_id == from_id).values(topic_id=into_id)
+        moved = sa.update(row).where(row.topic_id == topic.id).values(topic_id=into.id)
         session.execute(moved.execution_options(synchronize_session=False))

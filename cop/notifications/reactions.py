@@ -18,6 +18,7 @@ from cop.events import (
     PeopleMentioned,
     PeopleQuoted,
     PostAnnounced,
+    PostsMoved,
     ReminderDue,
     ReviewDecided,
     RoomRead,
@@ -153,6 +154,12 @@ def still_space(fact: SpaceMuted) -> None:
 def _of_posts(posts: sa.Select[int]) -> sa.ColumnElement[bool]:
     kinds = (NoticeKind.MENTION, NoticeKind.QUOTE)
     return sa.and_(Notice.kind.in_(kinds), Notice.subject_id.in_(posts))
+
+
+def follow_merged(fact: PostsMoved) -> None:
+    """WITH: what was not seen of a topic is not seen of the one that it went into."""
+    if get(Topic, fact.topic_id).merged_into_id == fact.into_id:
+        Notice.follow_topic(from_id=fact.topic_id, into_id=fact.into_id)
 
 
 def show_counts(fact: NoticesChanged) -> None:

@@ -117,8 +117,10 @@ from cop.policy.steering import (
     can_manage_tags,
     can_move_topic,
     can_rename_topic,
+    can_see_all_summary_revisions,
     can_see_summary_revisions,
     can_tag_topic,
+    is_summary_held,
 )
 
 
@@ -179,6 +181,7 @@ __all__ = [
     "can_restore",
     "can_say",
     "can_see_all_revisions",
+    "can_see_all_summary_revisions",
     "can_see_directory",
     "can_see_message_revisions",
     "can_see_post_revisions",
@@ -198,6 +201,7 @@ __all__ = [
     "is_escalated",
     "is_fellow",
     "is_held",
+    "is_summary_held",
     "load_actor",
     "load_readers",
     "load_signed_in",

@@ -3,6 +3,7 @@
 from cop.models import Policy, Post, RoleName, Space, SpaceKind, State, Topic, TopicState
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_topic
+from cop.policy.holding import is_held
 from cop.policy.spaces import moderates, writes_in
 
 SEALED = (SpaceKind.SET, SpaceKind.PAIR, SpaceKind.DIRECT)
@@ -47,15 +48,26 @@ def can_edit_summary(actor: Actor, topic: Topic) -> bool:
     """Who facilitates or moderates; members too where the space lets them, as long as they may reply."""
     if topic.state is not TopicState.OPEN or topic.is_archived:
         return False
-    members = topic.space.members_summarise and writes_in(actor, topic.space) and not topic.is_locked
-    return members or _looks_after(actor, topic.space)
+    members = topic.space.members_summarise and topic.space.policy is not Policy.ALL_HELD
+    is_member = members and writes_in(actor, topic.space) and not topic.is_locked
+    return is_member or _looks_after(actor, topic.space)
+
+
+def is_summary_held(actor: Actor, topic: Topic) -> bool:
+    """Whether what `actor` writes there would have to wait, which a summary can't: then they do not write it yet."""
+    return not _looks_after(actor, topic.space) and is_held(actor, topic.space)
 
 
 def can_see_summary_revisions(actor: Actor, topic: Topic) -> bool:
     """What its summary said before: who may edit it, and all readers where the space shows what posts said."""
     return can_read_topic(actor, topic) and (
-        topic.space.shows_revisions or can_edit_summary(actor, topic) or moderates(actor, topic.space)
+        topic.space.shows_revisions or can_see_all_summary_revisions(actor, topic)
     )
+
+
+def can_see_all_summary_revisions(actor: Actor, topic: Topic) -> bool:
+    """Those that other readers do not see (any more) as well."""
+    return can_edit_summary(actor, topic) or moderates(actor, topic.space)
 
 
 def can_leave_space(topic: Topic) -> bool:

@@ -12,10 +12,10 @@ from cop.forum.commands.locks import topics_under_lock
 from cop.forum.commands.steered import MODERATORS_ONLY, steered
 from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
-from cop.models import Decision, Post, State, Summary, Topic, TopicState, Verdict
+from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
 from cop.models.places import put_behind, take_out
 from cop.models.posts import show_last
-from cop.models.summaries import hand_over
+from cop.models.summaries import hand_over_summary
 from cop.policy import Actor, require
 
 MOST_POSTS = 100
@@ -61,8 +61,8 @@ def _is_merged(topic_id: int, into_id: int) -> bool:
 def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
     _let_lines_go(topic)
     _hand_over_answer(topic, into)
-    if session.get(Summary, into.id) is None:
-        hand_over(from_id=topic.id, into_id=into.id)
+    hand_over_summary(topic, into)
+    ForumDraft.hand_over(from_id=topic.id, into_id=into.id)
     put_behind(topic, into=into)
     _lead_on(topic, into)
     show_last(into)
@@ -81,7 +81,11 @@ def _let_lines_go(topic: Topic) -> None:
 def _hand_over_answer(topic: Topic, into: Topic) -> None:
     """There is one answer: the one that the other topic has, else this one's."""
     if topic.answer_id is not None and into.answer_id is not None:
-        answers = sa.update(Post).where(Post.id == topic.answer_id).values(is_answer=False)
+        answers = (
+            sa.update(Post)
+            .where(Post.id == topic.answer_id)
+            .values(is_answer=False, changed=Post.changed + 1)
+        )
         session.execute(answers.execution_options(synchronize_session=False))
     into.answer_id, topic.answer_id = into.answer_id or topic.answer_id, None
     session.flush()
@@ -91,6 +95,7 @@ def _lead_on(topic: Topic, into: Topic) -> None:
     """Its address, and those of topics merged into it before, lead to the other from now on."""
     topic.state, topic.merged_into_id = TopicState.MERGED, into.id
     topic.is_pinned, topic.last_post_id, topic.split_from_id = False, None, None
+    topic.pinned_until = topic.closes_at = None
     for column in (Topic.merged_into_id, Topic.split_from_id):
         others = sa.update(Topic).where(column == topic.id, Topic.id != into.id).values({column: into.id})
         session.execute(others.execution_options(synchronize_session=False))

@@ -8,7 +8,7 @@ from cop.errors import Conflict, NotFound
 from cop.events import TopicMoved
 from cop.forum.commands.locks import topic_between_spaces
 from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
-from cop.models.places import carry_over
+from cop.models.places import carry_over, seal
 from cop.models.posts import show_last
 from cop.models.tags import keep_common_tags
 from cop.policy import Actor, require
@@ -52,6 +52,8 @@ def _carry(topic: Topic, space: Space, actor: Actor) -> None:
     _take_reviews_and_files(topic, space)
     keep_common_tags(topic, list(session.scalars(sa.select(Tag).where(Tag.space_id == space.id))))
     topic.is_pinned, topic.pinned_until = False, None
+    if space.shows_revisions and not topic.space.shows_revisions:
+        seal(topic)
     carry_over(topic, into=space)
     show_last(topic)
     for verdict, place in ((Verdict.MOVE_AWAY, left), (Verdict.MOVE_HERE, space.id)):

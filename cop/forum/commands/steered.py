@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from cop import policy
 from cop.db import record
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.events import TopicChanged
 from cop.forum.commands.locks import topic_under_lock
 from cop.models import Decision, Topic, Verdict
 from cop.policy import Actor, require
 
+MERGED = "This topic was merged into another one. Look at that one, then decide."
 MODERATORS_ONLY = "Only the moderators of this space can do that."
 
 Rule = Callable[[Actor, Topic], bool]
@@ -22,11 +23,15 @@ def steered(
     may: Rule = policy.can_steer_topic,
     why_not: str = MODERATORS_ONLY,
 ) -> tuple[Topic, Actor]:
-    """The locked topic and who steers it; NotFound for a stranger, Forbidden for whoever may not."""
+    """The locked topic and who steers it; NotFound for a stranger, Forbidden for whoever may not, Conflict where it was
+    merged: what was decided about one topic is not done to another.
+    """
     topic = topic_under_lock(topic_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
+    if topic.id != topic_id:
+        raise Conflict(MERGED)
     require(may(actor, topic), why_not)
     return topic, actor
 

@@ -3,19 +3,23 @@
 from cop import policy
 from cop.db import command, session
 from cop.forum.commands.steered import keep, steered
+from cop.forum.commands.writing import pace
 from cop.markup import Words, tidied
 from cop.models import Summary, Topic, Verdict
+from cop.policy import require
 
 SUMMARY_LIMIT = 10_000
 NOT_YOURS = (
     "The facilitators and moderators of this space write the summary, and members where the space says so."
 )
+NOT_YET = "Your first post here is read by a moderator. Once it is released you can write the summary too."
 EMPTY = Words("", "", 0)
 
 
 def write_summary(*, actor_id: int, topic_id: int, text: str, version: int) -> Topic:
     """Let the summary of a topic say `text`; empty, it is not shown. What it said is kept. `version` is the one that
-    was edited, 0 where there was none. Raises Invalid, NotFound, Forbidden, Conflict (somebody wrote meanwhile).
+    was edited, 0 where there was none. Raises Invalid, NotFound, Forbidden, TooFast, Conflict (somebody
+    wrote meanwhile).
     """
     words = Words.of(text, limit=SUMMARY_LIMIT) if tidied(text) else EMPTY
     return _write_summary(actor_id, topic_id, words=words, version=version)
@@ -27,6 +31,8 @@ def _write_summary(actor_id: int, topic_id: int, *, words: Words, version: int) 
     summary = topic.summary or Summary(topic_id=topic.id, text="", version=0)
     if summary.text == words.text:
         return topic
+    require(not policy.is_summary_held(actor, topic), NOT_YET)
+    pace(actor.id)
     summary.write(words, editor_id=actor.id, seen_version=version)
     topic.summary = summary
     session.flush()

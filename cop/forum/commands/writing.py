@@ -103,7 +103,7 @@ def _open_topic(
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
-    _pace(actor_id)
+    pace(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, tag_ids)
@@ -150,9 +150,9 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
-    _pace(actor_id)
+    pace(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
-    ForumDraft.spend(actor_id, Sheet("topic_id", topic_id), key=key, text=words.text)
+    ForumDraft.spend(actor_id, Sheet("topic_id", topic.id), key=key, text=words.text)
     attached = files_of(actor_id, topic.space, files)
     post = _written(topic, words, author_id=actor_id, key=key, sent=sent)
     return bind(_submit(actor, post), attached, files)
@@ -175,7 +175,8 @@ def _sent_before(author_id: int, key: str, sent: str) -> Post | None:
     return post
 
 
-def _pace(person_id: int) -> None:
+def pace(person_id: int) -> None:
+    """Count one thing that a person writes in forums; TooFast for more than people write."""
     if not Throttle.take(f"write:{person_id}", burst=BURST, every=EVERY):
         raise TooFast(
             "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."

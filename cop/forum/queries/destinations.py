@@ -20,12 +20,18 @@ class Destination(NamedTuple):
 
 
 def destinations(actor: Actor, topic: Topic) -> Sequence[Destination]:
-    """The spaces that `actor` can take `topic` to, by name."""
-    spaces = session.scalars(sa.select(Space).where(policy.moderated_spaces(actor)).order_by(Space.name))
+    """The spaces that `actor` can take `topic` to, by name: three queries, however many."""
+    query = sa.select(Space).where(policy.moderated_spaces(actor)).order_by(Space.name)
+    spaces = [space for space in session.scalars(query) if policy.can_move_topic(actor, topic, space)]
     now = set(session.scalars(policy.readers_of(topic.space)))
-    return [
-        Destination(space, len(there), len(now - there))
-        for space in spaces.all()
-        if policy.can_move_topic(actor, topic, space)
-        for there in [set(session.scalars(policy.readers_of(space)))]
-    ]
+    there = _readers(spaces)
+    return [Destination(space, len(there[space.id]), len(now - there[space.id])) for space in spaces]
+
+
+def _readers(spaces: Sequence[Space]) -> dict[int, set[int]]:
+    """Ids of all who may read each of `spaces`, by its id."""
+    found: dict[int, set[int]] = {space.id: set() for space in spaces}
+    each = [policy.readers_of(space).add_columns(sa.literal(space.id).label("space_id")) for space in spaces]
+    for person_id, space_id in session.execute(sa.union_all(*each)) if each else ():
+        found[space_id].add(person_id)
+    return found

@@ -49,12 +49,13 @@ def texts_of_post(post: Post, edit: Edit) -> tuple[str, str]:
     return before, after
 
 
-def edits_of_summary(summary: Summary) -> list[Edit]:
-    """The changes of `summary`, newest first."""
+def edits_of_summary(actor: Actor, summary: Summary) -> list[Edit]:
+    """The changes of `summary`, newest first; for other readers, those of texts that they are to see."""
+    since = 0 if policy.can_see_all_summary_revisions(actor, summary.topic) else summary.shown_version
     query = (
         sa.select(SummaryRevision.number, Person.name, SummaryRevision.written_at)
         .outerjoin(SummaryRevision.editor)
-        .where(SummaryRevision.topic_id == summary.topic_id)
+        .where(SummaryRevision.topic_id == summary.topic_id, SummaryRevision.number >= since)
         .order_by(SummaryRevision.number.desc())
         .limit(MOST)
     )

@@ -48,7 +48,7 @@ def summary_revisions(topic_id: int) -> str:
         raise NotFound
     summary: Summary = here.summary
     return _show(
-        queries.edits_of_summary(summary),
+        queries.edits_of_summary(web.actor(), summary),
         lambda edit: queries.texts_of_summary(summary, edit),
         topic=here,
         home=url_for("forum.topic", topic_id=here.id),

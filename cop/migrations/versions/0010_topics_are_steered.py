@@ -67,6 +67,7 @@ def _summaries() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("renderer", NUMBER, nullable=False),
         sa.Column("version", NUMBER, nullable=False),
+        sa.Column("shown_version", NUMBER, nullable=False),
         sa.Column("editor_id", NUMBER, nullable=True),
         sa.Column("edited_at", TIME, nullable=False),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_topic_summary_topic_id")),

@@ -89,8 +89,9 @@ class TopicPage {
 
   #show(before) {
     const { state } = this;
+    if (before.isGone && !state.isGone && !isWriting()) return location.reload(); // its head was taken away with it
     if (state.posts !== before.posts) this.posts.show(shown(state));
-    if (state.head !== before.head) document.getElementById("head").innerHTML = state.head;
+    if (state.head !== before.head && !state.isGone) showHead(state.head);
     if (state.isGone && !before.isGone) leave("This topic is not here any more.");
     if (state.leadsTo && !before.leadsTo) this.arrivals.lead(state.leadsTo);
     else if (state.waiting !== before.waiting) this.arrivals.show(state.waiting.size);
@@ -108,9 +109,14 @@ class TopicPage {
   }
 }
 
+function showHead(html) {
+  const head = document.getElementById("head");
+  if (head) head.innerHTML = html;
+}
+
 function announce(change, before, { posts }) {
   const earlier = before.posts.get(change.post);
-  if (!change.post) return tell(change.is_locked ? "This topic is locked." : "The head of this topic has changed.");
+  if (!change.post) return tell("The head of this topic has changed.");
   if (change.state === "declined") tell("A moderator did not release your post. The reason stands beside it.");
   else if (earlier && !earlier.position) tell("A moderator released a post. Everybody here can read it now.");
   else if (!earlier && posts.has(change.post) && change.state === "released") tell(`New reply${nameIn(change.post)}.`);

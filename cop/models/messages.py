@@ -43,7 +43,7 @@ class Message(Contribution, Base):
         CheckConstraint("(seq IS NULL) = (changed IS NULL)", name="placed_with_pulse"),
         Index("ix_message_changed", "space_id", "changed"),
         Index("ix_message_author", "author_id", "space_id", "state"),
-        Index("ix_message_renderer", "renderer"),
+        Index("ix_message_renderer", "renderer", "id"),
     )
 
     id: Mapped[Id]

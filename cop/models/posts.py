@@ -42,7 +42,7 @@ class Post(Carrier, Base):
         UniqueConstraint("topic_id", "position"),
         CheckConstraint("(position IS NULL) = (released_at IS NULL)", name="placed_when_released"),
         Index("ix_post_author", "author_id", "released_at"),
-        Index("ix_post_renderer", "renderer"),
+        Index("ix_post_renderer", "renderer", "id"),
         Index("uq_post_answer", "topic_id", unique=True, sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     )
 

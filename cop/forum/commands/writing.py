@@ -39,6 +39,7 @@ BURST, EVERY = 20, timedelta(seconds=15)
 NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
 GONE = "A message that you quote was removed or hidden since. Your text is kept: take its words out, then post again."
 LOCKED = "This topic is locked: it can be read, but nobody adds to it."
+ARCHIVED = "This topic is in the archive: everybody can read it, and nobody adds to it."
 NOT_OPEN = "Nobody can reply here at the moment."
 NOT_YET = "Replies open once a moderator has released this topic."
 
@@ -164,6 +165,8 @@ def why_not(actor: Actor, topic: Topic) -> str:
         return NOT_A_WRITER
     if topic.state is TopicState.HELD:
         return NOT_YET
+    if topic.is_archived:
+        return ARCHIVED
     return LOCKED if topic.is_locked else NOT_OPEN
 
 

@@ -9,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_post_renderer", "post", ["renderer"])
-    op.create_index("ix_message_renderer", "message", ["renderer"])
+    op.create_index("ix_post_renderer", "post", ["renderer", "id"])
+    op.create_index("ix_message_renderer", "message", ["renderer", "id"])
 
 
 def downgrade() -> None:

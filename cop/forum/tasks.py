@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from cop import clock, storage
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.forum import commands, queries
 from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
@@ -20,6 +20,30 @@ def settle_dates() -> None:
     """
     for topic_id in queries.overdue():
         commands.end_pins_and_close(topic_id=topic_id)
+        give_way()
+
+
+@job
+def end_polls() -> None:
+    """Close the polls whose time has come. They take no votes without this as well: it tells the open pages, and breaks
+    the seals of anonymous ballots. What a run leaves, the next finds.
+    """
+    for poll_id in queries.ended_poll_ids():
+        try:
+            commands.end_poll(poll_id=poll_id)
+        except (Conflict, NotFound):  # it was moved or taken away just now
+            continue
+        give_way()
+
+
+@job
+def remind_of_outcomes() -> None:
+    """Tell people of outcomes that they wanted to look at again. What a run leaves, or dies before, the next finds."""
+    for poll_id in queries.due_outcome_ids():
+        try:
+            commands.remind_of_outcome(poll_id=poll_id)
+        except (Conflict, NotFound):  # it was moved or taken away just now
+            continue
         give_way()
 
 

@@ -1,6 +1,5 @@
 """Polls: opened by whoever started the topic or moderates it, voted in by whoever may reply, closed for ever."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -209,9 +208,7 @@ def test_they_go_with_a_topic_that_is_merged(start, ann: Person, bob: Person) ->
     assert (polls_of(one), polls_of(other)) == (0, 2)
 
 
-def test_who_may_no_longer_write_keeps_no_poll(
-    start, world: World, set_roles: Callable[..., None], bob: Person
-) -> None:
+def test_who_may_no_longer_write_keeps_no_poll(start, world: World, set_roles, bob: Person) -> None:
     poll = ask(bob, start(bob).topic_id)
     set_roles(bob, world.cohort, RoleName.OBSERVER)
     with pytest.raises(Forbidden):

@@ -1,5 +1,7 @@
 """Borda's count, by itself."""
 
+from collections import Counter
+
 import pytest
 
 from cop.forum.queries.ranking import points
@@ -10,11 +12,7 @@ BALLOTS = [("a", "b", "c")] * 51 + [("b", "c", "a")] * 49
 def counted(ballots) -> dict[str, int]:
     options = sorted({name for ballot in ballots for name in ballot})
     return {
-        name: points(
-            {place: sum(b[place - 1 : place] == (name,) for b in ballots) for place in (1, 2, 3)},
-            len(options),
-        )
-        for name in options
+        name: points(Counter(ballot.index(name) + 1 for ballot in ballots), len(options)) for name in options
     }
 
 

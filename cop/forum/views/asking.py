@@ -7,7 +7,7 @@ from cop.errors import Invalid
 from cop.forum.commands import Choice, Paper
 from cop.forum.forms import LastDayForm
 from cop.models import PollKind
-from cop.web.forms import Keyed
+from cop.web.forms import Keyed, offered
 
 SECRECY = [
     ("named", "All who can read this topic see who chose what"),
@@ -26,7 +26,7 @@ class AskingForm(Keyed, LastDayForm):
     """What every poll has; `asked_kind` and `choices` are what it asks for."""
 
     question = StringField("Question")
-    secrecy = RadioField("Who sees who chose what", choices=SECRECY, default="named")
+    secrecy = RadioField("Who sees who chose what", choices=offered(SECRECY), default="named")
     last_day = DateField("Last day to vote", [Optional()])
 
     def asked_kind(self) -> PollKind:
@@ -49,7 +49,7 @@ class AskingForm(Keyed, LastDayForm):
 class OptionsForm(AskingForm):
     kind = RadioField(
         "How people answer",
-        choices=[(kind.value, words) for kind, words in KINDS.items()],
+        choices=offered((kind.value, words) for kind, words in KINDS.items()),
         default=PollKind.SINGLE.value,
     )
     options = TextAreaField("Options")

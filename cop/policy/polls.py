@@ -62,6 +62,6 @@ def can_keep_poll(actor: Actor, poll: Poll) -> bool:
 
 
 def can_write_outcome(actor: Actor, poll: Poll) -> bool:
-    """Of one that is closed; whose words are held writes none."""
-    is_ready = poll.is_closed and not poll.topic.is_archived
-    return is_ready and can_keep_poll(actor, poll) and not is_held(actor, poll.topic.space)
+    """Say what it has come to, once it is closed; whose words are held says nothing."""
+    is_in_use = not poll.topic.is_archived
+    return is_in_use and can_keep_poll(actor, poll) and not is_held(actor, poll.topic.space)

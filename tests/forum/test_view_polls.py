@@ -253,7 +253,7 @@ def test_what_it_has_come_to_stands_with_it(
 ) -> None:
     poll = ask(bob, topic_id)
     address = f"/polls/{poll.id}/outcome"
-    read(bob, address, 403)
+    read(bob, address, 409)
     commands.close_poll(actor_id=bob.id, poll_id=poll.id)
     assert "Say what it has come to" in read(bob, f"/polls/{poll.id}")
     client, form = (

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cop import clock, policy
 from cop.db import command, record, session
-from cop.errors import Invalid
+from cop.errors import Conflict, Invalid
 from cop.events import OutcomeDue, PollChanged
 from cop.forum.commands.polls import kept, poll_under_lock
 from cop.markup import Words
@@ -13,7 +13,8 @@ from cop.policy import require
 
 OUTCOME_LIMIT = 4_000
 FURTHEST = timedelta(days=5 * 366)
-NOT_READY = "The outcome is written once a poll is closed, by who opened it or a moderator, while the topic is in use."
+NOT_YOURS = "Who opened the poll, and the moderators of its space, say what it has come to, while the topic is in use."
+STILL_OPEN = "People can still vote. Close the poll, then say what it has come to."
 
 
 def write_outcome(
@@ -22,7 +23,8 @@ def write_outcome(
     """Say what a closed poll has come to. `version` is that of the outcome that was edited, 0 where there was none.
     Whoever wrote it is reminded on a day in the United Kingdom, or is not (None).
 
-    Raises Invalid (text, a day in the past), NotFound, Forbidden, Conflict (somebody wrote meanwhile).
+    Raises Invalid (text, a day in the past), NotFound, Forbidden, Conflict (it is open, or
+    somebody wrote meanwhile).
     """
     words = Words.of(text, limit=OUTCOME_LIMIT)
     return _write_outcome(actor_id, poll_id, words=words, version=version, review_on=review_on)
@@ -33,7 +35,9 @@ def _write_outcome(
     actor_id: int, poll_id: int, *, words: Words, version: int, review_on: date | None
 ) -> Poll:
     poll, actor = kept(actor_id, poll_id)
-    require(policy.can_write_outcome(actor, poll), NOT_READY)
+    require(policy.can_write_outcome(actor, poll), NOT_YOURS)
+    if not poll.is_closed:
+        raise Conflict(STILL_OPEN)
     outcome = poll.outcome or Outcome(poll_id=poll.id, version=0)
     if outcome.review_on != review_on:
         _require_to_come(review_on)

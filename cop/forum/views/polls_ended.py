@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from cop import policy, web
 from cop.errors import Conflict, Invalid
 from cop.forum import commands
-from cop.forum.commands.outcomes import NOT_READY
+from cop.forum.commands.outcomes import NOT_YOURS, STILL_OPEN
 from cop.forum.commands.polls import NOT_YOUR_POLL
 from cop.forum.forms import OutcomeForm
 from cop.forum.views.addresses import blueprint
@@ -93,7 +93,9 @@ def _ask_again(poll_id: int, form: OutcomeForm, error: Conflict | Invalid) -> tu
 
 def _ready(poll_id: int) -> Poll:
     here = poll_here(poll_id)
-    policy.require(policy.can_write_outcome(web.actor(), here), NOT_READY)
+    policy.require(policy.can_write_outcome(web.actor(), here), NOT_YOURS)
+    if not here.is_closed:
+        raise Conflict(STILL_OPEN)
     return here
 
 

@@ -1,6 +1,6 @@
 """Polls: a question within a topic, the options that answer it, and until when people may choose."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,12 @@ class Poll(Base):
     def ended_at(self) -> datetime | None:
         """When it was closed, or closed by itself; None while it is open."""
         return (self.closed_at or self.closes_at) if self.is_closed else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day in the United Kingdom with which it ends by itself; None where it does not."""
+        last = self.closes_at and self.closes_at - timedelta(seconds=1)
+        return last.astimezone(clock.LONDON).date() if last else None
 
     @property
     def shows_results(self) -> bool:

@@ -114,6 +114,7 @@ def show_posts_moved(fact: PostsMoved) -> None:
 
 
 def _tell(topic: Topic) -> None:
+    queries.load_polls(topic)
     about = _described(topic) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
     live.push("topic:changed", about, to=_readers(topic))
 

@@ -302,3 +302,16 @@ def test_open_pages_of_the_topic_are_told(
     closed, said, gone = (each["head_html"] for each in hear("topic:changed"))
     assert ("Closed" in closed, "Leeds it is" in said, "cop-poll" in gone) == (True, True, False)
     assert outside("topic:changed") == []
+
+
+def test_a_page_that_comes_back_with_a_refusal_shows_them_as_well(
+    topic_id: int, bob: Person, client_for: Browser
+) -> None:
+    """What was read before a command is dropped by it."""
+    poll = ask(bob, topic_id)
+    for path in (f"/topics/{topic_id}/draft", f"/topics/{topic_id}/preview", f"/topics/{topic_id}/posts"):
+        for text in ("", "x" * 30_000):
+            answer = post(client_for(bob), path, {"text": text, "key": key(), "version": "0"})
+            assert answer.status_code < 500, path
+            if "<main" in answer.get_data(as_text=True):
+                assert f"/polls/{poll.id}" in answer.get_data(as_text=True), path

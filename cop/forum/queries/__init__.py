@@ -15,7 +15,7 @@ from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
-from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, poll_in
+from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.referring import references
@@ -68,6 +68,7 @@ __all__ = [
     "is_unread",
     "known_names",
     "listing",
+    "load_polls",
     "merged_into",
     "names_by_option",
     "others_in",

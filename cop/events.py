@@ -241,3 +241,17 @@ class NoticesChanged(Fact):
     """What is unseen among the notices of these people is more, or less."""
 
     person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollChanged(Fact):
+    """A poll of a topic was opened, voted in, closed or taken away, or says what it has come to."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeDue(Fact):
+    """The day has come on which somebody wanted to look again at what a poll has come to."""
+
+    poll_id: int

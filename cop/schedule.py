@@ -10,6 +10,7 @@ from cop.search import tasks as search
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (1, forum.settle_dates),
+    (1, forum.end_polls),
     (1, search.catch_up),
     (1, forum.render_anew),
     (1, chat.render_anew),
@@ -17,6 +18,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),
     (30, forum.remind),
+    (30, forum.remind_of_outcomes),
     (30, notifications.forget_old),
     (30, forum.sweep_attachments),
 )

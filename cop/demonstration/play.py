@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cop import clock, markup
 from cop.chat import commands as chat
 from cop.db import get, session
+from cop.demonstration.polling import find_a_date
 from cop.demonstration.story import Character, Line
 from cop.forum import commands as forum
 from cop.models import Membership, Message, Notice, Post, Review, ReviewKind, Space, State
@@ -149,6 +150,8 @@ def _steer(cast: Cast, line: Line, post: Post) -> None:
         forum.pin_topic(actor_id=moderator, topic_id=post.topic_id)
     if line.raw.get("locks"):
         forum.lock_topic(actor_id=moderator, topic_id=post.topic_id)
+    if "dates" in line.raw:
+        find_a_date(cast.people, line, topic_id=post.topic_id)
 
 
 def catch_up(cast: Cast, keys: Iterable[str], *, at: datetime) -> None:

@@ -170,3 +170,13 @@ class SummaryForm(FlaskForm):
     def seen_version(self) -> int:
         """The version that was edited; 0 where there was none."""
         return hidden_number(self.version.data)
+
+
+class OutcomeForm(FlaskForm):
+    text = TextAreaField("Outcome")
+    review_on = DateField("Look at it again on", [Optional()])
+    version = HiddenField()
+
+    def seen_version(self) -> int:
+        """The version that was edited; 0 where there was none."""
+        return hidden_number(self.version.data)

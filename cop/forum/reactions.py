@@ -10,6 +10,7 @@ from cop.events import (
     EveryoneMentioned,
     PeopleMentioned,
     PeopleQuoted,
+    PollChanged,
     PostAnnounced,
     PostChanged,
     PostMarked,
@@ -78,8 +79,8 @@ def _is_known(post: Post) -> bool:
     return post.topic.state is TopicState.OPEN or (post.is_opening and not post.is_readable())
 
 
-def show_topic(fact: TopicChanged) -> None:
-    """Tell the space's readers what a topic is as a whole: its name, tags, lock, pin, answer and summary."""
+def show_topic(fact: TopicChanged | PollChanged) -> None:
+    """Tell the space's readers what a topic is as a whole: its name, tags, lock, pin, answer, summary and polls."""
     topic = session.get(Topic, fact.topic_id)
     if topic is not None and topic.state is TopicState.OPEN:
         _tell(topic)
@@ -113,6 +114,7 @@ def show_posts_moved(fact: PostsMoved) -> None:
 
 
 def _tell(topic: Topic) -> None:
+    queries.load_polls(topic)
     about = _described(topic) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
     live.push("topic:changed", about, to=_readers(topic))
 

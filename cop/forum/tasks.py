@@ -27,6 +27,30 @@ def settle_dates() -> None:
 
 
 @job
+def end_polls() -> None:
+    """Close the polls whose time has come. They take no votes without this as well: it tells the open pages, and breaks
+    the seals of anonymous ballots. What a run leaves, the next finds.
+    """
+    for poll_id in queries.ended_poll_ids():
+        try:
+            commands.end_poll(poll_id=poll_id)
+        except (Conflict, NotFound):  # it was moved or taken away just now
+            continue
+        give_way()
+
+
+@job
+def remind_of_outcomes() -> None:
+    """Tell people of outcomes that they wanted to look at again. What a run leaves, or dies before, the next finds."""
+    for poll_id in queries.due_outcome_ids():
+        try:
+            commands.remind_of_outcome(poll_id=poll_id)
+        except (Conflict, NotFound):  # it was moved or taken away just now
+            continue
+        give_way()
+
+
+@job
 def remind() -> None:
     """Tell people of bookmarks whose day has come. What a run leaves, or dies before, is found by the next."""
     for bookmark_id in queries.due_bookmark_ids():

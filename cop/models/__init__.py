@@ -1,6 +1,7 @@
 """The nouns. Importing this package completes the metadata."""
 
 from cop.models.attachments import Attachment
+from cop.models.ballots import Answer, Ballot
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
@@ -15,7 +16,9 @@ from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision, Presence
 from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
+from cop.models.outcomes import Outcome
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
 from cop.models.quotations import PostQuote
@@ -34,9 +37,11 @@ from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
+    "Answer",
     "Appointment",
     "AppointmentRole",
     "Attachment",
+    "Ballot",
     "Block",
     "Bookmark",
     "Conversation",
@@ -55,9 +60,13 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Organisation",
+    "Outcome",
     "Person",
     "Place",
     "Policy",
+    "Poll",
+    "PollKind",
+    "PollOption",
     "Post",
     "PostMark",
     "PostMention",

@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     DECISION = "decision"
     REPORT = "report"
     REMINDER = "reminder"
+    REVIEW = "review"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -44,16 +45,17 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.DECISION: Decision,  # on what I wrote
     NoticeKind.REPORT: Decision,  # on what I reported
     NoticeKind.REMINDER: Post,  # to which I wanted to come back
+    NoticeKind.REVIEW: Topic,  # with an outcome that I wanted to look at again
 }
 """What the `subject_id` of a notice of this kind names."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER)
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.REVIEW)
 """Kinds that come again about the same thing once the last one was seen."""
 
-OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER)
+OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER, NoticeKind.REVIEW)
 """Kinds that are told in what is muted as well: they are about what their person wrote, reported or asked for."""
 
 

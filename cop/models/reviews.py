@@ -50,6 +50,8 @@ class Verdict(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     SUMMARISE = "summarise"
+    CLOSE_POLL = "close_poll"
+    REMOVE_POLL = "remove_poll"
     SET_FORUM = "set_forum"
     ADD_MEMBER = "add_member"
     REMOVE_MEMBER = "remove_member"

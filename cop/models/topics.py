@@ -17,6 +17,7 @@ from cop.models.stances import Stance
 
 if TYPE_CHECKING:
     from cop.models.messages import Message
+    from cop.models.polls import Poll
     from cop.models.sources import TopicSource
     from cop.models.summaries import Summary
     from cop.models.tags import Tag
@@ -49,6 +50,7 @@ class Topic(Base):
     topics of several spaces, which share no counter; it names no foreign key, because posts refer to topics already.
     Nor do `first_line_id`, the first of the lines of the room that it was begun from, and `answer_id`, the post that
     answers it. `layout` counts how often places were given anew: who knows another one reads the page afresh.
+    Where `poll_count` is 0 nobody need ask for its polls.
     """
 
     __tablename__ = "topic"
@@ -76,6 +78,7 @@ class Topic(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
     layout: Mapped[int] = mapped_column(default=0)
+    poll_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     posts: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
@@ -95,6 +98,9 @@ class Topic(Base):
     )
     tags: Mapped[list["Tag"]] = relationship(secondary="topic_tag", order_by="Tag.folded")
     summary: Mapped["Summary | None"] = relationship(back_populates="topic", uselist=False)
+    polls: Mapped[list["Poll"]] = relationship(
+        back_populates="topic", order_by="Poll.id", passive_deletes="all"
+    )
 
     def turn(self, state: TopicState) -> None:
         """Be in `state` from now on. Where that opens or closes it to readers, the lines of the room that it was begun

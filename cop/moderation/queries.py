@@ -40,6 +40,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.SPLIT: "split",
     Verdict.MERGE: "merged with another",
     Verdict.SUMMARISE: "summarised",
+    Verdict.CLOSE_POLL: "given no more votes in a poll",
+    Verdict.REMOVE_POLL: "parted from a poll",
     Verdict.SET_FORUM: "rules of the forum changed",
     Verdict.ADD_MEMBER: "added as a member",
     Verdict.REMOVE_MEMBER: "removed as a member",

@@ -14,6 +14,7 @@ from cop.events import (
     ForumRead,
     MessageReleased,
     NoticesChanged,
+    OutcomeDue,
     PeopleCalled,
     PeopleMentioned,
     PeopleQuoted,
@@ -33,6 +34,7 @@ from cop.models import (
     Message,
     Notice,
     NoticeKind,
+    Outcome,
     Person,
     Post,
     Report,
@@ -74,6 +76,12 @@ def remind(fact: ReminderDue) -> None:
     """WITH: a day has come on which somebody wanted to be reminded."""
     bookmark = get(Bookmark, fact.bookmark_id)
     notify([bookmark.person_id], NoticeKind.REMINDER, bookmark.post)
+
+
+def remind_of_outcome(fact: OutcomeDue) -> None:
+    """WITH: a day has come on which somebody wanted to look again at what a poll has come to."""
+    outcome = get(Outcome, fact.poll_id)
+    notify([outcome.author_id], NoticeKind.REVIEW, outcome.poll.topic)
 
 
 def tell_of_post(fact: PostAnnounced) -> None:

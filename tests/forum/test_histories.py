@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from cop import clock, db
 from cop.errors import CopError
 from cop.forum import commands
-from cop.models import Post, Space, SpaceKind, State, Topic, TopicState
+from cop.models import Poll, PollKind, Post, Space, SpaceKind, State, Topic, TopicState
 from cop.moderation import commands as moderation
 from tests import people
 from tests.chat.conftest import Socket
@@ -48,6 +48,9 @@ STEERED = (
     "unarchive",
     "tag",
     "summarise",
+    "ask",
+    "vote",
+    "say what it came to",
 )
 TAKEN_APART = ("split", "merge", "swallow", "move", "move back")
 VERBS = (*WRITTEN, *WRITTEN, *STEERED, *TAKEN_APART)
@@ -55,6 +58,7 @@ ASKING = {*TAKEN_APART, "lock", "unlock", "archive", "unarchive"}
 """After these a page asks: places were given anew, or who may reply is another for each reader."""
 
 PER_PAGE = 4
+PLACES = [commands.Choice("Leeds"), commands.Choice("York")]
 
 HISTORIES = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 1), st.integers(0, 9)), min_size=8, max_size=25
@@ -260,6 +264,24 @@ class Story:
         version = summary.version if summary else 0
         self.steer(commands.write_summary, text=self.text(), version=version)
 
+    def ask(self, _person_id: int, _which: int) -> None:
+        paper = commands.Paper(PollKind.SINGLE, self.text(), PLACES, is_anonymous=False)
+        self.steer(commands.open_poll, paper=paper, key=people.key())
+
+    def vote(self, person_id: int, which: int) -> None:
+        poll = self.poll()
+        option = poll.options[which % len(PLACES)].id
+        commands.vote(actor_id=person_id, poll_id=poll.id, chosen={option: 1})
+
+    def conclude(self, _person_id: int, which: int) -> None:
+        """Each third time it is taken away after that."""
+        about = {"actor_id": self.world.ann.id, "poll_id": self.poll().id}
+        poll = commands.close_poll(**about)
+        version = poll.outcome.version if poll.outcome else 0
+        commands.write_outcome(**about, text=self.text(), version=version)
+        if which % 3 == 0:
+            commands.remove_poll(**about)
+
     def split(self, _person_id: int, which: int) -> None:
         post = self.post(which, state=State.RELEASED, is_opening=False)
         self.steer(commands.split_topic, post_ids=[post.id], title=f"Part {self.words}")
@@ -298,6 +320,13 @@ class Story:
             raise NothingThereError("it is part of another one")
         return topic
 
+    def poll(self) -> Poll:
+        """The newest of the topic."""
+        polls = self.topic_now().polls
+        if not polls:
+            raise NothingThereError("nobody has asked")
+        return polls[-1]
+
     def post(self, which: int, **of: Any) -> Post:
         """The newest but `which` of the topic."""
         db.session.remove()
@@ -333,6 +362,9 @@ DEEDS: dict[str, Callable[[Story, int, int], None]] = {
     "unarchive": plainly(commands.unarchive_topic),
     "tag": Story.sort,
     "summarise": Story.summarise,
+    "ask": Story.ask,
+    "vote": Story.vote,
+    "say what it came to": Story.conclude,
     "split": Story.split,
     "merge": Story.merge,
     "swallow": Story.swallow,

@@ -49,6 +49,10 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
     yield from ((f"/attachments/{each}/removal", WRONG) for each in ids["attachment_id"])
     for post_id in ids["post_id"]:
         yield f"/posts/{post_id}/edit", WRONG | {"text": "x"}
+    for poll_id in ids["poll_id"]:
+        yield from ((f"/polls/{poll_id}/{door}", WRONG) for door in ("vote", "outcome"))
+    for topic_id in ids["topic_id"]:
+        yield f"/topics/{topic_id}/polls/new", WRONG | {"question": ""}
     yield from _begun(ids)
     for few in _by_eight(ids):
         yield "/conversations/new", WRONG | {"to": few, "text": "x"}

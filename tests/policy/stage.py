@@ -35,6 +35,7 @@ from cop.models import (
 from cop.models.invitations import LIFE
 from tests import people
 from tests.attachments import picture, put_file
+from tests.polls import put_poll
 
 STANDINGS = (
     "outsider", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another", "moderator",
@@ -122,6 +123,7 @@ def _furnish(stage: Stage) -> None:
     topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
     db.session.add_all([invitation, draft, tag])
     db.session.flush()
+    poll = put_poll(topic, member, "A poll")
     shown = put_file(member, post, "picture.png", picture())
     stage.ids = {
         "attachment_id": shown.id,
@@ -129,6 +131,7 @@ def _furnish(stage: Stage) -> None:
         "slug": stage.cohort.slug,
         "topic_id": topic.id,
         "post_id": post.id,
+        "poll_id": poll.id,
         "message_id": message.id,
         "review_id": review.id,
         "decision_id": decision.id,

@@ -34,6 +34,7 @@ from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
 from tests.policy.canary_notices import put_notices
+from tests.policy.canary_polls import put_polls
 from tests.policy.canary_posts import put_carrying_posts
 from tests.policy.outlets import acks, addresses, feeds, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
@@ -78,6 +79,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     _in_the_set(stage, canaries)
     put_files(stage, canaries)
     put_carrying_posts(stage, canaries)
+    put_polls(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]

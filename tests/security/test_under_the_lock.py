@@ -23,6 +23,7 @@ from cop.models import Invitation, Membership, Policy, Review, RoleName, Space, 
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
+from tests.forum.test_command_polls import ask, paper
 from tests.people import World
 
 PATIENCE = 20
@@ -43,6 +44,7 @@ class Scene:
         about = {"actor_id": self.bob, "space_id": self.cohort, "title": "T", "text": "x"}
         self.post = forum.open_topic(**about, key=people.key())
         self.anns_post = forum.open_topic(**about | {"actor_id": self.ann}, key=people.key())
+        self.poll = ask(world.bob, self.post.topic_id)
         self.line = self._say(self.bob)
         self.anns = self._say(self.ann)
         people.set_policy(world.cohort, Policy.ALL_HELD)
@@ -75,6 +77,12 @@ MEMBERS: dict[str, Callable[[Scene], object]] = {
     "edit a post": lambda on: forum.edit_post(actor_id=on.bob, post_id=on.post.id, text="y", version=1),
     "remove a post": lambda on: forum.remove_post(actor_id=on.bob, post_id=on.post.id),
     "react to a post": lambda on: forum.mark_post(actor_id=on.bob, post_id=on.anns_post.id, word="agree"),
+    "ask": lambda on: forum.open_poll(
+        actor_id=on.bob, topic_id=on.post.topic_id, paper=paper(), key=people.key()
+    ),
+    "vote": lambda on: forum.vote(actor_id=on.bob, poll_id=on.poll.id, chosen={on.poll.options[0].id: 1}),
+    "take a vote back": lambda on: forum.take_back_vote(actor_id=on.bob, poll_id=on.poll.id),
+    "close a poll": lambda on: forum.close_poll(actor_id=on.bob, poll_id=on.poll.id),
     "report": lambda on: moderation.report(actor_id=on.bob, message_id=on.anns.id, category="other"),
 }  # fmt: skip
 MODERATORS: dict[str, Callable[[Scene], object]] = {

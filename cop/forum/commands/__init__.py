@@ -22,6 +22,8 @@ from cop.forum.commands.joining import merge_topics, split_topic
 from cop.forum.commands.marks import mark_post, unmark_post
 from cop.forum.commands.moving import move_topic
 from cop.forum.commands.naming import rename_topic, tag_topic
+from cop.forum.commands.outcomes import remind_of_outcome, write_outcome
+from cop.forum.commands.polls import Choice, Paper, close_poll, end_poll, open_poll, remove_poll
 from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
 from cop.forum.commands.rendering import render_post_anew, render_summary_anew
 from cop.forum.commands.steering import (
@@ -36,20 +38,25 @@ from cop.forum.commands.steering import (
 )
 from cop.forum.commands.summaries import write_summary
 from cop.forum.commands.tags import add_tag, remove_tag, rename_tag
+from cop.forum.commands.voting import take_back_vote, vote
 from cop.forum.commands.writing import open_topic, post_reply
 
 __all__ = [
     "Begun",
+    "Choice",
+    "Paper",
     "Retitling",
     "add_tag",
     "archive_topic",
     "attach",
     "bookmark_post",
     "choose_answer",
+    "close_poll",
     "close_topic_at",
     "discard_draft",
     "edit_post",
     "end_pins_and_close",
+    "end_poll",
     "forget_attachment",
     "forget_bookmark",
     "forget_discarded_drafts",
@@ -65,10 +72,13 @@ __all__ = [
     "may_attach",
     "merge_topics",
     "move_topic",
+    "open_poll",
     "open_topic",
     "pin_topic",
     "post_reply",
     "remind",
+    "remind_of_outcome",
+    "remove_poll",
     "remove_post",
     "remove_tag",
     "rename_tag",
@@ -79,10 +89,13 @@ __all__ = [
     "split_topic",
     "tag_topic",
     "take_back_draft",
+    "take_back_vote",
     "unarchive_topic",
     "unlock_topic",
     "unmark_post",
     "unpin_topic",
+    "vote",
     "withdraw_answer",
+    "write_outcome",
     "write_summary",
 ]

@@ -14,6 +14,7 @@ from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
 from cop.models.places import put_behind, take_out
+from cop.models.polls import hand_over_polls
 from cop.models.posts import show_last
 from cop.models.summaries import hand_over_summary
 from cop.policy import Actor, require
@@ -34,7 +35,7 @@ GONE = "A post that you chose stands elsewhere by now. Choose again from the top
 @command
 def merge_topics(*, actor_id: int, topic_id: int, into_id: int) -> Topic:
     """Put all posts of a topic behind those of another of the same space, and let its address lead there; the other is
-    returned. Its tags, pin and lock are what they were; it takes over the answer and the summary if it has none.
+    returned. Its tags, pin and lock are what they were; it takes over the polls, and answer and summary if it has none.
 
     Raises NotFound, Forbidden, Conflict (one of the two can't be read by all, they stand in two spaces, or are one).
     """
@@ -62,6 +63,7 @@ def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
     _let_lines_go(topic)
     _hand_over_answer(topic, into)
     hand_over_summary(topic, into)
+    hand_over_polls(topic, into=into)
     ForumDraft.hand_over(from_id=topic.id, into_id=into.id)
     put_behind(topic, into=into)
     _lead_on(topic, into)

@@ -8,15 +8,18 @@ from cop.forum.queries.attachments import (
     withdrawn_files,
 )
 from cop.forum.queries.audience import told, told_of
+from cop.forum.queries.ballots import ballot_of, seal_of
 from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
+from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
 from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, text_to_quote
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.referring import references
+from cop.forum.queries.results import Standing, names_by_option, standings
 from cop.forum.queries.revisions import (
     Edit,
     edits_of_post,
@@ -44,8 +47,10 @@ __all__ = [
     "Row",
     "Show",
     "Shown",
+    "Standing",
     "Unread",
     "attachment_in",
+    "ballot_of",
     "begun",
     "begun_ids",
     "bookmark_in",
@@ -54,17 +59,22 @@ __all__ = [
     "draft_on",
     "drafts_of",
     "due_bookmark_ids",
+    "due_outcome_ids",
     "edits_of_post",
     "edits_of_summary",
+    "ended_poll_ids",
     "first_unread",
     "has_read_all",
     "is_unread",
     "known_names",
     "listing",
+    "load_polls",
     "merged_into",
+    "names_by_option",
     "others_in",
     "overdue",
     "people_by_mark",
+    "poll_in",
     "post_in",
     "post_shown",
     "posts_on",
@@ -74,6 +84,8 @@ __all__ = [
     "reading_of",
     "references",
     "related",
+    "seal_of",
+    "standings",
     "tag_in",
     "tags_in",
     "tags_of",

@@ -72,6 +72,7 @@ def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **mor
     """The page, and once it has gone out the note that it was read. `more` is shown in its composer."""
     shown = queries.posts_on(web.actor(), here, page)
     _note(here, reader, shown)
+    queries.load_polls(here)
     return render_template(
         "forum/topic.html",
         shown=shown,

@@ -112,7 +112,7 @@ def test_earlier_texts_say_what_the_topic_was_called(bob: Person, start: Write, 
     sent = {"text": "Two", "version": "1", "title": "Costing a trial", "seen_title": "Costing"}
     post(client, f"/posts/{mine.id}/edit", sent)
     page = client.get(f"/posts/{mine.id}/revisions", buffered=True).get_data(as_text=True)
-    assert "Title: <strong>Costing</strong>" in page
+    assert "The topic was called <strong>Costing</strong> before." in page
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99"])

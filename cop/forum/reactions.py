@@ -20,7 +20,7 @@ from cop.events import (
     TopicChanged,
     TopicMoved,
 )
-from cop.forum import queries
+from cop.forum import payloads, queries
 from cop.forum.queries import Shown
 from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
@@ -157,5 +157,5 @@ def _post(shown: Shown) -> dict[str, Any]:
         "author": post.author_id,
         "position": post.position,
         "state": post.state.value,
-        "html": web.fragment("forum/_post.html", post=post, reason=shown.reason),
+        "html": str(payloads.fragment(shown)),
     }

@@ -15,7 +15,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.actors import NOBODY, Actor, load_actor, load_asker, load_signed_in
 from cop.policy.asking import loading, prepared
 from cop.policy.attachments import (
     can_attach,
@@ -199,6 +199,7 @@ __all__ = [
     "is_fellow",
     "is_held",
     "load_actor",
+    "load_asker",
     "load_readers",
     "load_signed_in",
     "loading",

@@ -24,6 +24,7 @@ from cop.forum.queries.revisions import (
     texts_of_post,
     texts_of_summary,
 )
+from cop.forum.queries.stamps import Stamp, stamps_on
 from cop.forum.queries.tags import Counted, tag_in, tags_of
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in
@@ -44,6 +45,7 @@ __all__ = [
     "Row",
     "Show",
     "Shown",
+    "Stamp",
     "Unread",
     "attachment_in",
     "begun",
@@ -74,6 +76,7 @@ __all__ = [
     "reading_of",
     "references",
     "related",
+    "stamps_on",
     "tag_in",
     "tags_of",
     "text_to_quote",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
+from cop.forum.queries.stamps import Stamp
 from cop.models import (
     Bookmark,
     ForumDraft,
@@ -39,7 +40,7 @@ class Reader:
     kept: tuple[int, ...] = ()
     draft: ForumDraft | None = None
 
-    def finds_new(self, post: Post) -> bool:
+    def finds_new(self, post: Post | Stamp) -> bool:
         """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
         if self.read_activity is None or post.position is None:
             return False

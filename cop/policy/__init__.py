@@ -55,7 +55,7 @@ from cop.policy.forum import (
     visible_posts,
     visible_topics,
 )
-from cop.policy.holding import held_column, is_held
+from cop.policy.holding import held_under, is_held, rule_for
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -99,6 +99,7 @@ from cop.policy.spaces import (
     can_name_space,
     can_read_space,
     can_set_policy,
+    count_of,
     moderated_spaces,
     moderates,
     moderators_of,
@@ -190,11 +191,12 @@ __all__ = [
     "can_tag_topic",
     "can_take_feed",
     "can_write_to",
+    "count_of",
     "deciders_of",
     "fed_spaces",
     "groups_called_by",
     "has_correspondent",
-    "held_column",
+    "held_under",
     "is_escalated",
     "is_fellow",
     "is_held",
@@ -212,6 +214,7 @@ __all__ = [
     "readers_in",
     "readers_of",
     "require",
+    "rule_for",
     "visible_attachments",
     "visible_bookmarks",
     "visible_correspondents",

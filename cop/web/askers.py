@@ -62,7 +62,15 @@ def sign_in_id() -> int:
 
 def space(slug: str) -> Space:
     """The space `slug`, through what the actor may see; a stranger gets NotFound."""
-    return found(sa.select(Space).where(Space.slug == slug, policy.visible_spaces(actor())))
+    here: Space | None = _spaces(actor(), slug=slug).scalar_one_or_none()
+    if here is None:
+        raise NotFound
+    return here
+
+
+@policy.loading
+def _spaces(asker: Actor) -> sa.Select[Space]:
+    return sa.select(Space).where(Space.slug == sa.bindparam("slug"), policy.visible_spaces(asker))
 
 
 def found(query: Any) -> Any:

@@ -23,6 +23,9 @@ from cop.web.askers import actor
 
 _app: Flask | None = None
 
+ADDRESSES = 4_096
+"""Addresses that are kept as they were made: one is nothing but its endpoint and the values in it."""
+
 
 def is_markup(template: str | None) -> bool:
     """Whether words are escaped in `template`: everywhere but in letters. Flask's own rule leaves out names that end in
@@ -67,8 +70,15 @@ def _addresses(adapter: MapAdapter) -> Callable[..., str]:
     """`url_for` for templates: the same within a request and without, and always of the public address."""
 
     def url_for(endpoint: str, *, _external: bool = False, _anchor: str = "", **values: Any) -> str:
-        address = adapter.build(endpoint, values, force_external=_external)
+        if _external:  # in letters, of which some hold a token: not to be kept
+            address = adapter.build(endpoint, values, force_external=True)
+        else:
+            address = within(endpoint, **values)
         return f"{address}#{quote(_anchor)}" if _anchor else address
+
+    @lru_cache(ADDRESSES, typed=True)
+    def within(endpoint: str, **values: Any) -> str:
+        return adapter.build(endpoint, values)
 
     return url_for
 
@@ -88,10 +98,11 @@ def _names(rail: Callable[[Actor], Any]) -> Callable[[Space], str]:
 
 
 def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:
-    is_signed_in = current_user.is_authenticated
+    person = current_user._get_current_object()
+    is_signed_in = person.is_authenticated
     return {
         "actor": actor(),
-        "person": current_user if is_signed_in else None,
+        "person": person if is_signed_in else None,
         "nonce": g.get("nonce", ""),
         "is_demonstration": is_demonstration(),
         "rail": _once("rail", lambda: rail(actor())) if is_signed_in else list,

@@ -7,7 +7,6 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import markup, web
-from cop.db import session
 from cop.errors import NotFound
 from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import why_not
@@ -24,7 +23,7 @@ from cop.web import asked
 @login_required
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
-    here = session.scalars(queries.topic_in(web.actor(), topic_id)).unique().one_or_none()
+    here = queries.topic_of(web.actor(), topic_id)
     if here is None:
         return redirect(_address_of_merged(topic_id), 301)
     word = asked.only("page")

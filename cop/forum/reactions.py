@@ -21,7 +21,7 @@ from cop.events import (
     TopicMoved,
 )
 from cop.forum import payloads, queries
-from cop.forum.queries import Shown
+from cop.forum.queries import Entry, Shown
 from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
@@ -146,7 +146,7 @@ def _described(topic: Topic) -> dict[str, Any]:
         "is_locked": topic.is_locked,
         "is_pinned": topic.is_pinned,
         "layout": topic.layout,
-        "row_html": web.fragment("forum/_topic_row.html", topic=topic) if is_open else "",
+        "row_html": str(web.piece("forum/_topic_row.html", topic=Entry.of(topic))) if is_open else "",
     }
 
 

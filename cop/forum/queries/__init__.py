@@ -11,6 +11,7 @@ from cop.forum.queries.audience import told, told_of
 from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
+from cop.forum.queries.entries import Entry
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
@@ -38,6 +39,7 @@ __all__ = [
     "Cursor",
     "Destination",
     "Edit",
+    "Entry",
     "Filter",
     "Kept",
     "Listing",

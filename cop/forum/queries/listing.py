@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop.db import BigId, session
+from cop.forum.queries.entries import Entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
@@ -85,6 +86,10 @@ class Row:
     topic: Topic
     is_unread: bool
     is_muted: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        return Entry.of(self.topic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,9 @@ def reader_of(
 @cache
 def _standing(kind: SpaceKind, rule: Policy, *, is_of_topic: bool, sheet: str | None) -> sa.Select[Any]:
     """Made once for each kind of space and of sheet: to make it takes far longer than to run it."""
-    person_id, space_id, topic_id, sheet_id = (
-        sa.bindparam(name, type_=BigId) for name in ("person_id", "space_id", "topic_id", "sheet_id")
-    )
+    names = ("person_id", "space_id", "topic_id", "sheet_id")
+    named: list[Any] = [sa.bindparam(name, type_=BigId) for name in names]
+    person_id, space_id, topic_id, sheet_id = named
     query: sa.Select[Any] = sa.select(
         policy.count_of(policy.readers_in(space_id, kind=kind)),
         _of_membership(Membership.read_activity, person_id, space_id).scalar_subquery(),

@@ -72,3 +72,8 @@ def test_a_piece_is_kept_by_the_kind_of_what_it_is_given(world: World) -> None:
     assert shown[0] is shown[2]
     assert "New conversation" in shown[1]
     assert "New conversation" not in shown[0]
+
+
+def test_a_piece_is_made_of_no_row(bob: Person, start: Write) -> None:
+    with pytest.raises(TypeError, match="not of rows"):
+        web.piece("forum/_topic_row.html", topic=start(bob).topic)

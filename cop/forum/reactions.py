@@ -21,8 +21,8 @@ from cop.events import (
     TopicChanged,
     TopicMoved,
 )
-from cop.forum import queries
-from cop.forum.queries import Shown
+from cop.forum import payloads, queries
+from cop.forum.queries import Entry, Shown
 from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
@@ -148,7 +148,7 @@ def _described(topic: Topic) -> dict[str, Any]:
         "is_locked": topic.is_locked,
         "is_pinned": topic.is_pinned,
         "layout": topic.layout,
-        "row_html": web.fragment("forum/_topic_row.html", topic=topic) if is_open else "",
+        "row_html": str(web.piece("forum/_topic_row.html", topic=Entry.of(topic))) if is_open else "",
     }
 
 
@@ -159,5 +159,5 @@ def _post(shown: Shown) -> dict[str, Any]:
         "author": post.author_id,
         "position": post.position,
         "state": post.state.value,
-        "html": web.fragment("forum/_post.html", post=post, reason=shown.reason),
+        "html": str(payloads.fragment(shown)),
     }

@@ -52,7 +52,7 @@ class SignIn(Base):
     @classmethod
     def find(cls, token: str) -> "SignIn | None":
         """The standing sign-in of an active person behind `token`: one query, person and organisation with it."""
-        return session.scalars(_standing(), {"token_hash": fingerprint(token)}).one_or_none()
+        return session.scalars(standing(), {"token_hash": fingerprint(token)}).one_or_none()
 
     def is_stale(self) -> bool:
         """Whether `seen_at` wants writing again."""
@@ -64,8 +64,8 @@ def _ago(life: timedelta) -> sa.BindParameter[datetime]:
 
 
 @cache
-def _standing() -> sa.Select[SignIn]:
-    """Made once: every request asks it, and to make it takes longer than to run it."""
+def standing() -> sa.Select[SignIn]:
+    """The standing sign-in of an active person behind `token_hash`, person and organisation with it; made once."""
     return (
         sa.select(SignIn)
         .join(SignIn.person)

@@ -15,7 +15,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy.actors import NOBODY, Actor, load_actor, load_signed_in
+from cop.policy.actors import NOBODY, Actor, load_actor, load_asker, load_signed_in
 from cop.policy.asking import loading, prepared
 from cop.policy.attachments import (
     can_attach,
@@ -55,7 +55,7 @@ from cop.policy.forum import (
     visible_posts,
     visible_topics,
 )
-from cop.policy.holding import held_column, is_held
+from cop.policy.holding import held_under, is_held, rule_for
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -110,6 +110,7 @@ from cop.policy.spaces import (
     can_name_space,
     can_read_space,
     can_set_policy,
+    count_of,
     moderated_spaces,
     moderates,
     moderators_of,
@@ -211,16 +212,18 @@ __all__ = [
     "can_vote",
     "can_write_outcome",
     "can_write_to",
+    "count_of",
     "deciders_of",
     "fed_spaces",
     "groups_called_by",
     "has_correspondent",
-    "held_column",
+    "held_under",
     "is_escalated",
     "is_fellow",
     "is_held",
     "is_summary_held",
     "load_actor",
+    "load_asker",
     "load_readers",
     "load_signed_in",
     "loading",
@@ -233,6 +236,7 @@ __all__ = [
     "readers_in",
     "readers_of",
     "require",
+    "rule_for",
     "visible_attachments",
     "visible_ballots",
     "visible_bookmarks",

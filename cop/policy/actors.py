@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import BigId
+from cop.db import BigId, session
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -20,6 +20,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
+from cop.models.sign_ins import fingerprint, standing
 from cop.models.statements import rows
 
 
@@ -62,6 +63,8 @@ class Actor:
 
 NOBODY = Actor(id=0)
 
+DIRECT = SpaceKind.DIRECT.value
+
 
 def load_actor(person_id: int) -> Actor:
     """The actor as they stand now; NOBODY's rights for someone deactivated or unknown."""
@@ -72,6 +75,22 @@ def load_signed_in(sign_in_id: int) -> Actor | None:
     """The actor behind a sign-in, as they stand now; None if it no longer stands, or its person no longer does."""
     found: Sequence[Any] = rows(_standing_of_sign_in(), {"sign_in_id": sign_in_id}).all()
     return _standing_as(int(found[0][1]), found[1:]) if found else None
+
+
+def load_asker(token: str) -> tuple[SignIn, Actor] | None:
+    """The standing sign-in behind the token of a cookie, and its person as they stand now; in one query."""
+    asked = {"token_hash": fingerprint(token)}
+    found = session.execute(_standing_of_token(), asked).one_or_none()
+    if found is None:
+        return None
+    sign_in, roles, appointments = found
+    held = [_role(*words.split()) for words in (roles or "").split(",") if words]
+    held += [(None, word, False) for word in (appointments or "").split(",") if word]
+    return sign_in, _standing_as(sign_in.person_id, held)
+
+
+def _role(space_id: str, word: str, kind: str = "") -> tuple[int | None, str, bool]:
+    return int(space_id), word, kind == DIRECT
 
 
 def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
@@ -119,7 +138,22 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
     return themselves.union_all(*_held_by(sa.select(asker.c.person_id).scalar_subquery()))
 
 
-def _held_by(person_id: sa.ColumnElement[int]) -> tuple[sa.Select[int, str, bool], sa.Select[int, str, bool]]:
+@cache
+def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
+    """A sign-in with what its person holds in words, parted by commas: spaces, each with a role, and appointments."""
+    roles, appointments = _held_by(SignIn.person_id)
+    is_direct = sa.case((Space.kind == SpaceKind.DIRECT, f" {DIRECT}"), else_="")
+    role = sa.cast(Membership.space_id, sa.Text) + " " + sa.cast(Role.name, sa.Text) + is_direct
+    words = [
+        held.with_only_columns(sa.func.aggregate_strings(word, ",")).correlate(SignIn).scalar_subquery()
+        for held, word in ((roles, role), (appointments, sa.cast(Appointment.role, sa.Text)))
+    ]
+    return standing().add_columns(*words)
+
+
+def _held_by(
+    person_id: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int],
+) -> tuple[sa.Select[int, str, bool], sa.Select[int, str, bool]]:
     roles = (
         sa.select(Membership.space_id, sa.cast(Role.name, sa.Text), Space.kind == SpaceKind.DIRECT)
         .join(Membership.roles)

@@ -71,7 +71,11 @@ def readers_in(space_id: sa.ColumnElement[int], *, kind: SpaceKind) -> sa.Select
 
 def reader_count(space: Space) -> sa.ScalarSelect[int]:
     """How many may read `space` at this moment, to stand in a select."""
-    return sa.select(sa.func.count()).select_from(readers_of(space).subquery()).scalar_subquery()
+    return count_of(readers_of(space))
+
+
+def count_of(readers: sa.Select[int]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count()).select_from(readers.subquery()).scalar_subquery()
 
 
 def writes_in(actor: Actor, space: Space) -> bool:

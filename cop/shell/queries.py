@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cop import policy
-from cop.db import session
 from cop.forum.queries import begun_ids, reading_of
 from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicReading
 from cop.models.reviews import ReviewKind
@@ -20,7 +19,15 @@ FEW = 5
 
 def companions(actor: Actor) -> dict[int, list[Person]]:
     """The other members of the actor's sets, by name: space id -> people."""
-    query = (
+    people: dict[int, list[Person]] = {}
+    for space_id, person in _companions_of(actor).unique():
+        people.setdefault(space_id, []).append(person)
+    return people
+
+
+@policy.loading
+def _companions_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(Membership.space_id, Person)
         .join(Membership.person)
         .join(Membership.space)
@@ -28,15 +35,16 @@ def companions(actor: Actor) -> dict[int, list[Person]]:
         .where(Person.id != actor.id, Person.deactivated_at.is_(None))
         .order_by(Person.name, Person.id)
     )
-    people: dict[int, list[Person]] = {}
-    for space_id, person in session.execute(query).unique():
-        people.setdefault(space_id, []).append(person)
-    return people
 
 
 def held_of_mine(actor: Actor) -> Sequence[Review]:
     """What the actor wrote in spaces that they read, and a moderator has yet to read, oldest first."""
-    query = (
+    return _held_of(actor).scalars().unique().all()
+
+
+@policy.loading
+def _held_of(actor: Actor) -> sa.Select[Review]:
+    return (
         sa.select(Review)
         .join(Review.space)
         .options(
@@ -48,7 +56,6 @@ def held_of_mine(actor: Actor) -> Sequence[Review]:
         .where(policy.visible_spaces(actor))
         .order_by(Review.id)
     )
-    return session.scalars(query).unique().all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from cop.web.askers import (
 from cop.web.cookies import Cookies
 from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
+from cop.web.pieces import piece
 from cop.web.refusals import explain
 
 log = logging.getLogger("cop.web")
@@ -59,6 +60,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     login.init_app(app)
     csrf.init_app(app)
     pages.start(app, settings, rail=rail)
+    app.jinja_env.globals["piece"] = piece
     refusals.start(app)
     health.start(app)
     branding.start(app, settings)
@@ -141,6 +143,7 @@ __all__ = [
     "is_demonstration",
     "is_safe_target",
     "links",
+    "piece",
     "sign_in_id",
     "space",
     "start",

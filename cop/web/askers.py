@@ -23,11 +23,13 @@ login = LoginManager()
 
 @login.user_loader
 def _load_person(token: str) -> Person | None:
-    sign_in = SignIn.find(token)
-    if sign_in is None:
+    asker = policy.load_asker(token)
+    if asker is None:
         return None
-    g.sign_in = sign_in
-    return sign_in.person
+    g.sign_in, standing = asker
+    if request.method == "GET":  # elsewhere a command may change where they stand before it is asked
+        g.actor = standing
+    return g.sign_in.person
 
 
 @login.unauthorized_handler
@@ -39,9 +41,12 @@ def _ask_to_sign_in() -> Response | tuple[str, int]:
 
 
 def actor() -> Actor:
-    """Whoever asks, as they stand now; NOBODY where nobody is signed in. One query for a request."""
+    """Whoever asks, as they stand now; NOBODY where nobody is signed in. Read with the sign-in of a page's reader, and
+    in a query of its own where something is done.
+    """
+    is_signed_in = current_user.is_authenticated
     if "actor" not in g:
-        g.actor = policy.load_actor(current_user.id) if current_user.is_authenticated else NOBODY
+        g.actor = policy.load_actor(current_user.id) if is_signed_in else NOBODY
     return g.actor
 
 
@@ -57,7 +62,15 @@ def sign_in_id() -> int:
 
 def space(slug: str) -> Space:
     """The space `slug`, through what the actor may see; a stranger gets NotFound."""
-    return found(sa.select(Space).where(Space.slug == slug, policy.visible_spaces(actor())))
+    here: Space | None = _spaces(actor(), slug=slug).scalar_one_or_none()
+    if here is None:
+        raise NotFound
+    return here
+
+
+@policy.loading
+def _spaces(asker: Actor) -> sa.Select[Space]:
+    return sa.select(Space).where(Space.slug == sa.bindparam("slug"), policy.visible_spaces(asker))
 
 
 def found(query: Any) -> Any:

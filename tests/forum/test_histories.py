@@ -390,7 +390,12 @@ def nodejs() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that short topics have several pages."""
-    for place in ("cop.models.topics", "cop.forum.queries.posts", "cop.forum.views.topics"):
+    for place in (
+        "cop.models.topics",
+        "cop.forum.queries.posts",
+        "cop.forum.queries.stamps",
+        "cop.forum.views.topics",
+    ):
         monkeypatch.setattr(f"{place}.PAGE", PER_PAGE)
 
 

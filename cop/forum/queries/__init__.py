@@ -12,6 +12,7 @@ from cop.forum.queries.ballots import ballot_of, seal_of
 from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookmark_ids
 from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
+from cop.forum.queries.entries import Entry
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
@@ -27,9 +28,10 @@ from cop.forum.queries.revisions import (
     texts_of_post,
     texts_of_summary,
 )
+from cop.forum.queries.stamps import Stamp, stamps_on
 from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of
 from cop.forum.queries.titles import MOST_TITLES, titles
-from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in
+from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in, topic_of
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Cursor",
     "Destination",
     "Edit",
+    "Entry",
     "Filter",
     "Kept",
     "Listing",
@@ -47,6 +50,7 @@ __all__ = [
     "Row",
     "Show",
     "Shown",
+    "Stamp",
     "Standing",
     "Unread",
     "attachment_in",
@@ -85,6 +89,7 @@ __all__ = [
     "references",
     "related",
     "seal_of",
+    "stamps_on",
     "standings",
     "tag_in",
     "tags_in",
@@ -96,6 +101,7 @@ __all__ = [
     "told",
     "told_of",
     "topic_in",
+    "topic_of",
     "unposted_ids",
     "unread",
     "waiting_files",

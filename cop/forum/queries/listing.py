@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from cop.db import session
+from cop.db import BigId, session
+from cop.forum.queries.entries import Entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
@@ -36,14 +38,6 @@ class Filter:
     def is_whole(self) -> bool:
         return self == Filter()
 
-    def holds(self) -> sa.ColumnElement[bool]:
-        conditions = [_SHOWN[self.show]()]
-        if self.tag_id is not None:
-            conditions.append(
-                Topic.id.in_(sa.select(TopicTag.topic_id).where(TopicTag.tag_id == self.tag_id))
-            )
-        return sa.and_(*conditions)
-
 
 _SHOWN: Mapping[Show, Callable[[], sa.ColumnElement[bool]]] = {
     Show.CURRENT: Topic.is_current,
@@ -54,6 +48,18 @@ _SHOWN: Mapping[Show, Callable[[], sa.ColumnElement[bool]]] = {
 WHOLE = Filter()
 
 ORDER = (Topic.is_pinned, Topic.activity, Topic.id)
+
+PERSON: Any = sa.bindparam("person_id", type_=BigId)
+SPACE: Any = sa.bindparam("space_id", type_=BigId)
+
+
+class Part(StrEnum):
+    """Which part of a list: what a reader comes to first, the newest of what was asked for, or beyond a place in it."""
+
+    FIRST = "first"
+    NEWEST = "newest"
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class Cursor(NamedTuple):
@@ -71,11 +77,19 @@ class Cursor(NamedTuple):
         return f"{int(self.is_pinned)}.{self.activity}.{self.id}"
 
 
+PLACE = sa.tuple_(*(sa.bindparam(column.key, type_=column.type) for column in ORDER))
+_NOWHERE = Cursor(is_pinned=False, activity=0, id=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     topic: Topic
     is_unread: bool
     is_muted: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        return Entry.of(self.topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +112,14 @@ def listing(
     only: Filter = WHOLE,
 ) -> Listing:
     """A page of the forum of `space` as `actor` sees it, in one query: the newest, or what stands before or after."""
-    page = _page(space, only, before=before, after=after)
-    is_first = before is None and after is None and only.is_whole
+    part = Part.FIRST if only.is_whole else Part.NEWEST
+    part = Part.BEFORE if before else Part.AFTER if after else part
+    asked = {"person_id": actor.id, "space_id": space.id, "tag_id": only.tag_id}
+    asked |= (before or after or _NOWHERE)._asdict()
+    query = _topics(part, only.show, is_tagged=only.tag_id is not None)
     found = [
         Row(topic, reader.finds_unread(topic, position, stance), is_muted=stance is Stance.MUTED)
-        for topic, position, stance in session.execute(
-            _topics(actor, space, page, is_first=is_first)
-        ).unique()
+        for topic, position, stance in session.execute(query, asked).unique()
     ]
     waiting = [row for row in found if row.topic.state is not TopicState.OPEN]
     rows = sorted(
@@ -123,16 +138,17 @@ def listing(
     )
 
 
-def _topics(
-    actor: Actor, space: Space, subquery: sa.Subquery, *, is_first: bool
-) -> sa.Select[Topic, int | None, Stance | None]:
-    """The topics of a page with all that their rows show; on the first of the whole list, those that wait as well."""
-    page = sa.select(subquery.c.id)
-    if is_first:
-        page = page.union_all(sa.select(_waiting(actor, space).c.id))  # type: ignore[assignment]
+@cache
+def _topics(part: Part, show: Show, *, is_tagged: bool) -> sa.Select[Topic, int | None, Stance | None]:
+    """The topics of a page with all that their rows show; on the first of the whole list, those that wait as well. Made
+    once for each kind of page: to make it takes far longer than to run it.
+    """
+    page: Any = sa.select(_page(part, show, is_tagged=is_tagged).c.id)
+    if part is Part.FIRST:
+        page = page.union_all(sa.select(_waiting().c.id))
     return (
         sa.select(Topic, TopicReading.position, TopicReading.stance)
-        .outerjoin(TopicReading, reading_of(actor.id))
+        .outerjoin(TopicReading, reading_of(PERSON))
         .options(
             joinedload(Topic.author, innerjoin=True), joinedload(Topic.last_author), joinedload(Topic.tags)
         )
@@ -141,22 +157,25 @@ def _topics(
     )
 
 
-def _page(space: Space, only: Filter, *, before: Cursor | None, after: Cursor | None) -> sa.Subquery:
+def _page(part: Part, show: Show, *, is_tagged: bool) -> sa.Subquery:
     """Ids of one topic more than a page holds."""
-    query = sa.select(Topic.id).where(Topic.space_id == space.id, only.holds())
-    if before is not None:
-        query = query.where(sa.tuple_(*ORDER) < sa.tuple_(*before))
-    if after is not None:
-        query = query.where(sa.tuple_(*ORDER) > sa.tuple_(*after))
-    order = [column.asc() if after else column.desc() for column in ORDER]
+    query = sa.select(Topic.id).where(Topic.space_id == SPACE, _SHOWN[show]())
+    if is_tagged:
+        tagged = sa.select(TopicTag.topic_id).where(TopicTag.tag_id == sa.bindparam("tag_id", type_=BigId))
+        query = query.where(Topic.id.in_(tagged))
+    if part is Part.BEFORE:
+        query = query.where(sa.tuple_(*ORDER) < PLACE)
+    if part is Part.AFTER:
+        query = query.where(sa.tuple_(*ORDER) > PLACE)
+    order = [column.asc() if part is Part.AFTER else column.desc() for column in ORDER]
     return query.order_by(*order).limit(PAGE + 1).subquery()
 
 
-def _waiting(actor: Actor, space: Space) -> sa.Subquery:
-    """Ids of the actor's own topics that wait, or were declined and are still theirs to take back."""
+def _waiting() -> sa.Subquery:
+    """Ids of the reader's own topics that wait, or were declined and are still theirs to take back."""
     query = sa.select(Topic.id).where(
-        Topic.space_id == space.id,
-        Topic.author_id == actor.id,
+        Topic.space_id == SPACE,
+        Topic.author_id == PERSON,
         Topic.state.in_((TopicState.HELD, TopicState.DECLINED)),
     )
     return query.order_by(Topic.id.desc()).limit(PAGE).subquery()

@@ -1,6 +1,8 @@
 """The posts of one page of a topic, and one post by itself, through what an actor may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, defer, joinedload, raiseload
@@ -27,13 +29,13 @@ class Shown:
     reason: str = ""
 
 
-def posts_on(actor: Actor, topic: Topic, page: int) -> list[Shown]:
+def posts_on(actor: Actor, topic: Topic, page: int, *, among: Collection[int] | None = None) -> list[Shown]:
     """Page `page` (from 1) of `topic`, authors with it, in one query whatever its length, and one more where
-    any of its posts has files.
+    any of its posts has files; `among` asks for these of its posts alone.
 
     The last page carries what waits as well: the actor's own held and declined posts, all held ones for who moderates.
     """
-    here = sa.and_(Post.position.between((page - 1) * PAGE + 1, page * PAGE), Post.state.in_(KNOWN))
+    here = placed_on((page - 1) * PAGE + 1, page * PAGE)
     if page == topic.last_page:
         here = sa.or_(here, _waiting(actor, topic))
     query = (
@@ -43,16 +45,31 @@ def posts_on(actor: Actor, topic: Topic, page: int) -> list[Shown]:
         .order_by(Post.position.is_(None), Post.position, Post.id)
         .limit(PAGE + WAITING)
     )
+    if among is not None:
+        query = query.where(Post.id.in_(among))
     shown = [Shown(post, reason or "") for post, reason in session.execute(query)]
     load_onto(each.post for each in shown)
     return shown
 
 
 def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:
-    mine = sa.and_(Post.author_id == actor.id, Post.state.in_((State.HELD, State.DECLINED)))
-    if not policy.moderates(actor, topic.space):
-        return mine
-    return sa.or_(mine, Post.state == State.HELD, sa.and_(Post.is_opening, Post.state == State.DECLINED))
+    mine = mine_here(actor)
+    return sa.or_(mine, held_here()) if policy.moderates(actor, topic.space) else mine
+
+
+def placed_on(first: Any, last: Any) -> sa.ColumnElement[bool]:
+    """Posts with a place from `first` to `last`, of which all readers know."""
+    return sa.and_(Post.position.between(first, last), Post.state.in_(KNOWN))
+
+
+def mine_here(actor: Actor) -> sa.ColumnElement[bool]:
+    """Posts of the actor's own that wait or were declined."""
+    return sa.and_(Post.author_id == actor.id, Post.state.in_((State.HELD, State.DECLINED)))
+
+
+def held_here() -> sa.ColumnElement[bool]:
+    """Posts that wait, and a declined one that would have opened the topic: for who moderates the space."""
+    return sa.or_(Post.state == State.HELD, sa.and_(Post.is_opening, Post.state == State.DECLINED))
 
 
 def _reason() -> sa.ScalarSelect[str]:

@@ -1,19 +1,23 @@
 """How one reader stands to a space and to a topic: how far they have read, and with how many others."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import session
+from cop.db import BigId, session
+from cop.forum.queries.stamps import Stamp
 from cop.models import (
     Bookmark,
     ForumDraft,
     Membership,
+    Policy,
     Post,
     Sheet,
     Space,
+    SpaceKind,
     Stance,
     Topic,
     TopicReading,
@@ -39,7 +43,7 @@ class Reader:
     kept: tuple[int, ...] = ()
     draft: ForumDraft | None = None
 
-    def finds_new(self, post: Post) -> bool:
+    def finds_new(self, post: Post | Stamp) -> bool:
         """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
         if self.read_activity is None or post.position is None:
             return False
@@ -62,29 +66,53 @@ def reader_of(
     actor: Actor, space: Space, *, topic_id: int | None = None, sheet: Sheet | None = None
 ) -> Reader:
     """How `actor` stands to `space` and to a topic of it, and what they have begun on a sheet there, in one query."""
-    columns: list[sa.ColumnElement[Any]] = [
-        policy.reader_count(space),
-        _of_membership(Membership.read_activity, actor.id, space.id).scalar_subquery(),
-        policy.held_column(actor, space),
-        _of_membership(Membership.stance, actor.id, space.id).scalar_subquery(),
-    ]
-    if topic_id is not None:
-        columns += [
-            sa.func.coalesce(_position(actor.id, topic_id).scalar_subquery(), 0),
-            sa.select(TopicReading.stance)
-            .where(TopicReading.person_id == actor.id, TopicReading.topic_id == topic_id)
-            .scalar_subquery(),
-            _kept(actor.id, topic_id).scalar_subquery(),
-        ]
-    query: sa.Select[Any] = sa.select(*columns)
-    if sheet is not None:
-        begun = sa.and_(ForumDraft.on(sheet), ForumDraft.begun_by(actor.id))
-        query = query.add_columns(ForumDraft).select_from(_one_row()).outerjoin(ForumDraft, begun)
-    counted, read_activity, is_held, space_stance, *found = session.execute(query).one()
-    draft = found.pop() if sheet is not None else None
-    position, stance, kept = found or (0, None, "")
+    query = _standing(
+        space.kind,
+        policy.rule_for(actor, space),
+        is_of_topic=topic_id is not None,
+        sheet=sheet and sheet.kind,
+    )
+    asked = {
+        "person_id": actor.id,
+        "space_id": space.id,
+        "topic_id": topic_id,
+        "sheet_id": sheet and sheet.id,
+    }
+    found = session.execute(query, asked).one()
+    counted, read_activity, is_held, space_stance, position, stance, kept, *draft = found
     ids = tuple(map(int, (kept or "").split()))
-    return Reader(counted, read_activity, bool(is_held), space_stance, position, stance, ids, draft)
+    return Reader(counted, read_activity, bool(is_held), space_stance, position, stance, ids, *draft)
+
+
+@cache
+def _standing(kind: SpaceKind, rule: Policy, *, is_of_topic: bool, sheet: str | None) -> sa.Select[Any]:
+    """Made once for each kind of space and of sheet: to make it takes far longer than to run it."""
+    names = ("person_id", "space_id", "topic_id", "sheet_id")
+    named: list[Any] = [sa.bindparam(name, type_=BigId) for name in names]
+    person_id, space_id, topic_id, sheet_id = named
+    query: sa.Select[Any] = sa.select(
+        policy.count_of(policy.readers_in(space_id, kind=kind)),
+        _of_membership(Membership.read_activity, person_id, space_id).scalar_subquery(),
+        policy.held_under(rule, person_id=person_id, space_id=space_id),
+        _of_membership(Membership.stance, person_id, space_id).scalar_subquery(),
+        *(_of_topic(person_id, topic_id) if is_of_topic else _OF_NO_TOPIC),
+    )
+    if sheet is None:
+        return query
+    begun = sa.and_(getattr(ForumDraft, sheet) == sheet_id, ForumDraft.begun_by(person_id))
+    return query.add_columns(ForumDraft).select_from(_one_row()).outerjoin(ForumDraft, begun)
+
+
+_OF_NO_TOPIC = (sa.literal(0), sa.null(), sa.null())
+
+
+def _of_topic(person_id: Any, topic_id: Any) -> tuple[sa.ColumnElement[Any], ...]:
+    mine = (TopicReading.person_id == person_id, TopicReading.topic_id == topic_id)
+    return (
+        sa.func.coalesce(_position(person_id, topic_id).scalar_subquery(), 0),
+        sa.select(TopicReading.stance).where(*mine).scalar_subquery(),
+        _kept(person_id, topic_id).scalar_subquery(),
+    )
 
 
 def _one_row() -> sa.Subquery:
@@ -109,14 +137,14 @@ def has_read_all(person_id: int, topic: Topic) -> bool:
 
 
 def _of_membership(
-    column: sa.orm.InstrumentedAttribute[Any], person_id: int, space_id: int
+    column: sa.orm.InstrumentedAttribute[Any], person_id: Any, space_id: Any
 ) -> sa.Select[Any]:
     return sa.select(column).where(
         Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads()
     )
 
 
-def _kept(person_id: int, topic_id: int) -> sa.Select[str]:
+def _kept(person_id: Any, topic_id: Any) -> sa.Select[str]:
     """Ids of the posts of a topic that a person has bookmarked, in a row."""
     return (
         sa.select(sa.func.aggregate_strings(sa.cast(Bookmark.post_id, sa.Text), " "))
@@ -125,7 +153,7 @@ def _kept(person_id: int, topic_id: int) -> sa.Select[str]:
     )
 
 
-def _position(person_id: int, topic_id: int) -> sa.Select[int]:
+def _position(person_id: Any, topic_id: Any) -> sa.Select[int]:
     return sa.select(TopicReading.position).where(
         TopicReading.person_id == person_id, TopicReading.topic_id == topic_id
     )

@@ -1,12 +1,13 @@
 """A topic with its space, through what an actor may see."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, raiseload
 
 from cop import clock, policy
-from cop.db import session
+from cop.db import BigId, session
 from cop.models import Person, Summary, Topic
 from cop.policy import Actor
 
@@ -15,7 +16,18 @@ OVERDUE = 200
 """Topics that one run of the clock's job settles; the next takes the others."""
 
 
-def topic_in(actor: Actor, topic_id: int) -> sa.Select[Topic]:
+def topic_of(actor: Actor, topic_id: int) -> Topic | None:
+    """The topic of `topic_in`, by a statement that is made once; None where there is none."""
+    found: Topic | None = _topic(actor, topic_id=topic_id).scalars().unique().one_or_none()
+    return found
+
+
+@policy.loading
+def _topic(actor: Actor) -> sa.Select[Topic]:
+    return topic_in(actor, sa.bindparam("topic_id", type_=BigId))
+
+
+def topic_in(actor: Actor, topic_id: Any) -> sa.Select[Topic]:
     """The topic `topic_id` if `actor` may know of it; with it come its space, starter, tags and summary."""
     return (
         sa.select(Topic)

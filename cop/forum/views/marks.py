@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import NotFound
-from cop.forum import commands, queries
+from cop.forum import commands, payloads, queries
 from cop.forum.views.addresses import address_of, blueprint
 from cop.models import Post
 from cop.web.asked import is_fragment
@@ -28,8 +28,7 @@ def _show(post: Post) -> Response | str:
     """The post as it is now for a script, which puts it in its place; else off to where it stands."""
     if not is_fragment():
         return redirect(address_of(post), 303)
-    shown = queries.post_shown(post.id)
-    return render_template("forum/_post.html", post=shown.post, reason=shown.reason)
+    return payloads.fragment(queries.post_shown(post.id))
 
 
 @blueprint.get("/posts/<int:post_id>/reactions")

@@ -7,12 +7,12 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import markup, web
-from cop.db import session
 from cop.errors import NotFound
-from cop.forum import commands, queries
+from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import why_not
 from cop.forum.forms import ReplyForm
-from cop.forum.queries import Reader, Shown
+from cop.forum.payloads import Placed
+from cop.forum.queries import Reader
 from cop.forum.views.addresses import blueprint
 from cop.models import Sheet, Topic
 from cop.models.topics import PAGE, page_of
@@ -23,7 +23,7 @@ from cop.web import asked
 @login_required
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
-    here = session.scalars(queries.topic_in(web.actor(), topic_id)).unique().one_or_none()
+    here = queries.topic_of(web.actor(), topic_id)
     if here is None:
         return redirect(_address_of_merged(topic_id), 301)
     word = asked.only("page")
@@ -70,7 +70,7 @@ def reader_in(here: Topic) -> Reader:
 
 def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **more: object) -> str:
     """The page, and once it has gone out the note that it was read. `more` is shown in its composer."""
-    shown = queries.posts_on(web.actor(), here, page)
+    shown = payloads.posts_on(web.actor(), here, page)
     _note(here, reader, shown)
     queries.load_polls(here)
     return render_template(
@@ -78,7 +78,7 @@ def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **mor
         shown=shown,
         size=PAGE,
         related=queries.related(web.actor(), here),
-        first_new=next((each.post.id for each in shown if reader.finds_new(each.post)), None),
+        first_new=next((each.stamp.id for each in shown if reader.finds_new(each.stamp)), None),
         **composing(here, reader, form, page=page),
         **more,
     )
@@ -96,8 +96,8 @@ def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dic
     }
 
 
-def _note(here: Topic, reader: Reader, shown: list[Shown]) -> None:
-    last = max((each.post.position or 0 for each in shown), default=0)
+def _note(here: Topic, reader: Reader, shown: list[Placed]) -> None:
+    last = max((each.stamp.position or 0 for each in shown), default=0)
     if last > reader.position:
         web.after_response(
             partial(commands.mark_read, actor_id=current_user.id, topic_id=here.id, position=last)

@@ -21,7 +21,7 @@ NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock 
 	Object.values(lock.packages).forEach((each) => delete each.funding); \
 	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
 
-.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live check format lock clean
+.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live pictures check format lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -60,6 +60,9 @@ bench-forum: install ## Measure the forum's pages with 1,000, 100,000 and 1,000,
 
 bench-live: install ## Measure the live room: 100 to 2,000 people, one process and two, in about ten minutes
 	$(BIN)/python -m tests.bench.live
+
+pictures: setup ## Take the pictures of docs/pictures.md anew
+	$(BIN)/python -m tests.e2e.pictures
 
 lint: install ## Check style, templates and import contracts
 	$(BIN)/ruff check .

@@ -21,7 +21,7 @@ NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock 
 	Object.values(lock.packages).forEach((each) => delete each.funding); \
 	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
 
-.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live check format lock clean
+.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live pictures lighthouse check format lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -61,6 +61,12 @@ bench-forum: install ## Measure the forum's pages with 1,000, 100,000 and 1,000,
 bench-live: install ## Measure the live room: 100 to 2,000 people, one process and two, in about ten minutes
 	$(BIN)/python -m tests.bench.live
 
+pictures: setup ## Take the pictures of docs/pictures.md anew
+	$(BIN)/python -m tests.e2e.pictures
+
+lighthouse: setup node_modules/.lighthouse/.stamp ## Let Lighthouse judge the pages, on an idle machine: each needs 95 points or more
+	@$(WITH_NODE) $(BIN)/python -m tests.e2e.lighthouse
+
 lint: install ## Check style, templates and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -79,7 +85,8 @@ format: install ## Put code into the house's shape
 lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml and package.json allow
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 		--custom-compile-command 'make lock' --extra dev --output-file requirements.lock pyproject.toml
-	$(WITH_NODE) npm update --package-lock-only && node --eval "$(NO_ADDRESSES)"
+	$(WITH_NODE) npm update --package-lock-only && node --eval "$(NO_ADDRESSES)" && \
+		cd tests/lighthouse && npm update --package-lock-only && node --eval "$(NO_ADDRESSES)"
 
 clean: ## Remove what setting up has made; databases stay
 	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov
@@ -105,6 +112,12 @@ $(VENV)/.stamp-project: $(VENV)/.stamp-packages pyproject.toml
 
 node_modules/.stamp: package.json package-lock.json .npmrc | $(VENV)/.stamp-packages
 	@$(WITH_NODE) echo "npm ci, with Node.js $$(node --version)"; npm ci --loglevel=error
+	@touch $@
+
+# It is larger than everything else together, so it stands by itself and comes only when it is asked for.
+node_modules/.lighthouse/.stamp: tests/lighthouse/package.json tests/lighthouse/package-lock.json .npmrc | node_modules/.stamp
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@$(WITH_NODE) cd $(@D) && npm ci --loglevel=error
 	@touch $@
 
 static/dist/manifest.json: node_modules/.stamp static/build.mjs $(shell find static/src 2>/dev/null)

@@ -4,6 +4,8 @@
 //   static/src/*.scss      a style sheet each: compiled by sass (a name that starts with _ is a part of another)
 //   static/src/assets/*    copied as they are: our own icons and images
 //
+// Beside each file lies what is sent of it, compressed as much as it can be: .br and .gz (cop/web/built.py).
+//
 // Of nhsuk-frontend's own images only the icons that a style sheet draws with are copied: no logo, no NHS favicon.
 //
 // node static/build.mjs [--watch]
@@ -13,6 +15,7 @@ import { existsSync, watch } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -20,6 +23,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, "static", "src");
 const TARGET = join(ROOT, "static", "dist");
 const ICONS = join(ROOT, "node_modules", "nhsuk-frontend", "dist", "nhsuk", "assets", "images");
+const WORTH_IT = 512; // bytes: below that what is saved is not worth another file
 const ICON_URL = /url\("?\/assets\/images\/(nhsuk-icon-[a-z-]+\.svg)"?\)/g;
 
 async function build() {
@@ -28,7 +32,7 @@ async function build() {
   for (const { entry, name } of files.values()) {
     if (entry) manifest[entry] = name;
   }
-  await store(files, manifest);
+  await store(new Map([...files, ...compressed(files)]), manifest);
   console.log(`static/dist: ${Object.values(manifest).join(" ") || "nothing to build yet"}`);
 }
 
@@ -83,6 +87,17 @@ async function iconsOf(css) {
 async function assets() {
   const paths = await sources(join(SOURCE, "assets"), (name) => !name.startsWith("."));
   return Promise.all(paths.map(async (path) => hashed(basename(path), await readFile(path))));
+}
+
+function compressed(files) {
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  return [...files.values()]
+    .filter(({ contents }) => contents.length > WORTH_IT)
+    .flatMap(({ name, contents }) => [
+      { name: `${name}.br`, contents: brotliCompressSync(contents, brotli) },
+      { name: `${name}.gz`, contents: gzipSync(contents, { level: 9 }) },
+    ])
+    .map((file) => [file.name, file]);
 }
 
 async function sources(folder, isWanted) {

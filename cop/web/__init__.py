@@ -17,7 +17,7 @@ from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
 from cop.policy import Actor
-from cop.web import branding, health, links, pages, refusals
+from cop.web import branding, built, compression, health, links, pages, refusals
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -59,6 +59,8 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     app.url_map.converters["int"] = SmallNumber
     login.init_app(app)
     csrf.init_app(app)
+    compression.start(app, settings)
+    built.start(app)
     pages.start(app, settings, rail=rail)
     app.jinja_env.globals["piece"] = piece
     refusals.start(app)

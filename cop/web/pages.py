@@ -1,6 +1,7 @@
 """What every template may say, and fragments: pieces of pages that are pushed as well as included."""
 
 import json
+import re
 from collections.abc import Callable, MutableMapping
 from datetime import datetime
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
+import jinja2.ext
 from flask import Flask, g, has_request_context
 from flask.templating import Environment
 from flask_login import current_user
@@ -53,6 +55,13 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
+class Unindented(jinja2.ext.Extension):
+    """Leaves the indentation of templates out of pages, where it means nothing and would be sent with each of them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"\n[ \t]+", "\n ", source) if is_markup(name) else source
+
+
 def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
     """Give the templates of `app` their components, globals and context."""
     global _app  # noqa: PLW0603 - fragments are rendered outside requests too
@@ -61,6 +70,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> No
     environment = app.jinja_env
     environment.undefined = PrintedUndefined
     environment.autoescape = is_markup
+    environment.add_extension(Unindented)
     environment.trim_blocks = environment.lstrip_blocks = True
     components = jinja2.PackageLoader("nhsuk_frontend_jinja")
     environment.loader = jinja2.ChoiceLoader([environment.loader or components, components])

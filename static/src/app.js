@@ -2,6 +2,8 @@
 import { Button, Checkboxes, ErrorSummary, PasswordInput, Radios, createAll } from "nhsuk-frontend";
 import "@github/relative-time-element";
 import htmx from "htmx.org";
+import { connect } from "./live/connection.js";
+import { keepCounts } from "./shell/counts.js";
 import { forgetBegun } from "./shell/leaving.js";
 import { keepMenus } from "./shell/menus.js";
 import { keepUndos } from "./shell/undo.js";
@@ -21,7 +23,6 @@ keepSearches(document);
 async function keepCountsLive(main) {
   if (!main?.dataset.person) return;
   await new Promise((resume) => (window.requestIdleCallback ?? setTimeout)(resume, { timeout: 1_000 }));
-  const [{ connect }, { keepCounts }] = await Promise.all([import("./live/connection.js"), import("./shell/counts.js")]);
   keepCounts(connect(), main);
 }
 

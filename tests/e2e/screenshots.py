@@ -1,7 +1,4 @@
-"""Pictures of the demonstration for the README and for looking at: `python -m tests.e2e.screenshots [folder]`.
-
-The home page at 1366 goes to docs/images; with a folder named, everything else goes there at three widths.
-"""
+"""Pictures of the demonstration at three widths, for looking at: `python -m tests.e2e.screenshots folder`."""
 
 import sys
 import tempfile
@@ -14,7 +11,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import launch_options
 from tests.e2e import server, verbs
 
-README = Path(__file__).parents[2] / "docs" / "images"
 WIDTHS = {320: 640, 768: 1024, 1366: 768}
 """Width → height of the window, in pixels."""
 
@@ -28,6 +24,8 @@ PLACES = {
         "drafts": "/me/drafts",
         "room": "/spaces/cohort-1/chat",
         "set-room": "/spaces/cohort-1-set-a/chat",
+        "search": "/search?q=pharmcy",
+        "notifications": "/notifications",
         "members": "/spaces/cohort-1/members",
         "about": "/spaces/cohort-1/about",
         "directory": "/directory",
@@ -44,19 +42,15 @@ PLACES = {
 
 def main() -> None:
     options = launch_options()
-    with _demonstration() as site, sync_playwright() as playwright:
+    with demonstration() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**options)
-        if len(sys.argv) > 1:
-            _picture_everything(browser, site.url, Path(sys.argv[1]))
-        else:
-            README.mkdir(parents=True, exist_ok=True)
-            page = _signed_in(browser, site.url, "alum")
-            _picture(page, "/", 1366, README / "home.png")
+        _picture_everything(browser, site.url, Path(sys.argv[1]))
         browser.close()
 
 
 @contextmanager
-def _demonstration() -> Iterator[server.Site]:
+def demonstration() -> Iterator[server.Site]:
+    """A demonstration of its own, built and served until the block ends."""
     with tempfile.TemporaryDirectory(prefix="cop-pictures-") as name:
         folder = Path(name)
         with server.served(server.build_once(folder), folder / "served") as site:
@@ -67,13 +61,13 @@ def _picture_everything(browser: Browser, url: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _picture(browser.new_page(base_url=url), "/sign-in", 1366, folder / "sign-in-1366.png")
     for account, places in PLACES.items():
-        page = _signed_in(browser, url, account)
+        page = signed_in(browser, url, account)
         for name, place in places.items():
             for width in WIDTHS:
                 _picture(page, place, width, folder / f"{name}-{width}.png")
 
 
-def _signed_in(browser: Browser, url: str, account: str) -> Page:
+def signed_in(browser: Browser, url: str, account: str) -> Page:
     page = browser.new_page(base_url=url, locale="en-GB", reduced_motion="reduce")
     verbs.sign_in(page, account)
     return page

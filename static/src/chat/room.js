@@ -42,8 +42,8 @@ export class Room {
   }
 
   start() {
-    this.outbox.restore();
     this.view.begin();
+    this.outbox.restore(); // once the log is drawn: drawing it twice would lay it out twice
     this.places = new Places(this);
     this.notices = new Notices(this);
     completeNames(this);

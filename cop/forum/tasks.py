@@ -11,7 +11,7 @@ from cop.forum import commands, queries
 from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
 from cop.jobs import job
-from cop.models.rendering import outdated_posts, outdated_summaries
+from cop.models.rendering import outdated_outcomes, outdated_posts, outdated_summaries
 from cop.offload import give_way
 
 
@@ -88,7 +88,9 @@ def _without_row(before: datetime) -> Iterator[str]:
 
 @job
 def render_anew() -> None:
-    """Show posts and summaries as they are rendered by now. What a run leaves, or dies before, is found by the next."""
+    """Show posts, summaries and outcomes as they are rendered by now. What a run leaves, or dies before, is found by
+    the next.
+    """
     for post_id, words in outdated_posts():
         with suppress(NotFound, Conflict):
             commands.render_post_anew(post_id=post_id, words=words)
@@ -96,6 +98,10 @@ def render_anew() -> None:
     for topic_id, words in outdated_summaries():
         with suppress(NotFound, Conflict):
             commands.render_summary_anew(topic_id=topic_id, words=words)
+        give_way()
+    for poll_id, words in outdated_outcomes():
+        with suppress(NotFound):
+            commands.render_outcome_anew(poll_id=poll_id, words=words)
         give_way()
 
 

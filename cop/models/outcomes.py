@@ -47,6 +47,10 @@ class Outcome(Base):
         self.version += 1
         self.author_id, self.written_at = author_id, clock.now()
 
+    def render_anew(self, words: Words) -> None:
+        """Show `words`, which are its own, as they are rendered by now."""
+        self.html, self.renderer = words.html, words.renderer
+
     def review(self, on: date | None) -> None:
         """Be looked at again on another day than before, or not; the same day as before tells nothing anew."""
         if on != self.review_on:

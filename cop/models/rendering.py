@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cop.db import session
 from cop.markup import RENDERER, Words
 from cop.models.messages import Message
+from cop.models.outcomes import Outcome
 from cop.models.posts import Post
 from cop.models.states import State
 from cop.models.summaries import Summary
@@ -32,6 +33,12 @@ def outdated_summaries() -> Iterator[tuple[int, Words]]:
     """The same of topics' summaries, by the topic's id."""
     written = (Summary.renderer < RENDERER, Summary.text != "")
     return _outdated(sa.select(Summary.topic_id, Summary.text).where(*written).order_by(Summary.topic_id))
+
+
+def outdated_outcomes() -> Iterator[tuple[int, Words]]:
+    """The same of what polls have come to, by the poll's id."""
+    query = sa.select(Outcome.poll_id, Outcome.text).where(Outcome.renderer < RENDERER)
+    return _outdated(query.order_by(Outcome.poll_id))
 
 
 def _outdated(query: sa.Select[int, str]) -> Iterator[tuple[int, Words]]:

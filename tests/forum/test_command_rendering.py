@@ -7,14 +7,15 @@ import sqlalchemy as sa
 from cop import db
 from cop.forum import commands, tasks
 from cop.markup import RENDERER, Words
-from cop.models import Post, Summary
+from cop.models import Outcome, Person, Post, Summary
+from tests.forum.test_command_polls import ask
 from tests.people import World, newcomer
 
 Start = Callable[..., Post]
 
 
 @db.command
-def age(row: type[Post] | type[Summary]) -> None:
+def age(row: type[Outcome] | type[Post] | type[Summary]) -> None:
     """Let an earlier renderer have made them all, in its way."""
     old = sa.update(row).values(html="<p>as it was once</p>", renderer=RENDERER - 1)
     db.session.execute(old.execution_options(synchronize_session=False))
@@ -89,6 +90,18 @@ def test_a_summary_is_as_well(world: World, start: Start) -> None:
 
     db.session.expire_all()
     assert db.session.get_one(Summary, topic_id).html == "<p><strong>In short</strong></p>"
+
+
+def test_what_a_poll_has_come_to_is_as_well(world: World, bob: Person, start: Start) -> None:
+    poll = ask(bob, start(bob).topic_id)
+    commands.close_poll(actor_id=bob.id, poll_id=poll.id)
+    commands.write_outcome(actor_id=bob.id, poll_id=poll.id, text="**Leeds**", version=0)
+    age(Outcome)
+
+    tasks.render_anew.body()
+
+    db.session.expire_all()
+    assert db.session.get_one(Outcome, poll.id).html == "<p><strong>Leeds</strong></p>"
 
 
 def test_what_is_as_it_should_be_is_let_alone(world: World, start: Start) -> None:

@@ -25,7 +25,7 @@ from cop.forum.commands.naming import rename_topic, tag_topic
 from cop.forum.commands.outcomes import remind_of_outcome, write_outcome
 from cop.forum.commands.polls import Choice, Paper, close_poll, end_poll, open_poll, remove_poll
 from cop.forum.commands.reading import mark_read, mark_space_read, mark_spaces_read
-from cop.forum.commands.rendering import render_post_anew, render_summary_anew
+from cop.forum.commands.rendering import render_outcome_anew, render_post_anew, render_summary_anew
 from cop.forum.commands.steering import (
     archive_topic,
     close_topic_at,
@@ -83,6 +83,7 @@ __all__ = [
     "remove_tag",
     "rename_tag",
     "rename_topic",
+    "render_outcome_anew",
     "render_post_anew",
     "render_summary_anew",
     "sent_under",

@@ -5,6 +5,7 @@ from cop.db import command
 from cop.forum.commands.locks import post_under_lock, topic_under_lock
 from cop.markup import Words
 from cop.models import Summary
+from cop.models.outcomes import Outcome
 
 
 @command
@@ -22,3 +23,11 @@ def render_summary_anew(*, topic_id: int, words: Words) -> None:
     summary = db.lock(Summary, topic_id)
     if summary.text == words.text:
         summary.render_anew(words)
+
+
+@command
+def render_outcome_anew(*, poll_id: int, words: Words) -> None:
+    """The same of what a poll has come to. Raises NotFound."""
+    outcome = db.lock(Outcome, poll_id)
+    if outcome.text == words.text:
+        outcome.render_anew(words)

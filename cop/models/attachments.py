@@ -83,6 +83,7 @@ class Attachment(Base):
         """Be of `post` from now on, whose row must be locked, or be new."""
         self.post, self.place, self.description = post, place, description
         post.attached += 1
+        post.changed += 1
 
     def withdraw(self) -> None:
         """Be shown with the post no longer, which counts as an edit of it. The post's row must be locked."""

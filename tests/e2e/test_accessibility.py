@@ -11,7 +11,7 @@ from tests.e2e import axe
 from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.server import Site
-from tests.e2e.verbs import link_in_letter
+from tests.e2e.verbs import link_in_letter, open_topic
 
 pytestmark = pytest.mark.e2e
 
@@ -27,6 +27,7 @@ SMALL_PAGES = [
 ]
 
 # Who looks at what: a page's endpoint, the address to begin at, and the links that lead on from there.
+TOOLS = "main a[href$='/tools']"
 PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "nobody": [
         ("accounts.sign_in", "/sign-in"),
@@ -81,6 +82,12 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("moderation.decisions", "/moderation/decisions"),
         ("moderation.review", "/moderation", "a[href*='/moderation/reviews/']"),
         ("forum.topic", FORUM, "#topics a"),
+        ("forum.tools", FORUM, "#topics a", TOOLS),
+        ("forum.split_page", FORUM, "#topics a", TOOLS, "main a[href$='/split']"),
+        ("forum.merge_page", FORUM, "#topics a", TOOLS, "main a[href$='/merge']"),
+        ("forum.move_page", FORUM, "#topics a", TOOLS, "main a[href$='/move']"),
+        ("forum.summary_page", FORUM, "#topics a", "main a[href$='/summary']"),
+        ("forum.tags", "/spaces/cohort-1/tags"),
         ("moderation.hide_post", FORUM, "#topics a", "a[href$='/hide']:visible"),
         ("moderation.hide_message", "/spaces/cohort-1/chat", "a[href$='/hide']"),
         ("chat.room", "/spaces/cohort-1/chat"),
@@ -109,6 +116,12 @@ BY_TESTS_OF_THEIR_OWN = {
     "accounts.reset_password",
     "chat.revisions",
     "forum.revisions",
+    "forum.summary_revisions",
+    "forum.new_poll",
+    "forum.poll",
+    "forum.closing_page",
+    "forum.outcome_page",
+    "forum.poll_removal_page",
 }
 NOT_PAGES = {
     "static",
@@ -228,3 +241,32 @@ def _findings(page: Page, place: str) -> list[str]:
         page.emulate_media(color_scheme="light")
     width = page.evaluate("() => document.documentElement.scrollWidth")
     return found + ([f"{place}: {width} wide on a phone of 320"] if width > NARROW["width"] else [])
+
+
+def test_axe_finds_nothing_on_a_poll_and_on_what_a_summary_said(visit: Visit) -> None:
+    page, found = visit("moderator", reduced_motion="reduce"), []
+    open_topic(page, "cohort-1", "Asked, closed and settled")
+    topic = page.url.partition("?")[0]
+
+    def look(path: str) -> None:
+        page.goto(path)
+        found.extend(_findings(page, path))
+
+    for text in ("In short", "In other words"):
+        page.goto(f"{topic}/summary")
+        page.locator("main textarea").fill(text)
+        page.locator("main form button[type=submit]").first.click()
+    look(f"{topic}/summary/revisions")
+    look(f"{topic}/polls/new")
+    page.locator("main input[name=question]").fill("Which day?")
+    page.locator("main textarea[name=options]").fill("Monday\nTuesday")
+    page.locator("main form button[type=submit]").last.click()
+    page.goto(topic)
+    poll = page.locator("main a[href*='/polls/']:not([href$='/new'])").first.get_attribute("href")
+    assert poll
+    for ending in ("", "/closing", "/removal"):
+        look(f"{poll}{ending}")
+    page.goto(f"{poll}/closing")
+    page.locator("main form button[type=submit]").last.click()
+    look(f"{poll}/outcome")
+    assert found == []

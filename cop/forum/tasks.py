@@ -1,6 +1,6 @@
 """What the clock does in forums: days that have come, reminders; files, bytes and drafts that nobody needs go."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -20,10 +20,7 @@ def settle_dates() -> None:
     """Let pins that have ended and topics whose closing date has come say so. They are closed without this as well: it
     tells the open pages, and puts the lists in order. What a run leaves, the next finds.
     """
-    for topic_id in queries.overdue():
-        with suppress(NotFound, Conflict):  # it is being moved or merged just now
-            commands.end_pins_and_close(topic_id=topic_id)
-        give_way()
+    _each(queries.overdue(), commands.end_pins_and_close, "topic_id")
 
 
 @job
@@ -31,23 +28,13 @@ def end_polls() -> None:
     """Close the polls whose time has come. They take no votes without this as well: it tells the open pages, and breaks
     the seals of anonymous ballots. What a run leaves, the next finds.
     """
-    for poll_id in queries.ended_poll_ids():
-        try:
-            commands.end_poll(poll_id=poll_id)
-        except (Conflict, NotFound):  # it was moved or taken away just now
-            continue
-        give_way()
+    _each(queries.ended_poll_ids(), commands.end_poll, "poll_id")
 
 
 @job
 def remind_of_outcomes() -> None:
     """Tell people of outcomes that they wanted to look at again. What a run leaves, or dies before, the next finds."""
-    for poll_id in queries.due_outcome_ids():
-        try:
-            commands.remind_of_outcome(poll_id=poll_id)
-        except (Conflict, NotFound):  # it was moved or taken away just now
-            continue
-        give_way()
+    _each(queries.due_outcome_ids(), commands.remind_of_outcome, "poll_id")
 
 
 @job
@@ -109,3 +96,11 @@ def render_anew() -> None:
 def forget_discarded_drafts() -> None:
     """Let go of drafts that were thrown away. What a run leaves is found by the next."""
     commands.forget_discarded_drafts()
+
+
+def _each(ids: Iterable[int], act: Callable[..., object], name: str) -> None:
+    """Do it to each, of which one may be moved, merged or taken away just now."""
+    for row_id in ids:
+        with suppress(Conflict, NotFound):
+            act(**{name: row_id})
+        give_way()

@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -23,8 +23,20 @@ CLOSE_BEFORE = 10
 @pytest.fixture
 def line(server: Server, page_of: Callable[..., Page]) -> Iterator[Callable[..., Any]]:
     """A bare WebSocket of Bob's, signed in unless told otherwise: what no honest client sends can be sent on it."""
+    with _lines(server, page_of(server.world.bob)) as connect:
+        yield connect
+
+
+@pytest.fixture
+def hostile_line(server: Server, page_of: Callable[..., Page]) -> Iterator[Callable[..., Any]]:
+    """The same of Mallory's, whose allowance no other test needs: floods and large packets use it up for seconds."""
+    with _lines(server, page_of(server.world.mallory)) as connect:
+        yield connect
+
+
+@contextmanager
+def _lines(server: Server, page: Page) -> Iterator[Callable[..., Any]]:
     opened = []
-    page = page_of(server.world.bob)
     csrf = page.csrf
     cookie = "; ".join(f"{name}={value}" for name, value in page.browser.cookies.items())
 
@@ -40,9 +52,11 @@ def line(server: Server, page_of: Callable[..., Page]) -> Iterator[Callable[...,
             assert made.recv().startswith("40{")
         return made
 
-    yield connect
-    for each in opened:
-        each.shutdown()
+    try:
+        yield connect
+    finally:
+        for each in opened:
+            each.shutdown()
 
 
 def heard_until_closed(line: websocket.WebSocket) -> list[str]:
@@ -127,8 +141,10 @@ def test_a_new_tab_always_works_and_the_oldest_is_told_that_it_makes_room(server
         assert asked(each, '421["live:ping",{}]') == '431[{"ok":true}]'
 
 
-def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(server: Server, page_of, line):
-    hasty, anns = line(), page_of(server.world.ann).connect()
+def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(
+    server: Server, page_of, hostile_line
+):
+    hasty, anns = hostile_line(), page_of(server.world.ann).connect()
     for number in range(BURST + 20):
         hasty.send(f'42{number}["live:ping",{{}}]')
     answers = [hasty.recv() for _ in range(BURST + 20)]
@@ -158,8 +174,10 @@ def test_too_many_events_are_refused_with_a_word_and_then_the_socket_is_closed(s
         "4299999999999999999999999999",
     ],
 )
-def test_what_cannot_be_understood_ends_its_own_connection_alone(packet: str, server: Server, page_of, line):
-    odd, anns = line(), page_of(server.world.ann).connect()
+def test_what_cannot_be_understood_ends_its_own_connection_alone(
+    packet: str, server: Server, page_of, hostile_line
+):
+    odd, anns = hostile_line(), page_of(server.world.ann).connect()
     odd.send(packet)
 
     assert closing("not_understood") in heard_until_closed(odd)
@@ -167,8 +185,10 @@ def test_what_cannot_be_understood_ends_its_own_connection_alone(packet: str, se
 
 
 @pytest.mark.parametrize("packet", ["x", "9", "4", "4[[[[[[[[[[", "0{}"])
-def test_what_is_no_packet_at_all_ends_its_own_connection_alone(packet: str, server: Server, page_of, line):
-    odd, anns = line(), page_of(server.world.ann).connect()
+def test_what_is_no_packet_at_all_ends_its_own_connection_alone(
+    packet: str, server: Server, page_of, hostile_line
+):
+    odd, anns = hostile_line(), page_of(server.world.ann).connect()
     odd.send(packet)
 
     heard_until_closed(odd)
@@ -190,8 +210,8 @@ def test_attachments_are_refused_and_none_is_kept(server: Server, line):
     assert asked(odd, '428["live:ping",{}]') == '438[{"ok":true}]'
 
 
-def test_a_message_in_many_frames_is_bounded_too(server: Server, line):
-    odd = line()
+def test_a_message_in_many_frames_is_bounded_too(server: Server, hostile_line):
+    odd = hostile_line()
     with suppress(ConnectionError, websocket.WebSocketException):
         odd.send_frame(websocket.ABNF.create_frame("4" + "x" * 20_000, websocket.ABNF.OPCODE_TEXT, 0))
         for _ in range(200):

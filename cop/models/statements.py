@@ -1,6 +1,6 @@
 """Statements that go past the ORM, where everybody in a room waits for them: its part costs as much as the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -14,6 +14,14 @@ from cop.db import Base, session
 def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[Any]:
     """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
     return session.connection().execute(statement, asked)
+
+
+def among(column: Any, fixed: Iterable[Any]) -> sa.ColumnElement[bool]:
+    """The condition that `column` is one of values that are the same each time. A list in `in_` may be another the next
+    time, so it is written into the statement anew whenever that runs, which costs as much as to run it.
+    """
+    condition: sa.ColumnElement[bool] = column.in_([sa.literal(each, column.type) for each in fixed])
+    return condition
 
 
 def write(row: Base) -> None:

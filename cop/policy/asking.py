@@ -4,12 +4,17 @@ Conditions of this package take an `Actor`. Built with an `Asker` they name the 
 what is left of an actor in the statement is which appointments they hold.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from cop.db import BigId, session
 from cop.models import AppointmentRole, RoleName
@@ -96,5 +101,36 @@ def _as(name: RoleName) -> str:
     return f"asker_spaces_as_{name.value}"
 
 
-def _ids(name: str) -> sa.BindParameter[Any]:
-    return sa.bindparam(name, expanding=True, type_=BigId)
+class _Ids(sa.types.TypeDecorator[list[int]]):
+    """Any number of ids as one value: an array, or JSON where a database has none. So the statement is the same for
+    everybody, and what the libraries and the database have made of it serves all.
+    """
+
+    impl, cache_ok = sa.Text, True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(BigId) if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: list[int] | None, dialect: sa.Dialect) -> Any:
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+class _each(FunctionElement[int]):  # noqa: N801 - a function of SQL
+    """The rows that are in `_Ids`."""
+
+    inherit_cache = True
+
+
+@compiles(_each, "postgresql")
+def _unnest(element: _each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_each, "sqlite")
+def _json_each(element: _each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+def _ids(name: str) -> sa.Select[int]:
+    given = _each(sa.bindparam(name, type_=_Ids())).alias("value")
+    return sa.select(sa.column("value", BigId)).select_from(given)

@@ -15,11 +15,11 @@ from time import perf_counter
 from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
 from cop import clock
+from cop.engines import engine_for
 from cop.errors import Conflict, NotFound
 from cop.events import Fact
 
@@ -30,9 +30,6 @@ R = TypeVar("R")
 M = TypeVar("M", bound="Base")
 Reaction: TypeAlias = Callable[[Any], None]
 Reactions: TypeAlias = Mapping[type[Fact], Sequence[Reaction]]
-
-BUSY_MILLISECONDS = 5_000
-"""How long SQLite waits for another process's write before it gives up."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -85,11 +82,8 @@ _left: ContextVar[Session | None] = ContextVar("left", default=None)
 
 
 def connect(url: str) -> Engine:
-    """An engine for `url` with the session bound to it. PostgreSQL through psycopg 3, SQLite in WAL mode."""
-    engine = sa.create_engine(_with_driver(url), **_pool(url))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    """An engine for `url` with the session bound to it."""
+    engine = engine_for(url)
     bind(engine)
     return engine
 
@@ -98,28 +92,6 @@ def bind(target: Engine | Connection) -> None:
     """Let sessions speak to `target`; over an open transaction they work in savepoints of it."""
     session.remove()
     session.configure(bind=target, join_transaction_mode="create_savepoint")
-
-
-def _with_driver(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    return f"postgresql+psycopg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url
-
-
-def _pool(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "isolation_level": None}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
-
-
-def _tune_sqlite(connection: Any, _record: Any) -> None:
-    patience = f"busy_timeout={BUSY_MILLISECONDS}"
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", patience):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("cop_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def react(*, within: Reactions, after: Reactions) -> None:

@@ -160,15 +160,3 @@ def test_a_second_row_of_a_kind_is_told_from_other_mistakes(world: World) -> Non
         db.add_once(Space(slug="cohort-1", kind=world.cohort.kind, name="Again"), taken="There is one.")
     with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
         db.add_once(Space(slug="nameless", kind=world.cohort.kind), taken="There is one.")
-
-
-@pytest.mark.parametrize(
-    ("given", "driver"),
-    [
-        ("postgres://h/d", "postgresql+psycopg"),
-        ("postgresql://h/d", "postgresql+psycopg"),
-        ("sqlite://", "sqlite"),
-    ],
-)
-def test_addresses_of_databases_name_our_driver(given: str, driver: str) -> None:
-    assert db._with_driver(given).startswith(f"{driver}://")

@@ -1,0 +1,66 @@
+"""Connections to the database: SQLite in WAL mode, PostgreSQL through psycopg 3."""
+
+from time import monotonic
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 5_000
+"""How long SQLite waits for another process's write before it gives up."""
+
+RESTED = 1.0
+"""Seconds after which a pooled connection to PostgreSQL is tried before it is used: its server may have gone meanwhile.
+To try each one each time would be one question more to the database for every page.
+"""
+
+
+def engine_for(url: str) -> Engine:
+    """An engine for `url`, not connected yet."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    return _postgresql(url)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    event.listen(engine, "connect", _tune_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    patience = f"busy_timeout={BUSY_MILLISECONDS}"
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", patience):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("cop_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: str) -> Engine:
+    engine = sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20)
+
+    def rest(_connection: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = monotonic()
+
+    def try_rested(connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:
+        if monotonic() - entry.info.get("rests_since", monotonic()) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.InvalidatePoolError from error  # all that rest are opened anew
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", try_rested)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url

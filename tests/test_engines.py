@@ -1,0 +1,61 @@
+"""Engines: what they are made of, and connections that rest in a pool while their server goes."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from cop import engines
+
+
+@pytest.fixture
+def pooled(postgresql: Engine) -> Iterator[Engine]:
+    engine = engines.engine_for(postgresql.url.render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+
+
+def _backend(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+
+def _end(backend: int, by: Engine) -> None:
+    with by.connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+
+
+def test_one_that_has_rested_is_tried_before_it_is_used(
+    pooled: Engine, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = _backend(pooled)
+    _end(backend, postgresql)
+    monkeypatch.setattr(engines, "RESTED", 0)
+
+    assert _backend(pooled) != backend
+
+
+def test_one_that_was_just_used_is_not(
+    pooled: Engine, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "RESTED", 3600)
+    backend = _backend(pooled)
+    assert _backend(pooled) == backend
+    _end(backend, postgresql)
+
+    with pytest.raises(sa.exc.OperationalError):
+        _backend(pooled)
+    assert _backend(pooled) != backend
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("postgres://h/d", "postgresql+psycopg"),
+        ("postgresql://h/d", "postgresql+psycopg"),
+        ("sqlite://", "sqlite"),
+    ],
+)
+def test_addresses_of_databases_name_our_driver(given: str, driver: str) -> None:
+    assert engines.engine_for(given).url.drivername == driver

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Self
 
 from flask_wtf import FlaskForm
@@ -48,6 +49,16 @@ class ReplyForm(WritingForm):
     """The page of the topic that the reply was written on."""
     quoted = ""
     """The words that it is to answer, as they stand in `text` behind what was begun."""
+
+    def is_blank(self) -> bool:
+        """Whether it holds nothing yet, and nothing is wrong with it."""
+        return not (self.text.data or self.errors)
+
+
+@cache
+def blank_reply() -> ReplyForm:
+    """The form of everybody who has begun nothing. It is shown only; what makes one another's stands beside it."""
+    return ReplyForm(None, meta={"csrf": False})
 
 
 class TagsForm(FlaskForm):

@@ -10,7 +10,7 @@ from cop import markup, web
 from cop.errors import NotFound
 from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import why_not
-from cop.forum.forms import ReplyForm
+from cop.forum.forms import ReplyForm, blank_reply
 from cop.forum.payloads import Placed
 from cop.forum.queries import Reader
 from cop.forum.views.addresses import blueprint
@@ -91,6 +91,7 @@ def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dic
         "space": here.space,
         "reader": reader,
         "form": form,
+        "blank": blank_reply(),
         "page": page,
         "why_not": why_not(web.actor(), here),
     }

@@ -18,7 +18,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     from flask import Flask
 
     from cop import config, db, jobs, live, reactions, schedule, storage, web
-    from cop.shell.navigation import rail
+    from cop.shell import navigation
 
     settings = settings or config.from_environment()
     app = Flask(
@@ -31,7 +31,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     db.react(within=reactions.WITH, after=reactions.AFTER)
     storage.connect(settings)
     jobs.connect(settings, schedule.BY_THE_CLOCK)
-    web.start(app, settings, rail=rail)
+    web.start(app, settings, rail=navigation.here)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     live.start(app, settings, async_mode=async_mode)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from flask import g
 
-from cop import clock, policy
+from cop import clock, policy, web
 from cop.db import UtcDateTime
 from cop.forum.queries import is_unread, reading_of
 from cop.models import (
@@ -95,6 +96,13 @@ class Rail:
     @property
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
+
+
+def here() -> Rail:
+    """The rail of whoever asks for a page, which all that makes the page shares."""
+    if "rail" not in g:
+        g.rail = rail(web.actor())
+    return cast("Rail", g.rail)
 
 
 def rail(actor: Actor) -> Rail:

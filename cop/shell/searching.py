@@ -1,6 +1,6 @@
 """The search page: what was written anywhere and by whom, for a plain form and while somebody types."""
 
-from flask import g, render_template, request
+from flask import render_template, request
 from flask_login import current_user, login_required
 
 from cop import web
@@ -23,8 +23,7 @@ def search() -> str:
     """What answers the question; while it is typed the script wants the list alone."""
     filters = {name: word for name in FIELDS if (word := asked.only(name))}
     page = asked.number("page") or 1
-    g.rail = navigation.rail(web.actor())  # the page's rail as well: it is asked once
-    form = SearchForm(request.args).offer(g.rail.rows)
+    form = SearchForm(request.args).offer(navigation.here().rows)
     finding = _found(form) if form.validate() else Finding()
     last = max(1, -(-finding.count // PAGE))
     if page > last:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask_login import login_required
 
 from cop import web
+from cop.models import SpaceKind
 from cop.notifications import queries as notices
 from cop.shell import navigation, queries
 
@@ -13,13 +14,15 @@ blueprint = Blueprint("shell", __name__)
 @blueprint.get("/")
 @login_required
 def home() -> str:
-    actor = web.actor()
+    """What concerns the reader. Of what the rail counts, only that is asked for of which there is some."""
+    actor, rail = web.actor(), navigation.here()
     topics = queries.topics(actor)
+    has_sets = any(row.kind is SpaceKind.SET for row in rail.rows)
     return render_template(
         "shell/home.html",
-        companions=queries.companions(actor),
+        companions=queries.companions(actor) if has_sets else {},
         held=queries.held_of_mine(actor),
-        notices=notices.newest_unseen(actor, queries.FEW),
+        notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],
         begun=topics.begun,
         unanswered=topics.unanswered,
         recently=topics.recent,
@@ -30,7 +33,7 @@ def home() -> str:
 @login_required
 def counts() -> dict[str, object]:
     """What the header and the rail of an open page count, as it is now."""
-    rail = navigation.rail(web.actor())
+    rail = navigation.here()
     spaces = [
         {
             "space": row.slug,

@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
-from cop.policy import Actor
 from cop.web import branding, built, compression, health, links, pages, refusals
 from cop.web.askers import (
     actor,
@@ -52,16 +51,16 @@ class SmallNumber(IntegerConverter):
         super().__init__(map, **{"max": 2**53} | options)
 
 
-def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
-    """Give `app` everything that pages share. `rail` makes the rows of the navigation for an actor."""
+def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
+    """Give `app` everything that pages share. `rail` is the navigation of whoever asks."""
     app.config.update(_configuration(settings))
     app.session_interface = Cookies()
     app.url_map.converters["int"] = SmallNumber
+    pages.start(app, settings, rail=rail)
     login.init_app(app)
     csrf.init_app(app)
     compression.start(app, settings)
     built.start(app)
-    pages.start(app, settings, rail=rail)
     app.jinja_env.globals["piece"] = piece
     refusals.start(app)
     health.start(app)

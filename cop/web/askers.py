@@ -44,10 +44,12 @@ def actor() -> Actor:
     """Whoever asks, as they stand now; NOBODY where nobody is signed in. Read with the sign-in of a page's reader, and
     in a query of its own where something is done.
     """
-    is_signed_in = current_user.is_authenticated
-    if "actor" not in g:
-        g.actor = policy.load_actor(current_user.id) if is_signed_in else NOBODY
-    return g.actor
+    known: Actor | None = g.get("actor")
+    if known is None:
+        is_signed_in = current_user.is_authenticated  # its loader may read both at once
+        known = g.get("actor") or (policy.load_actor(current_user.id) if is_signed_in else NOBODY)
+        g.actor = known
+    return known
 
 
 def forget_actor() -> None:

@@ -1,6 +1,7 @@
 """What every template may say, and fragments: pieces of pages that are pushed as well as included."""
 
 import json
+import os
 import re
 from collections.abc import Callable, MutableMapping
 from datetime import datetime
@@ -20,7 +21,6 @@ from cop import markup, policy
 from cop.clock import LONDON
 from cop.config import Settings
 from cop.models import Site, Space, SpaceKind
-from cop.policy import Actor
 from cop.web import links
 from cop.web.askers import actor
 
@@ -62,7 +62,7 @@ class Unindented(jinja2.ext.Extension):
         return re.sub(r"\n[ \t]+", "\n ", source) if is_markup(name) else source
 
 
-def start(app: Flask, settings: Settings, *, rail: Callable[[Actor], Any]) -> None:
+def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     """Give the templates of `app` their components, globals and context."""
     global _app  # noqa: PLW0603 - fragments are rendered outside requests too
     _app = app
@@ -106,7 +106,7 @@ def _addresses(adapter: MapAdapter) -> Callable[..., str]:
     return url_for
 
 
-def _names(rail: Callable[[Actor], Any]) -> Callable[[Space], str]:
+def _names(rail: Callable[[], Any]) -> Callable[[Space], str]:
     """`space_name` for templates of pages, never for fragments: what a space is called for whoever asks. A conversation
     goes by the names of its other people, as in the rail, which is asked once for a page.
     """
@@ -114,13 +114,12 @@ def _names(rail: Callable[[Actor], Any]) -> Callable[[Space], str]:
     def space_name(space: Space) -> str:
         if space.kind is not SpaceKind.DIRECT or not has_request_context():
             return space.name
-        rows = _once("rail", lambda: rail(actor()))().rows
-        return next((str(row.name) for row in rows if row.id == space.id), space.name)
+        return next((str(row.name) for row in rail().rows if row.id == space.id), space.name)
 
     return space_name
 
 
-def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:
+def _context(rail: Callable[[], Any]) -> dict[str, Any]:
     person = current_user._get_current_object()
     is_signed_in = person.is_authenticated
     return {
@@ -128,19 +127,8 @@ def _context(rail: Callable[[Actor], Any]) -> dict[str, Any]:
         "person": person if is_signed_in else None,
         "nonce": g.get("nonce", ""),
         "is_demonstration": is_demonstration(),
-        "rail": _once("rail", lambda: rail(actor())) if is_signed_in else list,
+        "rail": rail if is_signed_in else list,
     }
-
-
-def _once(name: str, make: Callable[[], Any]) -> Callable[[], Any]:
-    """Templates may ask twice; the database is asked once."""
-
-    def made() -> Any:
-        if name not in g:
-            setattr(g, name, make())
-        return g.get(name)
-
-    return made
 
 
 def is_demonstration() -> bool:
@@ -165,14 +153,18 @@ def fragment(template: str, **context: Any) -> str:
 
 def asset(name: str) -> str:
     """The address of a built file, fingerprint and all."""
-    path = Path(application().static_folder or "") / "manifest.json"
-    return f"/static/{_manifest(path, path.stat().st_mtime_ns if path.exists() else 0).get(name, name)}"
+    path = f"{application().static_folder}/manifest.json"
+    try:
+        built = _manifest(path, os.stat(path).st_mtime_ns)  # noqa: PTH116 - several times a page
+    except FileNotFoundError:
+        built = {}
+    return f"/static/{built.get(name, name)}"
 
 
 @lru_cache(maxsize=2)
-def _manifest(path: Path, changed: int) -> dict[str, str]:
+def _manifest(path: str, changed: int) -> dict[str, str]:
     """What was built last: a server that runs while its files are built anew must not point to the old ones."""
-    return json.loads(path.read_text(encoding="utf-8")) if changed else {}
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def uk_time(moment: datetime, form: str = "%a %-d %b %Y, %H:%M") -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
 from cop import clock
-from cop.engines import engine_for
+from cop.engines import WRITES, engine_for
 from cop.errors import Conflict, NotFound
 from cop.events import Fact
 
@@ -149,7 +149,7 @@ def _gathered(name: str) -> Iterator[list[Fact]]:
 def _begin() -> None:
     session.expunge_all()
     session.rollback()
-    session.connection(execution_options={"cop_writes": True})
+    session.connection(execution_options=WRITES)
 
 
 def _run_within(facts: list[Fact]) -> None:

@@ -1,6 +1,7 @@
 """Connections to the database: SQLite in WAL mode, PostgreSQL through psycopg 3."""
 
 from time import monotonic
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,17 +18,24 @@ To try each one each time would be one question more to the database for every p
 """
 
 
+WRITES = MappingProxyType({"cop_writes": True})
+"""The execution options of a connection whose transaction may change something: commands take it, and migrations."""
+
+
 def engine_for(url: str) -> Engine:
-    """An engine for `url`, not connected yet."""
-    if url.startswith("sqlite"):
-        return _sqlite(url)
-    return _postgresql(url)
+    """An engine for `url`, not connected yet. Its drivers begin no transaction by themselves: who writes begins one."""
+    engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    event.listen(engine, "begin", _begin_sqlite if engine.dialect.name == "sqlite" else _begin_postgresql)
+    return engine
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("cop_writes"))
 
 
 def _sqlite(url: str) -> Engine:
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
     event.listen(engine, "connect", _tune_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -38,12 +46,13 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("cop_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A page reads in one snapshot; who writes waits for the lock at once, and not in the midst."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
 
 def _postgresql(url: str) -> Engine:
-    engine = sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20)
+    engine = sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20, isolation_level="AUTOCOMMIT")
+    event.listen(engine, "connect", _read_only)
 
     def rest(_connection: Any, entry: ConnectionPoolEntry) -> None:
         entry.info["rests_since"] = monotonic()
@@ -59,6 +68,18 @@ def _postgresql(url: str) -> Engine:
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", try_rested)
     return engine
+
+
+def _read_only(connection: Any, _record: Any) -> None:
+    connection.execute("SET default_transaction_read_only = on")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """A page begins none: to read committed rows needs no transaction, and at the end of one that is rolled back the
+    driver forgets all statements that it has prepared, so that each page was planned anew.
+    """
+    if _writes(connection):
+        connection.exec_driver_sql("BEGIN READ WRITE")
 
 
 def _with_driver(url: str) -> str:

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection, Engine
 
 from cop.db import Base
+from cop.engines import WRITES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -22,7 +23,7 @@ def _config(connection: Connection) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that `engine`'s database has not seen."""
-    with engine.begin() as connection:
+    with engine.execution_options(**WRITES).begin() as connection:
         command.upgrade(_config(connection), "head")
 
 

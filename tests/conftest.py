@@ -27,6 +27,7 @@ from cop import clock, create_app, db, jobs, schema
 from cop.config import Settings
 from cop.models import Person
 from tests import people
+from tests.databases import rolled_back, say
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
@@ -81,7 +82,7 @@ def postgresql(folder: Path) -> Iterator[Engine]:
 def postgresql_template(postgresql: Engine) -> str:
     """The name of a database with the schema and nothing else in it, to be copied."""
     name = "template_of_tests"
-    _alone(postgresql, f"CREATE DATABASE {name}")
+    say(postgresql, f"CREATE DATABASE {name}")
     engine = db.connect(_address(postgresql, name))
     schema.upgrade(engine)
     engine.dispose()
@@ -118,12 +119,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
         engine.dispose()
         return
     engine = request.getfixturevalue("postgresql")
-    with engine.connect() as connection:
-        outer = connection.begin()
-        db.bind(connection)
+    with rolled_back(engine):
         yield engine
-        db.session.remove()
-        outer.rollback()
 
 
 @pytest.fixture(autouse=True)
@@ -171,20 +168,15 @@ def _own_postgresql(request: pytest.FixtureRequest) -> Iterator[None]:
     server: Engine = request.getfixturevalue("postgresql")
     template: str = request.getfixturevalue("postgresql_template")
     name = f"own_{secrets.token_hex(6)}"
-    _alone(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    say(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     engine = db.connect(_address(server, name))
     yield
     engine.dispose()
-    _alone(server, f"DROP DATABASE {name} WITH (FORCE)")
+    say(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _address(server: Engine, name: str) -> str:
     return server.url.set(database=name).render_as_string(hide_password=False)
-
-
-def _alone(server: Engine, statement: str) -> None:
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(statement)
 
 
 @contextmanager

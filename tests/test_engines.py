@@ -49,6 +49,27 @@ def test_one_that_was_just_used_is_not(
     assert _backend(pooled) != backend
 
 
+def test_what_is_no_command_changes_nothing(pooled: Engine) -> None:
+    with pooled.connect() as reading, pytest.raises(sa.exc.DBAPIError, match="read-only"):
+        reading.exec_driver_sql("UPDATE person SET name = ''")
+    with pooled.execution_options(**engines.WRITES).begin() as writing:
+        writing.exec_driver_sql("UPDATE person SET name = ''")
+    with pooled.connect() as reading, pytest.raises(sa.exc.DBAPIError, match="read-only"):
+        reading.exec_driver_sql("UPDATE person SET name = ''")
+
+
+def test_what_pages_ask_again_and_again_is_planned_once(pooled: Engine) -> None:
+    question = sa.text("SELECT id FROM person WHERE id = :number")
+    for number in range(20):
+        with pooled.connect() as reading:
+            reading.execute(question, {"number": number}).all()
+
+    with pooled.connect() as reading:
+        assert "SELECT id FROM person WHERE id = $1" in reading.scalars(
+            sa.text("SELECT statement FROM pg_prepared_statements")
+        )
+
+
 @pytest.mark.parametrize(
     ("given", "driver"),
     [

@@ -10,6 +10,7 @@ from cop import clock, db, jobs, reactions, schema
 from cop.config import Settings
 from cop.db import Base, command, lock, session
 from cop.demonstration import people, place, play, story
+from cop.engines import WRITES
 from cop.models import Person, Site
 from cop.search.tasks import index_everything
 
@@ -92,7 +93,7 @@ def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -
 
 def _empty(engine: Engine) -> None:
     session.remove()
-    with engine.begin() as connection:
+    with engine.execution_options(**WRITES).begin() as connection:
         Base.metadata.drop_all(connection)
         connection.execute(sa.text("DROP TABLE IF EXISTS alembic_version"))
     schema.upgrade(engine)

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -33,6 +33,7 @@ from tests import people
 from tests.chat.conftest import Socket
 from tests.chat.pages import MESSAGES, Browser, Faults, Fields, Page, browser
 from tests.conftest import NOON
+from tests.databases import rolled_back
 
 pytestmark = pytest.mark.timeout(600)  # a history that fails is made short before it is shown
 
@@ -305,20 +306,10 @@ Fresh = Callable[[], AbstractContextManager[None]]
 def on_sqlite(sqlite: Path, tmp_path: Path) -> Iterator[Fresh]:
     shutil.copy(sqlite, tmp_path / "histories.sqlite")
     engine = db.connect(f"sqlite:///{tmp_path / 'histories.sqlite'}")
-    yield lambda: undone(engine)
+    yield lambda: rolled_back(engine)
     engine.dispose()
 
 
 @pytest.fixture
 def on_postgresql(postgresql: Engine) -> Fresh:
-    return lambda: undone(postgresql)
-
-
-@contextmanager
-def undone(engine: Engine) -> Iterator[None]:
-    with engine.connect() as connection:
-        outer = connection.begin()
-        db.bind(connection)
-        yield
-        db.session.remove()
-        outer.rollback()
+    return lambda: rolled_back(postgresql)

@@ -26,14 +26,14 @@ from cop import clock, db, schema
 from cop.models import Message, Person
 from tests import people
 from tests.conftest import SECRET
+from tests.databases import say
 from tests.live.conftest import PATIENCE, ROOT, Page, Server, _await, free_port
 
 
 @pytest.fixture
 def behind_proxy(postgresql: Engine, tmp_path: Path, app: Flask) -> Iterator[Server]:
     """Two processes under one supervisor, with Caddy in front as docs/deployment.md writes it."""
-    with postgresql.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("CREATE DATABASE supervised"))
+    say(postgresql, "CREATE DATABASE supervised")
     url = postgresql.url.set(database="supervised").render_as_string(hide_password=False)
     engine = db.connect(url)
     schema.upgrade(engine)

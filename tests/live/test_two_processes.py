@@ -19,6 +19,7 @@ from cop import clock, db, schema
 from cop.models import Letter, LetterKind, SignIn
 from tests import people
 from tests.conftest import SECRET
+from tests.databases import say
 from tests.live.conftest import PATIENCE, ROOT, Page, Server, _await, free_port
 
 pytestmark = pytest.mark.slow
@@ -36,8 +37,7 @@ def scaled(
 ) -> Iterator[list[Server]]:
     """Two servers over one database. Both take the first one's address as the public one, as behind a proxy."""
     folder, ports = tmp_path_factory.mktemp("scaled"), (free_port(), free_port())
-    with postgresql.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("CREATE DATABASE scaled"))
+    say(postgresql, "CREATE DATABASE scaled")
     url = postgresql.url.set(database="scaled").render_as_string(hide_password=False)
     engine = db.connect(url)
     schema.upgrade(engine)

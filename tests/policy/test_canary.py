@@ -30,6 +30,7 @@ from cop.models import (
 from cop.search import tasks as index
 from cop.shell import searching
 from tests import people
+from tests.databases import rolled_back
 from tests.policy.canaries import READERS, Canaries, decide
 from tests.policy.canary_files import put_files
 from tests.policy.canary_lines import put_conversations, put_lines
@@ -50,9 +51,7 @@ def walk(
     there half loaded would be read on by the session that put them, in a savepoint within that of AFTER's own, with
     which it ends.
     """
-    with postgresql.connect() as connection:
-        outer = connection.begin()
-        db.bind(connection)
+    with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
         with pytest.MonkeyPatch.context() as unheard:
             unheard.setattr(db, "_after", {})
@@ -61,8 +60,6 @@ def walk(
             index.catch_up.body()
         monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
         yield stage, canaries, connection
-        db.session.remove()
-        outer.rollback()
     app.extensions.pop("is_demonstration", None)
 
 

@@ -13,6 +13,7 @@ from cop.forum import commands
 from cop.models import Message, Person, PostRevision, RoleName, Space, SpaceKind, Topic, TopicSource, Verdict
 from cop.moderation import commands as moderation
 from tests import people
+from tests.databases import rolled_back
 from tests.policy.canaries import Canaries, decide
 from tests.policy.stage import browser, set_stage, undone
 from tests.policy.test_canary import _outlets
@@ -89,15 +90,11 @@ class Walk:
 
 @pytest.fixture
 def walk(app: Flask, postgresql: Engine) -> Iterator[Walk]:
-    with postgresql.connect() as connection:
-        outer = connection.begin()
-        db.bind(connection)
+    with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
         made = Walk(app, connection)
         made.prepare()
         yield made
-        db.session.remove()
-        outer.rollback()
     app.extensions.pop("is_demonstration", None)
 
 

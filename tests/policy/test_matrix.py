@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from cop import db, live
 from tests import people
+from tests.databases import rolled_back
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
@@ -53,13 +54,9 @@ def doors(app: Flask) -> set[str]:
 
 @pytest.fixture
 def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
-    with postgresql.connect() as connection:
-        outer = connection.begin()
-        db.bind(connection)
+    with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
         yield set_stage(), connection
-        db.session.remove()
-        outer.rollback()
     app.extensions.pop("is_demonstration", None)
 
 

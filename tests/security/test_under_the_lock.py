@@ -17,6 +17,7 @@ from cop import clock, db
 from cop.accounts import commands as accounts
 from cop.accounts.commands import tokens
 from cop.chat import commands as chat
+from cop.engines import WRITES
 from cop.errors import Conflict, CopError, NotFound
 from cop.forum import commands as forum
 from cop.models import Invitation, Membership, Policy, Review, RoleName, Space, SpaceKind
@@ -120,7 +121,7 @@ def meanwhile(space_id: int, work: Callable[[], object], change: sa.Update) -> o
     assert isinstance(engine, Engine)
     db.session.remove()
     with ThreadPoolExecutor(1) as pool:
-        with engine.connect() as holding, holding.begin():
+        with engine.execution_options(**WRITES).begin() as holding:
             holding.execute(sa.select(Space.id).where(Space.id == space_id).with_for_update())
             working = pool.submit(copy_context().run, _try, work)
             _wait_for_it(engine)

@@ -1,0 +1,28 @@
+"""Databases of tests: what is written in one and undone again, and what is said to a server by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.engine import Connection, Engine
+
+from cop import db
+from cop.engines import WRITES
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Connection]:
+    """Sessions work in the one transaction of this connection; whatever they commit is gone after the block."""
+    with engine.connect().execution_options(**WRITES) as connection:
+        outer = connection.begin()
+        db.bind(connection)
+        yield connection
+        db.session.remove()
+        outer.rollback()
+
+
+def say(server: Engine, statement: str) -> None:
+    """Run on PostgreSQL what no transaction may hold, such as the making of a database."""
+    address = server.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())

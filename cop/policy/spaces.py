@@ -61,13 +61,13 @@ def readers_in(space_id: sa.ColumnElement[int], *, kind: SpaceKind) -> sa.Select
         .join(Membership.roles)
         .where(Membership.space_id == space_id, Membership.reads(), Role.holds())
     )
-    audience: sa.ColumnElement[bool] = Person.id.in_(members)
+    audience: sa.Select[int] | sa.CompoundSelect[int] = members
     if kind in OPEN_TO_STAFF:
         staff = sa.select(Appointment.person_id).where(
             Appointment.role == AppointmentRole.STAFF, Appointment.holds()
         )
-        audience = sa.or_(audience, Person.id.in_(staff))
-    return sa.select(Person.id).where(audience, Person.deactivated_at.is_(None))
+        audience = members.union(staff)  # as one list: to ask for either is to look at everybody there is
+    return sa.select(Person.id).where(Person.id.in_(audience), Person.deactivated_at.is_(None))
 
 
 def reader_count(space: Space) -> sa.ScalarSelect[int]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import wraps
+from functools import cache, wraps
 from time import perf_counter
 from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -187,8 +187,15 @@ def left(model: type[M], row_id: int) -> M | None:
 
 def lock(model: type[M], row_id: int) -> M:
     """The row, locked for this command and read as it is now; NotFound where there is none."""
-    query = sa.select(model).where(sa.inspect(model).primary_key[0] == row_id).with_for_update(of=model)
-    return _there(session.scalars(query.execution_options(populate_existing=True)).one_or_none())
+    found: M | None = session.scalars(_locking(model), {"row_id": row_id}).one_or_none()
+    return _there(found)
+
+
+@cache
+def _locking(model: type[Base]) -> sa.Select[Any]:
+    """Made once for each kind of row: to make it takes longer than to run it."""
+    query = sa.select(model).where(sa.inspect(model).primary_key[0] == sa.bindparam("row_id"))
+    return query.with_for_update(of=model).execution_options(populate_existing=True)
 
 
 def get(model: type[M], row_id: int) -> M:

@@ -96,7 +96,7 @@ def show_move(fact: TopicMoved) -> None:
     of it goes to the former: their pages ask, and find it or not (S36).
     """
     left, topic = get(Space, fact.space_id), get(Topic, fact.topic_id)
-    former = list(session.scalars(policy.readers_of(left)))
+    former = policy.load_reader_ids(left)
     live.push("topic:gone", {"topic": topic.id, "space": left.slug}, to=former)
     live.push("badge", {"space": left.slug}, to=former)
     _tell(topic)
@@ -135,7 +135,7 @@ def show_decline(fact: ReviewDecided) -> None:
 
 def _readers(topic: Topic) -> list[int]:
     """Ids of who may read the topic's space at this moment."""
-    return list(session.scalars(policy.readers_of(topic.space)))
+    return policy.load_reader_ids(topic.space)
 
 
 def _described(topic: Topic) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models.posts import Post, take_part
+from cop.models.posts import Post
+from cop.models.readings import take_part
 from cop.models.spaces import Space
 from cop.models.stances import Stance
 from cop.models.topics import Topic, TopicReading

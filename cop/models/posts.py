@@ -1,8 +1,7 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -16,10 +15,8 @@ from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
-from cop.models.stances import Stance
-from cop.models.statements import insert
 from cop.models.states import State
-from cop.models.topics import Topic, TopicReading, TopicState, page_of
+from cop.models.topics import Topic, TopicState, page_of
 
 if TYPE_CHECKING:
     from cop.models.attachments import Attachment
@@ -92,7 +89,9 @@ class Post(Carrier, Base):
             self.topic.turn(TopicState.OPEN)
         if was_known:
             self.renew_quotations()
-        self._show_last()
+            self._show_last()
+        else:
+            _list_as_last(self)
         record(PostReleased(self.id))
 
     def _take_place(self) -> None:
@@ -200,10 +199,13 @@ def show_last(topic: Topic) -> None:
         .limit(1)
     ).one_or_none()
     if newest is not None:
-        topic.last_post_id = newest.id
-        topic.last_author_id = newest.author_id
-        topic.last_posted_at = newest.released_at
-        topic.activity = newest.activity or topic.activity
+        _list_as_last(newest)
+
+
+def _list_as_last(post: Post) -> None:
+    topic = post.topic
+    topic.last_post_id, topic.last_author_id, topic.last_posted_at = post.id, post.author_id, post.released_at
+    topic.activity = post.activity or topic.activity
 
 
 class PostRevision(Base):
@@ -222,31 +224,3 @@ class PostRevision(Base):
 
     post: Mapped[Post] = relationship(back_populates="revisions")
     editor: Mapped[Person] = relationship()
-
-
-def read_to(*, person_id: int, topic_id: int, position: int) -> None:
-    """State that a person has read a topic up to `position`; never moves back. Two tabs may say so at once."""
-    statement = insert(TopicReading).values(
-        person_id=person_id, topic_id=topic_id, position=position, read_at=clock.now()
-    )
-    further = {"position": _further(statement), "read_at": statement.excluded.read_at}
-    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=further))
-
-
-def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) -> None:
-    """State that people write in a topic, or are named there: they follow it unless they have chosen otherwise, and
-    have read it up to `position`.
-    """
-    mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
-    statement = insert(TopicReading).values([{"person_id": each} | mine for each in sorted(person_ids)])
-    stance = sa.func.coalesce(TopicReading.stance, statement.excluded.stance)
-    changes = {"position": _further(statement), "stance": stance}
-    session.execute(statement.on_conflict_do_update(index_elements=_READING, set_=changes))
-
-
-_READING = [TopicReading.person_id, TopicReading.topic_id]
-
-
-def _further(statement: Any) -> sa.ColumnElement[int]:
-    named = statement.excluded.position
-    return sa.case((named > TopicReading.position, named), else_=TopicReading.position)

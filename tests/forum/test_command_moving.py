@@ -22,7 +22,7 @@ from cop.models import (
     Topic,
     Verdict,
 )
-from cop.models.posts import read_to
+from cop.models.readings import read_to
 from cop.moderation import commands as moderation
 from tests.people import World, join, newcomer, put_message, set_policy
 

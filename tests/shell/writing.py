@@ -2,7 +2,7 @@
 
 from cop import clock, db
 from cop.models import Membership, Message, Person, Post, Presence, Review, Space, State, Topic, TopicState
-from cop.models.posts import read_to
+from cop.models.readings import read_to
 from cop.models.reviews import ReviewKind
 from tests.people import key
 

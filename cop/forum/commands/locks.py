@@ -1,9 +1,11 @@
 """Rows under lock, in the order that every command keeps: space, topic, post."""
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from cop import db
-from cop.db import session
+from cop.db import BigId, session
 from cop.errors import Conflict, NotFound
 from cop.models import Post, Space, Topic
 
@@ -16,8 +18,7 @@ def topic_under_lock(topic_id: int) -> Topic:
 
     Conflict where it was moved while the lock was waited for: rows are locked in one order, with no turning back.
     """
-    place = sa.select(Topic.space_id, sa.func.coalesce(Topic.merged_into_id, Topic.id))
-    found = session.execute(place.where(Topic.id == topic_id)).one_or_none()
+    found = session.execute(_place(), {"topic_id": topic_id}).one_or_none()
     if found is None:
         raise NotFound
     space_id, stands_in = found
@@ -26,6 +27,13 @@ def topic_under_lock(topic_id: int) -> Topic:
     if topic.space_id != space_id or topic.merged_into_id is not None:
         raise Conflict(ELSEWHERE)
     return topic
+
+
+@cache
+def _place() -> sa.Select[int, int]:
+    """Where a topic stands, and as which; made once."""
+    stands_in = sa.func.coalesce(Topic.merged_into_id, Topic.id)
+    return sa.select(Topic.space_id, stands_in).where(Topic.id == sa.bindparam("topic_id", type_=BigId))
 
 
 def topics_under_lock(*topic_ids: int) -> list[Topic]:

@@ -9,7 +9,7 @@ from cop.db import command, record, session
 from cop.errors import NotFound
 from cop.events import ForumRead, TopicRead
 from cop.models import Membership, Space, Topic
-from cop.models.posts import read_to
+from cop.models.readings import read_to
 
 
 @command

@@ -28,7 +28,7 @@ from cop.models import (
     TopicSource,
     TopicState,
 )
-from cop.models.posts import take_part
+from cop.models.readings import take_part
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -172,10 +172,13 @@ def why_not(actor: Actor, topic: Topic) -> str:
 
 def _sent_before(author_id: int, key: str, sent: str) -> Post | None:
     """The post that was first sent under `key`; Conflict if that was something else."""
-    post = session.scalars(sa.select(Post).where(Post.author_id == author_id, Post.key == key)).one_or_none()
+    post: Post | None = session.scalars(_SENT, {"author_id": author_id, "key": key}).one_or_none()
     if post is not None:
         post.matches(sent)
     return post
+
+
+_SENT = sa.select(Post).where(Post.author_id == sa.bindparam("author_id"), Post.key == sa.bindparam("key"))
 
 
 def pace(person_id: int) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, defer, joinedload, raiseload
 
 from cop import policy
-from cop.db import session
+from cop.db import BigId, session
 from cop.models import Decision, Person, Post, State, Topic, Verdict
 from cop.models.attachments import load_onto
 from cop.models.statements import among
@@ -97,18 +98,23 @@ def _for_a_page() -> list[sa.orm.interfaces.ORMOption]:
 
 def post_shown(post_id: int) -> Shown:
     """One post as a page shows it, and all that its topic's row shows, read anew; for whom is the caller's to know."""
+    post, reason = session.execute(_shown(), {"post_id": post_id}).unique().one()
+    load_onto([post])
+    return Shown(post, reason or "")
+
+
+@cache
+def _shown() -> sa.Select[Post, str]:
+    """Made once: every release waits for it."""
     topic = contains_eager(Post.topic)
     row = [topic.joinedload(each) for each in (Topic.space, Topic.author, Topic.last_author, Topic.tags)]
-    query = (
+    return (
         sa.select(Post, _reason())
         .join(Post.topic)
         .options(*row, joinedload(Post.author, innerjoin=True), joinedload(Post.organisation))
-        .where(Post.id == post_id)
+        .where(Post.id == sa.bindparam("post_id", type_=BigId))
         .execution_options(populate_existing=True)
     )
-    post, reason = session.execute(query).unique().one()
-    load_onto([post])
-    return Shown(post, reason or "")
 
 
 def post_in(actor: Actor, post_id: int) -> sa.Select[Post]:

@@ -22,6 +22,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
+from cop.models.statements import rows
 from cop.policy import Actor
 
 
@@ -131,9 +132,20 @@ def first_unread(actor: Actor, topic: Topic) -> int | None:
 
 def has_read_all(person_id: int, topic: Topic) -> bool:
     """Whether nothing in `topic` is new to a person, as it stands in this transaction."""
-    place = session.scalar(_position(person_id, topic.id)) or 0
-    read_activity = session.scalar(_of_membership(Membership.read_activity, person_id, topic.space_id)) or 0
-    return topic.posts <= place or topic.activity <= read_activity
+    asked = {"person_id": person_id, "topic_id": topic.id, "space_id": topic.space_id}
+    place, read_activity = tuple(rows(_progress(), asked).one())
+    return topic.posts <= (place or 0) or topic.activity <= (read_activity or 0)
+
+
+@cache
+def _progress() -> sa.Select[*tuple[Any, ...]]:
+    """Made once, as `_standing`."""
+    names = ("person_id", "topic_id", "space_id")
+    person_id, topic_id, space_id = (sa.bindparam(name, type_=BigId) for name in names)
+    return sa.select(
+        _position(person_id, topic_id).scalar_subquery(),
+        _of_membership(Membership.read_activity, person_id, space_id).scalar_subquery(),
+    )
 
 
 def _of_membership(

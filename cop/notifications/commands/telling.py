@@ -26,7 +26,7 @@ from cop.models import (
 from cop.models.dated import NOW
 from cop.models.mentions import MOST_NAMED
 from cop.models.notices import AGAIN, OF_MINE
-from cop.models.posts import take_part
+from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]

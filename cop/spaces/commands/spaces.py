@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cop import policy
-from cop.db import command, lock, record, session
+from cop.db import command, lock, record
 from cop.errors import NotFound
 from cop.events import RosterChanged
 from cop.markup import Words, one_line
@@ -41,7 +41,7 @@ def _set_policy(actor_id: int, space_id: int, wanted: Policy) -> Space:
     space.policy = wanted
     space.turn_roster()
     Decision.log(Verdict.SET_POLICY, space_id=space.id, actor_id=actor.id, reason=wanted.value)
-    record(RosterChanged(space.id, tuple(session.scalars(policy.readers_of(space)))))
+    record(RosterChanged(space.id, tuple(policy.load_reader_ids(space))))
     return space
 
 

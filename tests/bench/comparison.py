@@ -37,7 +37,7 @@ class Bench:
         """The topic page beside the bare one."""
         path = f"/topics/{self.site.topic_id}"
         count, size = queries.of_page(self.site, path)
-        bare = {"BENCH_DATABASE": self.site.database, "BENCH_BYTES": str(size)}
+        bare = {**self.site.environment, "BENCH_DATABASE": self.site.database, "BENCH_BYTES": str(size)}
         with (
             servers.product(self.site.environment, self._log("product")) as product,
             servers.bare("bare_page", bare, self._log("bare")) as minimum,

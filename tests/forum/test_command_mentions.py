@@ -168,5 +168,5 @@ def test_a_post_without_a_call_costs_no_query_more(start, reply, ann: Person, bo
     with count_queries() as calling:
         reply(bob, topic_id, "Words for @Ann")
     assert not [each for each in plain if "mention" in each]
-    # Five to find whom it names, four to tell them.
-    assert len(calling) - len(plain) == 9, "\n\n".join(calling)
+    # Four to find whom it names, four to tell them.
+    assert len(calling) - len(plain) == 8, "\n\n".join(calling)

@@ -22,9 +22,9 @@ def topic_under_lock(topic_id: int) -> Topic:
     if found is None:
         raise NotFound
     space_id, stands_in = found
-    db.lock(Space, space_id)
+    space = db.lock(Space, space_id)
     topic = db.lock(Topic, stands_in)
-    if topic.space_id != space_id or topic.merged_into_id is not None:
+    if topic.space is not space or topic.merged_into_id is not None:
         raise Conflict(ELSEWHERE)
     return topic
 

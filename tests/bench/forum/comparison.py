@@ -62,7 +62,7 @@ class Bench:
     ) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
         for name, path in self._pages(topic).items():
             counts = {"queries": sizes[name][0], "bytes": sizes[name][1]}
-            yield name, (counts, {"queries": 2, "bytes": sizes["topic, first page"][1]})
+            yield name, (counts, {"queries": 3, "bytes": sizes["topic, first page"][1]})
             for readers in (ALONE, TOGETHER):
                 rounds = [
                     (self._load(ours, path, readers), self._load(theirs, f"/topics/{topic}", readers))
@@ -97,7 +97,8 @@ class Bench:
         return [stack.enter_context(each) for each in started]
 
     def _theirs(self, stack: ExitStack, *, size: int) -> list[Server]:
-        given = {"BENCH_DATABASE": self.library.site.database, "BENCH_BYTES": str(size)}
+        site = self.library.site
+        given = {**site.environment, "BENCH_DATABASE": site.database, "BENCH_BYTES": str(size)}
         log = self.folder / "bare.log"
         return [stack.enter_context(servers.bare("bare_page", given, log)) for _ in range(self.processes)]
 

@@ -68,7 +68,7 @@ WITH: Reactions = {
     ReminderDue: [notifications.remind],
     OutcomeDue: [notifications.remind_of_outcome],
     TopicChanged: [search.follow_topic],
-    PollOpened: [search.follow_polls],
+    PollOpened: [search.follow_polls, notifications.tell_of_poll],
     PollWorded: [search.follow_polls],
     TopicMoved: [forum.renew_quotations, search.follow_topic],
     PostsMoved: [search.follow_posts, notifications.follow_merged],

@@ -44,6 +44,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.edit_page", FORUM, "#topics a", "a[href$='/edit']:visible"),
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),
         ("forum.bookmarks", "/me/bookmarks"),
+        ("forum.following", "/me/following"),
+        ("forum.following", "/me/following?show=muted"),
         ("forum.bookmark_page", FORUM, "#topics a", "a[href$='/bookmark']:visible"),
         (
             "forum.reactions",

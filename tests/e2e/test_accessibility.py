@@ -71,6 +71,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
         ("shell.search", "/search?q=pharmcy"),
+        ("shell.search", "/search?q=whiteboard"),
         ("feeds.mine", "/me/feeds"),
         ("feeds.of_space", "/spaces/cohort-1/feed"),
         ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),

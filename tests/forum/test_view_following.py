@@ -11,6 +11,7 @@ from cop import db
 from cop.forum import commands, queries
 from cop.models import Membership, Person, Stance, TopicReading
 from cop.policy import load_actor
+from cop.spaces.commands import start_conversation
 from tests.people import World, newcomer, post
 
 Browser = Callable[[Person | None], FlaskClient]
@@ -118,6 +119,29 @@ def test_one_press_ends_it(
     membership = Membership.of(bob.id, world.cohort.id)
     assert membership is not None
     assert membership.stance is Stance.NEITHER
+
+
+def test_a_conversation_stands_there_under_the_names_of_its_people(
+    read, client_for: Browser, ann: Person, bob: Person
+) -> None:
+    space = start_conversation(actor_id=bob.id, person_ids=[ann.id])
+    heed_space(bob, space.id, Stance.MUTED)
+    page = read(bob, MUTED)
+    assert spaces(page) == [ann.name]
+    assert f'href="/spaces/{space.slug}/chat"' in page
+    client = client_for(bob)
+    post(client, f"/me/following/spaces/{space.slug}/removal?show=muted")
+    page = client.get(MUTED).get_data(as_text=True)
+    assert "No longer muted: Conversation" in page
+    assert spaces(page) == []
+
+
+def test_what_was_archived_says_so(start, read, ann: Person, bob: Person) -> None:
+    topic_id = start(ann).topic_id
+    heed(bob, topic_id)
+    assert "Archived" not in read(bob, LIST)
+    commands.archive_topic(actor_id=ann.id, topic_id=topic_id)
+    assert "Archived" in read(bob, LIST)
 
 
 def test_it_says_what_was_ended(start, client_for: Browser, ann: Person, bob: Person) -> None:

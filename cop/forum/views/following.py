@@ -52,5 +52,5 @@ def let_space_be(slug: str) -> Response:
 
 def _back(name: str) -> Response:
     was = "muted" if _stance() is Stance.MUTED else "followed"
-    flash(f"No longer {was}: {name}" if name else f"No longer {was}.", "good")
+    flash(f"No longer {was}: {name}", "good")
     return redirect(url_for("forum.following", show=asked.only("show")), 303)

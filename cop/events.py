@@ -251,6 +251,21 @@ class PollChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PollOpened(Fact):
+    """There is a new poll in a topic."""
+
+    topic_id: int
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollWorded(Fact):
+    """What the polls of a topic say is something else: one was taken away, or says what it has come to."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeDue(Fact):
     """The day has come on which somebody wanted to look again at what a poll has come to."""
 

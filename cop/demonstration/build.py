@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from cop import clock, db, jobs, reactions, schema
+from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
 from cop.demonstration import people, place, play, story
 from cop.engines import WRITES
+from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
 from cop.search.tasks import index_everything
 
@@ -57,9 +58,10 @@ def build(
     _empty(engine)
     db.react(within=reactions.WITH, after={})
     jobs.connect(settings)
+    storage.connect(settings)
     with clock.at(story.NETWORK_BEGAN):
         _begin()
-    cast = _gather(fictional=fictional, tell=tell)
+    cast = _gather(fictional=fictional, quotas=Quotas.of(settings), tell=tell)
     _tell_story(cast, as_of, tell)
     tell("What can be found")
     with clock.at(as_of):
@@ -68,7 +70,7 @@ def build(
     session.remove()
 
 
-def _gather(*, fictional: bool, tell: Callable[[str], None]) -> play.Cast:
+def _gather(*, fictional: bool, quotas: Quotas, tell: Callable[[str], None]) -> play.Cast:
     tell("Organisations and spaces")
     organisations = place.found_organisations(fictional=fictional)
     spaces = place.found_spaces()
@@ -76,7 +78,7 @@ def _gather(*, fictional: bool, tell: Callable[[str], None]) -> play.Cast:
     characters = story.characters()
     ids = people.arrive(characters, people.Scene(spaces, organisations, PASSWORD))
     place.merge_organisations(organisations)
-    return play.Cast.of(ids, spaces, characters)
+    return play.Cast.of(ids, spaces, characters=characters, quotas=quotas)
 
 
 def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -> None:

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from cop import clock, markup
 from cop.chat import commands as chat
 from cop.db import get, session
+from cop.demonstration.carrying import files_for, tags_for
 from cop.demonstration.polling import find_a_date
 from cop.demonstration.story import Character, Line
 from cop.forum import commands as forum
+from cop.forum.commands.quotas import Quotas
 from cop.models import Membership, Message, Notice, Post, Review, ReviewKind, Space, State
 from cop.moderation import commands as moderation
 from cop.notifications import commands as notifications
+from cop.spaces import commands as spaces
 
 SOON = timedelta(minutes=25)
 """How long a moderator of the demonstration takes to look at something."""
@@ -22,19 +25,27 @@ SOON = timedelta(minutes=25)
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who and where: people's ids by key, spaces and their moderators by slug."""
+    """Who and where: people's ids by key, spaces and their moderators by slug; and how much they may attach."""
 
     people: dict[str, int]
     spaces: dict[str, Space]
     moderators: dict[str, str]
+    quotas: Quotas
 
     @classmethod
-    def of(cls, people: dict[str, int], spaces: dict[str, Space], characters: Iterable[Character]) -> "Cast":
+    def of(
+        cls,
+        people: dict[str, int],
+        spaces: dict[str, Space],
+        *,
+        characters: Iterable[Character],
+        quotas: Quotas,
+    ) -> "Cast":
         moderators = {slug: each.key for each in characters for slug in each.moderated}
         facilitators = {
             slug: each.key for each in characters if each.set_role == "facilitator" for slug in each.sets
         }
-        return cls(people, spaces, facilitators | moderators)
+        return cls(people, spaces, facilitators | moderators, quotas)
 
     def moderator_of(self, line: Line) -> int:
         return self.people[line.raw.get("by", self.moderators[line.space])]
@@ -52,18 +63,38 @@ def perform(cast: Cast, lines: Iterable[Line], *, tell: Callable[[int], None]) -
 
 
 def _say(cast: Cast, line: Line) -> Post | Message:
-    actor_id, key = cast.people[line.author], f"demonstration-{line.space}-{line.thread}-{line.number}"
-    if line.kind == "message":
-        answered = line.raw.get("reply_to")
-        reply_to = line.siblings[answered - 1] if answered else None
-        return chat.send_message(
-            actor_id=actor_id, slug=line.space, text=line.text, key=key, reply_to=reply_to
-        )
+    key = f"demonstration-{line.space}-{line.thread}-{line.number}"
+    if line.kind in ("message", "aside"):
+        return _talk(cast, line, key)
+    return _post(cast, line, key)
+
+
+def _talk(cast: Cast, line: Line, key: str) -> Message:
+    """In a room; an aside in that of the conversation, which begins with the first."""
+    actor_id, slug = cast.people[line.author], line.space
+    if line.kind == "aside":
+        others = [cast.people[each] for each in line.raw["to"]]
+        slug = spaces.start_conversation(actor_id=actor_id, person_ids=others).slug
+    answered = line.raw.get("reply_to")
+    reply_to = line.siblings[answered - 1] if answered else None
+    return chat.send_message(actor_id=actor_id, slug=slug, text=line.text, key=key, reply_to=reply_to)
+
+
+def _post(cast: Cast, line: Line, key: str) -> Post:
+    author_id, space = cast.people[line.author], cast.spaces[line.space]
+    files = files_for(line, space, author_id=author_id, quotas=cast.quotas)
     if line.kind == "topic":
-        space_id, title = cast.spaces[line.space].id, line.raw["title"]
-        return forum.open_topic(actor_id=actor_id, space_id=space_id, title=title, text=line.text, key=key)
-    opening = get(Post, line.siblings[0])
-    return forum.post_reply(actor_id=actor_id, topic_id=opening.topic_id, text=_with_quotation(line), key=key)
+        return forum.open_topic(
+            actor_id=author_id,
+            space_id=space.id,
+            title=line.raw["title"],
+            text=line.text,
+            key=key,
+            tag_ids=tags_for(line, space, moderator_id=cast.people[cast.moderators[line.space]]),
+            files=files,
+        )
+    topic_id, text = get(Post, line.siblings[0]).topic_id, _with_quotation(line)
+    return forum.post_reply(actor_id=author_id, topic_id=topic_id, text=text, key=key, files=files)
 
 
 def _with_quotation(line: Line) -> str:

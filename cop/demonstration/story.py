@@ -67,7 +67,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One contribution as written: a topic, a reply or a message."""
+    """One contribution as written: a topic, a reply, a message, or an aside in a conversation, which has no slug."""
 
     space: str
     at: datetime
@@ -85,6 +85,8 @@ class Line:
 
     @property
     def kind(self) -> str:
+        if "to" in self.raw:
+            return "aside"
         return "topic" if "title" in self.raw else "reply" if self.thread else "message"
 
 
@@ -96,7 +98,7 @@ def lines(shift: timedelta) -> list[Line]:
     """Everything anybody says, in the order of time; what came after the programmes is moved by `shift`."""
     slugs = [space["slug"] for space in document("spaces")["space"]]
     said = [line for slug in slugs for line in (*_topics(slug, shift), *_messages(slug, shift))]
-    return sorted(said, key=lambda line: line.at)
+    return sorted([*said, *_asides(shift)], key=lambda line: line.at)
 
 
 def _topics(slug: str, shift: timedelta) -> Iterator[Line]:
@@ -115,6 +117,11 @@ def _messages(slug: str, shift: timedelta) -> Iterator[Line]:
         yield Line(
             slug, moved(raw["at"], shift), raw["author"], raw["text"].strip(), raw, number, "", siblings
         )
+
+
+def _asides(shift: timedelta) -> Iterator[Line]:
+    for number, raw in enumerate(document("conversations")["message"], start=1):
+        yield Line("", moved(raw["at"], shift), raw["author"], raw["text"].strip(), raw, number, "aside")
 
 
 def moved(at: datetime, shift: timedelta) -> datetime:

@@ -16,6 +16,7 @@ from cop.models.attachments import Attachment
 from cop.models.lexemes import LexemeColumn, Lexemes
 from cop.models.messages import Message
 from cop.models.people import Person
+from cop.models.polled import words_of_polls
 from cop.models.posts import Post
 from cop.models.statements import insert
 from cop.models.topics import TopicState
@@ -92,13 +93,14 @@ def entries_between(since: datetime | None, until: datetime | None) -> sa.Column
 
 
 def entry_of_post(post: Post) -> dict[str, Any] | None:
-    """The entry of `post` as it is now; None where there is nothing to find. The first post carries its topic's title,
-    which stays to be read where the post itself was removed.
+    """The entry of `post` as it is now; None where there is nothing to find. The first post carries its topic's title
+    and polls, which stay to be read where the post itself was removed.
     """
     titled = post.is_opening and post.topic.state is TopicState.OPEN
     if post.released_at is None or not (post.is_readable() or titled):
         return None
-    body = f"{plain(post.html, limit=WHOLE)} {_names_of_files(post)}" if post.is_readable() else ""
+    body = [plain(post.html, limit=WHOLE), _names_of_files(post)] if post.is_readable() else []
+    polls = words_of_polls([post.topic]).get(post.topic_id, []) if titled else []
     return {
         "id": entry_id(EntryKind.POST, post.released_at, post.id),
         "kind": EntryKind.POST,
@@ -106,7 +108,7 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
         "space_id": post.topic.space_id,
         "version": post.version,
         "has_title": titled,
-        "words": Lexemes.of(title=post.topic.title if titled else "", body=body),
+        "words": Lexemes.of(title=post.topic.title if titled else "", body=" ".join([*body, *polls])),
     }
 
 

@@ -13,11 +13,11 @@ WORDS = {
     NoticeKind.CALL: ("Somebody names me in a room", ""),
     NoticeKind.REPLY: (
         "Somebody replies in a topic that I opened",
-        "Once, however many reply before I look.",
+        "Or opens a poll there. Once, however many do before I look.",
     ),
     NoticeKind.FOLLOWED: (
         "Somebody writes in a topic that I follow",
-        "Once, however many write before I look.",
+        "Or opens a poll there. Once, however many do before I look.",
     ),
     NoticeKind.TOPIC: ("There is a new topic in a space that I follow", ""),
     NoticeKind.DECISION: ("A moderator decides on what I wrote", "Its reason is sent by e-mail as well."),

@@ -34,8 +34,8 @@ Listing: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A notice with what it is about: where, in which topic, `who` did it, what was decided, and how many posts are new
-    in the topic.
+    """A notice with what it is about: where, in which topic, `who` did it, what was decided, how many posts are new in
+    the topic, and how many polls it has.
     """
 
     notice: Notice
@@ -47,6 +47,7 @@ class Shown:
     message_id: int | None
     verdict: Verdict | None
     new: int
+    polls: int
 
     @property
     def kind(self) -> NoticeKind:
@@ -137,6 +138,7 @@ def _shown(actor: Actor) -> Listing:
         Message.id,
         Decision.verdict,
         sa.func.coalesce(Topic.posts - read, 0),
+        sa.func.coalesce(Topic.poll_count, 0),
     )
     mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (

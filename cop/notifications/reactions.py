@@ -18,6 +18,7 @@ from cop.events import (
     PeopleCalled,
     PeopleMentioned,
     PeopleQuoted,
+    PollOpened,
     PostAnnounced,
     PostsMoved,
     ReminderDue,
@@ -36,12 +37,14 @@ from cop.models import (
     NoticeKind,
     Outcome,
     Person,
+    Poll,
     Post,
     Report,
     Review,
     ReviewKind,
     Stance,
     Topic,
+    TopicReading,
     Verdict,
 )
 from cop.models.notices import COUNTED
@@ -97,6 +100,19 @@ def tell_of_post(fact: PostAnnounced) -> None:
         Membership.person_id != post.author_id,
     )
     notify(followers, NoticeKind.TOPIC, post.topic)
+
+
+def tell_of_poll(fact: PollOpened) -> None:
+    """WITH: a poll concerns whom a reply would: who follows its topic, and whoever opened that, if it is not theirs."""
+    poll = get(Poll, fact.poll_id)
+    opener = TopicReading.person_id == poll.topic.author_id
+    followers = sa.select(TopicReading.person_id).where(
+        TopicReading.topic_id == poll.topic_id,
+        TopicReading.stance == Stance.FOLLOWED,
+        TopicReading.person_id != poll.author_id,
+    )
+    notify(followers.where(opener), NoticeKind.REPLY, poll.topic)
+    notify(followers.where(~opener), NoticeKind.FOLLOWED, poll.topic)
 
 
 def tell_called(fact: MessageReleased | PeopleCalled) -> None:

@@ -7,7 +7,16 @@ rooms soon after, and until then an edited line is found by nothing (docs/decisi
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.events import PersonChanged, PostChanged, PostReleased, PostsMoved, TopicChanged, TopicMoved
+from cop.events import (
+    PersonChanged,
+    PollOpened,
+    PollWorded,
+    PostChanged,
+    PostReleased,
+    PostsMoved,
+    TopicChanged,
+    TopicMoved,
+)
 from cop.models import Person, Post, SearchEntry, Topic
 from cop.models.findable import entry_of_person, entry_of_post, put, renew
 
@@ -44,6 +53,13 @@ def follow_posts(fact: PostsMoved) -> None:
     """Both topics, where posts of the one stand in the other by now."""
     for topic_id in (fact.topic_id, fact.into_id):
         follow_topic(TopicChanged(topic_id))
+
+
+def follow_polls(fact: PollOpened | PollWorded) -> None:
+    """Polls are found with the first post of their topic, by what they say now. A vote is no word: it costs nothing."""
+    opening = sa.select(Post).where(Post.topic_id == fact.topic_id, Post.is_opening.is_(True))
+    for post in session.scalars(opening).unique():
+        _renew(post)
 
 
 def index_person(fact: PersonChanged) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy.engine import Engine
 
-from cop import cli, db, policy, reactions, schema
+from cop import cli, clock, db, policy, reactions, schema, storage
 from cop.config import Settings
 from cop.demonstration import build, story
 from cop.models import (
     Affiliation,
     Appointment,
+    Attachment,
+    Membership,
     Message,
     Person,
     Post,
@@ -23,8 +26,11 @@ from cop.models import (
     ReviewKind,
     Site,
     Space,
+    SpaceKind,
     State,
+    Tag,
     Topic,
+    TopicTag,
 )
 from tests import people
 
@@ -45,6 +51,7 @@ def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield engine
     db.session.remove()
     engine.dispose()
+    storage.connect(settings)
 
 
 @pytest.fixture(autouse=True)
@@ -70,12 +77,51 @@ def test_everything_in_the_story_has_happened() -> None:
     kinds = Counter(line.kind for line in lines)
     assert count(of=Topic) == kinds["topic"]
     assert count(of=Post) == kinds["topic"] + kinds["reply"]
-    assert count(of=Message) == kinds["message"]
+    assert count(of=Message) == kinds["message"] + kinds["aside"]
     for state in (State.HELD, State.DECLINED, State.HIDDEN, State.REMOVED):
         told = sum(line.state == state for line in lines)
         assert told == count(Post.state == state, of=Post) + count(Message.state == state, of=Message), state
     assert count(Review.kind == ReviewKind.HELD, Review.decided_at.is_(None), of=Review) == 12
     assert count(Review.kind == ReviewKind.REPORT, Review.decided_at.is_(None), of=Review) == 5
+
+
+def test_topics_have_tags_of_their_spaces() -> None:
+    told = [(line.space, tag) for line in story.lines(timedelta()) for tag in line.raw.get("tags", [])]
+    assert len(told) > 40
+    assert count(of=TopicTag) == len(told)
+    listed = sa.select(Space.slug, Tag.name).join(Space, Space.id == Tag.space_id)
+    assert {tuple(row) for row in db.session.execute(listed)} == set(told)
+
+
+def test_posts_have_a_picture_and_a_document_that_can_be_opened() -> None:
+    files = db.session.scalars(sa.select(Attachment).order_by(Attachment.name)).all()
+    assert [(each.name, each.is_picture) for each in files] == [
+        ("two-weeks-of-mornings.png", True),
+        ("winter-plan.docx", False),
+    ]
+    alum, outsider = (policy.load_actor(person(account).id) for account in ("alum", "outsider"))
+    assert [policy.can_open_attachment(alum, each) for each in files] == [True, True]
+    assert [policy.can_open_attachment(outsider, each) for each in files] == [True, False]
+    for each in files:
+        assert each.description
+        with storage.store().open(each.stored) as kept:
+            assert len(kept.read()) > 1_000
+
+
+def test_a_few_talk_where_nobody_else_reads() -> None:
+    with clock.at(story.AS_OF):
+        alum, staff = (policy.load_actor(person(account).id) for account in ("alum", "staff"))
+        direct = sa.select(Space.id).where(Space.kind == SpaceKind.DIRECT)
+        theirs = db.session.scalars(direct.where(policy.visible_spaces(alum))).all()
+        assert len(theirs) == 2
+        assert not db.session.scalars(direct.where(policy.visible_spaces(staff))).all()
+    unread = Space.said > Membership.read_seq
+    waiting = (
+        sa.select(Membership.space_id)
+        .join(Membership.space)
+        .where(Membership.person_id == alum.id, Space.id.in_(theirs), unread)
+    )
+    assert len(db.session.scalars(waiting).all()) == 1, "something new in one of them"
 
 
 def test_people_have_moved_and_appointments_have_ended() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 
@@ -43,9 +44,25 @@ def test_everybody_speaks_where_they_belong_and_after_they_came() -> None:
     for line in LINES:
         author = by_key[line.author]
         places = {author.cohort, *author.sets, "network"} - {""}
-        assert line.space in places, (line.author, line.space)
+        assert line.kind == "aside" or line.space in places, (line.author, line.space)
         assert line.at >= author.joined_at
         assert line.at <= story.AS_OF
+
+
+def test_asides_are_between_people_who_share_a_cohort() -> None:
+    cohorts = {each.key: each.cohort for each in PEOPLE}
+    asides = [line for line in LINES if line.kind == "aside"]
+    assert len(asides) > 5
+    for line in asides:
+        assert line.author not in line.raw["to"]
+        assert {cohorts[each] for each in line.raw["to"]} == {cohorts[line.author]}
+
+
+def test_every_file_is_there_and_says_that_it_is_invented() -> None:
+    named = {name for line in LINES for name in line.raw.get("files", {})}
+    assert named == {each.name for each in (story.HERE / "files").iterdir()}
+    with ZipFile(story.HERE / "files" / "winter-plan.docx") as document:
+        assert b"invented for the demonstration" in document.read("word/document.xml")
 
 
 def test_newcomer_has_never_posted() -> None:

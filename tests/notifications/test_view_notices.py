@@ -8,6 +8,7 @@ from cop.forum import commands as forum
 from cop.models import NoticeKind
 from cop.moderation import commands as moderation
 from tests.conftest import NOON
+from tests.forum.test_command_polls import ask
 from tests.moderation.conftest import let_moderate
 from tests.people import newcomer, post
 
@@ -61,6 +62,16 @@ def test_it_says_what_happened(world, ann, bob, start, reply, name, say, client_
     ]
     moderation.dismiss(actor_id=dora, review_id=review)
     assert sentences(page(client_for(bob)))[0] == "What you reported was left as it is"
+
+
+def test_it_says_of_a_poll_that_it_is_new_until_there_is_more(ann, bob, start, reply, client_for):
+    topic_id = start(bob).topic_id
+    ask(ann, topic_id)
+    assert sentences(page(client_for(bob))) == ["A new poll in your topic Costing"]
+    reply(ann, topic_id)
+    assert sentences(page(client_for(bob))) == ["1 new reply in your topic Costing"]
+    forum.mark_read(actor_id=bob.id, topic_id=topic_id, position=2)
+    assert sentences(page(client_for(bob))) == ["Replies in your topic Costing"]
 
 
 def _moderator(world) -> int:

@@ -1,8 +1,8 @@
-"""Canaries in what posts carry: words quoted of posts that were taken back, titles behind links, people's bookmarks."""
+"""Canaries in what posts carry: words quoted of posts that were taken back, titles behind links, what people keep."""
 
 from cop import db, policy
 from cop.markup import quote_from, render
-from cop.models import Bookmark, Person, Post, Topic
+from cop.models import Bookmark, Person, Post, Stance, Topic, TopicReading
 from tests import people
 from tests.policy.canaries import READERS, Canaries
 from tests.policy.stage import Stage
@@ -57,6 +57,13 @@ def _bookmarks(stage: Stage, canaries: Canaries, opening: Post) -> None:
     kept = people.put_post(apart, stage.people["member"], canaries.hatch("keptwords"))
     for person in stage.people.values():
         db.session.add_all([Bookmark(person_id=person.id, post_id=each.id) for each in (opening, kept)])
+        _follow(person, apart)
+        _follow(person, opening.topic)
+
+
+def _follow(person: Person, topic: Topic) -> None:
+    """As they did while they could read it, or never could."""
+    db.session.merge(TopicReading(person_id=person.id, topic_id=topic.id, position=0, stance=Stance.FOLLOWED))
 
 
 def _say(topic: Topic, author: Person, text: str) -> Post:

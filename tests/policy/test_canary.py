@@ -219,6 +219,16 @@ def _words_of(response: TestResponse, path: str) -> str:
     return response.get_data().decode(errors="replace") + str(response.headers)
 
 
+def test_search_leads_to_what_polls_say(app: Flask, walk: tuple[Stage, Canaries, Connection]) -> None:
+    """That nobody finds what is not for them is walked above: here it is shown that there was something to find."""
+    stage, _, _ = walk
+    words = [f"canary{name}zz" for name in ("asked", "option", "outcome", "questionapart", "answerwaits")]
+    client = browser(app, stage, "member")
+    pages = [_words_of(client.get(path, headers={"HX-Request": "true"}), path) for path in searches(words)]
+    found = "".join(pages)
+    assert [word in found for word in words] == [True, True, True, False, False]
+
+
 def test_logs_quote_nobody(
     app: Flask, walk: tuple[Stage, Canaries, Connection], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from cop import clock, policy
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
-from cop.events import OutcomeDue, PollChanged
+from cop.events import OutcomeDue, PollChanged, PollWorded
 from cop.forum.commands.polls import kept, poll_under_lock
 from cop.markup import Words
 from cop.models import Outcome, Poll
@@ -46,6 +46,7 @@ def _write_outcome(
     poll.outcome = outcome
     session.flush()
     record(PollChanged(poll.topic_id))
+    record(PollWorded(poll.topic_id))
     return poll
 
 

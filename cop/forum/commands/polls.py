@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cop import clock, db, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
-from cop.events import PollChanged
+from cop.events import PollChanged, PollOpened, PollWorded
 from cop.forum.commands.locks import ELSEWHERE, topic_under_lock
 from cop.markup import one_line
 from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
@@ -128,6 +128,7 @@ def _put(topic: Topic, paper: Paper, **about: object) -> Poll:
     topic.poll_count += 1
     add_once(poll, taken="That was already sent from another page. What you typed is kept.")
     record(PollChanged(topic.id))
+    record(PollOpened(topic.id, poll.id))
     return poll
 
 
@@ -167,6 +168,7 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
     topic.poll_count -= 1
     _log(Verdict.REMOVE_POLL, actor, poll)
     record(PollChanged(topic.id))
+    record(PollWorded(topic.id))
     return topic
 
 

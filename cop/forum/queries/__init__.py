@@ -13,6 +13,7 @@ from cop.forum.queries.bookmarks import Kept, bookmark_in, bookmarks, due_bookma
 from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.entries import Entry
+from cop.forum.queries.following import Heeded, heeded
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
@@ -44,6 +45,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Filter",
+    "Heeded",
     "Kept",
     "Listing",
     "Reader",
@@ -69,6 +71,7 @@ __all__ = [
     "ended_poll_ids",
     "first_unread",
     "has_read_all",
+    "heeded",
     "is_unread",
     "known_names",
     "listing",

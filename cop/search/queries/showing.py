@@ -12,6 +12,7 @@ from cop.db import session
 from cop.markup import plain
 from cop.models import Message, Person, Post, SearchEntry, Space, Topic
 from cop.models.findable import WHOLE
+from cop.models.polled import words_of_polls
 from cop.search.queries.finding import MOST, Finding
 
 PAGE = 20
@@ -49,15 +50,20 @@ class Result:
 
 
 def results(finding: Finding, *, page: int = 1, kind: str = "") -> tuple[list[Result], list[Result]]:
-    """Page `page` (from 1) of what was written, and people, in one query. A few people, unless `kind` is theirs."""
+    """Page `page` (from 1) of what was written, and people. A few people, unless `kind` is theirs. In one query, and
+    one more where a topic with polls was found.
+    """
     written = finding.written[:MOST][(page - 1) * PAGE : page * PAGE]
     people = (
         finding.people[:MOST][(page - 1) * PAGE : page * PAGE] if kind == "person" else finding.people[:FEW]
     )
     if not written and not people:
         return [], []
-    rows = {row[0]: tuple(row) for row in session.execute(_rows([*written, *people]))}
-    shown = {entry_id: _result(finding.stems, row) for entry_id, row in rows.items()}
+    rows: dict[int, tuple[Any, ...]] = {
+        row[0]: tuple(row) for row in session.execute(_rows([*written, *people]))
+    }
+    polls = words_of_polls(row[1].topic for row in rows.values() if row[1] and row[1].is_opening)
+    shown = {entry_id: _result(finding.stems, row, polls) for entry_id, row in rows.items()}
     return (
         [shown[each] for each in written if each in shown],
         [shown[each] for each in people if each in shown],
@@ -85,17 +91,23 @@ def _rows(entry_ids: list[int]) -> sa.Select[int, Post, Message, Person, Space]:
     )
 
 
-def _result(wanted: frozenset[str], row: tuple[Any, ...]) -> Result:
+def _result(wanted: frozenset[str], row: tuple[Any, ...], polls: dict[int, list[str]]) -> Result:
     _, post, message, person, space = row
     if post is not None:
-        html = post.html if post.is_readable() else ""
-        title, text = list(stems.pieces(post.topic.title, wanted)), plain(html, limit=WHOLE)
+        title, text = list(stems.pieces(post.topic.title, wanted)), _said(post, polls)
         return Result(title, excerpt(text, wanted), author=person, space=space, post=post)
     if message is not None:
         text = plain(message.html, limit=WHOLE)
         return Result([], excerpt(text, wanted), author=person, space=space, message=message)
     about = person.about if person.shares_about else ""
     return Result(list(stems.pieces(person.name, wanted)), excerpt(about, wanted), person=person)
+
+
+def _said(post: Post, polls: dict[int, list[str]]) -> str:
+    """What a post says, and after the first of a topic what its polls do."""
+    words = plain(post.html, limit=WHOLE) if post.is_readable() else ""
+    asked = polls.get(post.topic_id, []) if post.is_opening else []
+    return " ".join([words, *(f"Poll: {each}" for each in asked)]).strip()
 
 
 def excerpt(text: str, wanted: frozenset[str]) -> Pieces:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from cop import db
@@ -19,6 +20,12 @@ def rolled_back(engine: Engine) -> Iterator[Connection]:
         yield connection
         db.session.remove()
         outer.rollback()
+
+
+@db.command
+def written(statement: sa.Executable) -> None:
+    """Change rows as no command of the site does."""
+    db.session.execute(statement)
 
 
 def say(server: Engine, statement: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import clock
 from cop.chat import commands as chat
 from cop.errors import Forbidden, NotFound
 from cop.models import Message, RoomState, Space, State
@@ -14,6 +14,7 @@ from cop.moderation import commands as moderation
 from cop.moderation import queries
 from cop.policy import load_actor
 from cop.spaces import commands as spaces
+from tests.databases import written
 from tests.people import World
 from tests.security.test_under_the_lock import MEMBERS, ON_POSTGRESQL, Scene, _refused, ending, meanwhile
 
@@ -47,8 +48,7 @@ def test_who_no_longer_moderates_does_nothing_to_a_room(committed: World):
 @pytest.mark.parametrize("verb", ["say", "edit a line"])
 def test_who_waited_while_the_room_was_closed_says_nothing(committed: World, verb: str):
     scene = Scene(committed)
-    db.session.execute(sa.update(Message).where(Message.id == scene.line.id).values(state=State.RELEASED))
-    db.session.commit()
+    written(sa.update(Message).where(Message.id == scene.line.id).values(state=State.RELEASED))
     closing = sa.update(Space).where(Space.id == scene.cohort).values(room_state=RoomState.CLOSED)
     came = meanwhile(scene.cohort, lambda: MEMBERS[verb](scene), closing)
     assert isinstance(came, Forbidden), came
@@ -76,6 +76,5 @@ def test_what_is_reported_while_its_letting_go_waits_stays(committed: World):
         "VALUES (:space, 'report', :message, :author, false, now())"
     ).bindparams(space=scene.cohort, message=scene.anns.id, author=scene.ann)
     assert meanwhile(scene.cohort, let_go, reported) is False
-    db.session.execute(sa.text("UPDATE review SET decided_at = now()"))
-    db.session.commit()
+    written(sa.text("UPDATE review SET decided_at = now()"))
     assert let_go() is True, "control: once it is decided"

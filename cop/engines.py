@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg.errors import FeatureNotSupported
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5_000
@@ -65,6 +66,7 @@ def _postgresql(url: str) -> Engine:
         except engine.dialect.loaded_dbapi.Error as error:
             raise sa.exc.InvalidatePoolError from error  # all that rest are opened anew
 
+    event.listen(engine, "handle_error", _plan_anew)
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", try_rested)
     return engine
@@ -72,6 +74,16 @@ def _postgresql(url: str) -> Engine:
 
 def _read_only(connection: Any, _record: Any) -> None:
     connection.execute("SET default_transaction_read_only = on")
+
+
+def _plan_anew(context: ExceptionContext) -> None:
+    """A statement was prepared before a migration changed the type of one of its columns. Connections that know it are
+    of no use any more, until they are opened anew: then one page fails, and not each.
+    """
+    if isinstance(context.original_exception, FeatureNotSupported) and "cached plan" in str(
+        context.original_exception
+    ):
+        context.is_disconnect = True
 
 
 def _begin_postgresql(connection: Connection) -> None:

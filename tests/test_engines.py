@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from cop import engines
+from tests.databases import say
 
 
 @pytest.fixture
@@ -68,6 +69,25 @@ def test_what_pages_ask_again_and_again_is_planned_once(pooled: Engine) -> None:
         assert "SELECT id FROM person WHERE id = $1" in reading.scalars(
             sa.text("SELECT statement FROM pg_prepared_statements")
         )
+
+
+def test_what_was_planned_before_a_migration_fails_once(pooled: Engine, postgresql: Engine) -> None:
+    say(postgresql, "CREATE TABLE planned (number int)")
+    question = sa.text("SELECT number FROM planned")
+
+    def ask() -> None:
+        with pooled.connect() as reading:
+            reading.execute(question).all()
+
+    try:
+        for _ in range(10):
+            ask()
+        say(postgresql, "ALTER TABLE planned ALTER number TYPE bigint")
+        with pytest.raises(sa.exc.DBAPIError, match="cached plan"):
+            ask()
+        ask()
+    finally:
+        say(postgresql, "DROP TABLE planned")
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ class Message(Contribution, Base):
     def continue_in(self, topic: Topic | None) -> None:
         """Lead to `topic`, which quotes it and can be read (None: to none any more); an expired one leads nowhere."""
         if self.state is not State.EXPIRED:
-            self.continued_in = topic
+            self.continued_in, self.continued_in_id = topic, topic.id if topic else None
             self._change()
 
     def _change(self) -> None:

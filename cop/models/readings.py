@@ -24,8 +24,8 @@ def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) ->
     have read it up to `position`.
     """
     mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
-    for person_id in sorted(person_ids):
-        rows(_taking_part(session.get_bind().dialect.name), mine | {"person_id": person_id})
+    if each := [mine | {"person_id": person_id} for person_id in sorted(person_ids)]:
+        session.connection().execute(_taking_part(session.get_bind().dialect.name), each)
 
 
 @cache

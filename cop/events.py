@@ -35,6 +35,13 @@ class PostChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostsRequoted(Fact):
+    """What these posts quote of others can be read no longer, or again; their own words are what they were."""
+
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PostMarked(Fact):
     """Somebody reacted to a released post, or took a reaction back; its words are what they were."""
 

@@ -238,7 +238,9 @@ class SpaceMuted(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ContributionDecided(Fact):
-    """A moderator has decided about a post or a message, whether it had been asked for or not."""
+    """A moderator has decided about a post or a message, whether it had been asked for or not, or about where a topic
+    or its posts stand.
+    """
 
     decision_id: int
 

@@ -9,7 +9,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import PostsMoved
 from cop.forum.commands.locks import topics_under_lock
-from cop.forum.commands.steered import MODERATORS_ONLY, steered
+from cop.forum.commands.steered import MODERATORS_ONLY, steered, tell_author
 from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
@@ -68,8 +68,8 @@ def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
     put_behind(topic, into=into)
     _lead_on(topic, into)
     show_last(into)
-    about = {"space_id": into.space_id, "actor_id": actor.id}
-    Decision.log(Verdict.MERGE, topic_id=into.id, **about)
+    about = {"space_id": into.space_id, "topic_id": into.id, "person_id": topic.author_id}
+    tell_author(Decision.log(Verdict.MERGE, actor_id=actor.id, **about))
     record(PostsMoved(topic.id, into.id))
 
 
@@ -132,8 +132,8 @@ def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: st
     session.add(new)
     session.flush()
     _take(posts, topic, new)
-    about = {"space_id": topic.space_id, "actor_id": actor.id}
-    Decision.log(Verdict.SPLIT, topic_id=topic.id, **about)
+    about = {"space_id": topic.space_id, "topic_id": topic.id, "person_id": topic.author_id}
+    tell_author(Decision.log(Verdict.SPLIT, actor_id=actor.id, **about))
     record(PostsMoved(topic.id, new.id))
     return new
 

@@ -7,6 +7,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, NotFound
 from cop.events import TopicMoved
 from cop.forum.commands.locks import topic_between_spaces
+from cop.forum.commands.steered import tell_author
 from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
 from cop.models.places import carry_over, seal
 from cop.models.posts import show_last
@@ -56,8 +57,9 @@ def _carry(topic: Topic, space: Space, actor: Actor) -> None:
         seal(topic)
     carry_over(topic, into=space)
     show_last(topic)
+    about = {"actor_id": actor.id, "person_id": topic.author_id, "topic_id": topic.id}
     for verdict, place in ((Verdict.MOVE_AWAY, left), (Verdict.MOVE_HERE, space.id)):
-        Decision.log(verdict, space_id=place, actor_id=actor.id, topic_id=topic.id)
+        tell_author(Decision.log(verdict, space_id=place, **about))
     record(TopicMoved(topic.id, left))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from cop import policy
 from cop.db import record
 from cop.errors import Conflict, NotFound
-from cop.events import TopicChanged
+from cop.events import ContributionDecided, TopicChanged
 from cop.forum.commands.locks import topic_under_lock
 from cop.models import Decision, Topic, Verdict
 from cop.policy import Actor, require
@@ -34,6 +34,11 @@ def steered(
         raise Conflict(MERGED)
     require(may(actor, topic), why_not)
     return topic, actor
+
+
+def tell_author(decision: Decision) -> None:
+    """State that it concerns the person whom it names: who began the topic."""
+    record(ContributionDecided(decision.id))
 
 
 def keep(verdict: Verdict, actor: Actor, topic: Topic) -> None:

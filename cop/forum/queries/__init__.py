@@ -30,7 +30,7 @@ from cop.forum.queries.revisions import (
     texts_of_summary,
 )
 from cop.forum.queries.stamps import Stamp, stamps_on
-from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of
+from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of, topics_with
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in, topic_of
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
@@ -106,6 +106,7 @@ __all__ = [
     "told_of",
     "topic_in",
     "topic_of",
+    "topics_with",
     "unposted_ids",
     "unread",
     "waiting_files",

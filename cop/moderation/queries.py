@@ -30,7 +30,7 @@ DONE: Mapping[Verdict, str] = {
     Verdict.PIN: "pinned",
     Verdict.UNPIN: "unpinned",
     Verdict.RENAME: "renamed",
-    Verdict.SET_CLOSING: "given another closing date",
+    Verdict.SET_CLOSING: "given another last day for replies",
     Verdict.ARCHIVE: "archived",
     Verdict.UNARCHIVE: "brought back from the archive",
     Verdict.SET_TAGS: "given other tags",

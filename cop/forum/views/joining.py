@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import policy, web
-from cop.db import session
+from cop import web
 from cop.errors import Conflict, Invalid, NotFound
 from cop.forum import commands, queries
-from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.forum.forms import MergeForm, SplitForm
 from cop.forum.views.addresses import blueprint
+from cop.forum.views.merged import leads_on
+from cop.forum.views.tools import moderated
 from cop.markup import plain
 from cop.models import Topic
 from cop.web import asked
@@ -25,9 +25,10 @@ NO_SUCH = "No topic that you can read has that address."
 
 @blueprint.get("/topics/<int:topic_id>/merge")
 @login_required
+@leads_on
 def merge_page(topic_id: int) -> str | tuple[str, int]:
     """Which topic it goes into; once that is chosen, what will become of both."""
-    here, form = _moderated(topic_id), MergeForm(formdata=request.args)
+    here, form = moderated(topic_id), MergeForm(formdata=request.args)
     if not request.args:
         return _show_merge(here, form)
     try:
@@ -55,19 +56,23 @@ def _chosen(here: Topic, form: MergeForm) -> Topic:
 
 @blueprint.post("/topics/<int:topic_id>/merge")
 @login_required
+@leads_on
 def merge(topic_id: int) -> Response | tuple[str, int]:
-    form, here = MergeForm(), session.scalars(queries.topic_in(web.actor(), topic_id)).unique().one_or_none()
-    if here is None:  # a second click: it is merged already
-        into = web.found(queries.merged_into(web.actor(), topic_id))
-        return redirect(url_for("forum.topic", topic_id=into.id), 303)
+    here, form = moderated(topic_id), MergeForm()
     try:
-        into_id = _chosen(_moderated(topic_id), form).id
-        into = commands.merge_topics(actor_id=current_user.id, topic_id=topic_id, into_id=into_id)
+        into_id = _chosen(here, form).id
+        about = {"actor_id": current_user.id, "topic_id": topic_id, "reason": form.reason.data or ""}
+        into = commands.merge_topics(**about, into_id=into_id)
     except (Conflict, Invalid) as error:
-        status = web.explain(form, error)
-        return _show_merge(_moderated(topic_id), form), status
+        return _ask_again(topic_id, form, error)
     flash("Merged. The other topic’s address leads here.", "good")
     return redirect(url_for("forum.topic", topic_id=into.id), 303)
+
+
+def _ask_again(topic_id: int, form: MergeForm, error: Conflict | Invalid) -> tuple[str, int]:
+    status, here = web.explain(form, error), moderated(topic_id)
+    into = _chosen(here, form) if error.field == "reason" else None
+    return _show_merge(here, form, into=into), status
 
 
 def _show_merge(here: Topic, form: MergeForm, *, into: Topic | None = None) -> str:
@@ -77,21 +82,24 @@ def _show_merge(here: Topic, form: MergeForm, *, into: Topic | None = None) -> s
 
 @blueprint.get("/topics/<int:topic_id>/split")
 @login_required
+@leads_on
 def split_page(topic_id: int) -> str:
     """The posts of one page of it, to be chosen."""
-    return _show_split(_moderated(topic_id), SplitForm(formdata=None), asked.number("page") or 1)
+    return _show_split(moderated(topic_id), SplitForm(formdata=None), asked.number("page") or 1)
 
 
 @blueprint.post("/topics/<int:topic_id>/split")
 @login_required
+@leads_on
 def split(topic_id: int) -> Response | tuple[str, int]:
-    here, form = _moderated(topic_id), SplitForm()
+    here, form = moderated(topic_id), SplitForm()
     try:
         new = commands.split_topic(
             actor_id=current_user.id,
             topic_id=topic_id,
             post_ids=form.posts.data or [],
             title=form.title.data or "",
+            reason=form.reason.data or "",
         )
     except (Conflict, Invalid) as error:
         error.field = error.field or "posts"
@@ -112,9 +120,3 @@ def _show_split(here: Topic, form: SplitForm, page: int) -> str:
     return render_template(
         "forum/split.html", topic=here, space=here.space, form=form, page=page, hints=hints
     )
-
-
-def _moderated(topic_id: int) -> Topic:
-    here: Topic = web.found(queries.topic_in(web.actor(), topic_id))
-    policy.require(policy.can_steer_topic(web.actor(), here), MODERATORS_ONLY)
-    return here

@@ -18,7 +18,16 @@ from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
-from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, posts_shown, text_to_quote
+from cop.forum.queries.posts import (
+    KNOWN,
+    Shown,
+    placed_among,
+    post_in,
+    post_shown,
+    posts_on,
+    posts_shown,
+    text_to_quote,
+)
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.referring import references
 from cop.forum.queries.results import Standing, names_by_option, standings
@@ -81,6 +90,7 @@ __all__ = [
     "others_in",
     "overdue",
     "people_by_mark",
+    "placed_among",
     "poll_in",
     "post_in",
     "post_shown",

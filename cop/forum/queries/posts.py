@@ -1,6 +1,6 @@
 """The posts of one page of a topic, and one post by itself, through what an actor may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -52,6 +52,12 @@ def posts_on(actor: Actor, topic: Topic, page: int, *, among: Collection[int] | 
     shown = [Shown(post, reason or "") for post, reason in session.execute(query)]
     load_onto(each.post for each in shown)
     return shown
+
+
+def placed_among(topic: Topic, post_ids: Collection[int]) -> Sequence[int]:
+    """Those of `post_ids` that have a place in `topic`, in order."""
+    query = sa.select(Post.id).where(Post.id.in_(post_ids), Post.topic_id == topic.id)
+    return session.scalars(query.where(Post.position.is_not(None)).order_by(Post.position)).all()
 
 
 def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:

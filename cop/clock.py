@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,11 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _travelled.reset(token)
+
+
+def last_day(end: datetime | None) -> datetime | None:
+    """A moment of the UK day that has ended when `end` comes, in UK time; None where nothing ends."""
+    return None if end is None else end.astimezone(LONDON) - timedelta(seconds=1)
 
 
 def milliseconds_since(began: float) -> float:

@@ -35,6 +35,13 @@ class PostChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostsRequoted(Fact):
+    """What these posts quote of others can be read no longer, or again; their own words are what they were."""
+
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PostMarked(Fact):
     """Somebody reacted to a released post, or took a reaction back; its words are what they were."""
 
@@ -231,7 +238,9 @@ class SpaceMuted(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ContributionDecided(Fact):
-    """A moderator has decided about a post or a message, whether it had been asked for or not."""
+    """A moderator has decided about a post or a message, whether it had been asked for or not, or about where a topic
+    or its posts stand.
+    """
 
     decision_id: int
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, raiseload
@@ -52,14 +52,23 @@ def _space(actor: Actor, space_id: int) -> Space:
 
 
 def _topic(actor: Actor, topic_id: int) -> Topic:
-    """The topic where it stands now: once it has moved to a set, nothing leaves by its feed."""
-    return _there(
-        sa.select(Topic)
-        .join(Topic.space)
-        .options(contains_eager(Topic.space))
-        .where(Topic.id == topic_id, policy.visible_topics(actor), policy.fed_spaces(actor))
-        .where(Topic.state == TopicState.OPEN)
-    )
+    """The topic where it stands now, or the one that it was merged into: once that has moved to a set, nothing leaves
+    by its feed.
+    """
+    leads_to = sa.select(_leads_to()).where(Topic.id == topic_id).scalar_subquery()
+    return _there(_fed_topics(actor).where(Topic.id == leads_to))
+
+
+def _leads_to() -> sa.ColumnElement[int]:
+    """The id of the topic in which a topic's posts stand."""
+    return sa.func.coalesce(Topic.merged_into_id, Topic.id)
+
+
+def _fed_topics(actor: Actor) -> sa.Select[Topic]:
+    """The topics whose feeds are answered now."""
+    query = sa.select(Topic).join(Topic.space).options(contains_eager(Topic.space))
+    can_be_read = (policy.visible_topics(actor), Topic.state == TopicState.OPEN)
+    return query.where(*can_be_read, policy.fed_spaces(actor))
 
 
 def _there(query: sa.Select[Row]) -> Row:
@@ -87,18 +96,27 @@ def _newest(actor: Actor, space: Space, topic: Topic | None) -> list[Post]:
     return list(session.scalars(query))
 
 
-def feeds_of(actor: Actor) -> list[Feed]:
-    """The feeds that the actor has, newest first, each with what it is of."""
-    query = (
-        sa.select(Feed)
-        .options(joinedload(Feed.space), joinedload(Feed.topic).joinedload(Topic.space))
-        .where(policy.visible_feeds(actor))
-        .order_by(Feed.id.desc())
-    )
-    return list(session.scalars(query))
+class Kept(NamedTuple):
+    """A feed, and what it is called; None where it would not be answered now: of what is read no more its owner is not
+    told the name.
+    """
+
+    feed: Feed
+    name: str | None
 
 
-def is_still_read(actor: Actor, feed: Feed) -> bool:
-    """Whether the feed would be answered now: of what is read no more its owner is not told the name."""
-    space = feed.space or (feed.topic.space if feed.topic else None)
-    return space is not None and policy.can_take_feed(actor, space)
+def feeds_of(actor: Actor) -> list[Kept]:
+    """The feeds that the actor has, newest first."""
+    asked = sa.select(Feed, _leads_to()).outerjoin(Feed.topic).options(joinedload(Feed.space))
+    found = session.execute(asked.where(policy.visible_feeds(actor)).order_by(Feed.id.desc())).all()
+    topic_ids = [topic_id for feed, topic_id in found if feed.topic_id]
+    titles = {
+        each.id: each.title for each in session.scalars(_fed_topics(actor).where(Topic.id.in_(topic_ids)))
+    }
+    return [
+        Kept(feed, titles.get(topic_id) if feed.topic_id else _name(actor, feed)) for feed, topic_id in found
+    ]
+
+
+def _name(actor: Actor, feed: Feed) -> str | None:
+    return feed.space.name if feed.space and policy.can_take_feed(actor, feed.space) else None

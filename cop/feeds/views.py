@@ -25,9 +25,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 @blueprint.get("/me/feeds")
 @login_required
 def mine() -> str:
-    actor = web.actor()
-    feeds = [(feed, queries.is_still_read(actor, feed)) for feed in queries.feeds_of(actor)]
-    return render_template("feeds/feeds.html", feeds=feeds)
+    return render_template("feeds/feeds.html", feeds=queries.feeds_of(web.actor()))
 
 
 @blueprint.post("/me/feeds/<int:feed_id>/removal")

@@ -16,6 +16,7 @@ from cop.events import (
     PostMarked,
     PostReleased,
     PostsMoved,
+    PostsRequoted,
     ReviewDecided,
     RosterChanged,
     TopicChanged,
@@ -70,6 +71,17 @@ def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
         if isinstance(fact, PostReleased):
             others = [reader for reader in readers if reader != shown.post.author_id]
             live.push("badge", {"space": topic.space.slug}, to=others)
+
+
+def show_requoted(fact: PostsRequoted) -> None:
+    """Give the readers of each space the posts in which something is quoted no longer, or again."""
+    readers: dict[int, list[int]] = {}
+    for shown in queries.posts_shown(fact.post_ids):
+        topic = shown.post.topic
+        if topic.space_id not in readers:
+            readers[topic.space_id] = _readers(topic)
+        if _is_known(shown.post):
+            live.push("topic:changed", _described(topic) | _post(shown), to=readers[topic.space_id])
 
 
 def _is_known(post: Post) -> bool:

@@ -1,23 +1,25 @@
 """What a post carries beside its words: whom it names, which posts it quotes, and who reacted to it with which word."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import record, session
-from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked
+from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked, PostsRequoted
 from cop.markup import Words
 from cop.models import quotations
 from cop.models.mentions import EVERYONE, Named, called
 from cop.models.people import Person
 from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
-from cop.models.references import Quoted, References
+from cop.models.references import Quoted, References, ids_in, is_shown, words_of
 from cop.models.spaces import Space
-from cop.models.states import Contribution, State
-from cop.models.topics import Topic, TopicState
+from cop.models.states import Contribution
+from cop.models.topics import Topic
 
 
 class Carrier(Contribution):
@@ -47,7 +49,7 @@ class Carrier(Contribution):
     @property
     def mentions(self) -> list[int]:
         """Ids of the people whom it names; none while it is not to be read."""
-        return _ids(self.named) if self.is_readable() else []
+        return ids_in(self.named) if self.is_readable() else []
 
     @property
     def marks(self) -> list[tuple[str, str, list[int]]]:
@@ -70,7 +72,7 @@ class Carrier(Contribution):
             known=quoted,
         )
         self.names_everyone = found.names_everyone
-        self.named = _words(each for each in found.people if each != self.author_id)
+        self.named = words_of(each for each in found.people if each != self.author_id)
         self._show(found.whole_html, found.lost)
         self._quote([each.id for each in found.quoted])
         if self.is_readable():
@@ -105,10 +107,9 @@ class Carrier(Contribution):
         read in it alone, and elsewhere than in the space by others.
         """
         is_here = Topic.space_id == space_id
-        is_open = sa.or_(Topic.state == TopicState.OPEN, Topic.id == topic_id)
-        is_shown = sa.and_(cls.state == State.RELEASED, is_open, is_here)
+        shows = is_shown(cls, Topic, space_id=space_id, topic_id=topic_id)
         query = (
-            sa.select(cls.id, Person.name, cls.author_id, is_shown)
+            sa.select(cls.id, Person.name, cls.author_id, shows)
             .join(Topic, Topic.id == cls.topic_id)
             .join(Person, Person.id == cls.author_id)
             .where(cls.id.in_(post_ids), cls.released_at.is_not(None), sa.or_(is_here, cls.id.in_(known)))
@@ -127,19 +128,19 @@ class Carrier(Contribution):
     @property
     def known_quotes(self) -> list[int]:
         """Ids of all posts that it quotes, wherever they stand by now."""
-        return _ids(self.quoted)
+        return ids_in(self.quoted)
 
     @property
     def quoted_ids(self) -> list[int]:
         """Ids of the posts that it quotes and that can be read."""
-        lost = _ids(self.lost)
-        return [each for each in _ids(self.quoted) if each not in lost]
+        lost = ids_in(self.lost)
+        return [each for each in ids_in(self.quoted) if each not in lost]
 
     def render_anew(self, words: Words) -> None:
         """Show `words`, which are its own, as they are rendered by now. It names and quotes whom it did, and nobody is
         told. The row of the space must be locked.
         """
-        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *_ids(self.named)]))
+        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *ids_in(self.named)]))
         found = self.references(
             words.html,
             self.text,
@@ -154,13 +155,13 @@ class Carrier(Contribution):
         self.changed += 1
 
     def _show(self, whole_html: str, lost: list[int]) -> None:
-        self.lost = _words(lost)
+        self.lost = words_of(lost)
         self.html = quotations.without(whole_html, lost)
         self.whole_html = whole_html if lost else ""
 
     def _quote(self, post_ids: list[int]) -> None:
-        if _words(post_ids) != self.quoted:
-            self.quoted = _words(post_ids)
+        if words_of(post_ids) != self.quoted:
+            self.quoted = words_of(post_ids)
             session.flush()
             PostQuote.renew(self.id, post_ids)
 
@@ -184,45 +185,62 @@ class Carrier(Contribution):
         """Let what quotes it, or anything in the topic that it opens, show no more and no less of that than can be read
         from now on. The row of the space must be locked.
         """
-        session.flush()
         post = type(self)
         here = post.topic_id == self.topic_id if self.is_opening else post.id == self.id
-        for quoting in self._quoting(here):
-            quoting._renew_lost()
+        post._renew_lost(post._quotes(here))
 
     @classmethod
     def renew_topic(cls, topic_id: int) -> None:
         """The same once a topic has moved to another space: for what quotes its posts, and for what they quote."""
-        session.flush()
         here = cls.topic_id == topic_id
-        moved = session.scalars(sa.select(cls).where(here, cls.quoted != "").order_by(cls.id)).all()
-        for post in {*moved, *cls._quoting(here)}:
-            post._renew_lost()
+        cls._renew_lost(sa.and_(here, cls.quoted != "") | cls._quotes(here))
 
     @classmethod
-    def _quoting(cls, here: sa.ColumnElement[bool]) -> Sequence["Carrier"]:
-        """Posts that quote those for which `here` holds."""
-        quoting = sa.select(PostQuote.post_id).where(PostQuote.quoted_id.in_(sa.select(cls.id).where(here)))
-        return session.scalars(sa.select(cls).where(cls.id.in_(quoting)).order_by(cls.id)).all()
+    def _quotes(cls, here: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        """The condition that a post quotes one of those for which `here` holds."""
+        quotes = PostQuote.quoted_id.in_(sa.select(cls.id).where(here))
+        is_among: sa.ColumnElement[bool] = cls.id.in_(sa.select(PostQuote.post_id).where(quotes))
+        return is_among
 
-    def _renew_lost(self) -> None:
-        ids = _ids(self.quoted)
-        quoted = self._quotable(ids, space_id=self.space.id, topic_id=self.topic_id, known=ids)
-        lost = [each.id for each in quoted if not each.is_shown]
-        if lost != _ids(self.lost):
-            self._show(self.whole_html or self.html, lost)
-            self.alter()
+    @classmethod
+    def _renew_lost(cls, quoting: sa.ColumnElement[bool]) -> None:
+        """Do it with the posts for which `quoting` holds: two queries, however many they are."""
+        session.flush()
+        posts = session.scalars(sa.select(cls).where(quoting).order_by(cls.id)).all()
+        lost = cls._lost_to(quoting) if posts else {}
+        changed = [post for post in posts if post._lose(lost.get(post.id, [])) and post.is_placed()]
+        if changed:
+            record(PostsRequoted(tuple(post.id for post in changed)))
+
+    @classmethod
+    def _lost_to(cls, quoting: sa.ColumnElement[bool]) -> dict[int, list[int]]:
+        """Ids of the posts that each of those for which `quoting` holds quotes, and that can't be read there."""
+        theirs, quoted, topic = sa.orm.aliased(Topic), sa.orm.aliased(cls), sa.orm.aliased(Topic)
+        shows = is_shown(quoted, topic, space_id=theirs.space_id, topic_id=theirs.id)
+        query = (
+            sa.select(cls.id, quoted.id)
+            .join(theirs, theirs.id == cls.topic_id)
+            .join(PostQuote, PostQuote.post_id == cls.id)
+            .join(quoted, quoted.id == PostQuote.quoted_id)
+            .join(topic, topic.id == quoted.topic_id)
+            .where(quoting, quoted.released_at.is_not(None), ~shows)
+            .order_by(cls.id, quoted.id)
+        )
+        return {
+            post_id: [each for _, each in rows]
+            for post_id, rows in groupby(session.execute(query), itemgetter(0))
+        }
+
+    def _lose(self, lost: list[int]) -> bool:
+        """Show nothing of what it quotes of the posts `lost`; returns whether that is a change."""
+        if lost == ids_in(self.lost):
+            return False
+        self._show(self.whole_html or self.html, lost)
+        self.changed += 1
+        return True
 
     def alter(self) -> None:
         """What it shows is no longer what it was: who knows of it is told."""
         self.changed += 1
         if self.is_placed():
             record(PostChanged(self.id))
-
-
-def _ids(words: str) -> list[int]:
-    return [int(word) for word in words.split()]
-
-
-def _words(ids: Iterable[int]) -> str:
-    return " ".join(map(str, ids))

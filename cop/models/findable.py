@@ -1,8 +1,11 @@
 """What can be found: an entry for each post, message and person, with the stems of its words."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,11 +99,29 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
     """The entry of `post` as it is now; None where there is nothing to find. The first post carries its topic's title
     and polls, which stay to be read where the post itself was removed.
     """
-    titled = post.is_opening and post.topic.state is TopicState.OPEN
+    return _entries_of([post])[post.id]
+
+
+def _entries_of(posts: Sequence[Post]) -> dict[int, dict[str, Any] | None]:
+    """The same of several, by their ids, with as many queries as for one."""
+    files = _files_of(posts)
+    polls = words_of_polls(post.topic for post in posts if _is_titled(post))
+    return {
+        post.id: _entry_of(post, files=files.get(post.id, ""), polls=polls.get(post.topic_id, []))
+        for post in posts
+    }
+
+
+def _is_titled(post: Post) -> bool:
+    return post.is_opening and post.topic.state is TopicState.OPEN
+
+
+def _entry_of(post: Post, *, files: str, polls: list[str]) -> dict[str, Any] | None:
+    titled = _is_titled(post)
     if post.released_at is None or not (post.is_readable() or titled):
         return None
-    body = [plain(post.html, limit=WHOLE), _names_of_files(post)] if post.is_readable() else []
-    polls = words_of_polls([post.topic]).get(post.topic_id, []) if titled else []
+    body = [plain(post.html, limit=WHOLE), files] if post.is_readable() else []
+    polls = polls if titled else []
     return {
         "id": entry_id(EntryKind.POST, post.released_at, post.id),
         "kind": EntryKind.POST,
@@ -112,13 +133,15 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
     }
 
 
-def _names_of_files(post: Post) -> str:
-    """What is attached to it is found with it: by name, and by what its author says of it."""
-    if not post.attached:
-        return ""
-    columns = (Attachment.name, Attachment.description)
-    shown = sa.select(*columns).where(Attachment.post_id == post.id, Attachment.withdrawn_at.is_(None))
-    return " ".join(f"{name} {description}" for name, description in session.execute(shown))
+def _files_of(posts: Iterable[Post]) -> dict[int, str]:
+    """What is attached to posts is found with them: by name, and by what its author says of it."""
+    found: dict[int, str] = {}
+    if post_ids := [post.id for post in posts if post.attached and post.is_readable()]:
+        columns = (Attachment.post_id, Attachment.name, Attachment.description)
+        shown = sa.select(*columns).where(Attachment.post_id.in_(post_ids), Attachment.withdrawn_at.is_(None))
+        for post_id, rows in groupby(session.execute(shown.order_by(Attachment.post_id)), itemgetter(0)):
+            found[post_id] = " ".join(f"{name} {description}" for _, name, description in rows)
+    return found
 
 
 def entry_of_message(message: Message) -> dict[str, Any] | None:
@@ -179,6 +202,15 @@ def renew(owner: sa.ColumnElement[bool], entry: dict[str, Any] | None) -> None:
             session.execute(sa.delete(SearchEntry).where(SearchEntry.id == old.id))
     if entry is not None:
         put(entry)
+
+
+def renew_entries(posts: Sequence[Post]) -> None:
+    """Put the entries of posts, which can be found for as long as before, in the place of what they were."""
+    entries = {post_id: entry for post_id, entry in _entries_of(posts).items() if entry}
+    old = sa.select(SearchEntry.post_id, SearchEntry.words).where(SearchEntry.post_id.in_(entries))
+    gone = [words - entries[post_id]["words"].all for post_id, words in session.execute(old)]
+    _note_gone(frozenset().union(*gone))
+    put(*entries.values())
 
 
 def _note_gone(gone: frozenset[str]) -> None:

@@ -13,7 +13,7 @@ from cop import clock
 from cop.db import Base, Id, session
 from cop.models.messages import Message
 from cop.models.posts import Post
-from cop.models.reviews import Decision
+from cop.models.reviews import Decision, Verdict
 from cop.models.spaces import Space
 from cop.models.statements import among
 from cop.models.topics import Topic
@@ -93,16 +93,26 @@ class Notice(Base):
 
     @classmethod
     def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
-        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic and Space."""
+        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic and Space. What says
+        no more than what became of something stands in the space where that was decided, and beside no topic.
+        """
+        topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
+        space_id = sa.func.coalesce(Topic.space_id, Message.space_id, Decision.space_id)
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
             .outerjoin(Post, Post.id == sa.func.coalesce(cls._if_about(Post), Decision.post_id))
             .outerjoin(Message, Message.id == sa.func.coalesce(cls._if_about(Message), Decision.message_id))
-            .outerjoin(Topic, Topic.id == sa.func.coalesce(cls._if_about(Topic), Post.topic_id))
-            .outerjoin(
-                Space, Space.id == sa.func.coalesce(Topic.space_id, Message.space_id, Decision.space_id)
-            )
+            .outerjoin(Topic, Topic.id == sa.case((cls.says_no_more(), sa.null()), else_=topic_id))
+            .outerjoin(Space, Space.id == space_id)
         )
+
+    @classmethod
+    def says_no_more(cls) -> sa.ColumnElement[bool]:
+        """The condition that it tells what became of something, and not where that is now: its person may not read it
+        there. For a select with Decision beside it.
+        """
+        moved = sa.func.coalesce(Decision.verdict == Verdict.MOVE_AWAY, sa.false())
+        return sa.or_(cls.kind == NoticeKind.REPORT, moved)
 
     @classmethod
     def follow_topic(cls, *, from_id: int, into_id: int) -> None:

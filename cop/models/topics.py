@@ -134,6 +134,27 @@ class Topic(Base):
         return self.locked_at is not None or (self.closes_at is not None and self.closes_at <= clock.now())
 
     @property
+    def last_day_for_replies(self) -> datetime | None:
+        """The UK day at whose end it closes, as a moment of it; None where it closes at no time by itself."""
+        return clock.last_day(self.closes_at)
+
+    @property
+    def last_day_on_top(self) -> datetime | None:
+        """The same for its pin."""
+        return clock.last_day(self.pinned_until)
+
+    @property
+    def closing_word(self) -> str:
+        """When it closes, for a form to carry along: empty where it closes at no time by itself."""
+        return self.closes_at.isoformat() if self.closes_at else ""
+
+    @property
+    def pin_word(self) -> str:
+        """How it is pinned, for a form to carry along: empty where it is not."""
+        until = self.pinned_until.isoformat() if self.pinned_until else "without end"
+        return until if self.is_pinned else ""
+
+    @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
 

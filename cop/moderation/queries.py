@@ -30,16 +30,20 @@ DONE: Mapping[Verdict, str] = {
     Verdict.PIN: "pinned",
     Verdict.UNPIN: "unpinned",
     Verdict.RENAME: "renamed",
-    Verdict.SET_CLOSING: "given another closing date",
+    Verdict.SET_CLOSING: "given another last day for replies",
     Verdict.ARCHIVE: "archived",
     Verdict.UNARCHIVE: "brought back from the archive",
     Verdict.SET_TAGS: "given other tags",
     Verdict.SET_ANSWER: "given another answer",
+    Verdict.WITHDRAW_ANSWER: "left without an answer",
     Verdict.MOVE_AWAY: "moved to another space",
     Verdict.MOVE_HERE: "moved here from another space",
     Verdict.SPLIT: "split",
     Verdict.MERGE: "merged with another",
     Verdict.SUMMARISE: "summarised",
+    Verdict.ADD_TAG: "tag added",
+    Verdict.RENAME_TAG: "tag renamed",
+    Verdict.REMOVE_TAG: "tag removed",
     Verdict.CLOSE_POLL: "given no more votes in a poll",
     Verdict.REMOVE_POLL: "parted from a poll",
     Verdict.SET_FORUM: "rules of the forum changed",
@@ -135,7 +139,7 @@ def decisions(actor: Actor, *, before: int | None = None) -> Page[Decision]:
     query = (
         sa.select(Decision)
         .outerjoin(Decision.review)
-        .options(contains_eager(Decision.review), *_subjects_of_it())
+        .options(contains_eager(Decision.review).joinedload(Review.space), *_subjects_of_it())
         .where(sa.or_(theirs, reviewed))
     )
     if before is not None:

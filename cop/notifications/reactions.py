@@ -57,6 +57,9 @@ FEW = 8
 TOLD = (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE, Verdict.HIDE, Verdict.RESTORE)
 """Decisions on a contribution that its author is told of."""
 
+PLACED = (Verdict.MERGE, Verdict.SPLIT, Verdict.MOVE_HERE)
+"""Decisions on a topic that its author is told of where they may read what has become of it."""
+
 
 def tell_mentioned(fact: PeopleMentioned) -> None:
     """WITH: a post concerns whom it names."""
@@ -125,8 +128,18 @@ def tell_called(fact: MessageReleased | PeopleCalled) -> None:
 def tell_author(fact: ContributionDecided) -> None:
     """WITH: what a moderator decided on somebody's contribution concerns them."""
     decision = get(Decision, fact.decision_id)
-    if decision.verdict in TOLD and decision.person_id is not None:
-        notify([decision.person_id], NoticeKind.DECISION, decision)
+    person_id = decision.person_id
+    if person_id is None or person_id == decision.actor_id:
+        return
+    if decision.verdict in TOLD + PLACED or _is_taken_from(person_id, decision):
+        notify([person_id], NoticeKind.DECISION, decision)
+
+
+def _is_taken_from(person_id: int, decision: Decision) -> bool:
+    """Whether it took a topic to where they can't read it: they are told that, and not where."""
+    if decision.verdict is not Verdict.MOVE_AWAY or decision.topic is None:
+        return False
+    return not policy.can_read_space(policy.load_actor(person_id), decision.topic.space)
 
 
 def tell_reporters(fact: ReviewDecided) -> None:

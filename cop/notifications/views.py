@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from cop import web
 from cop.errors import NotFound
-from cop.models import NoticeKind, Unwanted
+from cop.models import NoticeKind, Unwanted, Verdict
 from cop.models.notices import COUNTED
 from cop.notifications import commands, queries
 from cop.notifications.forms import KindsForm
@@ -49,7 +49,7 @@ def _mine(notice_id: int) -> Shown:
 
 
 def _address_of(shown: Shown) -> str:
-    if shown.kind is NoticeKind.REPORT:
+    if shown.kind is NoticeKind.REPORT or shown.verdict is Verdict.MOVE_AWAY:
         return url_for("forum.space", slug=shown.space.slug)
     if shown.post_id is not None:
         return url_for("forum.post", post_id=shown.post_id)

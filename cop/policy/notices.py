@@ -5,12 +5,14 @@
 | a post or a line by somebody else | its words can be read |
 | a topic | it is open |
 | what was decided on what one wrote | one may know of that oneself |
-| what was decided on what one reported | one reads the space: it says no more than what became of it |
+| what was decided on a topic that one began | it is open, and can be read where it is now |
+| what was decided on what one reported | one reads the space of then: it says no more than what became of it |
+| that a topic that one began was taken away | the same |
 """
 
 import sqlalchemy as sa
 
-from cop.models import Decision, Message, Notice, NoticeKind, Post, State, Topic, TopicState
+from cop.models import Decision, Message, Notice, NoticeKind, Post, State, Topic, TopicState, Verdict
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.rooms import can_read_message, visible_messages
@@ -35,11 +37,14 @@ def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
 
 
 def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool:
-    if notice.kind is NoticeKind.REPORT:
+    if notice.kind is NoticeKind.REPORT or decision.verdict is Verdict.MOVE_AWAY:
         return can_read_space(actor, decision.space)
     if decision.post is not None:
         return can_read_post(actor, decision.post)
-    return decision.message is not None and can_read_message(actor, decision.message)
+    if decision.message is not None:
+        return can_read_message(actor, decision.message)
+    topic = decision.topic
+    return topic is not None and topic.state is TopicState.OPEN and can_read_topic(actor, topic)
 
 
 def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
@@ -54,8 +59,18 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
             sa.and_(Notice.is_about(Topic), Topic.state == TopicState.OPEN),
             sa.and_(
                 kind == NoticeKind.DECISION,
-                sa.or_(visible_posts(actor), sa.and_(Post.id.is_(None), visible_messages(actor))),
+                sa.or_(
+                    sa.and_(Post.id.is_not(None), visible_posts(actor)),
+                    sa.and_(Post.id.is_(None), visible_messages(actor)),
+                    _is_of_topic(),
+                ),
             ),
-            kind == NoticeKind.REPORT,
+            Notice.says_no_more(),
         ),
     )
+
+
+def _is_of_topic() -> sa.ColumnElement[bool]:
+    """A decision on a topic as a whole, which is open."""
+    alone = sa.and_(Post.id.is_(None), Message.id.is_(None))
+    return sa.and_(alone, Decision.topic_id.is_not(None), Topic.state == TopicState.OPEN)

@@ -14,16 +14,15 @@ def can_rename_topic(actor: Actor, topic: Topic) -> bool:
     """Its moderators, and its author as long as they may edit what they wrote there."""
     if topic.state is not TopicState.OPEN:
         return False
-    return moderates(actor, topic.space) or (_is_theirs(actor, topic) and _is_in_use(topic))
+    may_edit = topic.space.policy is not Policy.ALL_HELD
+    return moderates(actor, topic.space) or (_keeps(actor, topic) and may_edit)
 
 
 def can_tag_topic(actor: Actor, topic: Topic) -> bool:
     """Sort it by the tags of its space."""
     if topic.state is not TopicState.OPEN:
         return False
-    return moderates(actor, topic.space) or (
-        topic.author_id == actor.id and writes_in(actor, topic.space) and _is_in_use(topic)
-    )
+    return moderates(actor, topic.space) or _keeps(actor, topic)
 
 
 def can_manage_tags(actor: Actor, space: Space) -> bool:
@@ -35,8 +34,7 @@ def can_choose_answer(actor: Actor, topic: Topic) -> bool:
     """Say which post answers it: who asked, who facilitates, who moderates."""
     if topic.state is not TopicState.OPEN or topic.is_archived:
         return False
-    asked = topic.author_id == actor.id and writes_in(actor, topic.space)
-    return asked or _looks_after(actor, topic.space)
+    return _began(actor, topic) or _looks_after(actor, topic.space)
 
 
 def can_be_answer(post: Post) -> bool:
@@ -83,13 +81,13 @@ def can_move_topic(actor: Actor, topic: Topic, space: Space) -> bool:
     return is_elsewhere and moderates(actor, topic.space) and moderates(actor, space)
 
 
-def _is_theirs(actor: Actor, topic: Topic) -> bool:
-    may_edit = topic.space.policy is not Policy.ALL_HELD
-    return topic.author_id == actor.id and writes_in(actor, topic.space) and may_edit
+def _began(actor: Actor, topic: Topic) -> bool:
+    return topic.author_id == actor.id and writes_in(actor, topic.space)
 
 
-def _is_in_use(topic: Topic) -> bool:
-    return not topic.is_locked and not topic.is_archived
+def _keeps(actor: Actor, topic: Topic) -> bool:
+    """Whether they began it, and it is still added to."""
+    return _began(actor, topic) and not topic.is_locked and not topic.is_archived
 
 
 def _looks_after(actor: Actor, space: Space) -> bool:

@@ -5,6 +5,7 @@ rooms soon after, and until then an edited line is found by nothing (docs/decisi
 """
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from cop.db import session
 from cop.events import (
@@ -14,11 +15,12 @@ from cop.events import (
     PostChanged,
     PostReleased,
     PostsMoved,
+    PostsRequoted,
     TopicChanged,
     TopicMoved,
 )
 from cop.models import Person, Post, SearchEntry, Topic
-from cop.models.findable import entry_of_person, entry_of_post, put, renew
+from cop.models.findable import entry_of_person, entry_of_post, put, renew, renew_entries
 
 
 def index_post(fact: PostReleased) -> None:
@@ -29,6 +31,12 @@ def index_post(fact: PostReleased) -> None:
 def renew_post(fact: PostChanged) -> None:
     """What was edited out, removed or hidden is gone from the index with the change."""
     _renew(session.get_one(Post, fact.post_id))
+
+
+def renew_posts(fact: PostsRequoted) -> None:
+    """The same for what posts quote and is not to be read there any more, in few statements however many they are."""
+    posts = session.scalars(sa.select(Post).options(joinedload(Post.topic)).where(Post.id.in_(fact.post_ids)))
+    renew_entries(posts.all())
 
 
 def follow_topic(fact: TopicChanged | TopicMoved) -> None:

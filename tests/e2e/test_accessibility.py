@@ -125,6 +125,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "forum.closing_page",
     "forum.outcome_page",
     "forum.poll_removal_page",
+    "forum.tag_removal_page",
 }
 NOT_PAGES = {
     "static",

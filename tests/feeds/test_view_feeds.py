@@ -175,3 +175,36 @@ def test_what_one_reads_no_more_is_not_named(world, client_for, token, bob):
     assert "Cohort 1" in client.get("/me/feeds").get_data(as_text=True).split("<table")[1]
     suspend(bob, world.cohort, days=7)
     assert "Cohort 1" not in client.get("/me/feeds").get_data(as_text=True).split("<table")[1]
+
+
+def test_of_a_merged_topic_it_leads_on(world, client_for, fetch, start, ann, bob):
+    gone, into = start(bob, "Costing"), start(ann, "Costs")
+    token = commands.make_topic_feed(actor_id=bob.id, topic_id=gone.topic_id)
+    forum.merge_topics(actor_id=ann.id, topic_id=gone.topic_id, into_id=into.topic_id)
+    assert titles(fetch(token)) == ["Re: Costs", "Costs"]
+    assert '<th scope="row" data-label="Of">Costs</th>' in client_for(bob).get("/me/feeds").get_data(
+        as_text=True
+    )
+    move(into.topic_id, world.set_a)
+    assert fetch(token).status_code == 404, "nothing leaves a set"
+
+
+def test_a_topic_that_is_hidden_is_not_named(client_for, fetch, start, ann, bob):
+    post = start(ann, "Costing")
+    token = commands.make_topic_feed(actor_id=bob.id, topic_id=post.topic_id)
+    client = client_for(bob)
+    assert "Costing" in client.get("/me/feeds").get_data(as_text=True)
+    change(post, "hide")
+    assert fetch(token).status_code == 404
+    page = client.get("/me/feeds").get_data(as_text=True)
+    assert ("Costing" in page, "can’t read at the moment" in page) == (False, True)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_however_many_they_are_their_page_asks_as_often(client_for, count_queries, start, ann, bob, number):
+    for _ in range(number):
+        commands.make_topic_feed(actor_id=bob.id, topic_id=start(ann, "Costing").topic_id)
+    client = client_for(bob)
+    with count_queries() as queries:
+        assert client.get("/me/feeds").get_data(as_text=True).count("Costing") >= number
+    assert len(queries) <= 6, "\n".join(queries)

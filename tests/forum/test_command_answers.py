@@ -36,7 +36,9 @@ def test_there_is_one_answer(ann: Person, bob: Person, start: Write, reply: Writ
     commands.withdraw_answer(actor_id=ann.id, post_id=other.id)
     commands.withdraw_answer(actor_id=ann.id, post_id=other.id)
     assert answer_of(topic_id) is None
-    assert verdicts() == [Verdict.SET_ANSWER]
+    assert verdicts() == [Verdict.WITHDRAW_ANSWER]
+    commands.choose_answer(actor_id=ann.id, post_id=one.id)
+    assert verdicts() == [Verdict.WITHDRAW_ANSWER, Verdict.SET_ANSWER]
 
 
 def test_who_asked_facilitates_or_moderates_chooses(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.forum import commands, queries
+from cop.forum.commands import writing
 from cop.models import (
     Decision,
     Membership,
@@ -17,6 +18,7 @@ from cop.models import (
     Post,
     Review,
     RoleName,
+    SearchEntry,
     Space,
     SpaceKind,
     Topic,
@@ -217,3 +219,43 @@ def test_who_reads_both_has_read_it(ann: Person, bob: Person, group: Space, star
     move(ann, topic_id, group)
     assert Membership.of(ann.id, group.id)
     assert queries.first_unread(policy.load_actor(ann.id), db.session.get(Topic, topic_id)) is None
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_however_many_quote_it_or_are_quoted_by_it_a_move_asks_as_often(
+    ann: Person,
+    bob: Person,
+    group: Space,
+    start: Write,
+    reply: Write,
+    count_queries,
+    monkeypatch,
+    number: int,
+) -> None:
+    monkeypatch.setattr(writing, "BURST", 100)
+    moved, stays = start(ann, text="Secret words"), start(bob, text="Other words")
+    quoting = [reply(bob, stays.topic_id, quotation_of(moved)) for _ in range(number)]
+    quoting += [reply(ann, moved.topic_id, quotation_of(stays)) for _ in range(number)]
+    with count_queries() as queries:
+        move(ann, moved.topic_id, group)
+    assert len(queries) <= 48, "\n".join(queries)
+    for post in quoting:
+        shown = db.session.get(Post, post.id, populate_existing=True)
+        assert (shown.lost != "", "words" in shown.html) == (True, False)
+        entry = db.session.query(SearchEntry).filter_by(post_id=post.id).one()
+        assert "secret" not in entry.words
+
+
+def quotation_of(post: Post) -> str:
+    return f"[Somebody wrote](/posts/{post.id}):\n\n> {post.text}\n\nMine"
+
+
+def test_open_pages_see_what_is_quoted_no_longer(
+    ann: Person, bob: Person, group: Space, start: Write, reply: Write, listen
+) -> None:
+    moved, stays = start(ann, text="Secret words"), start(bob)
+    answer = reply(bob, stays.topic_id, quotation_of(moved))
+    hear = listen(bob)
+    move(ann, moved.topic_id, group)
+    [told] = [each for each in hear("topic:changed") if each.get("post") == answer.id]
+    assert ("Secret words" in told["html"], "taken back or hidden" in told["html"]) == (False, True)

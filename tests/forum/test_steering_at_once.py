@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, NotFound
 from cop.forum import commands
-from cop.models import Person, Post, RoleName, Space, SpaceKind, Topic
+from cop.models import Person, Post, RoleName, Space, SpaceKind, Tag, Topic, TopicTag
 from tests.at_once import at_once, many_at_once
 from tests.people import World, join, key
 
@@ -90,6 +90,40 @@ def test_two_answers_at_once_leave_one(committed: World) -> None:
     assert all(isinstance(each, int) for each in chosen)
     [answer] = db.session.scalars(sa.select(Post.id).where(Post.is_answer))
     assert db.session.get(Topic, topic_id).answer_id == answer
+
+
+def test_a_tag_is_made_once(committed: World) -> None:
+    about = {"actor_id": committed.ann.id, "space_id": committed.cohort.id}
+    made = many_at_once(lambda number: commands.add_tag(**about, name=("Costing", "COSTING")[number % 2]).id)
+    assert [type(each) for each in made].count(int) == 1
+    assert all(isinstance(each, int | Conflict) for each in made)
+    assert db.session.scalar(sa.select(sa.func.count(Tag.id))) == 1
+
+
+def test_a_topic_gets_a_tag_once(committed: World) -> None:
+    about = {"actor_id": committed.ann.id, "space_id": committed.cohort.id}
+    tags = [commands.add_tag(**about, name=name).id for name in ("Costing", "Consent")]
+    topic_id = opened(committed)
+
+    def sort(number: int) -> int:
+        who = (committed.ann, committed.bob)[number % 2]
+        return commands.tag_topic(actor_id=who.id, topic_id=topic_id, tag_ids=tags, seen=[]).id
+
+    assert all(each == topic_id for each in many_at_once(sort)), "who wants the same loses nothing"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(TopicTag)) == 2
+
+
+def test_of_two_titles_one_is_refused(committed: World) -> None:
+    topic_id = opened(committed)
+
+    def rename(number: int) -> str:
+        about = {"actor_id": committed.ann.id, "topic_id": topic_id}
+        return commands.rename_topic(**about, title=f"Title {number}", seen="T").title
+
+    results = many_at_once(rename)
+    [kept] = [each for each in results if isinstance(each, str)]
+    assert all(isinstance(each, Conflict) for each in results if each != kept)
+    assert db.session.get(Topic, topic_id).title == kept
 
 
 def assert_places(topic_id: int) -> None:

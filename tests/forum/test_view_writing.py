@@ -158,7 +158,9 @@ def test_htmx_gets_the_fragment_and_a_fresh_key(bob: Person, start: Write, clien
     assert answer.status_code == 200
     assert body.count("<article") == 1
     assert f'id="post-{answer.headers["HX-Post"]}"' in body
-    assert 'hx-swap-oob="true"' in body
+    assert re.search(r'form="composer" id="key"[^>]* hx-swap-oob="true"', body), (
+        "the field stands beside its form"
+    )
     assert sent_key(body.replace('id="key" ', "")) != same
     page = client.get(f"/topics/{topic_id}", buffered=True).get_data(as_text=True)
     article = re.search(r"<article.*</article>", body, re.DOTALL)

@@ -31,7 +31,9 @@ def cast(request: pytest.FixtureRequest, database: Engine) -> Cast:
 
 
 def put_subjects(cast: Cast) -> None:
-    """Topics, posts and lines in every state by somebody of every standing, and decisions about each of them."""
+    """Topics, posts and lines in every state by somebody of every standing, and decisions about each of them. One topic
+    stands in another space by now.
+    """
     authors = [cast.people[name] for name in ("member", "former", "staff")]
     for topic_state in TopicState:
         topic = cast.topic(authors[0], topic_state)
@@ -41,16 +43,27 @@ def put_subjects(cast: Cast) -> None:
     for state in State:
         for author in authors:
             cast.message(author, state)
-    for about in (*db.session.scalars(sa.select(Post)), *db.session.scalars(sa.select(Message))):
-        column = "post_id" if isinstance(about, Post) else "message_id"
-        Decision.log(
-            Verdict.HIDE,
-            space_id=cast.space.id,
-            actor_id=authors[2].id,
-            person_id=about.author_id,
-            **{column: about.id},
-        )
-    Decision.log(Verdict.LOCK, space_id=cast.space.id, actor_id=authors[2].id)
+    moved = cast.topic(authors[0], TopicState.OPEN)
+    cast.post(moved, authors[0], State.RELEASED)
+    moved.space = cast.another
+    db.session.flush()
+    _decide_about_all(cast)
+
+
+def _decide_about_all(cast: Cast) -> None:
+    _decide(cast, Verdict.LOCK)
+    for post in db.session.scalars(sa.select(Post)):
+        _decide(cast, Verdict.HIDE, person_id=post.author_id, post_id=post.id)
+    for message in db.session.scalars(sa.select(Message)):
+        _decide(cast, Verdict.HIDE, person_id=message.author_id, message_id=message.id)
+    for topic in db.session.scalars(sa.select(Topic)):
+        for verdict in (Verdict.MERGE, Verdict.MOVE_HERE, Verdict.MOVE_AWAY):
+            _decide(cast, verdict, person_id=topic.author_id, topic_id=topic.id)
+
+
+def _decide(cast: Cast, verdict: Verdict, **about: int) -> None:
+    """In the space of the cast, also where what it is about stands in another one by now."""
+    Decision.log(verdict, space_id=cast.space.id, actor_id=cast.people["staff"].id, **about)
 
 
 def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:

@@ -24,7 +24,7 @@ def choose_answer(*, actor_id: int, post_id: int) -> Post:
         raise Conflict(NO_ANSWER)
     _let_go(post)
     post.answer()
-    _keep(post, actor)
+    _keep(Verdict.SET_ANSWER, post, actor)
     return post
 
 
@@ -34,7 +34,7 @@ def withdraw_answer(*, actor_id: int, post_id: int) -> Post:
     post, actor = _answering(actor_id, post_id)
     if post.is_answer:
         post.stop_answering()
-        _keep(post, actor)
+        _keep(Verdict.WITHDRAW_ANSWER, post, actor)
     return post
 
 
@@ -52,7 +52,7 @@ def _let_go(post: Post) -> None:
         post_under_lock(post.topic.answer_id).stop_answering()
 
 
-def _keep(post: Post, actor: Actor) -> None:
+def _keep(verdict: Verdict, post: Post, actor: Actor) -> None:
     if policy.moderates(actor, post.topic.space):
         about = {"topic_id": post.topic_id, "person_id": post.author_id}
-        Decision.log(Verdict.SET_ANSWER, space_id=post.topic.space_id, actor_id=actor.id, **about)
+        Decision.log(verdict, space_id=post.topic.space_id, actor_id=actor.id, **about)

@@ -9,7 +9,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import PostsMoved
 from cop.forum.commands.locks import topics_under_lock
-from cop.forum.commands.steered import MODERATORS_ONLY, steered
+from cop.forum.commands.steered import MODERATORS_ONLY, reason_of, steered, tell_author
 from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
@@ -17,7 +17,7 @@ from cop.models.places import put_behind, take_out
 from cop.models.polls import hand_over_polls
 from cop.models.posts import show_last
 from cop.models.summaries import hand_over_summary
-from cop.policy import Actor, require
+from cop.policy import require
 
 MOST_POSTS = 100
 """Posts that can be taken out of a topic at once."""
@@ -33,11 +33,12 @@ GONE = "A post that you chose stands elsewhere by now. Choose again from the top
 
 
 @command
-def merge_topics(*, actor_id: int, topic_id: int, into_id: int) -> Topic:
+def merge_topics(*, actor_id: int, topic_id: int, into_id: int, reason: str = "") -> Topic:
     """Put all posts of a topic behind those of another of the same space, and let its address lead there; the other is
     returned. Its tags, pin and lock are what they were; it takes over the polls, and answer and summary if it has none.
 
-    Raises NotFound, Forbidden, Conflict (one of the two can't be read by all, they stand in two spaces, or are one).
+    Raises Invalid (the reason), NotFound, Forbidden, Conflict (one of the two can't be read by all, they stand in two
+    spaces, or are one).
     """
     if topic_id == into_id:
         raise Conflict(ITSELF)
@@ -50,7 +51,7 @@ def merge_topics(*, actor_id: int, topic_id: int, into_id: int) -> Topic:
     require(policy.can_steer_topic(actor, topic), MODERATORS_ONLY)
     if TopicState.OPEN is not topic.state or TopicState.OPEN is not into.state:
         raise Conflict(BOTH_OPEN)
-    _merge(topic, into, actor)
+    _merge(topic, into, actor_id=actor_id, reason=reason_of(reason))
     return into
 
 
@@ -59,7 +60,7 @@ def _is_merged(topic_id: int, into_id: int) -> bool:
     return session.scalar(query) is not None
 
 
-def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
+def _merge(topic: Topic, into: Topic, *, actor_id: int, reason: str) -> None:
     _let_lines_go(topic)
     _hand_over_answer(topic, into)
     hand_over_summary(topic, into)
@@ -68,8 +69,8 @@ def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
     put_behind(topic, into=into)
     _lead_on(topic, into)
     show_last(into)
-    about = {"space_id": into.space_id, "actor_id": actor.id}
-    Decision.log(Verdict.MERGE, topic_id=into.id, **about)
+    about = {"space_id": into.space_id, "topic_id": into.id, "person_id": topic.author_id}
+    tell_author(Decision.log(Verdict.MERGE, actor_id=actor_id, reason=reason, **about))
     record(PostsMoved(topic.id, into.id))
 
 
@@ -105,21 +106,23 @@ def _lead_on(topic: Topic, into: Topic) -> None:
         into.split_from_id = None
 
 
-def split_topic(*, actor_id: int, topic_id: int, post_ids: Sequence[int], title: str) -> Topic:
+def split_topic(
+    *, actor_id: int, topic_id: int, post_ids: Sequence[int], title: str, reason: str = ""
+) -> Topic:
     """Let posts of a topic be a topic of their own, called `title`, which is returned. Each names the other.
 
-    Its author is who wrote the first of them. Raises Invalid (title; no posts, too many, the opening post, a first one
-    that can't be read), NotFound, Forbidden, Conflict (a post stands elsewhere by now).
+    Its author is who wrote the first of them. Raises Invalid (title, reason; no posts, too many, the opening post, a
+    first one that can't be read), NotFound, Forbidden, Conflict (a post stands elsewhere by now).
     """
     line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the new topic a title.")
     chosen = sorted(set(post_ids))
     if not 0 < len(chosen) <= MOST_POSTS:
         raise Invalid(CHOOSE if not chosen else f"Choose at most {MOST_POSTS} posts at once.", field="posts")
-    return _split_topic(actor_id, topic_id, post_ids=chosen, title=line)
+    return _split_topic(actor_id, topic_id, post_ids=chosen, title=line, reason=reason_of(reason))
 
 
 @command
-def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: str) -> Topic:
+def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: str, reason: str) -> Topic:
     topic, actor = steered(actor_id, topic_id)
     if topic.state is not TopicState.OPEN:
         raise Conflict(BOTH_OPEN)
@@ -132,8 +135,8 @@ def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: st
     session.add(new)
     session.flush()
     _take(posts, topic, new)
-    about = {"space_id": topic.space_id, "actor_id": actor.id}
-    Decision.log(Verdict.SPLIT, topic_id=topic.id, **about)
+    about = {"space_id": topic.space_id, "topic_id": topic.id, "person_id": topic.author_id}
+    tell_author(Decision.log(Verdict.SPLIT, actor_id=actor.id, reason=reason, **about))
     record(PostsMoved(topic.id, new.id))
     return new
 

@@ -7,23 +7,24 @@ from cop.db import command, record, session
 from cop.errors import Conflict, NotFound
 from cop.events import TopicMoved
 from cop.forum.commands.locks import topic_between_spaces
+from cop.forum.commands.steered import reason_of, tell_author
 from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
 from cop.models.places import carry_over, seal
 from cop.models.posts import show_last
 from cop.models.tags import keep_common_tags
-from cop.policy import Actor, require
+from cop.policy import require
 
-SEALED = "What is said in a set or a pair stays there. Write about it anew where others should read it."
+STAYS_HERE = "What is said in a set or a pair stays there. Write about it anew where others should read it."
 BOTH = "Only who moderates both spaces can move a topic from one to the other."
 WAITS = "Something in this topic waits for a moderator. Decide about it first, then move the topic."
 
 
 @command
-def move_topic(*, actor_id: int, topic_id: int, space_id: int) -> Topic:
+def move_topic(*, actor_id: int, topic_id: int, space_id: int, reason: str = "") -> Topic:
     """Take a topic with all its posts to another space, where it is new to everybody. There already: nothing changes.
 
-    Raises NotFound (a topic or a space that the actor doesn't read), Forbidden (no moderator of both; a set or a pair,
-    which nothing leaves), Conflict (something in it waits for a moderator).
+    Raises Invalid (the reason), NotFound (a topic or a space that the actor doesn't read), Forbidden (no moderator of
+    both; a set or a pair, which nothing leaves), Conflict (something in it waits for a moderator).
     """
     topic, space = topic_between_spaces(topic_id, space_id)
     actor = policy.load_actor(actor_id)
@@ -31,11 +32,11 @@ def move_topic(*, actor_id: int, topic_id: int, space_id: int) -> Topic:
         raise NotFound
     if topic.space_id == space.id and policy.can_steer_topic(actor, topic):
         return topic
-    require(policy.can_leave_space(topic), SEALED)
+    require(policy.can_leave_space(topic), STAYS_HERE)
     require(policy.can_move_topic(actor, topic, space), BOTH)
     if _waits(topic):
         raise Conflict(WAITS)
-    _carry(topic, space, actor)
+    _carry(topic, space, actor_id=actor_id, reason=reason_of(reason))
     return topic
 
 
@@ -45,7 +46,7 @@ def _waits(topic: Topic) -> bool:
     return session.scalar(query) is not None
 
 
-def _carry(topic: Topic, space: Space, actor: Actor) -> None:
+def _carry(topic: Topic, space: Space, *, actor_id: int, reason: str) -> None:
     left = topic.space_id
     _forget_lines(topic)
     _cut_splits(topic)
@@ -56,8 +57,9 @@ def _carry(topic: Topic, space: Space, actor: Actor) -> None:
         seal(topic)
     carry_over(topic, into=space)
     show_last(topic)
+    about = {"actor_id": actor_id, "person_id": topic.author_id, "topic_id": topic.id}
     for verdict, place in ((Verdict.MOVE_AWAY, left), (Verdict.MOVE_HERE, space.id)):
-        Decision.log(verdict, space_id=place, actor_id=actor.id, topic_id=topic.id)
+        tell_author(Decision.log(verdict, space_id=place, reason=reason, **about))
     record(TopicMoved(topic.id, left))
 
 

@@ -4,38 +4,65 @@ from collections.abc import Sequence
 
 from cop import policy
 from cop.db import command
-from cop.forum.commands.steered import keep, steered
+from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
-from cop.models import Topic, Verdict
+from cop.models import Topic, TopicState, Verdict
 
 NOT_YOURS = (
     "Only the moderators of this space and who started the topic can do that, and not once it is closed."
 )
+NOT_OPEN = {
+    TopicState.HELD: "This topic waits for a moderator. Nothing else can be done with it until it is released.",
+    TopicState.DECLINED: "A moderator declined this topic. Nothing can be done with it unless that is undone.",
+    TopicState.HIDDEN: "This topic is hidden. Nothing can be done with it until it is restored.",
+    TopicState.REMOVED: "This topic was removed by who started it. Nothing can be done with it any more.",
+}
+LOCKED = "This topic is locked, so its title and tags stay as they are."
+ARCHIVED = "This topic is in the archive, so its title and tags stay as they are."
 
 
-def rename_topic(*, actor_id: int, topic_id: int, title: str) -> Topic:
-    """Call a topic `title`. The one it has already changes nothing. Raises Invalid, NotFound, Forbidden."""
+def why_nothing(topic: Topic) -> str:
+    """Why nothing can be done with a topic as a whole by somebody who may do nothing with it, as a sentence."""
+    if topic.state in NOT_OPEN:
+        return NOT_OPEN[topic.state]
+    return ARCHIVED if topic.is_archived else LOCKED
+
+
+def rename_topic(
+    *, actor_id: int, topic_id: int, title: str, seen: str | None = None, reason: str = ""
+) -> Topic:
+    """Call a topic `title`. The one it has already changes nothing. `seen` is the one that a page showed.
+    A moderator may give a `reason`.
+
+    Raises Invalid, NotFound, Forbidden, Changed.
+    """
     line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
-    return _rename_topic(actor_id, topic_id, line)
+    return _rename_topic(actor_id, topic_id, line, seen=seen, reason=reason_of(reason))
 
 
 @command
-def _rename_topic(actor_id: int, topic_id: int, title: str) -> Topic:
+def _rename_topic(actor_id: int, topic_id: int, title: str, *, seen: str | None, reason: str) -> Topic:
     topic, actor = steered(actor_id, topic_id, may=policy.can_rename_topic, why_not=NOT_YOURS)
     if topic.title != title:
+        require_seen(seen, topic.title)
         topic.rename(title)
-        keep(Verdict.RENAME, actor, topic)
+        keep(Verdict.RENAME, actor, topic, reason=reason)
     return topic
 
 
 @command
-def tag_topic(*, actor_id: int, topic_id: int, tag_ids: Sequence[int]) -> Topic:
-    """Let a topic have these tags of its space, at most five, and no others. Raises Invalid, NotFound, Forbidden."""
+def tag_topic(
+    *, actor_id: int, topic_id: int, tag_ids: Sequence[int], seen: Sequence[int] | None = None
+) -> Topic:
+    """Let a topic have these tags of its space, at most five, and no others. `seen` are the ids of those that a page
+    showed. Raises Invalid, NotFound, Forbidden, Changed.
+    """
     topic, actor = steered(actor_id, topic_id, may=policy.can_tag_topic, why_not=NOT_YOURS)
     tags = chosen_tags(topic.space_id, tag_ids)
     if set(topic.tags) != set(tags):
+        require_seen(None if seen is None else set(seen), {tag.id for tag in topic.tags})
         topic.tags = tags
         keep(Verdict.SET_TAGS, actor, topic)
     return topic

@@ -1,19 +1,33 @@
 """The topic that is steered, under its lock, and the entry that a moderator's steering leaves in the log."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from cop import policy
 from cop.db import record
 from cop.errors import Conflict, NotFound
-from cop.events import TopicChanged
+from cop.events import ContributionDecided, TopicChanged
 from cop.forum.commands.locks import topic_under_lock
+from cop.markup import one_line, tidied
 from cop.models import Decision, Topic, Verdict
 from cop.policy import Actor, require
 
 MERGED = "This topic was merged into another one. Look at that one, then decide."
 MODERATORS_ONLY = "Only the moderators of this space can do that."
 
+REASON_LIMIT = 500
+MEANWHILE = "Somebody changed this while you looked at it."
+
 Rule = Callable[[Actor, Topic], bool]
+T = TypeVar("T")
+
+
+class Merged(Conflict):
+    """What was decided about one topic is not done to the one that it was merged into."""
+
+
+class Changed(Conflict):
+    """A colleague was first. What they did is not replaced by somebody who has not seen it (F15)."""
 
 
 def steered(
@@ -23,21 +37,38 @@ def steered(
     may: Rule = policy.can_steer_topic,
     why_not: str = MODERATORS_ONLY,
 ) -> tuple[Topic, Actor]:
-    """The locked topic and who steers it; NotFound for a stranger, Forbidden for whoever may not, Conflict where it was
-    merged: what was decided about one topic is not done to another.
+    """The locked topic and who steers it; NotFound for a stranger, Forbidden for whoever may not, Merged
+    where it was merged into another one.
     """
     topic = topic_under_lock(topic_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
     if topic.id != topic_id:
-        raise Conflict(MERGED)
+        raise Merged(MERGED)
     require(may(actor, topic), why_not)
     return topic, actor
 
 
-def keep(verdict: Verdict, actor: Actor, topic: Topic) -> None:
+def require_seen(seen: T | None, now: T) -> None:
+    """Changed where the page that asks showed something else than there is `now`; None where no page asks."""
+    if seen is not None and seen != now:
+        raise Changed(MEANWHILE)
+
+
+def tell_author(decision: Decision) -> None:
+    """State that it concerns the person whom it names: who began the topic."""
+    record(ContributionDecided(decision.id))
+
+
+def reason_of(text: str) -> str:
+    """Why somebody did it, as the log keeps it; nothing where they did not say. Raises Invalid (too long)."""
+    return one_line(text, limit=REASON_LIMIT, field="reason") if tidied(text) else ""
+
+
+def keep(verdict: Verdict, actor: Actor, topic: Topic, *, reason: str = "") -> None:
     """State that the topic has changed. What a moderator of it did is a decision; what its author did is none."""
     if policy.moderates(actor, topic.space):
-        Decision.log(verdict, space_id=topic.space_id, actor_id=actor.id, topic_id=topic.id)
+        about = {"space_id": topic.space_id, "topic_id": topic.id}
+        Decision.log(verdict, actor_id=actor.id, reason=reason, **about)
     record(TopicChanged(topic.id))

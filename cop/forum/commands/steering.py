@@ -4,13 +4,16 @@ from datetime import datetime
 
 from cop import clock
 from cop.db import command, record
-from cop.errors import Invalid
+from cop.errors import Conflict, Invalid
 from cop.events import TopicChanged
 from cop.forum.commands.locks import topic_under_lock
-from cop.forum.commands.steered import keep, steered
+from cop.forum.commands.steered import keep, require_seen, steered
 from cop.models import Topic, Verdict
 
 NOT_PAST = "Choose a time that is still to come."
+IS_LOCKED = (
+    "It is locked already, so members can’t reply. Unlock it first, then choose their last day for replies."
+)
 
 
 @command
@@ -34,30 +37,59 @@ def unlock_topic(*, actor_id: int, topic_id: int) -> Topic:
 
 
 @command
-def close_topic_at(*, actor_id: int, topic_id: int, moment: datetime | None) -> Topic:
-    """Let a topic be locked from `moment` on, or at no time by itself (None). A repeat is harmless.
+def close_topic_at(
+    *, actor_id: int, topic_id: int, moment: datetime | None, seen: str | None = None
+) -> Topic:
+    """Let a topic be locked from `moment` on, or at no time by itself (None). A repeat is harmless. `seen` is the
+    `closing_word` that a page showed.
 
-    From then on it is locked, whether or not a job has run. Raises Invalid (that has gone by), NotFound, Forbidden.
+    From then on it is locked, whether or not a job has run. Raises Invalid (that has gone by), NotFound, Forbidden,
+    Conflict (it is locked), Changed.
     """
     topic, actor = steered(actor_id, topic_id)
-    if topic.closes_at == moment or topic.is_locked:
+    if topic.closes_at == moment:
         return topic
-    topic.closes_at = _to_come(moment, field="closes_at")
-    keep(Verdict.SET_CLOSING, actor, topic)
+    if topic.is_locked:
+        raise Conflict(IS_LOCKED)
+    closes_at = _to_come(moment, field="closes_at")
+    require_seen(seen, topic.closing_word)
+    topic.closes_at = closes_at
+    keep(Verdict.SET_CLOSING, actor, topic, reason=closing_of(topic))
     return topic
+
+
+def closing_of(topic: Topic) -> str:
+    """Until when members can reply, as a sentence."""
+    day = topic.last_day_for_replies
+    return (
+        f"Members can reply until the end of {day:%-d %b %Y}." if day else "No last day for replies is set."
+    )
 
 
 @command
-def pin_topic(*, actor_id: int, topic_id: int, until: datetime | None = None) -> Topic:
-    """Let a topic stand first in its forum, until then or without end. A repeat is harmless.
+def pin_topic(
+    *, actor_id: int, topic_id: int, until: datetime | None = None, seen: str | None = None
+) -> Topic:
+    """Let a topic stand first in its forum, until then or without end. A repeat is harmless. `seen` is the `pin_word`
+    that a page showed.
 
-    Raises Invalid (a moment that has gone by), NotFound, Forbidden.
+    Raises Invalid (a moment that has gone by), NotFound, Forbidden, Changed.
     """
     topic, actor = steered(actor_id, topic_id)
     if not topic.is_pinned or topic.pinned_until != until:
-        topic.is_pinned, topic.pinned_until = True, _to_come(until, field="pinned_until")
-        keep(Verdict.PIN, actor, topic)
+        pinned_until = _to_come(until, field="pinned_until")
+        require_seen(seen, topic.pin_word)
+        topic.is_pinned, topic.pinned_until = True, pinned_until
+        keep(Verdict.PIN, actor, topic, reason=pin_of(topic))
     return topic
+
+
+def pin_of(topic: Topic) -> str:
+    """Until when it stands first, as a sentence."""
+    if not topic.is_pinned:
+        return "It is not pinned."
+    day = topic.last_day_on_top
+    return f"It stands first until {f'the end of {day:%-d %b %Y}' if day else 'somebody unpins it'}."
 
 
 @command

@@ -10,7 +10,7 @@ from cop.errors import Conflict, Invalid, NotFound
 from cop.events import TopicChanged
 from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.markup import one_line
-from cop.models import Space, Tag, TopicTag
+from cop.models import Decision, Space, Tag, TopicTag, Verdict
 from cop.models.tags import LONGEST, MOST_IN_A_SPACE, MOST_ON_A_TOPIC
 from cop.policy import require
 
@@ -39,6 +39,7 @@ def add_tag(*, actor_id: int, space_id: int, name: str) -> Tag:
     if len(session.scalars(sa.select(Tag.id).where(Tag.space_id == space.id)).all()) >= MOST_IN_A_SPACE:
         raise Invalid(f"A space has at most {MOST_IN_A_SPACE} tags. Remove one first.", field="name")
     session.add(tag)
+    _log(Verdict.ADD_TAG, tag, actor_id=actor_id, said=f"“{tag.name}”")
     return tag
 
 
@@ -46,8 +47,11 @@ def add_tag(*, actor_id: int, space_id: int, name: str) -> Tag:
 def rename_tag(*, actor_id: int, tag_id: int, name: str) -> Tag:
     """Call a tag otherwise, on every topic that has it. Raises as `add_tag` does."""
     tag = _kept_tag(actor_id, tag_id)
+    former = tag.name
     _call(tag, name)
-    _tell(tag)
+    if tag.name != former:
+        _tell(tag)
+        _log(Verdict.RENAME_TAG, tag, actor_id=actor_id, said=f"“{former}” is called “{tag.name}” now.")
     return tag
 
 
@@ -56,6 +60,7 @@ def remove_tag(*, actor_id: int, tag_id: int) -> None:
     """Take a tag out of the list, and off every topic that has it. Raises NotFound, Forbidden."""
     tag = _kept_tag(actor_id, tag_id)
     _tell(tag)
+    _log(Verdict.REMOVE_TAG, tag, actor_id=actor_id, said=f"“{tag.name}”")
     session.execute(sa.delete(TopicTag).where(TopicTag.tag_id == tag.id))
     session.delete(tag)
 
@@ -73,6 +78,10 @@ def _kept_by(actor_id: int, space_id: int) -> Space:
         raise NotFound
     require(policy.can_manage_tags(actor, space), MODERATORS_ONLY)
     return space
+
+
+def _log(verdict: Verdict, tag: Tag, *, actor_id: int, said: str) -> None:
+    Decision.log(verdict, space_id=tag.space_id, actor_id=actor_id, reason=said)
 
 
 def _call(tag: Tag, name: str) -> None:

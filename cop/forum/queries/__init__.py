@@ -18,7 +18,16 @@ from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
 from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
-from cop.forum.queries.posts import KNOWN, Shown, post_in, post_shown, posts_on, text_to_quote
+from cop.forum.queries.posts import (
+    KNOWN,
+    Shown,
+    placed_among,
+    post_in,
+    post_shown,
+    posts_on,
+    posts_shown,
+    text_to_quote,
+)
 from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
 from cop.forum.queries.referring import references
 from cop.forum.queries.results import Standing, names_by_option, standings
@@ -30,7 +39,7 @@ from cop.forum.queries.revisions import (
     texts_of_summary,
 )
 from cop.forum.queries.stamps import Stamp, stamps_on
-from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of
+from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of, topics_with
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in, topic_of
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
@@ -81,10 +90,12 @@ __all__ = [
     "others_in",
     "overdue",
     "people_by_mark",
+    "placed_among",
     "poll_in",
     "post_in",
     "post_shown",
     "posts_on",
+    "posts_shown",
     "quotable_lines",
     "quoted",
     "reader_of",
@@ -105,6 +116,7 @@ __all__ = [
     "told_of",
     "topic_in",
     "topic_of",
+    "topics_with",
     "unposted_ids",
     "unread",
     "waiting_files",

@@ -1,6 +1,6 @@
 """The posts of one page of a topic, and one post by itself, through what an actor may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -54,6 +54,12 @@ def posts_on(actor: Actor, topic: Topic, page: int, *, among: Collection[int] | 
     return shown
 
 
+def placed_among(topic: Topic, post_ids: Collection[int]) -> Sequence[int]:
+    """Those of `post_ids` that have a place in `topic`, in order."""
+    query = sa.select(Post.id).where(Post.id.in_(post_ids), Post.topic_id == topic.id)
+    return session.scalars(query.where(Post.position.is_not(None)).order_by(Post.position)).all()
+
+
 def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:
     mine = mine_here(actor)
     return sa.or_(mine, held_here()) if policy.moderates(actor, topic.space) else mine
@@ -98,9 +104,16 @@ def _for_a_page() -> list[sa.orm.interfaces.ORMOption]:
 
 def post_shown(post_id: int) -> Shown:
     """One post as a page shows it, and all that its topic's row shows, read anew; for whom is the caller's to know."""
-    post, reason = session.execute(_shown(), {"post_id": post_id}).unique().one()
-    load_onto([post])
-    return Shown(post, reason or "")
+    [shown] = posts_shown([post_id])
+    return shown
+
+
+def posts_shown(post_ids: Collection[int]) -> list[Shown]:
+    """The same of several, in the order of their ids."""
+    found = session.execute(_shown(), {"post_ids": list(post_ids)}).unique()
+    shown = [Shown(post, reason or "") for post, reason in found]
+    load_onto(each.post for each in shown)
+    return shown
 
 
 @cache
@@ -112,7 +125,8 @@ def _shown() -> sa.Select[Post, str]:
         sa.select(Post, _reason())
         .join(Post.topic)
         .options(*row, joinedload(Post.author, innerjoin=True), joinedload(Post.organisation))
-        .where(Post.id == sa.bindparam("post_id", type_=BigId))
+        .where(Post.id.in_(sa.bindparam("post_ids", expanding=True, type_=BigId)))
+        .order_by(Post.id)
         .execution_options(populate_existing=True)
     )
 

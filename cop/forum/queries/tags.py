@@ -28,6 +28,12 @@ def tags_of(space: Space) -> Sequence[Counted]:
     return [Counted(tag, topics) for tag, topics in session.execute(query)]
 
 
+def topics_with(tag: Tag) -> int:
+    """How many topics have it, those in the archive and those that can't be read by all among them."""
+    number = sa.select(sa.func.count()).select_from(TopicTag).where(TopicTag.tag_id == tag.id)
+    return session.scalar(number) or 0
+
+
 def tags_in(space: Space) -> Sequence[Tag]:
     """The list of `space` by name, to be chosen from."""
     return session.scalars(sa.select(Tag).where(Tag.space_id == space.id).order_by(Tag.folded)).all()

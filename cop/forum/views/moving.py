@@ -7,30 +7,34 @@ from werkzeug.wrappers import Response
 from cop import policy, web
 from cop.errors import Conflict, Invalid
 from cop.forum import commands, queries
-from cop.forum.commands.moving import SEALED
-from cop.forum.commands.steered import MODERATORS_ONLY
+from cop.forum.commands.moving import STAYS_HERE
 from cop.forum.forms import MoveForm
 from cop.forum.views.addresses import blueprint
+from cop.forum.views.merged import leads_on
+from cop.forum.views.tools import moderated
 from cop.models import Topic
 from cop.web.forms import offered
 
 
 @blueprint.get("/topics/<int:topic_id>/move")
 @login_required
+@leads_on
 def move_page(topic_id: int) -> str:
     return _show(_movable(topic_id), MoveForm(formdata=None))
 
 
 @blueprint.post("/topics/<int:topic_id>/move")
 @login_required
+@leads_on
 def move(topic_id: int) -> Response | tuple[str, int]:
     here, form = _movable(topic_id), MoveForm()
     try:
         if not form.space.data:
             raise Invalid("Choose where it goes.", field="space")
-        commands.move_topic(actor_id=current_user.id, topic_id=topic_id, space_id=form.space.data)
+        about = {"actor_id": current_user.id, "topic_id": topic_id, "reason": form.reason.data or ""}
+        commands.move_topic(**about, space_id=form.space.data)
     except (Conflict, Invalid) as error:
-        error.field = "space"
+        error.field = error.field or "space"
         status = web.explain(form, error)
         return _show(web.found(queries.topic_in(web.actor(), here.id)), form), status
     flash("Moved. Who reads this space reads the topic now, and nobody else.", "good")
@@ -38,9 +42,8 @@ def move(topic_id: int) -> Response | tuple[str, int]:
 
 
 def _movable(topic_id: int) -> Topic:
-    here: Topic = web.found(queries.topic_in(web.actor(), topic_id))
-    policy.require(policy.can_steer_topic(web.actor(), here), MODERATORS_ONLY)
-    policy.require(policy.can_leave_space(here), SEALED)
+    here = moderated(topic_id)
+    policy.require(policy.can_leave_space(here), STAYS_HERE)
     return here
 
 

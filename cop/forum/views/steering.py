@@ -1,77 +1,74 @@
-"""A topic's lock, pin, closing date and place in the archive: made and taken away by the moderators of its space."""
+"""A topic's lock, pin, last day for replies and place in the archive: made and taken away by its moderators."""
+
+from collections.abc import Callable
 
 from flask import flash, redirect, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import web
-from cop.errors import Invalid
+from cop.errors import Conflict, CopError, Invalid
 from cop.forum import commands
-from cop.forum.forms import ClosingForm, LastDayForm, PinForm
+from cop.forum.commands.steered import Changed
+from cop.forum.commands.steering import closing_of, pin_of
+from cop.forum.forms import ClosingForm, PinForm, SteeringForm
 from cop.forum.views.addresses import blueprint
-from cop.forum.views.tools import show_tools
+from cop.forum.views.merged import leads_on
+from cop.forum.views.tools import ask_again
 from cop.models import Topic
+from cop.web import Answer
 
 
-@blueprint.post("/topics/<int:topic_id>/lock")
-@login_required
-def lock(topic_id: int) -> Response:
-    topic = commands.lock_topic(actor_id=current_user.id, topic_id=topic_id)
-    return back_to(topic, "Locked. Only moderators can add to this topic now.")
+def _done_at_once(verb: Callable[..., Topic], said: str) -> Callable[[int], Answer]:
+    """A view that does `verb`, which asks nothing, and leads to the topic with the word `said`."""
+
+    def done(topic_id: int) -> Answer:
+        return back_to(verb(actor_id=current_user.id, topic_id=topic_id), said)
+
+    return done
 
 
-@blueprint.post("/topics/<int:topic_id>/lock/removal")
-@login_required
-def unlock(topic_id: int) -> Response:
-    topic = commands.unlock_topic(actor_id=current_user.id, topic_id=topic_id)
-    return back_to(topic, "Unlocked. Members can reply again.")
+for name, path, verb, said in (
+    ("lock", "lock", commands.lock_topic, "Locked. Only moderators can add to this topic now."),
+    ("unlock", "lock/removal", commands.unlock_topic, "Unlocked. Members can reply again."),
+    ("unpin", "pin/removal", commands.unpin_topic, "Unpinned."),
+    (
+        "archive",
+        "archive",
+        commands.archive_topic,
+        "Archived. It can be read and found, and nobody adds to it.",
+    ),
+    ("unarchive", "archive/removal", commands.unarchive_topic, "It stands in the forum again."),
+):
+    view = login_required(leads_on(_done_at_once(verb, said)))
+    blueprint.add_url_rule(f"/topics/<int:topic_id>/{path}", name, view, methods=["POST"])
 
 
 @blueprint.post("/topics/<int:topic_id>/closing")
 @login_required
+@leads_on
 def close(topic_id: int) -> Response | tuple[str, int]:
     """Let it be locked once its last day has ended; without a day, at no time by itself."""
     form = ClosingForm(prefix="closing")
     try:
-        moment = form.end()
-        topic = commands.close_topic_at(actor_id=current_user.id, topic_id=topic_id, moment=moment)
-    except Invalid as error:
+        about = {"actor_id": current_user.id, "topic_id": topic_id, "seen": form.was()}
+        topic = commands.close_topic_at(**about, moment=form.end())
+    except (Conflict, Invalid) as error:
         return _ask_again(topic_id, error, closing=form)
-    done = "It closes when that day has ended." if moment else "It stays open until somebody locks it."
-    return back_to(topic, f"Saved. {done}")
+    return back_to(topic, f"Saved. {closing_of(topic)}")
 
 
 @blueprint.post("/topics/<int:topic_id>/pin")
 @login_required
+@leads_on
 def pin(topic_id: int) -> Response | tuple[str, int]:
     """Let it stand first until its last day has ended; without a day, until somebody unpins it."""
     form = PinForm(prefix="pin")
     try:
-        topic = commands.pin_topic(actor_id=current_user.id, topic_id=topic_id, until=form.end())
-    except Invalid as error:
+        about = {"actor_id": current_user.id, "topic_id": topic_id, "seen": form.was()}
+        topic = commands.pin_topic(**about, until=form.end())
+    except (Changed, Invalid) as error:
         return _ask_again(topic_id, error, pin=form)
-    return back_to(topic, "Pinned. It stands first in the forum.")
-
-
-@blueprint.post("/topics/<int:topic_id>/pin/removal")
-@login_required
-def unpin(topic_id: int) -> Response:
-    topic = commands.unpin_topic(actor_id=current_user.id, topic_id=topic_id)
-    return back_to(topic, "Unpinned.")
-
-
-@blueprint.post("/topics/<int:topic_id>/archive")
-@login_required
-def archive(topic_id: int) -> Response:
-    topic = commands.archive_topic(actor_id=current_user.id, topic_id=topic_id)
-    return back_to(topic, "Archived. It can be read and found, and nobody adds to it.")
-
-
-@blueprint.post("/topics/<int:topic_id>/archive/removal")
-@login_required
-def unarchive(topic_id: int) -> Response:
-    topic = commands.unarchive_topic(actor_id=current_user.id, topic_id=topic_id)
-    return back_to(topic, "It stands in the forum again.")
+    return back_to(topic, f"Pinned. {pin_of(topic)}")
 
 
 def back_to(topic: Topic, message: str) -> Response:
@@ -80,8 +77,6 @@ def back_to(topic: Topic, message: str) -> Response:
     return redirect(url_for("forum.topic", topic_id=topic.id), 303)
 
 
-def _ask_again(topic_id: int, error: Invalid, **sent: LastDayForm) -> tuple[str, int]:
+def _ask_again(topic_id: int, error: CopError, **sent: SteeringForm) -> tuple[str, int]:
     error.field = "last_day"
-    for form in sent.values():
-        web.explain(form, error)
-    return show_tools(topic_id, **sent), error.status
+    return ask_again(topic_id, error, **sent)

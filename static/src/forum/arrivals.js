@@ -32,6 +32,12 @@ export class Arrivals {
     tell("There are new replies on another page.");
   }
 
+  // The page is no more, because the posts on it stand elsewhere by now.
+  turn(topic) {
+    this.#bar("a", "The posts of this page stand elsewhere now: go to the topic").href = `/topics/${topic}`;
+    tell("The posts of this page stand elsewhere now. What you are writing is kept.");
+  }
+
   // The topic is part of another one by now.
   lead(topic) {
     this.#bar("a", "This topic was merged into another: go there").href = `/topics/${topic}`;

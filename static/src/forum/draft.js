@@ -125,6 +125,7 @@ export class Draft {
   }
 
   #leaveOrReturn() {
+    if (!this.form.isConnected) return; // another has taken its place, and the fields that stood beside it
     this.#keepInTab();
     if (this.isBehind && (document.visibilityState === "hidden" || this.trouble)) this.#saveSoon(0);
   }

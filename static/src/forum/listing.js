@@ -3,10 +3,13 @@ import { fetchPage } from "../shell/pages.js";
 import { parse, tell } from "./fragments.js";
 import { whenMissed } from "./missed.js";
 
+const PATIENCE_MS = 1_000;
+const SPREAD_MS = 2_000; // many pages see the same change at once
+
 export function followForum(live, main) {
   const forum = new ForumPage(main);
   live.on("topic:changed", (change) => forum.take(change));
-  live.on("topic:gone", ({ topic, space }) => forum.take({ topic, space, row_html: "" }));
+  live.on("topic:gone", (change) => forum.lose(change));
   whenMissed(live, () => forum.catchUp());
 }
 
@@ -14,6 +17,7 @@ class ForumPage {
   constructor(main) {
     this.slug = main.dataset.forum;
     this.isFirst = main.dataset.first === "yes";
+    this.isArchive = main.dataset.archive === "yes";
     this.person = Number(main.dataset.person);
     this.isMuted = main.dataset.muted === "yes";
     this.list = document.getElementById("topics");
@@ -22,8 +26,13 @@ class ForumPage {
   take(change) {
     if (change.space !== this.slug || change.row_html === undefined) return;
     const earlier = document.getElementById(`topic-${change.topic}`);
-    if (!change.row_html) earlier?.remove();
+    if (this.isArchive) this.#follow(earlier, change);
+    else if (!change.row_html) earlier?.remove();
     else if (earlier || this.isFirst) this.#put(earlier, change);
+  }
+
+  lose({ space, topic }) {
+    if (space === this.slug) document.getElementById(`topic-${topic}`)?.remove();
   }
 
   async catchUp() {
@@ -33,6 +42,15 @@ class ForumPage {
     } catch {
       tell("This list may be out of date. Reload the page.");
     }
+  }
+
+  // What stands in the archive comes without a row, because it stands in no other list: the page asks what is there now.
+  #follow(earlier, change) {
+    if (!earlier && change.row_html) return;
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.catchUp();
+    }, PATIENCE_MS + Math.random() * SPREAD_MS);
   }
 
   #put(earlier, change) {

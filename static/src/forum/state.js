@@ -18,6 +18,8 @@ export function reduce(state, event) {
       return renew(state, event.fresh, event.shows);
     case "refused":
       return { ...settled(state), isGone: true, posts: new Map(), waiting: new Map(), hasMore: false, head: "" };
+    case "emptied":
+      return { ...settled(state), posts: new Map(), waiting: new Map(), hasMore: false };
     case "missed":
       return missed(state);
     case "opened":

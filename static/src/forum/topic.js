@@ -62,8 +62,21 @@ class TopicPage {
       if (!this.state.leadsTo) renewReply(fresh);
       if (this.pushes !== pushes) this.tell({ type: "missed" });
     } catch ({ status }) {
-      if (status === 404 && this.state.page > 1 && !isWriting()) location.replace(location.pathname);
-      else if (status === 404) this.tell({ type: "refused" });
+      if (status !== 404) this.arrivals.point(this.state.topic);
+      else if (this.state.page > 1) this.#leavePage();
+      else this.tell({ type: "refused" });
+    }
+  }
+
+  // The page is gone, because its posts stand elsewhere by now. The topic need not be.
+  async #leavePage() {
+    if (!isWriting()) return location.replace(location.pathname);
+    try {
+      renewReply(await fetchPage(location.pathname));
+      this.tell({ type: "emptied" });
+      this.arrivals.turn(this.state.topic);
+    } catch ({ status }) {
+      if (status === 404) this.tell({ type: "refused" });
       else this.arrivals.point(this.state.topic);
     }
   }

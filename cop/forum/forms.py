@@ -1,7 +1,7 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Self
 
@@ -10,7 +10,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from cop.clock import LONDON
+from cop import clock
 from cop.errors import Invalid
 from cop.forum.commands import Begun, Retitling
 from cop.models import ForumDraft, Post, Tag
@@ -146,7 +146,7 @@ class LastDayForm(FlaskForm):
         day = self.last_day.data
         if day is None or day.year > LAST_YEAR:
             return None
-        return datetime.combine(day + timedelta(days=1), time(), LONDON)
+        return clock.midnight(day + timedelta(days=1))
 
 
 class PinForm(LastDayForm):

@@ -58,5 +58,5 @@ class Outcome(Base):
 
     def is_due(self) -> bool:
         """Whether its day has come, and its author was not told yet."""
-        today = clock.now().astimezone(clock.LONDON).date()
+        today = clock.today()
         return self.review_on is not None and self.review_on <= today and self.reminded_at is None

@@ -1,14 +1,14 @@
 """Shape and wording of a question to the whole site."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SearchField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from cop.clock import LONDON
+from cop import clock
 from cop.search.queries import KINDS, Question
 from cop.search.queries.questions import ANSWERED, LONGEST
 from cop.web.forms import offered
@@ -50,6 +50,5 @@ class SearchForm(FlaskForm):
         )
 
 
-def _midnight(day: Any) -> datetime | None:
-    """When a day begins where these people are."""
-    return datetime.combine(day, time(), LONDON) if day else None
+def _midnight(day: date | None) -> datetime | None:
+    return clock.midnight(day) if day else None

@@ -10,6 +10,7 @@ from cop import clock, db, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import PollChanged, PollOpened, PollWorded
+from cop.forum.commands.days import FURTHEST
 from cop.forum.commands.locks import ELSEWHERE, topic_under_lock
 from cop.markup import one_line
 from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
@@ -19,7 +20,7 @@ from cop.models.states import ALREADY_SENT, digest
 from cop.policy import Actor, require
 
 QUESTION_LIMIT = OPTION_LIMIT = 200
-FURTHEST = timedelta(days=5 * 366)
+
 
 NOT_YOURS = "Who started the topic, and the moderators of its space, can ask here, as long as they may reply."
 NOT_YOUR_POLL = "Who opened the poll, and the moderators of its space, can do that."
@@ -78,7 +79,7 @@ def _days(choices: Sequence[Choice]) -> list[Choice]:
     days = sorted(
         {(each.day or date.max, each.hour or time.min, each) for each in choices}, key=lambda d: d[:2]
     )
-    today = clock.now().astimezone(clock.LONDON).date()
+    today = clock.today()
     if any(not today <= day <= today + FURTHEST for day, *_ in days):
         raise Invalid("Choose days from today on, within the next five years.", field="options")
     return [each for *_, each in days]

@@ -7,7 +7,8 @@ from cop.db import command, record, session
 from cop.errors import Conflict
 from cop.events import OutcomeDue, PollChanged, PollWorded
 from cop.forum.commands.days import require_to_come
-from cop.forum.commands.polls import kept, poll_under_lock
+from cop.forum.commands.locks import poll_under_lock
+from cop.forum.commands.polls import kept
 from cop.markup import Words
 from cop.models import Outcome, Poll
 from cop.policy import require

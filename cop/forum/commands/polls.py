@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
-from cop import clock, db, policy
+from cop import clock, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import PollChanged, PollOpened, PollWorded
 from cop.forum.commands.days import FURTHEST
-from cop.forum.commands.locks import ELSEWHERE, topic_under_lock
+from cop.forum.commands.locks import poll_under_lock, topic_under_lock
 from cop.markup import one_line
 from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
@@ -175,24 +175,18 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
 
 def kept(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
     """The locked poll and who keeps it; NotFound for a stranger, Forbidden for whoever may not."""
-    poll = poll_under_lock(poll_id)
-    actor = policy.load_actor(actor_id)
-    if not policy.can_read_poll(actor, poll):
-        raise NotFound
+    poll, actor = read(actor_id, poll_id)
     require(policy.can_keep_poll(actor, poll), NOT_YOUR_POLL)
     return poll, actor
 
 
-def poll_under_lock(poll_id: int) -> Poll:
-    """The poll, its space and topic locked before it; NotFound where there is none, Conflict where it just moved."""
-    topic_id = session.scalar(sa.select(Poll.topic_id).where(Poll.id == poll_id))
-    if topic_id is None:
+def read(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
+    """The locked poll and who reads it; NotFound for a stranger."""
+    poll = poll_under_lock(poll_id)
+    actor = policy.load_actor(actor_id)
+    if not policy.can_read_poll(actor, poll):
         raise NotFound
-    topic_under_lock(topic_id)
-    poll = db.lock(Poll, poll_id)
-    if poll.topic_id != topic_id:
-        raise Conflict(ELSEWHERE)
-    return poll
+    return poll, actor
 
 
 def _log(verdict: Verdict, actor: Actor, poll: Poll) -> None:

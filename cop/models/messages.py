@@ -145,15 +145,13 @@ class Message(Contribution, Base):
         self._change()
         record(MessageExpired(self.id))
 
-    def revise(
-        self, *, text: str, html: str, renderer: int, editor_id: int, seen_changed: int | None
-    ) -> None:
-        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_changed`."""
+    def revise(self, words: Words, *, editor_id: int, seen_changed: int | None) -> None:
+        """Keep what it said as a revision and let it say `words`; Conflict if it changed since `seen_changed`."""
         self.is_unchanged_since(seen_changed)
         session.add(
             MessageRevision(message_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
         )
-        self.text, self.html, self.renderer = text, html, renderer
+        self.say(words)
         self.version += 1
         self.edited_at = clock.now()
         self._change()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.errors import Conflict
+from cop.markup import Words
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
@@ -41,6 +42,10 @@ class Contribution:
     released_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    def say(self, words: Words) -> None:
+        """Let it say `words`. Whom they name and what they quote is to be found in them after that."""
+        self.text, self.html, self.renderer = words.text, words.html, words.renderer
 
     def is_readable(self) -> bool:
         """Whether its words may be shown to every reader of the space."""

@@ -86,13 +86,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_edit_message(actor, message), "You can't edit this message.")
     if message.text != words.text:
-        message.revise(
-            text=words.text,
-            html=words.html,
-            renderer=words.renderer,
-            editor_id=actor.id,
-            seen_changed=changed,
-        )
+        message.revise(words, editor_id=actor.id, seen_changed=changed)
         message.mention(policy.readers_of(message.space))
     return message
 

@@ -92,7 +92,12 @@ class Poll(Base):
         """Whether what was chosen is shown: of a named poll always; of an anonymous one once it is closed, because
         whoever watched an open one would see from each change what the last to vote has chosen.
         """
-        return not self.is_anonymous or (self.is_closed and self.voted >= LEAST_ANONYMOUS)
+        return not self.is_anonymous or (self.is_closed and self.hides_in_numbers)
+
+    @property
+    def hides_in_numbers(self) -> bool:
+        """Whether so many have voted that nobody knows another's choice from what all have chosen."""
+        return self.voted >= LEAST_ANONYMOUS
 
 
 class PollOption(Base):

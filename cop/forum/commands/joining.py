@@ -16,6 +16,7 @@ from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Ver
 from cop.models.places import put_behind, take_out
 from cop.models.polls import hand_over_polls
 from cop.models.posts import show_last
+from cop.models.sources import let_lines_go
 from cop.models.summaries import hand_over_summary
 from cop.policy import Actor, require
 
@@ -60,7 +61,7 @@ def _is_merged(topic_id: int, into_id: int) -> bool:
 
 
 def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
-    _let_lines_go(topic)
+    let_lines_go(topic)
     _hand_over_answer(topic, into)
     hand_over_summary(topic, into)
     hand_over_polls(topic, into=into)
@@ -71,13 +72,6 @@ def _merge(topic: Topic, into: Topic, actor: Actor) -> None:
     about = {"space_id": into.space_id, "actor_id": actor.id}
     Decision.log(Verdict.MERGE, topic_id=into.id, **about)
     record(PostsMoved(topic.id, into.id))
-
-
-def _let_lines_go(topic: Topic) -> None:
-    """Lines of the room lead to the topic that they were quoted in, and that one is no more."""
-    for source in topic.sources:
-        source.let_go()
-    session.flush()
 
 
 def _hand_over_answer(topic: Topic, into: Topic) -> None:

@@ -1,4 +1,4 @@
-"""Messages: lines of a live room, their order, their changes, and who is looking."""
+"""Messages: lines of a live room, their order and their changes."""
 
 from datetime import datetime
 
@@ -238,14 +238,3 @@ class Mark(Base):
 
     message: Mapped[Message] = relationship(back_populates="marks")
     person: Mapped[Person] = relationship()
-
-
-class Presence(Base):
-    """When a person last looked at a room."""
-
-    __tablename__ = "presence"
-    __table_args__ = (Index("ix_presence_room", "space_id", "seen_at"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
-    seen_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -10,8 +10,8 @@ from cop import db, policy
 from cop.forum import commands, queries
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.queries import Stamp
-from cop.markup import quote_from
 from cop.models import Organisation, Person, Policy, Post, Topic
+from cop.quoting import quote_from
 from tests.attachments import attach
 from tests.people import World, key, newcomer, set_policy
 

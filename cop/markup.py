@@ -7,7 +7,7 @@ on it: every known mutation attack needs one.
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -180,6 +180,11 @@ def safe_html(rendered: str) -> Markup:
     a phone scrolls by itself, so the keyboard reaches it (WCAG 2.1.1).
     """
     return Markup(_WIDE.sub(r'<\1 tabindex="0">', rendered))  # noqa: S704 - the one reviewed place
+
+
+def joined(pieces: Iterable[str]) -> Markup:
+    """Pieces of a safe page with words between them: what is not known to be safe is words, and is escaped."""
+    return Markup().join(pieces)
 
 
 def plain(rendered: str, *, limit: int = 200) -> str:

@@ -207,6 +207,12 @@ def test_a_quotation_can_be_answered_and_names_its_author() -> None:
     assert_safe(markup.render(quoted))
 
 
+def test_what_is_joined_is_safe_or_words() -> None:
+    page = markup.safe_html("<p>one</p>")
+    assert markup.joined([page[:3], "<b>", page[3:]]) == "<p>&lt;b&gt;one</p>"
+    assert markup.joined(["<p>", page]) == "&lt;p&gt;<p>one</p>", "what nobody called safe is none"
+
+
 def test_a_listing_shows_words_only() -> None:
     assert markup.plain("<p>one <strong>two</strong></p>\n<p>&lt;three&gt;</p>") == "one two <three>"
     assert markup.plain("<p>" + "x" * 300 + "</p>", limit=10) == "x" * 9 + "…"

@@ -99,6 +99,23 @@ def join(person: Person, space: Space, *roles: RoleName) -> Membership:
     return membership
 
 
+def put_group(moderator: Person, *members: Person, **rules: bool) -> Space:
+    """A group beside the cohorts in the running command; `rules` are of its forum."""
+    group = Space(slug="group", kind=SpaceKind.GROUP, name="A group", **rules)
+    db.session.add(group)
+    db.session.flush()
+    join(moderator, group, RoleName.MEMBER, RoleName.MODERATOR)
+    for person in members:
+        join(person, group)
+    return group
+
+
+@db.command
+def a_group(moderator: Person, *members: Person, **rules: bool) -> Space:
+    """The same by itself."""
+    return put_group(moderator, *members, **rules)
+
+
 @db.command
 def newcomer(name: str, *spaces: Space) -> Person:
     """Another person, a plain member of `spaces`."""

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from cop import clock, db
 from cop.errors import CopError
 from cop.forum import commands
-from cop.models import Poll, PollKind, Post, Space, SpaceKind, State, Topic, TopicState
+from cop.models import Poll, PollKind, Post, State, Topic, TopicState
 from cop.moderation import commands as moderation
 from tests import histories, people
 from tests.chat.conftest import Socket
@@ -104,7 +104,7 @@ class Story:
         self.world = people.World.build()
         self.carol = people.newcomer("carol", self.world.cohort)
         self.writers = (self.world.ann, self.world.bob)
-        self.group = self.make_group()
+        self.group = people.a_group(self.world.ann, self.world.bob)
         self.faults, self.words, self.told = faults, 0, list[str]()
         self.tag = commands.add_tag(actor_id=self.world.ann.id, space_id=self.world.cohort.id, name="Tag").id
         self.topic = self.open()
@@ -117,15 +117,6 @@ class Story:
             for place, reader in enumerate(readers)
             for page in (1, 2)
         ]
-
-    @db.command
-    def make_group(self) -> Space:
-        group = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-        db.session.add(group)
-        db.session.flush()
-        people.join(self.world.ann, group, people.RoleName.MEMBER, people.RoleName.MODERATOR)
-        people.join(self.world.bob, group)
-        return group
 
     def close(self) -> None:
         for socket in self.sockets:

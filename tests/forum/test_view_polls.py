@@ -290,9 +290,8 @@ def test_open_pages_of_the_topic_are_told(
     poll = ask(bob, topic_id)
     vote(bob, poll)
     heads = [each["head_html"] for each in hear("topic:changed")]
-    assert [
-        f"{each} voted" in head for each, head in zip(("0 people have", "1 person has"), heads, strict=True)
-    ]
+    for each, head in zip(("0 people have", "1 person has"), heads, strict=True):
+        assert f"{each} voted" in head
     vote(bob, poll)
     assert hear("topic:changed") == [], "the same again changes nothing"
     with clock.at(NOON + timedelta(days=1)):

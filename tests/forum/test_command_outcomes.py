@@ -11,8 +11,8 @@ from cop.models import Membership, Notice, NoticeKind, Outcome, Person, Policy, 
 from cop.notifications.queries import page_of
 from cop.policy import load_actor
 from tests.conftest import NOON
-from tests.forum.test_command_polls import ask
 from tests.people import World, join, newcomer, set_policy
+from tests.polls import ask
 
 TOMORROW = date(2026, 3, 3)
 

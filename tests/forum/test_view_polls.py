@@ -12,8 +12,8 @@ from cop.forum import commands
 from cop.forum.commands import Choice, Paper
 from cop.models import Person, Poll, PollKind, RoleName
 from tests.conftest import NOON
-from tests.forum.test_command_polls import DAY, ask, paper
 from tests.people import World, key, newcomer, post
+from tests.polls import DAY, ask, paper
 
 Browser = Callable[[Person | None], FlaskClient]
 Read = Callable[..., str]

@@ -1,7 +1,7 @@
 """Shape and wording of what is written in a forum. Meaning and limits are the commands' to judge."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Self
 
@@ -10,15 +10,11 @@ from flask_wtf.file import MultipleFileField
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from cop import clock
 from cop.errors import Invalid
 from cop.forum.commands import Begun, Retitling
 from cop.models import ForumDraft, Post, Tag
 from cop.models.shared_texts import SharedText
-from cop.web.forms import Keyed, fresh_key, hidden_number, offered, row_id
-
-LAST_YEAR = 9_000
-"""What is to end later than this never ends."""
+from cop.web.forms import Keyed, end_of, fresh_key, hidden_number, offered, row_id
 
 
 class WritingForm(Keyed):
@@ -149,10 +145,7 @@ class LastDayForm(FlaskForm):
         """The moment at which that day has ended; None where none was named. Raises Invalid (no day of a calendar)."""
         if self.last_day.errors or (any(self.last_day.raw_data or ()) and self.last_day.data is None):
             raise Invalid("Enter a day, such as 2026-03-27.", field="last_day")
-        day = self.last_day.data
-        if day is None or day.year > LAST_YEAR:
-            return None
-        return clock.midnight(day + timedelta(days=1))
+        return end_of(self.last_day.data)
 
 
 class PinForm(LastDayForm):

@@ -126,6 +126,20 @@ def newcomer(name: str, *spaces: Space) -> Person:
 
 
 @db.command
+def evict(person: Person, space: Space) -> None:
+    """Let a person belong to `space` no longer."""
+    membership = Membership.of(person.id, space.id)
+    assert membership is not None
+    membership.leave()
+
+
+@db.command
+def readmit(person: Person, space: Space) -> None:
+    """Let a person who has left belong to `space` again."""
+    join(db.get(Person, person.id), space)
+
+
+@db.command
 def appoint(person: Person, role: AppointmentRole) -> None:
     """Let a person be `role` outside any space from now on."""
     Appointment.begin(person.id, role)

@@ -55,10 +55,8 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         marks=[],
         key=key,
         digest=stamp,
-        text=words.text,
-        html=words.html,
-        renderer=words.renderer,
     )
+    message.say(words)
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
     _place(message, actor)

@@ -191,7 +191,7 @@ def _written(
 ) -> Post:
     """A post that nobody has let through yet, with its author's standing as it is today."""
     author = db.get(Person, author_id)
-    return Post(
+    post = Post(
         topic=topic,
         author=author,
         organisation_id=author.organisation_id,
@@ -200,10 +200,9 @@ def _written(
         state=State.HELD,
         key=key,
         digest=sent,
-        text=words.text,
-        html=words.html,
-        renderer=words.renderer,
     )
+    post.say(words)
+    return post
 
 
 def _submit(actor: Actor, post: Post) -> Post:

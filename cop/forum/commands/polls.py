@@ -16,7 +16,7 @@ from cop.markup import one_line
 from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
-from cop.models.states import ALREADY_SENT, digest
+from cop.models.states import digest
 from cop.policy import Actor, require
 
 QUESTION_LIMIT = OPTION_LIMIT = 200
@@ -108,8 +108,8 @@ def _sent_before(author_id: int, key: str, sent: str) -> Poll | None:
     """The poll that was first sent under `key`; Conflict if that was something else."""
     query = sa.select(Poll).where(Poll.author_id == author_id, Poll.key == key)
     poll = session.scalars(query).one_or_none()
-    if poll is not None and poll.digest != sent:
-        raise Conflict(ALREADY_SENT)
+    if poll is not None:
+        poll.matches(sent)
     return poll
 
 

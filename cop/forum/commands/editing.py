@@ -91,6 +91,8 @@ def why_not_edit(actor: Actor, post: Post) -> str:
     """Why `actor` may not edit `post`, as a sentence for them."""
     if post.author_id != actor.id:
         return "Only its author can edit a post."
+    if post.topic.is_archived:
+        return "This topic is in the archive, so its posts stay as they are."
     if post.topic.is_locked:
         return "This topic is locked, so its posts stay as they are."
     if post.topic.space.policy is Policy.ALL_HELD and post.state is State.RELEASED:

@@ -1,7 +1,6 @@
 """`cop`: serve, work off jobs, bring the database up to date, build the demonstration."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import sqlalchemy as sa
 
-from cop import config, db
+from cop import config, db, server
 from cop.errors import CopError
 
 if TYPE_CHECKING:
@@ -221,37 +220,9 @@ def _connect(settings: config.Settings):  # type: ignore[no-untyped-def]
     return db.connect(settings.database_url)
 
 
-SOCKETS = 4_096
-"""Connections that one process serves: each open page keeps one, and needs an open file of the system."""
-
-
 def _serve(settings: config.Settings) -> None:
-    """Become gunicorn with one gevent worker: what Flask-SocketIO's documentation asks for."""
     _connect(settings)
-    _allow_files(SOCKETS + 512)
-    server = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
-    bound = [
-        "--bind",
-        f"{settings.bind}:{settings.port}",
-        "--graceful-timeout",
-        "15",  # a worker drains for up to ten seconds first
-        "--worker-connections",
-        str(SOCKETS),
-        "--log-level",
-        "warning",
-    ]
-    home = Path(__file__).resolve().parent.parent
-    os.execv(sys.executable, [*server, *bound, "--chdir", str(home), "wsgi:app"])  # noqa: S606 - our own words only
-
-
-def _allow_files(wanted: int) -> None:
-    """Let this process have so many open files, or as many as the system lets it have."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    server.become(settings)
 
 
 if __name__ == "__main__":

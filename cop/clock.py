@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,16 @@ _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 def now() -> datetime:
     """The present moment in UTC, or the moment this context has travelled to."""
     return _travelled.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in the United Kingdom."""
+    return now().astimezone(LONDON).date()
+
+
+def midnight(day: date) -> datetime:
+    """When `day` begins in the United Kingdom."""
+    return datetime.combine(day, time.min, LONDON)
 
 
 @contextmanager

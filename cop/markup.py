@@ -7,7 +7,7 @@ on it: every known mutation attack needs one.
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -175,32 +175,16 @@ def tidied(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def quote(text: str, *, name: str, when: str = "") -> str:
-    """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
-    return f"**{_escaped(name)}** wrote{when and f' on {when}'}:\n\n{_quoted(text)}\n\n"
-
-
-def quote_from(address: str, text: str, *, name: str) -> str:
-    """`text` as a Markdown quotation of `name`, under a link to `address`, a path of this site where they wrote it.
-    What they quoted so themselves is left out: a quotation carries its author's own words.
-    """
-    own = _LINKED_QUOTATION.sub("", f"{text}\n").strip() or "…"
-    return f"[{_escaped(name)} wrote]({address}):\n\n{_quoted(own)}\n\n"
-
-
-def _escaped(name: str) -> str:
-    return _ESCAPED.sub(r"\\\1", name)
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
-
-
 def safe_html(rendered: str) -> Markup:
     """What `render` made, for a template to print. Nothing else may come in here (S1, S32). What may be wider than
     a phone scrolls by itself, so the keyboard reaches it (WCAG 2.1.1).
     """
     return Markup(_WIDE.sub(r'<\1 tabindex="0">', rendered))  # noqa: S704 - the one reviewed place
+
+
+def joined(pieces: Iterable[str]) -> Markup:
+    """Pieces of a safe page with words between them: what is not known to be safe is words, and is escaped."""
+    return Markup().join(pieces)
 
 
 def plain(rendered: str, *, limit: int = 200) -> str:
@@ -210,8 +194,6 @@ def plain(rendered: str, *, limit: int = 200) -> str:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_LINKED_QUOTATION = re.compile(r"(?m)^\[[^\n]*\]\(/posts/\d+\):\n\n(?:>.*\n)+")
-_ESCAPED = re.compile(r"([\\`*_\[\]<>#])")
 _WIDE = re.compile(r"<(pre|table)>")
 
 

@@ -99,6 +99,23 @@ def join(person: Person, space: Space, *roles: RoleName) -> Membership:
     return membership
 
 
+def put_group(moderator: Person, *members: Person, **rules: bool) -> Space:
+    """A group beside the cohorts in the running command; `rules` are of its forum."""
+    group = Space(slug="group", kind=SpaceKind.GROUP, name="A group", **rules)
+    db.session.add(group)
+    db.session.flush()
+    join(moderator, group, RoleName.MEMBER, RoleName.MODERATOR)
+    for person in members:
+        join(person, group)
+    return group
+
+
+@db.command
+def a_group(moderator: Person, *members: Person, **rules: bool) -> Space:
+    """The same by itself."""
+    return put_group(moderator, *members, **rules)
+
+
 @db.command
 def newcomer(name: str, *spaces: Space) -> Person:
     """Another person, a plain member of `spaces`."""
@@ -106,6 +123,20 @@ def newcomer(name: str, *spaces: Space) -> Person:
     for space in spaces:
         join(person, space)
     return person
+
+
+@db.command
+def evict(person: Person, space: Space) -> None:
+    """Let a person belong to `space` no longer."""
+    membership = Membership.of(person.id, space.id)
+    assert membership is not None
+    membership.leave()
+
+
+@db.command
+def readmit(person: Person, space: Space) -> None:
+    """Let a person who has left belong to `space` again."""
+    join(db.get(Person, person.id), space)
 
 
 @db.command

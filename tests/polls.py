@@ -1,10 +1,24 @@
-"""Short ways to put polls, votes and outcomes there through the models, in the running command."""
+"""Short ways to ask through the command, and to put polls, votes and outcomes there through the models."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cop import clock, db
+from cop.forum import commands
+from cop.forum.commands import Choice, Paper
 from cop.models import Answer, Ballot, Outcome, Person, Poll, PollKind, PollOption, Topic
 from tests.people import key
+
+DAY = date(2026, 3, 9)
+
+
+def paper(*options: str, kind: PollKind = PollKind.SINGLE, **more: object) -> Paper:
+    about: dict[str, object] = {"question": "Where?", "is_anonymous": False} | more
+    return Paper(kind=kind, choices=[Choice(text=each) for each in options or ("Leeds", "York")], **about)
+
+
+def ask(person: Person, topic_id: int, asked: Paper | None = None, **more: str) -> Poll:
+    about = {"key": key()} | more
+    return commands.open_poll(actor_id=person.id, topic_id=topic_id, paper=asked or paper(), **about)
 
 
 def put_poll(
@@ -15,7 +29,7 @@ def put_poll(
     is_anonymous: bool = False,
     closed: bool = False,
 ) -> Poll:
-    """One in which one option is chosen."""
+    """One in which one option is chosen, in the running command."""
     poll = Poll(author_id=author.id, question=question, key=key(), digest="", kind=PollKind.SINGLE)
     poll.topic, poll.is_anonymous, poll.closed_at = topic, is_anonymous, _now_if(closed)
     words = options or ("This", "That")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cop import markup
 from cop.errors import Invalid
+from cop.quoting import quote
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -201,9 +202,15 @@ def test_hostile_length_stays_bounded_and_safe(text: str) -> None:
 
 
 def test_a_quotation_can_be_answered_and_names_its_author() -> None:
-    quoted = markup.quote("first\n\n**second**", name="A [link](x)")
+    quoted = quote("first\n\n**second**", name="A [link](x)")
     assert quoted.startswith("**A \\[link\\](x)** wrote:\n\n> first\n>\n> **second**\n\n")
     assert_safe(markup.render(quoted))
+
+
+def test_what_is_joined_is_safe_or_words() -> None:
+    page = markup.safe_html("<p>one</p>")
+    assert markup.joined([page[:3], "<b>", page[3:]]) == "<p>&lt;b&gt;one</p>"
+    assert markup.joined(["<p>", page]) == "&lt;p&gt;<p>one</p>", "what nobody called safe is none"
 
 
 def test_a_listing_shows_words_only() -> None:

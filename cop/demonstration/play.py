@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from cop import clock, markup
+from cop import clock, quoting
 from cop.chat import commands as chat
 from cop.db import get, session
 from cop.demonstration.carrying import files_for, tags_for
@@ -104,7 +104,7 @@ def _with_quotation(line: Line) -> str:
     if not quoted.is_readable():
         return line.text
     words, name = _first_paragraph(quoted.text), quoted.author.name
-    return markup.quote_from(f"/posts/{quoted.id}", words, name=name) + line.text
+    return quoting.quote_from(f"/posts/{quoted.id}", words, name=name) + line.text
 
 
 def _first_paragraph(text: str) -> str:

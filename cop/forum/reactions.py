@@ -117,12 +117,13 @@ def show_move(fact: TopicMoved) -> None:
 
 def show_posts_moved(fact: PostsMoved) -> None:
     """Tell the readers of both topics that places were given anew, or that the first is no more."""
-    for topic in (get(Topic, fact.topic_id), get(Topic, fact.into_id)):
-        if topic.state is TopicState.OPEN:
-            _tell(topic)
+    topic, into = get(Topic, fact.topic_id), get(Topic, fact.into_id)
+    for each in (topic, into):
+        if each.state is TopicState.OPEN:
+            _tell(each)
         else:
-            live.push("topic:gone", {"topic": topic.id, "space": topic.space.slug}, to=_readers(topic))
-    live.push("badge", {"space": topic.space.slug}, to=_readers(topic))
+            live.push("topic:gone", {"topic": each.id, "space": each.space.slug}, to=_readers(each))
+    live.push("badge", {"space": into.space.slug}, to=_readers(into))
 
 
 def _tell(topic: Topic) -> None:

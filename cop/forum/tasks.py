@@ -20,7 +20,7 @@ def settle_dates() -> None:
     """Let pins that have ended and topics whose closing date has come say so. They are closed without this as well: it
     tells the open pages, and puts the lists in order. What a run leaves, the next finds.
     """
-    _each(queries.overdue(), commands.end_pins_and_close, "topic_id")
+    _each(commands.end_pins_and_close, topic_id=queries.overdue())
 
 
 @job
@@ -28,24 +28,19 @@ def end_polls() -> None:
     """Close the polls whose time has come. They take no votes without this as well: it tells the open pages, and breaks
     the seals of anonymous ballots. What a run leaves, the next finds.
     """
-    _each(queries.ended_poll_ids(), commands.end_poll, "poll_id")
+    _each(commands.end_poll, poll_id=queries.ended_poll_ids())
 
 
 @job
 def remind_of_outcomes() -> None:
     """Tell people of outcomes that they wanted to look at again. What a run leaves, or dies before, the next finds."""
-    _each(queries.due_outcome_ids(), commands.remind_of_outcome, "poll_id")
+    _each(commands.remind_of_outcome, poll_id=queries.due_outcome_ids())
 
 
 @job
 def remind() -> None:
     """Tell people of bookmarks whose day has come. What a run leaves, or dies before, is found by the next."""
-    for bookmark_id in queries.due_bookmark_ids():
-        try:
-            commands.remind(bookmark_id=bookmark_id)
-        except NotFound:  # its owner took it away just now
-            continue
-        give_way()
+    _each(commands.remind, bookmark_id=queries.due_bookmark_ids())
 
 
 @job
@@ -79,17 +74,11 @@ def render_anew() -> None:
     the next.
     """
     for post_id, words in outdated_posts():
-        with suppress(NotFound, Conflict):
-            commands.render_post_anew(post_id=post_id, words=words)
-        give_way()
+        _do(commands.render_post_anew, post_id=post_id, words=words)
     for topic_id, words in outdated_summaries():
-        with suppress(NotFound, Conflict):
-            commands.render_summary_anew(topic_id=topic_id, words=words)
-        give_way()
+        _do(commands.render_summary_anew, topic_id=topic_id, words=words)
     for poll_id, words in outdated_outcomes():
-        with suppress(NotFound):
-            commands.render_outcome_anew(poll_id=poll_id, words=words)
-        give_way()
+        _do(commands.render_outcome_anew, poll_id=poll_id, words=words)
 
 
 @job
@@ -98,9 +87,15 @@ def forget_discarded_drafts() -> None:
     commands.forget_discarded_drafts()
 
 
-def _each(ids: Iterable[int], act: Callable[..., object], name: str) -> None:
-    """Do it to each, of which one may be moved, merged or taken away just now."""
-    for row_id in ids:
-        with suppress(Conflict, NotFound):
-            act(**{name: row_id})
-        give_way()
+def _each(act: Callable[..., object], **ids: Iterable[int]) -> None:
+    """Do it to each of the rows, whose `ids` are called as the command calls them."""
+    for name, all_ids in ids.items():
+        for row_id in all_ids:
+            _do(act, **{name: row_id})
+
+
+def _do(act: Callable[..., object], **about: object) -> None:
+    """Do it to one row, which may be moved, merged or taken away just now."""
+    with suppress(Conflict, NotFound):
+        act(**about)
+    give_way()

@@ -13,7 +13,7 @@ from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
-from cop.models.messages import Mark, Message, MessageRevision, Presence
+from cop.models.messages import Mark, Message, MessageRevision
 from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
@@ -21,6 +21,7 @@ from cop.models.people import Appointment, AppointmentRole, Person, Professional
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
+from cop.models.presences import Presence
 from cop.models.quotations import PostQuote
 from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
 from cop.models.sign_ins import SignIn

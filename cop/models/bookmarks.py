@@ -51,5 +51,5 @@ class Bookmark(Base):
 
     def is_due(self) -> bool:
         """Whether its day has come, and its person was not told yet."""
-        today = clock.now().astimezone(clock.LONDON).date()
+        today = clock.today()
         return self.remind_on is not None and self.remind_on <= today and self.reminded_at is None

@@ -1,4 +1,4 @@
-"""Messages: lines of a live room, their order, their changes, and who is looking."""
+"""Messages: lines of a live room, their order and their changes."""
 
 from datetime import datetime
 
@@ -145,15 +145,13 @@ class Message(Contribution, Base):
         self._change()
         record(MessageExpired(self.id))
 
-    def revise(
-        self, *, text: str, html: str, renderer: int, editor_id: int, seen_changed: int | None
-    ) -> None:
-        """Keep what it said as a revision and let it say `text`; Conflict if it changed since `seen_changed`."""
+    def revise(self, words: Words, *, editor_id: int, seen_changed: int | None) -> None:
+        """Keep what it said as a revision and let it say `words`; Conflict if it changed since `seen_changed`."""
         self.is_unchanged_since(seen_changed)
         session.add(
             MessageRevision(message_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
         )
-        self.text, self.html, self.renderer = text, html, renderer
+        self.say(words)
         self.version += 1
         self.edited_at = clock.now()
         self._change()
@@ -240,14 +238,3 @@ class Mark(Base):
 
     message: Mapped[Message] = relationship(back_populates="marks")
     person: Mapped[Person] = relationship()
-
-
-class Presence(Base):
-    """When a person last looked at a room."""
-
-    __tablename__ = "presence"
-    __table_args__ = (Index("ix_presence_room", "space_id", "seen_at"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
-    seen_at: Mapped[datetime] = mapped_column(default=clock.now)

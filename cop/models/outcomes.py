@@ -8,17 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base
-from cop.errors import Conflict
 from cop.markup import Words
 from cop.models.people import Person
 from cop.models.polls import Poll
+from cop.models.shared_texts import SharedText
 
 UNTOLD = sa.text("reminded_at IS NULL")
 
 
-class Outcome(Base):
-    """In Markdown, as a post is. `version` counts its texts. `review_on` is a day in the United Kingdom; `reminded_at`
-    is when its author was told that the day has come, None until then.
+class Outcome(SharedText, Base):
+    """`author` is who wrote it last. `review_on` is a day in the United Kingdom; `reminded_at` is when its author was
+    told that the day has come, None until then.
     """
 
     __tablename__ = "poll_outcome"
@@ -27,10 +27,6 @@ class Outcome(Base):
     )
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True)
-    text: Mapped[str] = mapped_column(default="")
-    html: Mapped[str] = mapped_column(default="")
-    renderer: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     review_on: Mapped[date | None] = mapped_column(sa.Date)
@@ -41,15 +37,9 @@ class Outcome(Base):
 
     def write(self, words: Words, *, author_id: int, seen_version: int) -> None:
         """Say `words` from now on; Conflict if somebody wrote since `seen_version`."""
-        if self.version != seen_version:
-            raise Conflict("Somebody changed the outcome while you were writing. Both texts are below.")
-        self.text, self.html, self.renderer = words.text, words.html, words.renderer
-        self.version += 1
+        self.is_unchanged_since(seen_version)
+        self.say(words)
         self.author_id, self.written_at = author_id, clock.now()
-
-    def render_anew(self, words: Words) -> None:
-        """Show `words`, which are its own, as they are rendered by now."""
-        self.html, self.renderer = words.html, words.renderer
 
     def review(self, on: date | None) -> None:
         """Be looked at again on another day than before, or not; the same day as before tells nothing anew."""
@@ -58,5 +48,5 @@ class Outcome(Base):
 
     def is_due(self) -> bool:
         """Whether its day has come, and its author was not told yet."""
-        today = clock.now().astimezone(clock.LONDON).date()
+        today = clock.today()
         return self.review_on is not None and self.review_on <= today and self.reminded_at is None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, session
 from cop.models.people import Person
+from cop.models.states import Sent
 from cop.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class PollKind(StrEnum):
     DATES = "dates"
 
 
-class Poll(Base):
+class Poll(Sent, Base):
     """`is_anonymous` is fixed as it is opened. `voted` counts its ballots. It is closed from `closes_at` on, whether or
     not a job has run, or since `closed_at`, and for ever.
     """
@@ -49,12 +50,9 @@ class Poll(Base):
     id: Mapped[Id]
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    key: Mapped[str]
-    digest: Mapped[str]
     kind: Mapped[PollKind]
     question: Mapped[str]
     is_anonymous: Mapped[bool]
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     voted: Mapped[int] = mapped_column(default=0)
@@ -92,7 +90,12 @@ class Poll(Base):
         """Whether what was chosen is shown: of a named poll always; of an anonymous one once it is closed, because
         whoever watched an open one would see from each change what the last to vote has chosen.
         """
-        return not self.is_anonymous or (self.is_closed and self.voted >= LEAST_ANONYMOUS)
+        return not self.is_anonymous or (self.is_closed and self.hides_in_numbers)
+
+    @property
+    def hides_in_numbers(self) -> bool:
+        """Whether so many have voted that nobody knows another's choice from what all have chosen."""
+        return self.voted >= LEAST_ANONYMOUS
 
 
 class PollOption(Base):

@@ -11,6 +11,7 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import PostHeld, PostReleased, PostWithdrawn, TopicChanged
+from cop.markup import Words
 from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
@@ -140,17 +141,8 @@ class Post(Carrier, Base):
         self.renew_quotations()
         self.alter()
 
-    def revise(
-        self,
-        *,
-        text: str,
-        html: str,
-        renderer: int,
-        editor_id: int,
-        seen_version: int,
-        title: str | None = None,
-    ) -> None:
-        """Keep what it said as a revision and let it say `text`, and its topic be called `title` where one is given;
+    def revise(self, words: Words, *, editor_id: int, seen_version: int, title: str | None = None) -> None:
+        """Keep what it said as a revision and let it say `words`, and its topic be called `title` where one is given;
         Conflict if it changed since `seen_version`.
         """
         self.is_unchanged_since(seen_version)
@@ -159,7 +151,7 @@ class Post(Carrier, Base):
             kept.title = self.topic.title
             self.topic.rename(title)
         session.add(kept)
-        self.text, self.html, self.renderer = text, html, renderer
+        self.say(words)
         self.change()
 
     def is_unchanged_since(self, seen: int) -> None:

@@ -29,12 +29,6 @@ class TopicSource(Base):
         if self.message.continued_in_id == self.topic_id:
             self.message.continue_in(self._another())
 
-    def let_go(self) -> None:
-        """Let the line lead to the topic no longer, whatever becomes of the topic, which forgets where it began."""
-        self.withdraw()
-        self.topic.first_line_id = None
-        session.delete(self)
-
     def _another(self) -> Topic | None:
         query = (
             sa.select(Topic)
@@ -43,3 +37,14 @@ class TopicSource(Base):
             .where(Topic.state == TopicState.OPEN)
         )
         return session.scalars(query.order_by(Topic.id.desc()).limit(1)).one_or_none()
+
+
+def let_lines_go(topic: Topic) -> None:
+    """Let the lines that `topic` was begun from lead to it no longer, whatever becomes of it, which forgets where it
+    began. The row of their space must be locked.
+    """
+    for source in topic.sources:
+        source.withdraw()
+        session.delete(source)
+    topic.first_line_id = None
+    session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.errors import Conflict
+from cop.markup import Words
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
@@ -24,23 +25,37 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-class Contribution:
-    """What a person wrote: who, when, in which state, and under which key they sent it.
-
-    `key` is made by the sender and unique per author; `digest` is of the content as first sent, so that a repeat
-    can be told from another text under the same key. `released_at` stays once a contribution was readable.
+class Sent:
+    """What a person sent once, however often it arrived: `key` is made by the sender and unique per author; `digest` is
+    of the content as first sent, so that a repeat can be told from something else under the same key.
     """
 
     key: Mapped[str]
     digest: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def matches(self, digest: str) -> None:
+        """Conflict unless a repeat under the same key brings the same content."""
+        if self.digest != digest:
+            raise Conflict(ALREADY_SENT)
+
+
+class Contribution(Sent):
+    """What a person wrote: who, when, in which state, and under which key they sent it. `released_at` stays once a
+    contribution was readable.
+    """
+
     state: Mapped[State]
     text: Mapped[str]
     html: Mapped[str]
     renderer: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
     released_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    def say(self, words: Words) -> None:
+        """Let it say `words`. Whom they name and what they quote is to be found in them after that."""
+        self.text, self.html, self.renderer = words.text, words.html, words.renderer
 
     def is_readable(self) -> bool:
         """Whether its words may be shown to every reader of the space."""
@@ -55,11 +70,9 @@ class Contribution:
         return self.released_at is not None
 
     def matches(self, digest: str) -> None:
-        """Conflict unless a repeat under the same key brings the same content. Of one that expired nothing is left to
-        compare with: whatever its key brings is a repeat.
-        """
-        if self.state is not State.EXPIRED and self.digest != digest:
-            raise Conflict(ALREADY_SENT)
+        """Of one that expired nothing is left to compare with: whatever its key brings is a repeat."""
+        if self.state is not State.EXPIRED:
+            super().matches(digest)
 
 
 def is_key(word: str | None) -> bool:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
-from cop.errors import Conflict
 from cop.markup import Words
 from cop.models.people import Person
+from cop.models.shared_texts import SharedText
 from cop.models.topics import Topic
 
 
-class Summary(Base):
-    """What a topic has come to, in Markdown as a post is; an empty one is not shown. `version` counts its texts.
+class Summary(SharedText, Base):
+    """What a topic has come to; an empty one is not shown.
 
     Readers see none before `shown_version`: not what was taken back, nor what was said where they saw no past.
     """
@@ -23,10 +23,6 @@ class Summary(Base):
     __tablename__ = "topic_summary"
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
-    text: Mapped[str] = mapped_column(default="")
-    html: Mapped[str] = mapped_column(default="")
-    renderer: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=0)
     shown_version: Mapped[int] = mapped_column(default=0)
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edited_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -36,12 +32,10 @@ class Summary(Base):
 
     def write(self, words: Words, *, editor_id: int | None, seen_version: int) -> None:
         """Say `words` from now on and keep what it said; Conflict if somebody wrote since `seen_version`."""
-        if self.version != seen_version:
-            raise Conflict("Somebody changed the summary while you were writing. Both texts are below.")
+        self.is_unchanged_since(seen_version)
         if self.version:
             self._keep()
-        self.text, self.html, self.renderer = words.text, words.html, words.renderer
-        self.version += 1
+        self.say(words)
         self.editor_id, self.edited_at = editor_id, clock.now()
         if not words.text:
             self.seal()
@@ -49,10 +43,6 @@ class Summary(Base):
     def seal(self) -> None:
         """Let readers see nothing from now on of what it said before."""
         self.shown_version = self.version
-
-    def render_anew(self, words: Words) -> None:
-        """Show `words`, which are its own, as they are rendered by now."""
-        self.html, self.renderer = words.html, words.renderer
 
     def _keep(self) -> None:
         past = SummaryRevision(topic_id=self.topic_id, number=self.version, text=self.text)

@@ -1,17 +1,16 @@
 """Shape and wording of a question to the whole site."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SearchField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from cop.clock import LONDON
+from cop import clock
 from cop.search.queries import KINDS, Question
 from cop.search.queries.questions import ANSWERED, LONGEST
-from cop.web.forms import offered
+from cop.web.forms import end_of, offered
 
 FIELDS = ("q", "space", "kind", "by", "since", "until", "tag", "answered")
 
@@ -37,19 +36,14 @@ class SearchForm(FlaskForm):
         return self
 
     def question(self) -> Question:
-        until = _midnight(self.until.data)
+        since = self.since.data
         return Question(
             text=(self.q.data or "").strip(),
             space=self.space.data or "",
             author=(self.by.data or "").strip(),
             kind=self.kind.data or "",
-            since=_midnight(self.since.data),
-            until=until + timedelta(days=1) if until else None,
+            since=clock.midnight(since) if since else None,
+            until=end_of(self.until.data),
             tag=" ".join((self.tag.data or "").split()),
             answered=self.answered.data or "",
         )
-
-
-def _midnight(day: Any) -> datetime | None:
-    """When a day begins where these people are."""
-    return datetime.combine(day, time(), LONDON) if day else None

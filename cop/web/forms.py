@@ -2,17 +2,21 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
+from cop import clock
 from cop.errors import Conflict, Invalid
 from cop.models.states import is_key
 from cop.web.asked import NUMBER
 
 LARGEST_ID = 2**53
+LAST_YEAR = 9_000
+"""What is to end later than this never ends."""
 
 
 def fresh_key() -> str:
@@ -35,6 +39,11 @@ class Keyed(FlaskForm):
         """Get ready to be shown: with a fresh key, unless what was sent may be sent again under its own."""
         if error is None or isinstance(error, Conflict) or not is_key(self.key.data):
             self.key.data = fresh_key()
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The moment at which `day` has ended in the United Kingdom; None for no day, and for one that never comes."""
+    return None if day is None or day.year > LAST_YEAR else clock.midnight(day + timedelta(days=1))
 
 
 def hidden_number(word: str | None) -> int:

@@ -5,7 +5,7 @@ their titles in the page of a reader who may open them.
 import re
 from collections.abc import Callable, Mapping
 
-from markupsafe import Markup
+from cop.markup import joined
 
 LABELS = {"topic": "a topic on this site", "post": "a post on this site"}
 
@@ -31,12 +31,12 @@ def references(page: str) -> list[str]:
     return [each[2] for each in _REFERRING.finditer(page)]
 
 
-def with_titles(page: Markup, titles: Mapping[str, str]) -> Markup:
-    """`page` with the links that `titles` knows called by them; all others stay as they are."""
+def with_titles(page: str, titles: Mapping[str, str]) -> str:
+    """`page`, a safe piece of one, with the links that `titles` knows called by them; all others stay as they are."""
     pieces: list[str] = []
     place = 0
     for link in _REFERRING.finditer(page):
         if link[2] in titles:
             pieces += [page[place : link.end(1)], titles[link[2]]]
             place = link.end()
-    return Markup().join([*pieces, page[place:]])
+    return joined([*pieces, page[place:]])

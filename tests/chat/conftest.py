@@ -71,12 +71,7 @@ def socket_for(app: Flask, world: people.World) -> Iterator[Callable[[Person | N
             socket.client.disconnect()
 
 
-@db.command
-def evict(person: Person, space: Space) -> None:
-    """Let `person` leave `space` for good, as a moderator's removal does."""
-    membership = Membership.of(person.id, space.id)
-    assert membership is not None
-    membership.leave()
+evict = people.evict
 
 
 @db.command

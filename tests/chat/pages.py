@@ -1,68 +1,19 @@
 """Pages of a room as browsers have them: the page's own reducer, the real socket, and a wire between that is not to be
 trusted."""
 
-import json
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from tests import people
 from tests.chat.conftest import Socket
-from tests.chat.test_browser_state import node
+from tests.histories import Faults
+from tests.nodejs import Browser
 
+SCRIPT = Path(__file__).with_name("page.mjs")
 SLUG = "cohort-1"
 MESSAGES = ("message:new", "message:changed")
 Fields = dict[str, Any]
-
-
-class Browser:
-    """The Node.js process in which all pages live."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self.process = process
-        self.pages = 0
-
-    def ask(self, **asked: Any) -> Any:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(asked) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        assert answer, "the reducer failed; Node.js says why above"
-        return json.loads(answer)
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    command = [node(), str(Path(__file__).with_name("page.mjs"))]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield Browser(process)
-    finally:
-        process.communicate()
-
-
-@dataclass
-class Faults:
-    """What happens to what is on its way. `lost` and `doubled` are chances; whatever waits goes in any order."""
-
-    random: Random
-    lost: float = 0.15
-    doubled: float = 0.15
-
-    def copies(self) -> int:
-        chance = self.random.random()
-        return 0 if chance < self.lost else 2 if chance < self.lost + self.doubled else 1
-
-    def often(self, chance: float) -> bool:
-        return self.random.random() < chance
-
-    def pick(self, waiting: list[Any]) -> Any:
-        return waiting.pop(self.random.randrange(len(waiting)))
 
 
 @dataclass

@@ -4,38 +4,33 @@ the page knows what a fresh look shows, and holds no word that is not its reader
 The pages are the browser's own reducer in Node.js; the commands, the socket events and the database are the real ones.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy.engine import Engine
 
-from cop import clock, db
 from cop.chat import queries
 from cop.errors import CopError
 from cop.models import Message, Policy, Review, ReviewKind
 from cop.models.messages import MARKS
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
-from tests import people
+from tests import histories, people
 from tests.chat.conftest import Socket
-from tests.chat.pages import MESSAGES, Browser, Faults, Fields, Page, browser
-from tests.conftest import NOON
-from tests.databases import rolled_back
+from tests.chat.pages import MESSAGES, SCRIPT, Fields, Page
+from tests.histories import LIMITS, Faults, History, nth, on_postgresql, on_sqlite
+from tests.nodejs import Browser, browser
 
 pytestmark = pytest.mark.timeout(600)  # a history that fails is made short before it is shown
+
+__all__ = ["on_postgresql", "on_sqlite"]
 
 SAID = ("say", "say", "say", "reply", "reply")
 CHANGED = ("edit", "remove", "mark", "unmark", "hide", "restore")
@@ -46,13 +41,6 @@ VERBS = (*SAID, *CHANGED, *DECIDED, *CAME, *ALONE)
 
 HISTORIES = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 19)), min_size=15, max_size=50
-)
-LIMITS = settings(
-    deadline=None,
-    derandomize="CI" in os.environ,
-    print_blob=True,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 WORD = re.compile(r"word-\d+-")
 
@@ -72,37 +60,23 @@ def test_and_on_postgresql(on_postgresql, app: Flask, nodejs: Browser, history, 
         live_through(app, nodejs, history, seed)
 
 
-_days = count()
-"""Each history has a day of its own: what the process remembers of another one is old by then."""
+def live_through(app: Flask, nodejs: Browser, history: History, seed: int) -> None:
+    def begin() -> Story:
+        return Story(app, nodejs, seed)
 
-
-def live_through(app: Flask, nodejs: Browser, history: list[tuple[str, int, int]], seed: int) -> None:
-    morning = NOON + timedelta(days=next(_days))
-    with clock.at(morning):
-        story = Story(app, nodejs, Random(seed))
-    try:
-        for step, (verb, who, which) in enumerate(history):
-            with clock.at(morning + timedelta(seconds=2 * step)):
-                story.go_on(verb, who, which)
-        with clock.at(morning + timedelta(hours=1)):
-            story.end()
-    except AssertionError as error:
-        error.add_note("\n".join([f"seed {seed}", *story.told]))
-        raise
-    finally:
-        story.close()
+    histories.live_through(begin, history, pace=timedelta(seconds=2), end=timedelta(hours=1))
 
 
 class Story:
     """Ann moderates, Bob has two pages, Carol comes and goes, Mallory is outside; pages of six lines, syncs of nine."""
 
-    def __init__(self, app: Flask, nodejs: Browser, random: Random) -> None:
+    def __init__(self, app: Flask, nodejs: Browser, seed: int) -> None:
         self.world = people.World.build()
         self.carol = people.newcomer("carol", self.world.cohort)
         self.members = {self.world.ann.id, self.world.bob.id, self.carol.id}
         self.words = 0
-        self.told: list[str] = []
-        self.random = random
+        self.told = [f"seed {seed}"]
+        self.random = random = Random(seed)
         readers = (self.world.ann, self.world.bob, self.world.bob, self.carol, self.world.mallory)
         self.sockets = [Socket(app, reader) for reader in readers]
         self.pages = [
@@ -140,9 +114,8 @@ class Story:
             if page.me in self.members:
                 page.come_back_if_let_in()
                 self.compare(page, lines)
-                held = page.open()[
-                    "held"
-                ]  # somebody comes back to it: it learns what waits, which turns no pulse
+                # Somebody comes back to it: it learns what waits, which turns no pulse.
+                held = page.open()["held"]
                 self.compare(page, lines)
                 self.compare_held(page, held)
                 self.holds_only(page, str([lines, held]))
@@ -265,18 +238,6 @@ DEEDS: dict[str, Callable[[Story, Page, int], None]] = {
 }
 
 
-class NothingThereError(CopError):
-    """Nothing has happened yet that this could happen to."""
-
-
-def nth(query: sa.Select[Any], which: int) -> Any:
-    db.session.remove()
-    found = list(db.session.scalars(query))
-    if not found:
-        raise NothingThereError("there is none")
-    return found[which % len(found)]
-
-
 def brief(line: Fields) -> tuple[Any, ...]:
     return line["seq"], line["changed"], line["state"], *WORD.findall(line["html"])
 
@@ -287,7 +248,7 @@ def by_id(message: Fields) -> int:
 
 @pytest.fixture(scope="module")
 def nodejs() -> Iterator[Browser]:
-    with browser() as process:
+    with browser(SCRIPT) as process:
         yield process
 
 
@@ -296,20 +257,3 @@ def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that short histories have older pages, and catch-ups that are too long."""
     monkeypatch.setattr(queries.lines, "PAGE", 6)
     monkeypatch.setattr(queries.lines, "SYNC_LIMIT", 9)
-
-
-Fresh = Callable[[], AbstractContextManager[None]]
-"""A database for one history: what is written in the block is gone after it."""
-
-
-@pytest.fixture
-def on_sqlite(sqlite: Path, tmp_path: Path) -> Iterator[Fresh]:
-    shutil.copy(sqlite, tmp_path / "histories.sqlite")
-    engine = db.connect(f"sqlite:///{tmp_path / 'histories.sqlite'}")
-    yield lambda: rolled_back(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def on_postgresql(postgresql: Engine) -> Fresh:
-    return lambda: rolled_back(postgresql)

@@ -1,11 +1,9 @@
 """What was rendered is kept and used again, and is never told once it is not so any more (I5)."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
-from cop import db, web
+from cop import db
 from cop.chat import payloads, queries
 from cop.chat.payloads import payload
 from cop.models import Message, Person, Policy
@@ -13,20 +11,13 @@ from tests import people
 from tests.chat.conftest import let_moderator
 from tests.chat.test_queries_stamps import CHANGES, room
 from tests.people import World
+from tests.rendered import noted
 
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Ids of the messages that were rendered, each time."""
-    ids: list[int] = []
-    fragment = web.fragment
-
-    def note(template: str, **shown: Any) -> str:
-        ids.extend(each.id for each in shown.values() if isinstance(each, Message))
-        return fragment(template, **shown)
-
-    monkeypatch.setattr(web, "fragment", note)
-    return ids
+    return noted(monkeypatch, Message)
 
 
 def test_a_line_is_rendered_once_for_its_ack_its_push_and_whoever_opens_the_room(

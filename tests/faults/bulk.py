@@ -3,6 +3,7 @@
 import random
 
 from cop import db
+from cop.markup import Words
 from cop.models import Message, Person, Space
 from tests import people
 from tests.faults.records import Attempt, Payload, Record, Write
@@ -38,13 +39,8 @@ def edit_some(
 def _edit(space: Space, write: Write, text: str) -> Write:
     db.lock(Space, space.id)
     message = db.lock(Message, write.answer["id"])
-    message.revise(
-        text=text,
-        html=f"<p>{text}</p>",
-        renderer=1,
-        editor_id=message.author_id,
-        seen_changed=message.changed,
-    )
+    words = Words(text, f"<p>{text}</p>")
+    message.revise(words, editor_id=message.author_id, seen_changed=message.changed)
     return Write("edit", message.author_id, people.key(), text, message.id, [_acked(message)])
 
 

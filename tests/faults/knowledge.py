@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.chat.test_browser_state import node
+from tests.nodejs import node
 
 HERE = Path(__file__).parent
 

@@ -3,26 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
-from cop import db
 from cop.db import session
 from cop.errors import Forbidden, NotFound
 from cop.feeds import commands, queries
-from cop.models import Feed, Membership, Person, Space
+from cop.models import Feed, Person
 from cop.models.sign_ins import fingerprint
 from tests import people
 from tests.people import World
-
-
-@db.command
-def evict(person: Person, space: Space) -> None:
-    membership = Membership.of(person.id, space.id)
-    assert membership is not None
-    membership.leave()
-
-
-@db.command
-def enter(person: Person, space: Space) -> None:
-    people.join(person, space)
 
 
 def feed_of(token: str) -> Feed:
@@ -90,6 +77,6 @@ def test_it_ends_with_the_membership_and_does_not_come_back_with_a_new_one(world
         commands.make_space_feed(actor_id=bob.id, space_id=world.network.id),
     ]
     anns = commands.make_space_feed(actor_id=ann.id, space_id=world.cohort.id)
-    evict(bob, world.cohort)
-    enter(bob, world.cohort)
+    people.evict(bob, world.cohort)
+    people.readmit(bob, world.cohort)
     assert [is_answered(each) for each in (*tokens, anns)] == [False, False, True, True]

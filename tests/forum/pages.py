@@ -2,33 +2,21 @@
 that is not to be trusted."""
 
 import re
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from tests.chat.conftest import Socket
-from tests.chat.pages import Browser, Faults
-from tests.chat.test_browser_state import node
+from tests.histories import Faults
+from tests.nodejs import Browser
 
+SCRIPT = Path(__file__).with_name("page.mjs")
 Fields = dict[str, Any]
 ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 HEAD = re.compile(r'<div id="head">(.*?)</div>\s*<div id="related">', re.DOTALL)
 MAIN = re.compile(r'<main id="main".*?>', re.DOTALL)
 EVENTS = ("topic:changed", "topic:gone")
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    command = [node(), str(Path(__file__).with_name("page.mjs"))]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield Browser(process)
-    finally:
-        process.communicate()
 
 
 @dataclass

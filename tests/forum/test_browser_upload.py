@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.chat.test_browser_state import passes
+from tests.nodejs import passes
 
 
 def test_a_file_goes_on_where_it_was_cut_off():

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.chat.test_browser_state import passes
+from tests.nodejs import passes
 
 HERE = Path(__file__).parent
 

@@ -9,10 +9,10 @@ from cop import clock, db
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import Fact, ReminderDue
 from cop.forum import commands, queries, tasks
-from cop.models import Bookmark, Membership, Person, Policy, Post
+from cop.models import Bookmark, Person, Policy, Post
 from cop.policy import load_actor
 from tests.conftest import NOON
-from tests.people import World, join, newcomer, set_policy
+from tests.people import World, evict, newcomer, readmit, set_policy
 
 TOMORROW = date(2026, 3, 3)
 
@@ -31,18 +31,6 @@ def keep(person: Person, post: Post, on: date | None = None) -> Bookmark:
 def kept(person: Person) -> list[int]:
     db.session.remove()
     return [each.post_id for each in queries.bookmarks(load_actor(person.id)).bookmarks]
-
-
-@db.command
-def leave(person: Person, world: World) -> None:
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership is not None
-    membership.leave()
-
-
-@db.command
-def come_back(person: Person, world: World) -> None:
-    join(db.get(Person, person.id), world.cohort)
 
 
 def test_it_is_ones_own_alone(start, ann: Person, bob: Person):
@@ -101,9 +89,9 @@ def test_what_waits_is_not_kept(start, world: World, bob: Person):
 def test_who_leaves_loses_sight_of_it_and_who_comes_back_regains_it(start, world: World, ann: Person):
     nora, post = newcomer("nora", world.cohort), start(ann)
     keep(nora, post)
-    leave(nora, world)
+    evict(nora, world.cohort)
     assert kept(nora) == []
-    come_back(nora, world)
+    readmit(nora, world.cohort)
     assert kept(nora) == [post.id]
 
 
@@ -147,11 +135,11 @@ def test_another_day_is_told_anew(due, start, bob: Person):
 def test_of_what_cannot_be_read_nothing_is_told_until_it_can(due, start, world: World, ann: Person):
     nora, post = newcomer("nora", world.cohort), start(ann)
     bookmark = keep(nora, post, TOMORROW)
-    leave(nora, world)
+    evict(nora, world.cohort)
     with clock.at(NOON + timedelta(days=1)):
         tasks.remind.run()
         assert due == []
-        come_back(nora, world)
+        readmit(nora, world.cohort)
         tasks.remind.run()
     assert due == [ReminderDue(bookmark.id)]
 

@@ -16,15 +16,13 @@ from cop.models import (
     Person,
     Policy,
     Post,
-    RoleName,
     Space,
-    SpaceKind,
     Stance,
     Summary,
     Topic,
 )
 from cop.models.topics import TopicReading
-from tests.people import World, join, newcomer, set_policy
+from tests.people import World, a_group, newcomer, set_policy
 
 Write = Callable[..., Post]
 
@@ -33,15 +31,7 @@ Write = Callable[..., Post]
 def elsewhere(world: World) -> Space:
     """Another space that Ann moderates; its readers see what posts said before."""
 
-    @db.command
-    def made() -> Space:
-        space = Space(slug="group", kind=SpaceKind.GROUP, name="A group", shows_revisions=True)
-        db.session.add(space)
-        db.session.flush()
-        join(world.ann, space, RoleName.MODERATOR)
-        return space
-
-    return made()
+    return a_group(world.ann, shows_revisions=True)
 
 
 @db.command

@@ -67,6 +67,15 @@ def test_it_is_for_its_author_alone(
     assert edit(bob, post, "Mine").text == "Mine"
 
 
+def test_a_topic_in_the_archive_stays_as_it_is(bob: Person, ann: Person, start: Write) -> None:
+    post = start(bob)
+    commands.archive_topic(actor_id=ann.id, topic_id=post.topic_id)
+    with pytest.raises(Forbidden, match="archive"):
+        edit(bob, post, "Later")
+    commands.unarchive_topic(actor_id=ann.id, topic_id=post.topic_id)
+    assert edit(bob, post, "Later").text == "Later", "the control"
+
+
 def test_a_locked_topic_stays_as_it_is(bob: Person, ann: Person, start: Write) -> None:
     post = start(bob)
     commands.lock_topic(actor_id=ann.id, topic_id=post.topic_id)

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from cop import db
 from cop.events import EveryoneMentioned, Fact, PeopleMentioned
 from cop.forum import commands
-from cop.models import Membership, Person, Policy, Post, PostMention, RoleName
+from cop.models import Person, Policy, Post, PostMention, RoleName
 from cop.moderation import commands as moderation
 from tests.moderation.things import review_of
-from tests.people import World, newcomer, set_policy
+from tests.people import World, evict, newcomer, set_policy
 
 
 @pytest.fixture
@@ -34,13 +34,6 @@ def now(post: Post) -> Post:
 def edit(post: Post, text: str) -> Post:
     before = now(post)
     return commands.edit_post(actor_id=before.author_id, post_id=post.id, text=text, version=before.version)
-
-
-@db.command
-def leave(person: Person, world: World) -> None:
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership is not None
-    membership.leave()
 
 
 def test_readers_are_named_in_bold_and_in_rows(facts, start, ann: Person, bob: Person):
@@ -95,7 +88,7 @@ def test_who_left_while_it_waited_is_not_told(
     nora = newcomer("nora", world.cohort)
     set_policy(world.cohort, Policy.ALL_HELD)
     held = start(bob, text="@Nora and @Sam")
-    leave(nora, world)
+    evict(nora, world.cohort)
     moderation.release(actor_id=ann.id, review_id=review_of(held).id)
     assert named(held) == {world.staff.id}
 

@@ -7,12 +7,12 @@ import pytest
 from cop import clock, db
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.forum import commands, queries, tasks
-from cop.models import Membership, Notice, NoticeKind, Outcome, Person, Policy, Poll, RoleName
+from cop.models import Notice, NoticeKind, Outcome, Person, Policy, Poll, RoleName
 from cop.notifications.queries import page_of
 from cop.policy import load_actor
 from tests.conftest import NOON
-from tests.forum.test_command_polls import ask
-from tests.people import World, join, newcomer, set_policy
+from tests.people import World, evict, newcomer, readmit, set_policy
+from tests.polls import ask
 
 TOMORROW = date(2026, 3, 3)
 
@@ -117,25 +117,13 @@ def test_a_day_that_has_passed_may_stay_and_another_is_told_anew(closed: Poll, b
 
 def test_of_what_cannot_be_read_nothing_is_told_until_it_can(closed: Poll, world: World, bob: Person) -> None:
     say(bob, closed, on=TOMORROW)
-    _leave(bob, world)
+    evict(bob, world.cohort)
     with clock.at(NOON + timedelta(days=1)):
         tasks.remind_of_outcomes.run()
         assert told(bob) == []
-        _come_back(bob, world)
+        readmit(bob, world.cohort)
         tasks.remind_of_outcomes.run()
         assert told(bob) == [NoticeKind.REVIEW]
-
-
-@db.command
-def _leave(person: Person, world: World) -> None:
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership is not None
-    membership.leave()
-
-
-@db.command
-def _come_back(person: Person, world: World) -> None:
-    join(db.get(Person, person.id), world.cohort)
 
 
 def test_one_that_went_meanwhile_is_passed_over(closed: Poll, start, bob: Person, monkeypatch) -> None:

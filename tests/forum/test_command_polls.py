@@ -12,18 +12,7 @@ from cop.forum.commands import Choice, Paper
 from cop.models import Ballot, Decision, Person, Policy, Poll, PollKind, PollOption, RoleName, Topic, Verdict
 from tests.conftest import NOON
 from tests.people import World, key, set_policy
-
-DAY = date(2026, 3, 9)
-
-
-def paper(*options: str, kind: PollKind = PollKind.SINGLE, **more: object) -> Paper:
-    about: dict[str, object] = {"question": "Where?", "is_anonymous": False} | more
-    return Paper(kind=kind, choices=[Choice(text=each) for each in options or ("Leeds", "York")], **about)
-
-
-def ask(person: Person, topic_id: int, asked: Paper | None = None, **more: str) -> Poll:
-    about = {"key": key()} | more
-    return commands.open_poll(actor_id=person.id, topic_id=topic_id, paper=asked or paper(), **about)
+from tests.polls import DAY, ask, paper
 
 
 def polls_of(topic_id: int) -> int:

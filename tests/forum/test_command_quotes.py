@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from cop import db
 from cop.events import Fact, PeopleQuoted
 from cop.forum import commands, queries
-from cop.markup import POST_LIMIT, Words, quote_from
+from cop.markup import POST_LIMIT, Words
 from cop.models import Person, Policy, Post, PostQuote, Space, Topic
 from cop.moderation import commands as moderation
 from cop.policy import load_actor
+from cop.quoting import quote_from
 from tests.moderation.things import review_of
 from tests.people import World, set_policy
 

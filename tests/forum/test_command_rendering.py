@@ -8,8 +8,8 @@ from cop import db
 from cop.forum import commands, tasks
 from cop.markup import RENDERER, Words
 from cop.models import Outcome, Person, Post, Summary
-from tests.forum.test_command_polls import ask
 from tests.people import World, newcomer
+from tests.polls import ask
 
 Start = Callable[..., Post]
 

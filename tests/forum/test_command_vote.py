@@ -8,8 +8,8 @@ from cop.errors import Forbidden, Invalid, TooFast
 from cop.forum import commands, queries
 from cop.models import Answer, Ballot, Person, Poll, PollKind, RoleName
 from cop.policy import load_actor
-from tests.forum.test_command_polls import ask, paper
 from tests.people import World, newcomer
+from tests.polls import ask, paper
 
 LEEDS, YORK, HULL = 0, 1, 2
 

@@ -5,32 +5,29 @@ The pages are the browser's own reducer in Node.js (static/src/forum/state.js); 
 ones.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from itertools import count
 from random import Random
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop import clock, db
 from cop.errors import CopError
 from cop.forum import commands
-from cop.models import Poll, PollKind, Post, Space, SpaceKind, State, Topic, TopicState
+from cop.models import Poll, PollKind, Post, State, Topic, TopicState
 from cop.moderation import commands as moderation
-from tests import people
+from tests import histories, people
 from tests.chat.conftest import Socket
-from tests.chat.pages import Browser, Faults
-from tests.chat.test_histories import on_postgresql, on_sqlite
 from tests.conftest import NOON
-from tests.forum.pages import Page, browser
+from tests.forum.pages import SCRIPT, Page
+from tests.histories import LIMITS, Faults, Fresh, History, NothingThereError, nth, on_postgresql, on_sqlite
+from tests.nodejs import Browser, browser
 
 pytestmark = pytest.mark.timeout(600)  # a history that fails is made short before it is shown
 
@@ -63,14 +60,6 @@ PLACES = [commands.Choice("Leeds"), commands.Choice("York")]
 HISTORIES = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 1), st.integers(0, 9)), min_size=8, max_size=25
 )
-LIMITS = settings(
-    deadline=None,
-    derandomize="CI" in os.environ,
-    print_blob=True,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-Fresh = Callable[[], AbstractContextManager[None]]
 
 
 @settings(LIMITS, max_examples=6)
@@ -99,24 +88,11 @@ def test_and_on_postgresql(on_postgresql: Fresh, app: Flask, nodejs: Browser, hi
         live_through(app, nodejs, history, Faults(Random(seed), lost=0, doubled=0))
 
 
-_days = count()
+def live_through(app: Flask, nodejs: Browser, history: History, faults: Faults) -> None:
+    def begin() -> Story:
+        return Story(app, nodejs, faults)
 
-
-def live_through(app: Flask, nodejs: Browser, history: list[tuple[str, int, int]], faults: Faults) -> None:
-    morning = NOON + timedelta(days=next(_days))
-    with clock.at(morning):
-        story = Story(app, nodejs, faults)
-    try:
-        for step, (verb, who, which) in enumerate(history):
-            with clock.at(morning + timedelta(minutes=2 * step)):
-                story.go_on(verb, who, which)
-        with clock.at(morning + timedelta(hours=5)):
-            story.end()
-    except AssertionError as error:
-        error.add_note("\n".join(story.told))
-        raise
-    finally:
-        story.close()
+    histories.live_through(begin, history, pace=timedelta(minutes=2), end=timedelta(hours=5))
 
 
 class Story:
@@ -128,7 +104,7 @@ class Story:
         self.world = people.World.build()
         self.carol = people.newcomer("carol", self.world.cohort)
         self.writers = (self.world.ann, self.world.bob)
-        self.group = self.make_group()
+        self.group = people.a_group(self.world.ann, self.world.bob)
         self.faults, self.words, self.told = faults, 0, list[str]()
         self.tag = commands.add_tag(actor_id=self.world.ann.id, space_id=self.world.cohort.id, name="Tag").id
         self.topic = self.open()
@@ -141,15 +117,6 @@ class Story:
             for place, reader in enumerate(readers)
             for page in (1, 2)
         ]
-
-    @db.command
-    def make_group(self) -> Space:
-        group = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-        db.session.add(group)
-        db.session.flush()
-        people.join(self.world.ann, group, people.RoleName.MEMBER, people.RoleName.MODERATOR)
-        people.join(self.world.bob, group)
-        return group
 
     def close(self) -> None:
         for socket in self.sockets:
@@ -329,17 +296,11 @@ class Story:
 
     def post(self, which: int, **of: Any) -> Post:
         """The newest but `which` of the topic."""
-        db.session.remove()
-        query = sa.select(Post).filter_by(topic_id=self.topic, **of).order_by(Post.position.desc())
-        found = list(db.session.scalars(query))
-        if not found:
-            raise NothingThereError("there is none")
-        self.last = found[which % len(found)].position or 0
-        return found[which % len(found)]
-
-
-class NothingThereError(CopError):
-    """Nothing has happened yet that this could happen to."""
+        found: Post = nth(
+            sa.select(Post).filter_by(topic_id=self.topic, **of).order_by(Post.position.desc()), which
+        )
+        self.last = found.position or 0
+        return found
 
 
 def plainly(verb: Callable[..., Any]) -> Callable[[Story, int, int], None]:
@@ -383,7 +344,7 @@ def brief(article: dict[str, Any]) -> tuple[Any, ...]:
 
 @pytest.fixture(scope="module")
 def nodejs() -> Iterator[Browser]:
-    with browser() as process:
+    with browser(SCRIPT) as process:
         yield process
 
 

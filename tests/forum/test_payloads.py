@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from cop import db, policy, web
+from cop import db, policy
 from cop.forum import payloads, queries
 from cop.models import Person, Policy, Post
 from tests.forum.test_queries_stamps import CHANGES, do, things
 from tests.people import World, newcomer, set_policy
+from tests.rendered import noted
 
 Write = Callable[..., Post]
 Read = Callable[..., str]
@@ -22,15 +23,7 @@ __all__ = ["things"]
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Ids of the posts that were rendered, each time."""
-    ids: list[int] = []
-    fragment = web.fragment
-
-    def note(template: str, **shown: Any) -> str:
-        ids.extend(each.id for each in shown.values() if isinstance(each, Post))
-        return fragment(template, **shown)
-
-    monkeypatch.setattr(web, "fragment", note)
-    return ids
+    return noted(monkeypatch, Post)
 
 
 def articles(page: str) -> list[str]:

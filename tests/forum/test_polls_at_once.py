@@ -8,9 +8,9 @@ from cop.errors import Conflict, Forbidden
 from cop.forum import commands
 from cop.models import Answer, Ballot, Poll
 from tests.at_once import many_at_once
-from tests.forum.test_command_polls import ask, paper
 from tests.forum.test_steering_at_once import opened
 from tests.people import World, newcomer
+from tests.polls import ask, paper
 
 
 @pytest.mark.parametrize("is_anonymous", [True, False])

@@ -10,8 +10,8 @@ from cop import db, policy
 from cop.forum import commands, queries
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.queries import Stamp
-from cop.markup import quote_from
 from cop.models import Organisation, Person, Policy, Post, Topic
+from cop.quoting import quote_from
 from tests.attachments import attach
 from tests.people import World, key, newcomer, set_policy
 
@@ -53,7 +53,7 @@ def test_they_are_those_of_the_posts_that_a_page_shows(
 
 def test_what_waits_and_what_comes_from_a_room_is_not_shared(bob: Person, start: Write, reply: Write) -> None:
     opening = start(bob)
-    first, second = stamps(bob, opening.topic_id)[0], None
+    (first,) = stamps(bob, opening.topic_id)
     topic = db.get(Topic, opening.topic_id)
     assert first.is_shared(topic)
     reply(bob, opening.topic_id)

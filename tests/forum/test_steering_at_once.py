@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, NotFound
 from cop.forum import commands
-from cop.models import Person, Post, RoleName, Space, SpaceKind, Tag, Topic, TopicTag
+from cop.models import Person, Post, Space, Tag, Topic, TopicTag
 from tests.at_once import at_once, many_at_once
-from tests.people import World, join, key
+from tests.people import World, a_group, key
 
 
 def test_a_topic_is_moved_or_replied_to(committed: World) -> None:
     """A reply has its place in the space that it was written in, or was refused with its text (F17)."""
-    topic_id, group = opened(committed), a_group(committed)
+    topic_id, group = opened(committed), a_group(committed.ann, committed.bob)
 
     def write_or_move(number: int) -> int | None:
         if number != 10:
@@ -33,7 +33,7 @@ def test_a_topic_is_moved_or_replied_to(committed: World) -> None:
 
 
 def test_a_topic_goes_to_one_of_two_spaces_at_a_time(committed: World) -> None:
-    topics, group = [opened(committed) for _ in range(4)], a_group(committed)
+    topics, group = [opened(committed) for _ in range(4)], a_group(committed.ann, committed.bob)
 
     def swap(number: int) -> int:
         place = group.id if number % 2 else committed.cohort.id
@@ -138,14 +138,3 @@ def assert_places(topic_id: int) -> None:
 def opened(world: World) -> int:
     about = {"actor_id": world.bob.id, "space_id": world.cohort.id, "title": "T", "text": "x", "key": key()}
     return commands.open_topic(**about).topic_id
-
-
-@db.command
-def a_group(world: World) -> Space:
-    """A group beside the cohort that Ann moderates as well; it has the higher id."""
-    group = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-    db.session.add(group)
-    db.session.flush()
-    join(world.ann, group, RoleName.MEMBER, RoleName.MODERATOR)
-    join(world.bob, group)
-    return group

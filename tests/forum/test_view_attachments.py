@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from cop import db, storage
-from cop.models import Attachment, Membership, Person, Post
+from cop.models import Attachment, Person, Post
 from tests.attachments import PDF, office, picture, put_file
-from tests.people import World
+from tests.people import World, evict
 
 Browser = Callable[[Person | None], FlaskClient]
 
@@ -159,16 +159,9 @@ def test_who_leaves_the_space_opens_nothing_from_then_on(
     nora = _join(world)
     browser, path = client_for(nora), f"/attachments/{ward.id}"
     assert browser.get(path, buffered=True).status_code == 200
-    _leave(nora, world)
+    evict(nora, world.cohort)
     for headers in ({}, {"Range": "bytes=0-1"}, {"If-None-Match": f'"{ward.digest}"'}):
         assert browser.get(path, headers=headers, buffered=True).status_code == 404
-
-
-@db.command
-def _leave(person: Person, world: World) -> None:
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership
-    membership.leave()
 
 
 def test_bytes_that_are_not_there_are_not_found(ward: Attachment, ann: Person, client_for: Browser) -> None:

@@ -5,20 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from cop import clock, db
+from cop import clock
 from cop.forum import commands
-from cop.models import Membership, Person, Post
+from cop.models import Person, Post
 from tests.conftest import NOON
-from tests.people import World, newcomer, post
+from tests.people import World, evict, newcomer, post
 
 Write = Callable[..., Post]
-
-
-@db.command
-def leave(person: Person, world: World) -> None:
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership is not None
-    membership.leave()
 
 
 def test_it_is_set_with_a_day_and_found_again(start: Write, client_for, read, bob: Person):
@@ -49,7 +42,7 @@ def test_it_disappears_with_the_right_to_read(start: Write, read, world: World, 
     nora, subject = newcomer("nora", world.cohort, world.network), start(ann, "Costing a trial")
     commands.bookmark_post(actor_id=nora.id, post_id=subject.id)
     assert "Costing a trial" in read(nora, "/me/bookmarks")
-    leave(nora, world)
+    evict(nora, world.cohort)
     assert "Costing a trial" not in read(nora, "/me/bookmarks")
     read(nora, f"/posts/{subject.id}/bookmark", 404)
 

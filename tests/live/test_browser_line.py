@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.chat.test_browser_state import passes
+from tests.nodejs import passes
 
 
 def test_the_line_says_what_it_knows_and_no_more():

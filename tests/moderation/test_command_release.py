@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy
 from cop.errors import Conflict, Invalid, NotFound
+from cop.markup import Words
 from cop.models import (
     Letter,
     LetterKind,
@@ -154,7 +155,7 @@ def test_what_changed_while_it_was_read_is_not_released(world, ann, bob, held):
     @db.command
     def edit():
         post = db.lock(Post, held.id)
-        post.revise(text="Worse", html="<p>Worse</p>", renderer=1, editor_id=bob.id, seen_version=1)
+        post.revise(Words("Worse", "<p>Worse</p>"), editor_id=bob.id, seen_version=1)
 
     edit()
     with pytest.raises(Conflict, match="Bob changed this while you were reading"):

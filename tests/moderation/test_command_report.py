@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy
 from cop.errors import Forbidden, Invalid, NotFound, TooFast
+from cop.markup import Words
 from cop.models import Post, Report, Review, ReviewKind
 from cop.moderation import commands, queries
 from cop.moderation.commands.reports import BURST
@@ -68,7 +69,7 @@ def test_what_was_left_as_it_is_is_reported_again_only_after_an_edit(world, ann,
     @db.command
     def edit():
         post = db.lock(Post, bobs.id)
-        post.revise(text="Worse", html="<p>Worse</p>", renderer=1, editor_id=bob.id, seen_version=1)
+        post.revise(Words("Worse", "<p>Worse</p>"), editor_id=bob.id, seen_version=1)
 
     with clock.at(clock.now() + timedelta(hours=1)):
         edit()

@@ -10,9 +10,10 @@ from flask_socketio import SocketIOTestClient
 from cop import db, live, policy
 from cop.chat import commands as chat
 from cop.forum import commands as forum
-from cop.models import Membership, Message, NoticeKind, Person, Post, Space
+from cop.models import Message, NoticeKind, Person, Post, Space
 from cop.notifications import queries
 from cop.notifications.commands import notify
+from tests import people
 from tests.people import World, csrf_token, key
 
 Told = Callable[[Person], list[tuple[str, str | None]]]
@@ -70,11 +71,7 @@ def told(world: World) -> Told:
     return found
 
 
-@db.command
-def evict(person: Person, space: Space) -> None:
-    membership = Membership.of(person.id, space.id)
-    assert membership is not None
-    membership.leave()
+evict = people.evict
 
 
 @pytest.fixture

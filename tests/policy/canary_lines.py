@@ -1,6 +1,7 @@
 """Canaries in rooms: lines in every state, the topics that quote them, and conversations of a few."""
 
 from cop import db
+from cop.markup import Words
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -90,8 +91,8 @@ def _quote(stage: Stage, canaries: Canaries, title: str, *, author: Person, held
 
 
 def _let_say(message: Message, words: str) -> None:
-    said = {"text": words, "html": f"<p>{words}</p>", "renderer": 1}
-    message.revise(**said, editor_id=message.author_id, seen_changed=message.changed)
+    said = Words(words, f"<p>{words}</p>")
+    message.revise(said, editor_id=message.author_id, seen_changed=message.changed)
 
 
 def put_conversations(stage: Stage, canaries: Canaries) -> None:

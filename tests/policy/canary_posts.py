@@ -1,8 +1,9 @@
 """Canaries in what posts carry: words quoted of posts that were taken back, titles behind links, what people keep."""
 
 from cop import db, policy
-from cop.markup import quote_from, render
+from cop.markup import render
 from cop.models import Bookmark, Person, Post, Stance, Topic, TopicReading
+from cop.quoting import quote_from
 from tests import people
 from tests.policy.canaries import READERS, Canaries
 from tests.policy.stage import Stage

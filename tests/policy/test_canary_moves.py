@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from cop import db, live
 from cop.forum import commands
-from cop.models import Message, Person, PostRevision, RoleName, Space, SpaceKind, Topic, TopicSource, Verdict
+from cop.models import Message, Person, PostRevision, RoleName, Space, Topic, TopicSource, Verdict
 from cop.moderation import commands as moderation
 from tests import people
 from tests.databases import rolled_back
@@ -35,13 +35,9 @@ class Walk:
     @db.command
     def _people(self) -> None:
         cohort, moderator = self.stage.cohort, self.stage.people["moderator"]
-        self.group = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-        db.session.add(self.group)
-        db.session.flush()
-        people.join(moderator, self.group, RoleName.MODERATOR)
         for name in ("insider", "second"):
             self.stage.people[name] = people.add_person(name)
-        people.join(self.stage.people["insider"], self.group)
+        self.group = people.put_group(moderator, self.stage.people["insider"])
         people.join(self.stage.people["second"], cohort, RoleName.MODERATOR)
 
     @db.command

@@ -7,7 +7,7 @@ from cop import db, policy
 from cop.forum.commands.locks import post_under_lock
 from cop.models import AppointmentRole, Attachment, Person, Post, Review, ReviewKind, RoleName
 from tests.attachments import put_file
-from tests.people import World, add_person, appoint, join, newcomer, put_post, put_topic, set_policy  # noqa: F401
+from tests.people import World, add_person, appoint, evict, join, newcomer, put_post, put_topic, set_policy  # noqa: F401
 
 EVERYBODY = {"author", "reader", "observer", "moderator", "staff"}
 THEIRS = {"author", "moderator"}
@@ -84,17 +84,8 @@ def test_a_right_goes_with_the_membership(world: World, bob: Person) -> None:
     file_id = _file_in("released", world, world.ann)
     row = db.session.get(Attachment, file_id)
     assert policy.can_open_attachment(policy.load_actor(bob.id), row)
-    _leave(bob, world)
+    evict(bob, world.cohort)
     assert not policy.can_open_attachment(policy.load_actor(bob.id), db.session.get(Attachment, file_id))
-
-
-@db.command
-def _leave(person: Person, world: World) -> None:
-    from cop.models import Membership
-
-    membership = Membership.of(person.id, world.cohort.id)
-    assert membership
-    membership.leave()
 
 
 def test_a_steward_opens_what_belongs_to_the_one_item_they_decide(world: World) -> None:

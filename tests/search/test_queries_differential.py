@@ -8,6 +8,7 @@ from cop import db, policy, stems
 from cop.db import record, session
 from cop.events import TopicChanged
 from cop.forum.commands.locks import post_under_lock
+from cop.markup import Words
 from cop.models import Person, Post, Space, State, Topic, TopicState
 from tests.people import World, put_post, put_topic
 from tests.search.conftest import ids
@@ -86,10 +87,9 @@ def _turn(verb: str, number: int) -> None:
 
 
 def _edit(post: Post, number: int) -> None:
-    words = said(number + 2)
-    post.revise(
-        text=words, html=f"<p>{words}</p>", renderer=1, editor_id=post.author_id, seen_version=post.version
-    )
+    text = said(number + 2)
+    words = Words(text, f"<p>{text}</p>")
+    post.revise(words, editor_id=post.author_id, seen_version=post.version)
 
 
 def _steer(world: World, topic: Topic, verb: str, *, number: int) -> None:

@@ -24,8 +24,8 @@ from cop.models import Invitation, Membership, Policy, Review, RoleName, Space, 
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
-from tests.forum.test_command_polls import ask, paper
 from tests.people import World
+from tests.polls import ask, paper
 
 PATIENCE = 20
 ON_POSTGRESQL = pytest.mark.parametrize("committed", ["postgresql"], indirect=True)

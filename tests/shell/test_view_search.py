@@ -113,6 +113,7 @@ def test_it_is_narrowed_down_and_what_is_wrong_is_said(world, client_for, ann, b
     narrow = "/search?q=costing&space=cohort-1&by=bob&kind=post&since=2026-03-02&until=2026-03-02"
     assert "1 result" in html(client, narrow)
     assert "Nothing found." in html(client, "/search?q=costing&until=2026-03-01")
+    assert "1 result" in html(client, "/search?q=costing&since=0001-01-01&until=9999-12-31")
     assert "1 result" in html(client, "/search?q=costing&answered=no")
     assert "Nothing found." in html(client, "/search?q=costing&answered=yes")
     assert "Nothing found." in html(client, "/search?q=costing&tag=money")

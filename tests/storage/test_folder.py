@@ -3,8 +3,8 @@
 import errno
 import io
 import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from cop.errors import Full
 from cop.storage import Folder, Store, fresh_name
 from cop.storage import folder as module
 from tests.storage.contract import FUTURE, PROMISES
+from tests.storage.exhausted import no_more_bytes, no_more_files
 
 
 @pytest.fixture
@@ -81,26 +82,15 @@ def test_what_a_process_that_died_left_goes_with_the_sweep(store: Folder, tmp_pa
     assert files_in(tmp_path) == [name]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte, where this machine lets us have one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("needs the right to mount")
-    yield place
-    subprocess.run(["umount", place], check=True)
-
-
-def test_a_disk_that_is_really_full(small_disk: Path) -> None:
-    store = Folder(small_disk / "kept")
-    kept = fresh_name()
+@pytest.mark.parametrize("exhausted", [no_more_bytes, no_more_files])
+def test_a_system_that_really_takes_no_more(
+    store: Folder, tmp_path: Path, exhausted: Callable[[], AbstractContextManager[None]]
+) -> None:
+    kept, words = fresh_name(), io.BytesIO(b"x" * 900_000)
     store.put(kept, io.BytesIO(b"x" * 300_000))
-    with pytest.raises(Full):
-        store.put(fresh_name(), io.BytesIO(b"x" * 900_000))
-    assert files_in(small_disk) == [kept]
-    store.put(fresh_name(), io.BytesIO(b"x" * 300_000))
-    assert len(files_in(small_disk)) == 2
+    with pytest.raises(Full), exhausted():
+        store.put(fresh_name(), words)
+    assert files_in(tmp_path) == [kept]
+    words.seek(0)
+    store.put(fresh_name(), words)
+    assert len(files_in(tmp_path)) == 2, "the control: afterwards there is room"

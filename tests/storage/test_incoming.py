@@ -9,9 +9,7 @@ import pytest
 from cop import clock
 from cop.errors import Conflict, Full
 from cop.storage import Incoming
-from tests.storage.test_folder import small_disk
-
-__all__ = ["small_disk"]
+from tests.storage.exhausted import no_more_bytes
 
 KEY, OTHER = "a" * 32, "b" * 32
 
@@ -61,13 +59,14 @@ def test_everybody_has_their_own(incoming: Incoming) -> None:
     assert (incoming.total(1), incoming.total(11)) == (4, 10)
 
 
-def test_a_full_disk_takes_the_piece_back(small_disk: Path) -> None:
-    incoming = Incoming(small_disk)
+def test_a_system_that_takes_no_more_takes_the_piece_back(incoming: Incoming) -> None:
     incoming.append(1, KEY, b"x" * 500_000, offset=0)
-    with pytest.raises(Full):
+    with pytest.raises(Full), no_more_bytes(than=600_000):
         incoming.append(1, KEY, b"x" * 900_000, offset=500_000)
     assert incoming.offset(1, KEY) == 500_000
-    assert incoming.append(1, KEY, b"x" * 100_000, offset=500_000) == 600_000, "and it goes on where it stood"
+    assert incoming.append(1, KEY, b"x" * 900_000, offset=500_000) == 1_400_000, (
+        "and it goes on where it stood"
+    )
 
 
 def test_what_was_given_up_goes(incoming: Incoming) -> None:

@@ -55,10 +55,8 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         marks=[],
         key=key,
         digest=stamp,
-        text=words.text,
-        html=words.html,
-        renderer=words.renderer,
     )
+    message.say(words)
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
     _place(message, actor)
@@ -86,13 +84,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_edit_message(actor, message), "You can't edit this message.")
     if message.text != words.text:
-        message.revise(
-            text=words.text,
-            html=words.html,
-            renderer=words.renderer,
-            editor_id=actor.id,
-            seen_changed=changed,
-        )
+        message.revise(words, editor_id=actor.id, seen_changed=changed)
         message.mention(policy.readers_of(message.space))
     return message
 

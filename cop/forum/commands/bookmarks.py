@@ -8,9 +8,9 @@ from cop import clock, db, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import ReminderDue
+from cop.forum.commands.days import require_to_come
 from cop.models import Bookmark, Post, Throttle
 
-FURTHEST = timedelta(days=5 * 366)
 MOST = 2_000
 """Bookmarks of one person: whoever has more finds nothing by them."""
 
@@ -26,7 +26,7 @@ def bookmark_post(*, actor_id: int, post_id: int, remind_on: date | None = None)
     _slow_down(actor_id)
     bookmark = Bookmark.of(actor_id, post_id) or _begun(actor_id, post_id)
     if remind_on != bookmark.remind_on:
-        _require_to_come(remind_on)
+        require_to_come(remind_on, field="remind_on")
     bookmark.remind(remind_on)
     return bookmark
 
@@ -43,14 +43,6 @@ def _begun(actor_id: int, post_id: int) -> Bookmark:
     bookmark = Bookmark(person_id=actor_id, post_id=post_id)
     add_once(bookmark, taken="You have just bookmarked this from another page. Look at it as it is now.")
     return bookmark
-
-
-def _require_to_come(day: date | None) -> None:
-    today = clock.now().astimezone(clock.LONDON).date()
-    if day is not None and not today < day <= today + FURTHEST:
-        raise Invalid(
-            "Choose a day after today, within the next five years, or leave it empty.", field="remind_on"
-        )
 
 
 @command

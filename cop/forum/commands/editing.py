@@ -24,6 +24,16 @@ class Retitling:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a post is to say and to attach besides what it has; `version` is the one that was edited."""
+
+    words: Words
+    version: int
+    retitling: Retitling | None
+    files: Mapping[int, str]
+
+
 def edit_post(
     *,
     actor_id: int,
@@ -44,48 +54,28 @@ def edit_post(
     words = Words.of(text, limit=POST_LIMIT)
     if retitling is not None:
         retitling = replace(retitling, title=one_title(retitling.title))
-    return _edit_post(
-        actor_id=actor_id,
-        post_id=post_id,
-        words=words,
-        version=version,
-        retitling=retitling,
-        files=files,
-        key=key,
-    )
+    return _edit_post(actor_id, post_id, Edited(words, version, retitling, files), key=key)
 
 
 @command
-def _edit_post(
-    *,
-    actor_id: int,
-    post_id: int,
-    words: Words,
-    version: int,
-    retitling: Retitling | None,
-    files: Mapping[int, str],
-    key: str,
-) -> Post:
+def _edit_post(actor_id: int, post_id: int, edited: Edited, *, key: str) -> Post:
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
-    title = _another_title(post, retitling)
-    has_more = bind_more(post, files)
-    if post.text != words.text or title is not None:
-        post.revise(
-            text=words.text,
-            html=words.html,
-            renderer=words.renderer,
-            editor_id=actor_id,
-            seen_version=version,
-            title=title,
-        )
+    _edit(post, edited, actor)
+    ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=edited.words.text)
+    return post
+
+
+def _edit(post: Post, edited: Edited, actor: Actor) -> None:
+    title = _another_title(post, edited.retitling)
+    has_more = bind_more(post, edited.files)
+    if post.text != edited.words.text or title is not None:
+        post.revise(edited.words, editor_id=actor.id, seen_version=edited.version, title=title)
         refer(actor, post)
     elif has_more:
-        post.is_unchanged_since(version)
+        post.is_unchanged_since(edited.version)
         post.change()
-    ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=words.text)
-    return post
 
 
 def _another_title(post: Post, retitling: Retitling | None) -> str | None:
@@ -101,6 +91,8 @@ def why_not_edit(actor: Actor, post: Post) -> str:
     """Why `actor` may not edit `post`, as a sentence for them."""
     if post.author_id != actor.id:
         return "Only its author can edit a post."
+    if post.topic.is_archived:
+        return "This topic is in the archive, so its posts stay as they are."
     if post.topic.is_locked:
         return "This topic is locked, so its posts stay as they are."
     if post.topic.space.policy is Policy.ALL_HELD and post.state is State.RELEASED:

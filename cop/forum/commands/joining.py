@@ -16,6 +16,7 @@ from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Ver
 from cop.models.places import put_behind, take_out
 from cop.models.polls import hand_over_polls
 from cop.models.posts import show_last
+from cop.models.sources import let_lines_go
 from cop.models.summaries import hand_over_summary
 from cop.policy import require
 
@@ -61,7 +62,7 @@ def _is_merged(topic_id: int, into_id: int) -> bool:
 
 
 def _merge(topic: Topic, into: Topic, *, actor_id: int, reason: str) -> None:
-    _let_lines_go(topic)
+    let_lines_go(topic)
     _hand_over_answer(topic, into)
     hand_over_summary(topic, into)
     hand_over_polls(topic, into=into)
@@ -72,13 +73,6 @@ def _merge(topic: Topic, into: Topic, *, actor_id: int, reason: str) -> None:
     about = {"space_id": into.space_id, "topic_id": into.id, "person_id": topic.author_id}
     tell_author(Decision.log(Verdict.MERGE, actor_id=actor_id, reason=reason, **about))
     record(PostsMoved(topic.id, into.id))
-
-
-def _let_lines_go(topic: Topic) -> None:
-    """Lines of the room lead to the topic that they were quoted in, and that one is no more."""
-    for source in topic.sources:
-        source.let_go()
-    session.flush()
 
 
 def _hand_over_answer(topic: Topic, into: Topic) -> None:

@@ -1,13 +1,16 @@
 """Rows under lock, in the order that every command keeps: space, topic, post."""
 
 from functools import cache
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from cop import db
 from cop.db import BigId, session
 from cop.errors import Conflict, NotFound
-from cop.models import Post, Space, Topic
+from cop.models import Poll, Post, Space, Topic
+
+OfTopic = TypeVar("OfTopic", Poll, Post)
 
 ELSEWHERE = "A moderator moved this at the same moment. What you typed is kept: try again."
 TWO_SPACES = "They stand in two spaces. Move one of them first: then all who read it can read it there."
@@ -70,11 +73,20 @@ def topic_between_spaces(topic_id: int, space_id: int) -> tuple[Topic, Space]:
 
 def post_under_lock(post_id: int) -> Post:
     """The post, its space and topic locked before it; NotFound where there is none, Conflict where it just moved."""
-    topic_id = session.scalar(sa.select(Post.topic_id).where(Post.id == post_id))
+    return _within_its_topic(Post, post_id)
+
+
+def poll_under_lock(poll_id: int) -> Poll:
+    """The same for a poll."""
+    return _within_its_topic(Poll, poll_id)
+
+
+def _within_its_topic(kind: type[OfTopic], row_id: int) -> OfTopic:
+    topic_id = session.scalar(sa.select(kind.topic_id).where(kind.id == row_id))
     if topic_id is None:
         raise NotFound
     topic_under_lock(topic_id)
-    post = db.lock(Post, post_id)
-    if post.topic_id != topic_id:
+    row = db.lock(kind, row_id)
+    if row.topic_id != topic_id:
         raise Conflict(ELSEWHERE)
-    return post
+    return row

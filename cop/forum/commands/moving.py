@@ -11,6 +11,7 @@ from cop.forum.commands.steered import reason_of, tell_author
 from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
 from cop.models.places import carry_over, seal
 from cop.models.posts import show_last
+from cop.models.sources import let_lines_go
 from cop.models.tags import keep_common_tags
 from cop.policy import require
 
@@ -48,7 +49,7 @@ def _waits(topic: Topic) -> bool:
 
 def _carry(topic: Topic, space: Space, *, actor_id: int, reason: str) -> None:
     left = topic.space_id
-    _forget_lines(topic)
+    let_lines_go(topic)
     _cut_splits(topic)
     _take_reviews_and_files(topic, space)
     keep_common_tags(topic, list(session.scalars(sa.select(Tag).where(Tag.space_id == space.id))))
@@ -61,13 +62,6 @@ def _carry(topic: Topic, space: Space, *, actor_id: int, reason: str) -> None:
     for verdict, place in ((Verdict.MOVE_AWAY, left), (Verdict.MOVE_HERE, space.id)):
         tell_author(Decision.log(verdict, space_id=place, reason=reason, **about))
     record(TopicMoved(topic.id, left))
-
-
-def _forget_lines(topic: Topic) -> None:
-    """Lines of the room that it was begun from lead to it no longer: they are others' to read."""
-    for source in topic.sources:
-        source.let_go()
-    session.flush()
 
 
 def _cut_splits(topic: Topic) -> None:

@@ -1,18 +1,20 @@
 """What a poll has come to, and the day on which somebody wants to look at that again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from cop import clock, policy
 from cop.db import command, record, session
-from cop.errors import Conflict, Invalid
+from cop.errors import Conflict
 from cop.events import OutcomeDue, PollChanged, PollWorded
-from cop.forum.commands.polls import kept, poll_under_lock
+from cop.forum.commands.days import require_to_come
+from cop.forum.commands.locks import poll_under_lock
+from cop.forum.commands.polls import kept
 from cop.markup import Words
 from cop.models import Outcome, Poll
 from cop.policy import require
 
 OUTCOME_LIMIT = 4_000
-FURTHEST = timedelta(days=5 * 366)
+
 NOT_YOURS = "Who opened the poll, and the moderators of its space, say what it has come to, while the topic is in use."
 STILL_OPEN = "People can still vote. Close the poll, then say what it has come to."
 
@@ -40,7 +42,7 @@ def _write_outcome(
         raise Conflict(STILL_OPEN)
     outcome = poll.outcome or Outcome(poll_id=poll.id, version=0)
     if outcome.review_on != review_on:
-        _require_to_come(review_on)
+        require_to_come(review_on, field="review_on")
     outcome.write(words, author_id=actor.id, seen_version=version)
     outcome.review(review_on)
     poll.outcome = outcome
@@ -48,14 +50,6 @@ def _write_outcome(
     record(PollChanged(poll.topic_id))
     record(PollWorded(poll.topic_id))
     return poll
-
-
-def _require_to_come(day: date | None) -> None:
-    today = clock.now().astimezone(clock.LONDON).date()
-    if day is not None and not today < day <= today + FURTHEST:
-        raise Invalid(
-            "Choose a day after today, within the next five years, or leave it empty.", field="review_on"
-        )
 
 
 @command

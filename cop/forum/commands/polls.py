@@ -6,20 +6,21 @@ from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
-from cop import clock, db, policy
+from cop import clock, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import PollChanged, PollOpened, PollWorded
-from cop.forum.commands.locks import ELSEWHERE, topic_under_lock
+from cop.forum.commands.days import FURTHEST
+from cop.forum.commands.locks import poll_under_lock, topic_under_lock
 from cop.markup import one_line
 from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
-from cop.models.states import ALREADY_SENT, digest
+from cop.models.states import digest
 from cop.policy import Actor, require
 
 QUESTION_LIMIT = OPTION_LIMIT = 200
-FURTHEST = timedelta(days=5 * 366)
+
 
 NOT_YOURS = "Who started the topic, and the moderators of its space, can ask here, as long as they may reply."
 NOT_YOUR_POLL = "Who opened the poll, and the moderators of its space, can do that."
@@ -78,7 +79,7 @@ def _days(choices: Sequence[Choice]) -> list[Choice]:
     days = sorted(
         {(each.day or date.max, each.hour or time.min, each) for each in choices}, key=lambda d: d[:2]
     )
-    today = clock.now().astimezone(clock.LONDON).date()
+    today = clock.today()
     if any(not today <= day <= today + FURTHEST for day, *_ in days):
         raise Invalid("Choose days from today on, within the next five years.", field="options")
     return [each for *_, each in days]
@@ -107,8 +108,8 @@ def _sent_before(author_id: int, key: str, sent: str) -> Poll | None:
     """The poll that was first sent under `key`; Conflict if that was something else."""
     query = sa.select(Poll).where(Poll.author_id == author_id, Poll.key == key)
     poll = session.scalars(query).one_or_none()
-    if poll is not None and poll.digest != sent:
-        raise Conflict(ALREADY_SENT)
+    if poll is not None:
+        poll.matches(sent)
     return poll
 
 
@@ -174,24 +175,18 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
 
 def kept(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
     """The locked poll and who keeps it; NotFound for a stranger, Forbidden for whoever may not."""
-    poll = poll_under_lock(poll_id)
-    actor = policy.load_actor(actor_id)
-    if not policy.can_read_poll(actor, poll):
-        raise NotFound
+    poll, actor = read(actor_id, poll_id)
     require(policy.can_keep_poll(actor, poll), NOT_YOUR_POLL)
     return poll, actor
 
 
-def poll_under_lock(poll_id: int) -> Poll:
-    """The poll, its space and topic locked before it; NotFound where there is none, Conflict where it just moved."""
-    topic_id = session.scalar(sa.select(Poll.topic_id).where(Poll.id == poll_id))
-    if topic_id is None:
+def read(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
+    """The locked poll and who reads it; NotFound for a stranger."""
+    poll = poll_under_lock(poll_id)
+    actor = policy.load_actor(actor_id)
+    if not policy.can_read_poll(actor, poll):
         raise NotFound
-    topic_under_lock(topic_id)
-    poll = db.lock(Poll, poll_id)
-    if poll.topic_id != topic_id:
-        raise Conflict(ELSEWHERE)
-    return poll
+    return poll, actor
 
 
 def _log(verdict: Verdict, actor: Actor, poll: Poll) -> None:

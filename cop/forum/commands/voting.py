@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from cop import policy
 from cop.db import add_once, command, record, session
-from cop.errors import Invalid, NotFound, TooFast
+from cop.errors import Invalid, TooFast
 from cop.events import PollChanged
 from cop.forum import queries
-from cop.forum.commands.polls import poll_under_lock
+from cop.forum.commands.polls import read
 from cop.models import Ballot, Poll, PollKind, Throttle
 from cop.models.ballots import CHOSEN, IF_NEED_BE, NO, YES
 from cop.policy import Actor, require
@@ -60,10 +60,7 @@ def take_back_vote(*, actor_id: int, poll_id: int) -> Poll:
 
 
 def _asked(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
-    poll = poll_under_lock(poll_id)
-    actor = policy.load_actor(actor_id)
-    if not policy.can_read_poll(actor, poll):
-        raise NotFound
+    poll, actor = read(actor_id, poll_id)
     if not Throttle.take(f"vote:{actor_id}", burst=20, every=timedelta(seconds=2)):
         raise TooFast("That is faster than people can choose. Wait a few seconds, then try again.")
     return poll, actor

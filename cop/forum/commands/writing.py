@@ -1,6 +1,7 @@
 """Writing: opening a topic and replying in one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -44,6 +45,23 @@ NOT_OPEN = "Nobody can reply here at the moment."
 NOT_YET = "Replies open once a moderator has released this topic."
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a topic is opened with."""
+
+    title: str
+    words: Words
+    message_ids: list[int]
+    tag_ids: list[int]
+    files: Mapping[int, str]
+
+    def digest(self, space_id: int) -> str:
+        """By which a repeat in that space is known."""
+        tags = map("tag {}".format, self.tag_ids)
+        said = (self.title, self.words.text, *self.message_ids)
+        return digest("topic", space_id, *said, *tags, *sent_with(self.files))
+
+
 def open_topic(
     *,
     actor_id: int,
@@ -63,18 +81,9 @@ def open_topic(
     NotFound, Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the
     first post.
     """
-    line = one_title(title)
-    words = Words.of(text, limit=POST_LIMIT)
-    return _open_topic(
-        actor_id=actor_id,
-        space_id=space_id,
-        title=line,
-        words=words,
-        key=key,
-        lines=sorted(set(message_ids)),
-        tag_ids=sorted(set(tag_ids)),
-        files=files,
-    )
+    lines, tags = sorted(set(message_ids)), sorted(set(tag_ids))
+    opening = Opening(one_title(title), Words.of(text, limit=POST_LIMIT), lines, tags, files)
+    return _open_topic(actor_id, space_id, opening, key=key)
 
 
 def one_title(title: str) -> str:
@@ -83,36 +92,24 @@ def one_title(title: str) -> str:
 
 
 @command
-def _open_topic(
-    *,
-    actor_id: int,
-    space_id: int,
-    title: str,
-    words: Words,
-    key: str,
-    lines: list[int],
-    tag_ids: list[int],
-    files: Mapping[int, str],
-) -> Post:
+def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> Post:
     space = db.lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    sent = digest(
-        "topic", space_id, title, words.text, *lines, *map("tag {}".format, tag_ids), *sent_with(files)
-    )
+    words, sent = opening.words, opening.digest(space_id)
     earlier = _sent_before(actor_id, key, sent)
     if earlier is not None:
         return earlier
     pace(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
-    topic = Topic(space=space, author_id=actor_id, title=title, state=TopicState.HELD)
-    topic.tags = chosen_tags(space_id, tag_ids)
-    _begin_from(topic, _quoted(actor, space, lines))
+    topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
+    topic.tags = chosen_tags(space_id, opening.tag_ids)
+    _begin_from(topic, _quoted(actor, space, opening.message_ids))
     ForumDraft.spend(actor_id, Sheet("space_id", space_id), key=key, text=words.text)
-    attached = files_of(actor_id, space, files)
+    attached = files_of(actor_id, space, opening.files)
     post = _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True)
-    return bind(_submit(actor, post), attached, files)
+    return bind(_submit(actor, post), attached, opening.files)
 
 
 def _begin_from(topic: Topic, lines: list[Message]) -> None:
@@ -194,7 +191,7 @@ def _written(
 ) -> Post:
     """A post that nobody has let through yet, with its author's standing as it is today."""
     author = db.get(Person, author_id)
-    return Post(
+    post = Post(
         topic=topic,
         author=author,
         organisation_id=author.organisation_id,
@@ -203,10 +200,9 @@ def _written(
         state=State.HELD,
         key=key,
         digest=sent,
-        text=words.text,
-        html=words.html,
-        renderer=words.renderer,
     )
+    post.say(words)
+    return post
 
 
 def _submit(actor: Actor, post: Post) -> Post:

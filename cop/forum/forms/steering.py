@@ -1,20 +1,16 @@
 """Shape and wording of what is done with a topic as a whole, and with the tags of a space."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import Optional
 
-from cop.clock import LONDON
 from cop.errors import Invalid
 from cop.forum.commands.steering import closing_of, pin_of
 from cop.forum.forms.writing import TagsForm
 from cop.models import Topic
-from cop.web.forms import hidden_number, row_id
-
-LAST_YEAR = 9_000
-"""What is to end later than this never ends."""
+from cop.web.forms import end_of, hidden_number, row_id
 
 
 class SteeringForm(FlaskForm):
@@ -65,10 +61,7 @@ class LastDayForm(FlaskForm):
         """The moment at which that day has ended; None where none was named. Raises Invalid (no day of a calendar)."""
         if self.last_day.errors or (any(self.last_day.raw_data or ()) and self.last_day.data is None):
             raise Invalid("Enter a day, such as 2026-03-27.", field="last_day")
-        day = self.last_day.data
-        if day is None or day.year > LAST_YEAR:
-            return None
-        return datetime.combine(day + timedelta(days=1), time(), LONDON)
+        return end_of(self.last_day.data)
 
 
 class PinForm(LastDayForm, SteeringForm):

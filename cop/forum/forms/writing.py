@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 
 from cop.forum.commands import Begun, Retitling
 from cop.models import ForumDraft, Post, Tag
+from cop.models.shared_texts import SharedText
 from cop.web.forms import Keyed, fresh_key, hidden_number, offered, row_id
 
 
@@ -78,13 +79,22 @@ class TopicForm(TagsForm, WritingForm):
             self.title.data = draft.title
 
 
-class EditForm(WritingForm):
+class VersionedForm(FlaskForm):
+    """It says which version of a text was edited."""
+
+    version = HiddenField()
+
+    def seen_version(self) -> int:
+        """The version that was edited; 0 where there was none, or the page did not say."""
+        return hidden_number(self.version.data)
+
+
+class EditForm(VersionedForm, WritingForm):
     """`seen_title` is empty where the post is not the one that opened its topic: then there is no title to change."""
 
     title = StringField("Title of the topic")
     text = TextAreaField("Your post")
     file = MultipleFileField("Add files")
-    version = HiddenField()
     seen_title = HiddenField()
 
     @classmethod
@@ -92,10 +102,6 @@ class EditForm(WritingForm):
         """The form with what `post` says now."""
         title = post.topic.title if post.is_opening else ""
         return cls(text=post.text, version=post.version, title=title, seen_title=title)
-
-    def seen_version(self) -> int:
-        """The version that was edited; 0 where the page did not say."""
-        return hidden_number(self.version.data)
 
     def retitling(self) -> Retitling | None:
         seen = self.seen_title.data
@@ -124,20 +130,20 @@ class BookmarkForm(FlaskForm):
     remind_on = DateField("Remind me on", validators=[Optional()])
 
 
-class SummaryForm(FlaskForm):
+class SharedTextForm(VersionedForm):
+    """Words that several write in turns."""
+
+    text = TextAreaField("Text")
+
+    def meet(self, text: SharedText) -> None:
+        """Let the next save be a knowing one: its page shows what `text` says now beside what was typed (F15)."""
+        self.version.data = str(text.version)
+
+
+class SummaryForm(SharedTextForm):
     text = TextAreaField("Summary")
-    version = HiddenField()
-
-    def seen_version(self) -> int:
-        """The version that was edited; 0 where there was none."""
-        return hidden_number(self.version.data)
 
 
-class OutcomeForm(FlaskForm):
+class OutcomeForm(SharedTextForm):
     text = TextAreaField("Outcome")
     review_on = DateField("Look at it again on", [Optional()])
-    version = HiddenField()
-
-    def seen_version(self) -> int:
-        """The version that was edited; 0 where there was none."""
-        return hidden_number(self.version.data)

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, raiseload
 
 from cop import clock, policy
-from cop.clock import LONDON
 from cop.db import session
+from cop.forum.queries.due import ids_in_turn
 from cop.models import Bookmark, Person, Post, Topic
 from cop.models.topics import PAGE
 from cop.policy import Actor
-
-SWEPT = 200
-"""Due reminders that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ def bookmarks(actor: Actor, *, before: int | None = None) -> Kept:
 
 
 def _reminded(actor: Actor) -> sa.Select[Bookmark]:
-    due = sa.and_(Bookmark.remind_on <= clock.now().astimezone(LONDON).date())
+    due = sa.and_(Bookmark.remind_on <= clock.today())
     return _readable(actor).where(due).order_by(Bookmark.remind_on.desc(), Bookmark.id.desc()).limit(PAGE)
 
 
@@ -64,13 +60,5 @@ def _readable(actor: Actor) -> sa.Select[Bookmark]:
 
 
 def due_bookmark_ids() -> Iterator[int]:
-    """Ids of all bookmarks whose day has come and whose owners were not told, read a few at a time."""
-    return chain.from_iterable(_due())
-
-
-def _due() -> Iterator[list[int]]:
-    today, last = clock.now().astimezone(LONDON).date(), 0
-    due = sa.select(Bookmark.id).where(Bookmark.remind_on <= today, Bookmark.reminded_at.is_(None))
-    while ids := list(session.scalars(due.where(Bookmark.id > last).order_by(Bookmark.id).limit(SWEPT))):
-        last = ids[-1]
-        yield ids
+    """Ids of all bookmarks whose day has come and whose owners were not told."""
+    return ids_in_turn(Bookmark.id, Bookmark.remind_on <= clock.today(), Bookmark.reminded_at.is_(None))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from cop import markup, policy
+from cop import policy, quoting
 from cop.clock import LONDON
 from cop.db import session
 from cop.models import Message, Space, State
@@ -32,7 +32,7 @@ def quotable_lines(actor: Actor, space: Space, message_ids: Collection[int]) -> 
 
 def quoted(lines: Collection[Message]) -> str:
     """The words of `lines` as quotations with author and UK time, to be written below."""
-    return "".join(markup.quote(line.text, name=line.author.name, when=_when(line)) for line in lines)
+    return "".join(quoting.quote(line.text, name=line.author.name, when=_when(line)) for line in lines)
 
 
 def _when(line: Message) -> str:

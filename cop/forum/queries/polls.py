@@ -1,20 +1,16 @@
 """A poll through what an actor may see, and the polls whose time has come."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, raiseload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cop import clock, policy
-from cop.clock import LONDON
 from cop.db import session
+from cop.forum.queries.due import AT_ONCE, ids_in_turn
 from cop.models import Outcome, Person, Poll, Topic
 from cop.policy import Actor
-
-SWEPT = 200
-"""Polls whose time has come that are read at a time."""
 
 
 def poll_in(actor: Actor, poll_id: int) -> sa.Select[Poll]:
@@ -46,18 +42,9 @@ def load_polls(topic: Topic) -> None:
 def ended_poll_ids() -> Sequence[int]:
     """Ids of the polls whose time has come, which no row says yet."""
     ended = sa.select(Poll.id).where(Poll.closed_at.is_(None), Poll.closes_at <= clock.now())
-    return session.scalars(ended.order_by(Poll.id).limit(SWEPT)).all()
+    return session.scalars(ended.order_by(Poll.id).limit(AT_ONCE)).all()
 
 
 def due_outcome_ids() -> Iterator[int]:
-    """Ids of all polls whose outcome is to be looked at again, and whose authors were not told; a few at a time."""
-    return chain.from_iterable(_due())
-
-
-def _due() -> Iterator[list[int]]:
-    today, last = clock.now().astimezone(LONDON).date(), 0
-    due = sa.select(Outcome.poll_id).where(Outcome.review_on <= today, Outcome.reminded_at.is_(None))
-    due = due.order_by(Outcome.poll_id).limit(SWEPT)
-    while ids := list(session.scalars(due.where(Outcome.poll_id > last))):
-        last = ids[-1]
-        yield ids
+    """Ids of all polls whose outcome is to be looked at again, and whose authors were not told."""
+    return ids_in_turn(Outcome.poll_id, Outcome.review_on <= clock.today(), Outcome.reminded_at.is_(None))

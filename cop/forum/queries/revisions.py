@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cop import policy
 from cop.db import session
@@ -41,12 +42,8 @@ def edits_of_post(actor: Actor, post: Post) -> list[Edit]:
 
 def texts_of_post(post: Post, edit: Edit) -> tuple[str, str]:
     """What `post` said before and after a change."""
-    query = sa.select(PostRevision.text).where(PostRevision.post_id == post.id)
-    texts = session.scalars(
-        query.where(PostRevision.number >= edit.number).order_by(PostRevision.number).limit(2)
-    ).all()
-    before, after = (*texts, post.text)[:2]
-    return before, after
+    past = sa.select(PostRevision.text).where(PostRevision.post_id == post.id)
+    return _around(edit, past, PostRevision.number, now=post.text)
 
 
 def edits_of_summary(actor: Actor, summary: Summary) -> list[Edit]:
@@ -66,9 +63,14 @@ def edits_of_summary(actor: Actor, summary: Summary) -> list[Edit]:
 
 def texts_of_summary(summary: Summary, edit: Edit) -> tuple[str, str]:
     """What `summary` said before and after a change."""
-    query = sa.select(SummaryRevision.text).where(SummaryRevision.topic_id == summary.topic_id)
-    texts = session.scalars(
-        query.where(SummaryRevision.number >= edit.number).order_by(SummaryRevision.number).limit(2)
-    ).all()
-    before, after = (*texts, summary.text)[:2]
+    past = sa.select(SummaryRevision.text).where(SummaryRevision.topic_id == summary.topic_id)
+    return _around(edit, past, SummaryRevision.number, now=summary.text)
+
+
+def _around(
+    edit: Edit, past: sa.Select[str], number: InstrumentedAttribute[int], *, now: str
+) -> tuple[str, str]:
+    """Of the `past` texts by their `number` the one that was replaced, and the next: what it says `now` comes last."""
+    texts = session.scalars(past.where(number >= edit.number).order_by(number).limit(2)).all()
+    before, after = (*texts, now)[:2]
     return before, after

@@ -1,5 +1,7 @@
 """Shape and wording of a poll that is opened: of options that are written, or of days."""
 
+from collections.abc import Sequence
+
 from wtforms import DateField, Field, HiddenField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.validators import Optional
 
@@ -23,24 +25,18 @@ ROWS = 8
 
 
 class AskingForm(Keyed, LastDayForm):
-    """What every poll has; `asked_kind` and `choices` are what it asks for."""
+    """What every poll has."""
 
     question = StringField("Question")
     secrecy = RadioField("Who sees who chose what", choices=offered(SECRECY), default="named")
     last_day = DateField("Last day to vote", [Optional()])
 
-    def asked_kind(self) -> PollKind:
-        raise NotImplementedError
-
-    def choices(self) -> list[Choice]:
-        raise NotImplementedError
-
-    def paper(self) -> Paper:
-        """What is asked. Raises Invalid (no kind of poll, no day of a calendar)."""
+    def asked(self, kind: PollKind, choices: Sequence[Choice]) -> Paper:
+        """What is asked, in this way, with these to choose from. Raises Invalid (no day of a calendar)."""
         return Paper(
-            kind=self.asked_kind(),
+            kind=kind,
             question=self.question.data or "",
-            choices=self.choices(),
+            choices=choices,
             is_anonymous=self.secrecy.data == "anonymous",
             closes_at=self.end(),
         )
@@ -54,14 +50,12 @@ class OptionsForm(AskingForm):
     )
     options = TextAreaField("Options")
 
-    def asked_kind(self) -> PollKind:
+    def paper(self) -> Paper:
+        """What is asked. Raises Invalid (no kind of poll, no day of a calendar)."""
         if self.kind.data not in KINDS:
             raise Invalid("Choose how people answer.", field="kind")
-        return PollKind(self.kind.data)
-
-    def choices(self) -> list[Choice]:
         lines = (self.options.data or "").splitlines()
-        return [Choice(text=line) for line in lines if line.strip()]
+        return self.asked(PollKind(self.kind.data), [Choice(text=line) for line in lines if line.strip()])
 
 
 class DatesForm(AskingForm):
@@ -73,15 +67,12 @@ class DatesForm(AskingForm):
     def rows(self) -> list[tuple[DateField, TimeField]]:
         return [(self[f"day_{number}"], self[f"hour_{number}"]) for number in range(1, ROWS + 1)]
 
-    def asked_kind(self) -> PollKind:
-        return PollKind.DATES
-
-    def choices(self) -> list[Choice]:
-        """Rows that are empty are left out. Raises Invalid (no day of a calendar, or a time without one)."""
+    def paper(self) -> Paper:
+        """What is asked; rows that are empty are left out. Raises Invalid (no day of a calendar, or a time without)."""
         rows = [(day, hour) for day, hour in self.rows if _is_typed(day) or _is_typed(hour)]
         if any(day.data is None or (_is_typed(hour) and hour.data is None) for day, hour in rows):
             raise Invalid("Enter each as a day, such as 2026-03-27, with or without a time.", field="options")
-        return [Choice(day=day.data, hour=hour.data) for day, hour in rows]
+        return self.asked(PollKind.DATES, [Choice(day=day.data, hour=hour.data) for day, hour in rows])
 
 
 def _is_typed(field: Field) -> bool:

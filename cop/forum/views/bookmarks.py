@@ -1,7 +1,5 @@
 """My bookmarks: set, changed and taken away at a post, and all of them in a list."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -20,7 +18,7 @@ from cop.web import asked
 def bookmarks() -> str:
     """What I have bookmarked and can read now, newest first; before it what I wanted to be reminded of."""
     kept = queries.bookmarks(web.actor(), before=asked.number("before"))
-    return render_template("forum/bookmarks.html", kept=kept, today=_today())
+    return render_template("forum/bookmarks.html", kept=kept, today=clock.today())
 
 
 @blueprint.get("/posts/<int:post_id>/bookmark")
@@ -64,7 +62,3 @@ def _post(post_id: int) -> Post:
 
 def _show(here: Post, form: BookmarkForm, kept: Bookmark | None) -> str:
     return render_template("forum/bookmark.html", post=here, space=here.topic.space, form=form, kept=kept)
-
-
-def _today() -> date:
-    return clock.now().astimezone(clock.LONDON).date()

@@ -8,8 +8,9 @@ from cop import policy, web
 from cop.errors import Conflict, Invalid, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.polls import NOT_YOURS
+from cop.forum.commands.voting import NOT_A_VOTER
 from cop.forum.views.addresses import blueprint
-from cop.forum.views.asking import AskingForm, DatesForm, OptionsForm
+from cop.forum.views.asking import DatesForm, OptionsForm
 from cop.models import Poll, PollKind, Topic
 from cop.models.ballots import CHOSEN
 from cop.web import asked
@@ -22,7 +23,7 @@ BY_OPTION = (PollKind.RANKED, PollKind.DATES)
 @login_required
 def new_poll(topic_id: int) -> str:
     """What a poll asks; `kind=dates` offers days."""
-    form = DatesForm(formdata=None) if asked.only("kind") == "dates" else OptionsForm(formdata=None)
+    form = _form(formdata=None)
     form.renew_key()
     return _show_new(_topic(topic_id), form)
 
@@ -30,7 +31,7 @@ def new_poll(topic_id: int) -> str:
 @blueprint.post("/topics/<int:topic_id>/polls/new")
 @login_required
 def open_poll(topic_id: int) -> Response | tuple[str, int]:
-    form = DatesForm() if asked.only("kind") == "dates" else OptionsForm()
+    form = _form()
     try:
         key = form.sent_key()
         poll = commands.open_poll(actor_id=current_user.id, topic_id=topic_id, paper=form.paper(), key=key)
@@ -42,13 +43,17 @@ def open_poll(topic_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("forum.poll", poll_id=poll.id), 303)
 
 
+def _form(**given: None) -> DatesForm | OptionsForm:
+    return DatesForm(**given) if asked.only("kind") == "dates" else OptionsForm(**given)
+
+
 def _topic(topic_id: int) -> Topic:
     here: Topic = web.found(queries.topic_in(web.actor(), topic_id))
     policy.require(policy.can_open_poll(web.actor(), here), NOT_YOURS)
     return here
 
 
-def _show_new(here: Topic, form: AskingForm) -> str:
+def _show_new(here: Topic, form: DatesForm | OptionsForm) -> str:
     template = "forum/new_dates.html" if isinstance(form, DatesForm) else "forum/new_poll.html"
     return render_template(template, topic=here, space=here.space, form=form)
 
@@ -81,6 +86,7 @@ def show_poll(
         mine=mine,
         chosen=mine or {} if sent is None else sent,
         wrong=wrong,
+        why_not=NOT_A_VOTER,
         standings=queries.standings(here),
         names=queries.names_by_option(web.actor(), here),
     )

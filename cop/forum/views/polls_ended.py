@@ -87,7 +87,7 @@ def _ask_again(poll_id: int, form: OutcomeForm, error: Conflict | Invalid) -> tu
     status, here = web.explain(form, error), _ready(poll_id)
     theirs = here.outcome if isinstance(error, Conflict) else None
     if theirs is not None:
-        form.version.data = str(theirs.version)
+        form.meet(theirs)
     return _show(here, form, theirs=theirs.text if theirs else None), status
 
 

@@ -48,7 +48,7 @@ def _ask_again(topic_id: int, form: SummaryForm, error: Conflict | Forbidden | I
     policy.require(policy.can_edit_summary(web.actor(), here), error.message)
     theirs = here.summary if isinstance(error, Conflict) else None
     if theirs is not None:
-        form.version.data = str(theirs.version)
+        form.meet(theirs)
     return _show(here, form, theirs=theirs.text if theirs else None), status
 
 

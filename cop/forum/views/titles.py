@@ -4,7 +4,6 @@ import re
 
 from flask import request
 from flask_login import login_required
-from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from cop import web
@@ -15,7 +14,7 @@ _REFERENCE = re.compile(r"(?:topic|post)-[1-9][0-9]{0,14}")
 
 
 @blueprint.app_template_filter("titled")
-def titled(page: Markup) -> Markup:
+def titled(page: str) -> str:
     """A piece of a page, with what it links to called by its title where the reader may open it."""
     return web.links.with_titles(page, queries.titles(web.actor(), web.links.references(page)))
 

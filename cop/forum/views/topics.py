@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import markup, web
+from cop import quoting, web
 from cop.errors import NotFound
 from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import why_not
@@ -60,7 +60,7 @@ def _quotation(here: Topic) -> str:
     if post_id is None:
         return ""
     post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
-    return markup.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
+    return quoting.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
 
 
 def reader_in(here: Topic) -> Reader:

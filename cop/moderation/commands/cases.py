@@ -187,7 +187,7 @@ def refuse(decision: Decision | None, *, actor: Actor) -> Conflict:
 def _at(decision: Decision) -> str:
     """UK time, the day with it unless it is today's."""
     moment = decision.decided_at.astimezone(LONDON)
-    today = clock.now().astimezone(LONDON).date()
+    today = clock.today()
     return f"at {moment:%H:%M}" if moment.date() == today else f"on {moment.day} {moment:%b at %H:%M}"
 
 

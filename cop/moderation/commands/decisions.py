@@ -58,13 +58,12 @@ def _revise(case: Case, words: Words) -> None:
     subject = case.subject
     if words.text == subject.text:
         raise Invalid("You have changed nothing. Change it, or release it as it is.")
-    said = {"text": words.text, "html": words.html, "renderer": words.renderer, "editor_id": case.actor.id}
     if isinstance(subject, Message):
         markup.written(words.text, limit=LINE_LIMIT)
-        subject.revise(**said, seen_changed=subject.changed)  # type: ignore[arg-type]
+        subject.revise(words, editor_id=case.actor.id, seen_changed=subject.changed)
         subject.mention(policy.readers_of(subject.space))
     else:
-        subject.revise(**said, seen_version=subject.version)  # type: ignore[arg-type]
+        subject.revise(words, editor_id=case.actor.id, seen_version=subject.version)
         author = policy.load_actor(subject.author_id)
         subject.refer(policy.readers_of(subject.space), others=policy.groups_called_by(author, subject.space))
 

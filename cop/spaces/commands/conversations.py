@@ -112,9 +112,8 @@ def _say(actor: Actor, space: Space, *, words: Words, key: str) -> Space | CopEr
         raise TooFast("That is faster than people can read. Wait a few seconds, then send it again.")
     if not policy.can_say(policy.load_actor(actor.id), space):
         return Forbidden(CANT_WRITE)
-    said = {"text": words.text, "html": words.html, "renderer": words.renderer}
     stamp = digest(space.id, None, words.text)
-    message = Message(author=get(Person, actor.id), marks=[], key=key, digest=stamp, **said)
-    message.space = space
+    message = Message(space=space, author=get(Person, actor.id), marks=[], key=key, digest=stamp)
+    message.say(words)
     message.release()
     return space

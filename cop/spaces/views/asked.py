@@ -1,11 +1,7 @@
 """What an address asks for: a place in a list, a name to look for. Anything no page would say is refused (S26)."""
 
-from datetime import date, datetime, time
-
 from flask import abort
 
-from cop import clock
-from cop.clock import LONDON
 from cop.spaces.queries.places import Place
 from cop.web.asked import only
 
@@ -29,13 +25,3 @@ def name() -> str:
     if len(text) > NAME_LIMIT:
         abort(400)
     return text
-
-
-def today() -> date:
-    """The day it is in the United Kingdom."""
-    return clock.now().astimezone(LONDON).date()
-
-
-def morning_of(day: date) -> datetime:
-    """When `day` begins in the United Kingdom."""
-    return datetime.combine(day, time.min, LONDON)

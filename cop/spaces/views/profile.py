@@ -13,7 +13,6 @@ from cop.models import Person
 from cop.spaces import commands
 from cop.spaces.forms import AffiliationForm, ProfileForm
 from cop.spaces.queries import directory, people
-from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
 
 
@@ -52,12 +51,12 @@ def move() -> tuple[str, int] | Response:
     form = AffiliationForm().offer(directory.organisations())
     if not form.validate_on_submit():
         return _page(affiliation=form), 422
-    day = form.since.data or asked.today()
+    day = form.since.data or clock.today()
     try:
         commands.change_affiliation(
             actor_id=current_user.id,
             organisation_id=form.organisation.data,
-            since=clock.now() if day == asked.today() else asked.morning_of(day),
+            since=clock.now() if day == clock.today() else clock.midnight(day),
         )
     except CopError as error:
         status = web.explain(form, error)
@@ -68,7 +67,7 @@ def move() -> tuple[str, int] | Response:
 
 def _page(**forms: Any) -> str:
     me = get(Person, web.actor().id)
-    move_form = AffiliationForm(formdata=None, organisation=me.organisation_id, since=asked.today())
+    move_form = AffiliationForm(formdata=None, organisation=me.organisation_id, since=clock.today())
     return render_template(
         "spaces/profile.html",
         me=me,

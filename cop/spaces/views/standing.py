@@ -6,13 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import web
+from cop import clock, web
 from cop.errors import CopError
 from cop.models import Membership, Space
 from cop.spaces import commands
 from cop.spaces.forms import ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_offered
 from cop.spaces.queries import members
-from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
 from cop.spaces.views.members import managed_space
 
@@ -45,7 +44,7 @@ def suspend(slug: str, person_id: int) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _page(slug, person_id, suspension=form), 422
     try:
-        until = asked.morning_of(form.until.data or asked.today())
+        until = clock.midnight(form.until.data or clock.today())
         commands.suspend_member(**_about(space, person_id), until=until, reason=form.reason.data or "")
     except CopError as error:
         status = web.explain(form, error)

@@ -1,0 +1,27 @@
+"""One person's words as a Markdown quotation, ready to be answered by another."""
+
+import re
+
+_LINKED_QUOTATION = re.compile(r"(?m)^\[[^\n]*\]\(/posts/\d+\):\n\n(?:>.*\n)+")
+_ESCAPED = re.compile(r"([\\`*_\[\]<>#])")
+
+
+def quote(text: str, *, name: str, when: str = "") -> str:
+    """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
+    return f"**{_escaped(name)}** wrote{when and f' on {when}'}:\n\n{_quoted(text)}\n\n"
+
+
+def quote_from(address: str, text: str, *, name: str) -> str:
+    """`text` as a Markdown quotation of `name`, under a link to `address`, a path of this site where they wrote it.
+    What they quoted so themselves is left out: a quotation carries its author's own words.
+    """
+    own = _LINKED_QUOTATION.sub("", f"{text}\n").strip() or "…"
+    return f"[{_escaped(name)} wrote]({address}):\n\n{_quoted(own)}\n\n"
+
+
+def _escaped(name: str) -> str:
+    return _ESCAPED.sub(r"\\\1", name)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())

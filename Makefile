@@ -44,7 +44,7 @@ test: setup ## Run every test but the long faults, with the coverage it must rea
 	$(PYTEST) --cov -m 'not (long_faults or $(UNMEASURED))'
 	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
 	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py' --fail-under=100
-	$(PYTEST) --no-loadscope-reorder -m 'not long_faults and ($(UNMEASURED))'
+	$(PYTEST) -m 'not long_faults and ($(UNMEASURED))'
 
 quick: install ## Run the tests that need no browser and break nothing: under 90 seconds
 	$(PYTEST) -m 'not (e2e or walk or faults or slow)'

@@ -39,11 +39,6 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """When every test begins, unless it travels."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Walks through every address begin first, beside all others: at the end they would go on alone for minutes."""
-    items.sort(key=lambda item: item.get_closest_marker("walk") is None)
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         both = ON_BOTH.match(metafunc.module.__name__.rpartition(".")[2])

@@ -49,6 +49,7 @@ def sign_ins() -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def guard(site: Site) -> Iterator[Guard]:
     """Fails a test whose pages did what no page may do, or whose server failed."""
+    site.rest()
     known = len(site.failures())
     guard = Guard(site.url)
     yield guard

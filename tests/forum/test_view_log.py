@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from cop import db
 from cop.forum import commands
-from cop.models import Person, Policy, Post, Review, RoleName, Space, SpaceKind
+from cop.models import Person, Policy, Post, Review, RoleName, Space
 from cop.moderation import commands as moderation
-from tests.people import World, join, newcomer, post, set_policy
+from tests.people import World, a_group, join, newcomer, post, set_policy
 
 Write = Callable[..., Post]
 Read = Callable[..., str]
@@ -20,18 +20,9 @@ Browser = Callable[[Person | None], FlaskClient]
 @pytest.fixture
 def group(world: World) -> Space:
     """A group that Ann moderates, and Nora with her, who does not read the cohort."""
-    nora = newcomer("nora")
-
-    @db.command
-    def made() -> Space:
-        space = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-        db.session.add(space)
-        db.session.flush()
-        join(world.ann, space, RoleName.MODERATOR)
-        join(nora, space, RoleName.MODERATOR)
-        return space
-
-    return made()
+    made = a_group(world.ann)
+    db.command(join)(newcomer("nora"), made, RoleName.MODERATOR)
+    return made
 
 
 def log_of(page: str) -> str:

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from cop import db
 from cop.forum import commands
-from cop.models import Person, Post, RoleName, Space, SpaceKind, Topic
+from cop.models import Person, Post, Space, Topic
 from cop.spaces import commands as spaces
-from tests.people import World, join, key, post
+from tests.people import World, a_group, key, post
 
 Write = Callable[..., Post]
 Read = Callable[..., str]
@@ -19,15 +19,7 @@ Browser = Callable[[Person | None], FlaskClient]
 
 @pytest.fixture
 def group(world: World) -> Space:
-    @db.command
-    def made() -> Space:
-        space = Space(slug="group", kind=SpaceKind.GROUP, name="A group")
-        db.session.add(space)
-        db.session.flush()
-        join(world.ann, space, RoleName.MODERATOR)
-        return space
-
-    return made()
+    return a_group(world.ann)
 
 
 def topics(page: str) -> list[int]:

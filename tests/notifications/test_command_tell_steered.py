@@ -6,10 +6,10 @@ import pytest
 
 from cop import db
 from cop.forum import commands
-from cop.models import Decision, NoticeKind, Person, Post, RoleName, Space, SpaceKind, Topic, Verdict
+from cop.models import Decision, NoticeKind, Person, Post, Space, Topic, Verdict
 from cop.notifications.commands import notify
 from tests.notifications.conftest import evict
-from tests.people import World, join, post
+from tests.people import World, a_group, join, post
 
 Write = Callable[..., Post]
 
@@ -17,16 +17,7 @@ Write = Callable[..., Post]
 @pytest.fixture
 def group(world: World) -> Space:
     """A group that Ann moderates as well, and that Bob does not read."""
-
-    @db.command
-    def made() -> Space:
-        space = Space(slug="group", kind=SpaceKind.GROUP, name="A quiet group")
-        db.session.add(space)
-        db.session.flush()
-        join(world.ann, space, RoleName.MODERATOR)
-        return space
-
-    return made()
+    return a_group(world.ann)
 
 
 @db.command
@@ -61,10 +52,10 @@ def test_of_a_move_with_the_title_where_they_read_it(ann, bob, group, start, cli
     commands.move_topic(actor_id=ann.id, topic_id=topic_id, space_id=group.id)
     html = page(client_for, bob)
     assert "A moderator moved your topic" in html
-    assert ("Costing" in html, "A quiet group" in html, "could not open" in html) == (True, True, False)
+    assert ("Costing" in html, "A group" in html, "could not open" in html) == (True, True, False)
     evict(bob, group)
     html = page(client_for, bob)
-    assert ("Costing" in html, "A quiet group" in html) == (False, False)
+    assert ("Costing" in html, "A group" in html) == (False, False)
 
 
 def test_of_a_move_without_a_word_of_where_they_do_not(ann, bob, mallory, world, group, start, client_for):
@@ -72,7 +63,7 @@ def test_of_a_move_without_a_word_of_where_they_do_not(ann, bob, mallory, world,
     commands.move_topic(actor_id=ann.id, topic_id=topic_id, space_id=group.id)
     html = page(client_for, bob)
     assert "A moderator moved a topic that you started to another space, which you could not open" in html
-    assert ("Costing" in html, "A quiet group" in html) == (False, False)
+    assert ("Costing" in html, "A group" in html) == (False, False)
     assert "moved a topic" not in page(client_for, mallory), "the control"
     evict(bob, world.cohort)
     assert "moved a topic" not in page(client_for, bob)
@@ -98,4 +89,4 @@ def test_what_became_of_a_report_stays_where_it_was_reported(ann, bob, group, st
     decided()
     commands.move_topic(actor_id=ann.id, topic_id=post.topic_id, space_id=group.id)
     html = page(client_for, bob)
-    assert ("What you reported" in html, "A quiet group" in html) == (True, False)
+    assert ("What you reported" in html, "A group" in html) == (True, False)

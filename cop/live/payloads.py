@@ -1,7 +1,9 @@
 """Reads what a client sent into a shape: nothing else of it gets further (S9, S20)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from cop.errors import Invalid
@@ -19,7 +21,7 @@ def read(shape: type[type_of], payload: Any) -> type_of:
     """
     if not isinstance(payload, dict):
         raise Invalid("That was not understood.")
-    hints = get_type_hints(shape)
+    hints = _hints_of(shape)
     values = {}
     for each in fields(shape):  # type: ignore[arg-type]
         if each.name not in payload and each.default is not MISSING:
@@ -29,6 +31,12 @@ def read(shape: type[type_of], payload: Any) -> type_of:
             raise Invalid("That was not understood.", field=each.name)
         values[each.name] = value
     return shape(**values)
+
+
+@cache
+def _hints_of(shape: type) -> Mapping[str, Any]:
+    """Looked up once: shapes are few, and each event has one."""
+    return get_type_hints(shape)
 
 
 def _fits(value: Any, hint: Any) -> bool:

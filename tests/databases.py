@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -32,7 +32,7 @@ def rolled_back(engine: Engine) -> Iterator[Connection]:
         outer = connection.begin()
         db.bind(connection)
         sa.event.listen(connection, "before_cursor_execute", _refuse_what_a_page_writes)
-        with _plans_kept(connection):
+        with _plans_kept(connection) if connection.dialect.name == "postgresql" else nullcontext():
             yield connection
         db.session.remove()
         outer.rollback()

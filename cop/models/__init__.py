@@ -34,7 +34,7 @@ from cop.models.summaries import Summary, SummaryRevision
 from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
-from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
+from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
@@ -84,6 +84,7 @@ __all__ = [
     "RoomDraft",
     "RoomState",
     "SearchEntry",
+    "SearchGained",
     "SearchGone",
     "SearchKey",
     "SearchMark",

@@ -37,7 +37,7 @@ from tests.policy.canary_lines import put_conversations, put_lines
 from tests.policy.canary_notices import put_notices
 from tests.policy.canary_polls import put_polls
 from tests.policy.canary_posts import put_carrying_posts
-from tests.policy.outlets import acks, addresses, feeds, refusals, searches
+from tests.policy.outlets import acks, addresses, feeds, mistyped, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
@@ -220,13 +220,31 @@ def _words_of(response: TestResponse, path: str) -> str:
 
 
 def test_search_leads_to_what_polls_say(app: Flask, walk: tuple[Stage, Canaries, Connection]) -> None:
-    """That nobody finds what is not for them is walked above: here it is shown that there was something to find."""
+    """That nobody finds what is not for them is walked above: here it is shown that there was something to find, by
+    each word as it is and mistyped.
+    """
     stage, _, _ = walk
     words = [f"canary{name}zz" for name in ("asked", "option", "outcome", "questionapart", "answerwaits")]
     client = browser(app, stage, "member")
-    pages = [_words_of(client.get(path, headers={"HX-Request": "true"}), path) for path in searches(words)]
-    found = "".join(pages)
-    assert [word in found for word in words] == [True, True, True, False, False]
+    for typed in (words, map(mistyped, words)):
+        asked = [f"/search?q={word}" for word in typed]
+        pages = [_words_of(client.get(path, headers={"HX-Request": "true"}), path) for path in asked]
+        assert [word in page for word, page in zip(words, pages, strict=True)] == [True] * 3 + [False] * 2
+
+
+def test_search_leads_to_what_files_are_called(app: Flask, walk: tuple[Stage, Canaries, Connection]) -> None:
+    """The page of what was found shows no names of files, so that the posts tell."""
+    stage, _, _ = walk
+    client = browser(app, stage, "member")
+    for named, says in (
+        ("released", "With files"),
+        ("held", "Held,"),
+        ("unposted", ""),
+        ("set", "With a file"),
+    ):
+        for word in (f"canaryfilename{named}zz", mistyped(f"canaryfilename{named}zz")):
+            page = _words_of(client.get(f"/search?q={word}", headers={"HX-Request": "true"}), word)
+            assert (says in page) == (named == "released") or not says, word
 
 
 def test_logs_quote_nobody(

@@ -3,6 +3,7 @@
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
+from cop.forum.commands.changing import pace_change
 from cop.forum.commands.locks import post_under_lock
 from cop.models import Decision, Post, Verdict
 from cop.policy import Actor, require
@@ -15,13 +16,14 @@ NO_ANSWER = "Only a reply that can be read can be the answer."
 def choose_answer(*, actor_id: int, post_id: int) -> Post:
     """Let a post be the answer of its topic, in the place of any other. A repeat is harmless.
 
-    Raises NotFound, Forbidden, Conflict (an opening post, or one that can't be read).
+    Raises NotFound, Forbidden, TooFast, Conflict (an opening post, or one that can't be read).
     """
     post, actor = _answering(actor_id, post_id)
     if post.is_answer:
         return post
     if not policy.can_be_answer(post):
         raise Conflict(NO_ANSWER)
+    pace_change(actor.id)
     _let_go(post)
     post.answer()
     _keep(Verdict.SET_ANSWER, post, actor)
@@ -30,9 +32,10 @@ def choose_answer(*, actor_id: int, post_id: int) -> Post:
 
 @command
 def withdraw_answer(*, actor_id: int, post_id: int) -> Post:
-    """Let a post be the answer no longer. A repeat is harmless. Raises NotFound, Forbidden."""
+    """Let a post be the answer no longer. A repeat is harmless. Raises NotFound, Forbidden, TooFast."""
     post, actor = _answering(actor_id, post_id)
     if post.is_answer:
+        pace_change(actor.id)
         post.stop_answering()
         _keep(Verdict.WITHDRAW_ANSWER, post, actor)
     return post

@@ -1,7 +1,7 @@
 """The nouns. Importing this package completes the metadata."""
 
 from cop.models.attachments import Attachment
-from cop.models.ballots import Answer, Ballot
+from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
@@ -38,7 +38,6 @@ from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMar
 
 __all__ = [
     "Affiliation",
-    "Answer",
     "Appointment",
     "AppointmentRole",
     "Attachment",
@@ -73,6 +72,7 @@ __all__ = [
     "PostMention",
     "PostQuote",
     "PostRevision",
+    "Preference",
     "Presence",
     "ProfessionalRole",
     "Programme",

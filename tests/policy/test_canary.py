@@ -6,13 +6,14 @@ so that the walk can't pass by walking nowhere (S8, S9, S35, S40).
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import TestResponse
 
-from cop import db
+from cop import clock, db
 from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
@@ -57,7 +58,10 @@ def walk(
             unheard.setattr(db, "_after", {})
             stage = set_stage()
             canaries = _hatch_all(stage)
-            index.catch_up.body()
+            with clock.at(
+                clock.now() + timedelta(minutes=1)
+            ):  # words are counted once their entries have settled
+                index.catch_up.body()
         monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
         yield stage, canaries, connection
     app.extensions.pop("is_demonstration", None)

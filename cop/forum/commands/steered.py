@@ -79,5 +79,5 @@ def keep_decision(
     anybody else did is none.
     """
     if policy.moderates(actor, topic.space):
-        about = {"space_id": topic.space_id, "topic_id": topic.id, "person_id": person_id}
-        Decision.log(verdict, actor_id=actor.id, reason=reason, **about)
+        about = {"topic_id": topic.id, "person_id": person_id}
+        Decision.log(verdict, space_id=topic.space_id, actor_id=actor.id, reason=reason, **about)

@@ -112,7 +112,7 @@ def said_by(posts: Sequence[Post]) -> dict[int, tuple[str, str]]:
     """By their ids, the title and the words by which posts are found now: of themselves, of their files, and of the
     polls of the topics that they opened. Empty where there is nothing to find. With as many queries as for one.
     """
-    files = _files_of(posts)
+    files = words_of_files(posts)
     polls = words_of_polls(post.topic for post in posts if _is_titled(post))
     return {
         post.id: _said(post, files=files.get(post.id, ""), polls=polls.get(post.topic_id, []))
@@ -144,14 +144,16 @@ def _entry_of(post: Post, title: str, body: str) -> dict[str, Any] | None:
     }
 
 
-def _files_of(posts: Iterable[Post]) -> dict[int, str]:
-    """What is attached to posts is found with them: by name, and by what its author says of it."""
+def words_of_files(posts: Iterable[Post]) -> dict[int, str]:
+    """What is attached to posts that can be read is found with them, by their ids: by name, and by what its author says
+    of it. One query for all, and none where no post has any.
+    """
     found: dict[int, str] = {}
     if post_ids := [post.id for post in posts if post.attached and post.is_readable()]:
         columns = (Attachment.post_id, Attachment.name, Attachment.description)
         shown = sa.select(*columns).where(Attachment.post_id.in_(post_ids), Attachment.withdrawn_at.is_(None))
         for post_id, rows in groupby(session.execute(shown.order_by(Attachment.post_id)), itemgetter(0)):
-            found[post_id] = " ".join(f"{name} {description}" for _, name, description in rows)
+            found[post_id] = " · ".join(f"{name} {description}".strip() for _, name, description in rows)
     return found
 
 

@@ -54,6 +54,9 @@ def test_what_a_file_is_called_is_found_mistyped(world: World, costing: Post, an
     forum.edit_post(**edit, files={file.id: "When"})
     caught_up()
     assert ids(ann, "timetible") == {("post", costing.id)}
+    (result,) = asked(ann, "timetible")
+    assert "".join(part for part, _ in result.excerpt) == "How? Attached: winter-timetable.txt When"
+    assert result.hits == ["timetable"], "what was found is shown, and marked"
     assert not found(mallory, "timetible")
 
 

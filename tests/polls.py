@@ -5,7 +5,7 @@ from datetime import date, datetime
 from cop import clock, db
 from cop.forum import commands
 from cop.forum.commands import Choice, Paper
-from cop.models import Answer, Ballot, Outcome, Person, Poll, PollKind, PollOption, Topic
+from cop.models import Ballot, Outcome, Person, Poll, PollKind, PollOption, Preference, Topic
 from tests.people import key
 
 DAY = date(2026, 3, 9)
@@ -47,7 +47,7 @@ def _now_if(closed: bool) -> datetime | None:
 def put_ballot(poll: Poll, person: Person) -> Ballot:
     """The first option, chosen by somebody; an anonymous one is put with their name, as no command would."""
     ballot = Ballot(poll_id=poll.id, person_id=person.id)
-    ballot.answers = [Answer(option_id=poll.options[0].id, value=1)]
+    ballot.preferences = [Preference(option_id=poll.options[0].id, value=1)]
     poll.voted += 1
     db.session.add(ballot)
     db.session.flush()

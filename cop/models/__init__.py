@@ -1,7 +1,7 @@
 """The nouns. Importing this package completes the metadata."""
 
 from cop.models.attachments import Attachment
-from cop.models.ballots import Answer, Ballot
+from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
@@ -34,11 +34,10 @@ from cop.models.summaries import Summary, SummaryRevision
 from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
-from cop.models.vocabulary import SearchGone, SearchKey, SearchMark, SearchWord
+from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
 
 __all__ = [
     "Affiliation",
-    "Answer",
     "Appointment",
     "AppointmentRole",
     "Attachment",
@@ -73,6 +72,7 @@ __all__ = [
     "PostMention",
     "PostQuote",
     "PostRevision",
+    "Preference",
     "Presence",
     "ProfessionalRole",
     "Programme",
@@ -84,6 +84,7 @@ __all__ = [
     "RoomDraft",
     "RoomState",
     "SearchEntry",
+    "SearchGained",
     "SearchGone",
     "SearchKey",
     "SearchMark",

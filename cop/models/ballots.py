@@ -16,7 +16,7 @@ from cop.models.polls import Poll, PollOption
 
 CHOSEN = 1
 NO, IF_NEED_BE, YES = 0, 1, 2
-"""What an answer says of a day; of an option that is ranked it says the place, from 1."""
+"""What a preference says of a day; of an option that is ranked it says the place, from 1."""
 
 
 def _any_id() -> int:
@@ -37,25 +37,25 @@ class Ballot(Base):
 
     poll: Mapped[Poll] = relationship()
     person: Mapped[Person | None] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    preferences: Mapped[list["Preference"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     def choose(self, chosen: dict[int, int]) -> None:
         """Say this from now on, by option, and nothing that it said before."""
-        there = {each.option_id: each for each in self.answers}
+        there = {each.option_id: each for each in self.preferences}
         for option_id, value in chosen.items():
             if option_id in there:
                 there[option_id].value = value
             else:
-                self.answers.append(Answer(option_id=option_id, value=value))
-        self.answers = [each for each in self.answers if each.option_id in chosen]
+                self.preferences.append(Preference(option_id=option_id, value=value))
+        self.preferences = [each for each in self.preferences if each.option_id in chosen]
 
     @property
     def chosen(self) -> dict[int, int]:
-        return {each.option_id: each.value for each in self.answers}
+        return {each.option_id: each.value for each in self.preferences}
 
 
-class Answer(Base):
-    """What a ballot says of an option: CHOSEN, a place, or how a day suits. Of NO there is none."""
+class Preference(Base):
+    """What a ballot says of one option: CHOSEN, a place, or how a day suits. Of NO there is none."""
 
     __tablename__ = "poll_answer"
 

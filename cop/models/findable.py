@@ -23,7 +23,7 @@ from cop.models.polled import words_of_polls
 from cop.models.posts import Post
 from cop.models.statements import insert
 from cop.models.topics import TopicState
-from cop.models.vocabulary import SearchGone
+from cop.models.vocabulary import SearchGained, SearchGone
 
 KINDS = 22
 """Bits of an entry's id below its second: two for its kind, twenty of the id of what it is of."""
@@ -104,10 +104,18 @@ def entry_of_post(post: Post) -> dict[str, Any] | None:
 
 def _entries_of(posts: Sequence[Post]) -> dict[int, dict[str, Any] | None]:
     """The same of several, by their ids, with as many queries as for one."""
-    files = _files_of(posts)
+    said = said_by(posts)
+    return {post.id: _entry_of(post, *said[post.id]) for post in posts}
+
+
+def said_by(posts: Sequence[Post]) -> dict[int, tuple[str, str]]:
+    """By their ids, the title and the words by which posts are found now: of themselves, of their files, and of the
+    polls of the topics that they opened. Empty where there is nothing to find. With as many queries as for one.
+    """
+    files = words_of_files(posts)
     polls = words_of_polls(post.topic for post in posts if _is_titled(post))
     return {
-        post.id: _entry_of(post, files=files.get(post.id, ""), polls=polls.get(post.topic_id, []))
+        post.id: _said(post, files=files.get(post.id, ""), polls=polls.get(post.topic_id, []))
         for post in posts
     }
 
@@ -116,12 +124,15 @@ def _is_titled(post: Post) -> bool:
     return post.is_opening and post.topic.state is TopicState.OPEN
 
 
-def _entry_of(post: Post, *, files: str, polls: list[str]) -> dict[str, Any] | None:
+def _said(post: Post, *, files: str, polls: list[str]) -> tuple[str, str]:
+    body = [plain(post.html, limit=WHOLE), files] if post.is_readable() else []
+    return (post.topic.title, " ".join([*body, *polls])) if _is_titled(post) else ("", " ".join(body))
+
+
+def _entry_of(post: Post, title: str, body: str) -> dict[str, Any] | None:
     titled = _is_titled(post)
     if post.released_at is None or not (post.is_readable() or titled):
         return None
-    body = [plain(post.html, limit=WHOLE), files] if post.is_readable() else []
-    polls = polls if titled else []
     return {
         "id": entry_id(EntryKind.POST, post.released_at, post.id),
         "kind": EntryKind.POST,
@@ -129,18 +140,20 @@ def _entry_of(post: Post, *, files: str, polls: list[str]) -> dict[str, Any] | N
         "space_id": post.topic.space_id,
         "version": post.version,
         "has_title": titled,
-        "words": Lexemes.of(title=post.topic.title if titled else "", body=" ".join([*body, *polls])),
+        "words": Lexemes.of(title=title, body=body),
     }
 
 
-def _files_of(posts: Iterable[Post]) -> dict[int, str]:
-    """What is attached to posts is found with them: by name, and by what its author says of it."""
+def words_of_files(posts: Iterable[Post]) -> dict[int, str]:
+    """What is attached to posts that can be read is found with them, by their ids: by name, and by what its author says
+    of it. One query for all, and none where no post has any.
+    """
     found: dict[int, str] = {}
     if post_ids := [post.id for post in posts if post.attached and post.is_readable()]:
         columns = (Attachment.post_id, Attachment.name, Attachment.description)
         shown = sa.select(*columns).where(Attachment.post_id.in_(post_ids), Attachment.withdrawn_at.is_(None))
         for post_id, rows in groupby(session.execute(shown.order_by(Attachment.post_id)), itemgetter(0)):
-            found[post_id] = " ".join(f"{name} {description}" for _, name, description in rows)
+            found[post_id] = " · ".join(f"{name} {description}".strip() for _, name, description in rows)
     return found
 
 
@@ -194,7 +207,7 @@ def _putting(_database: str) -> Any:
 
 
 def renew(owner: sa.ColumnElement[bool], entry: dict[str, Any] | None) -> None:
-    """Put `entry` in the place of the one that `owner` finds; None takes that away. Stems that go with it are noted."""
+    """Put `entry` in the place of the one that `owner` finds; None takes that away. What stems go and come is noted."""
     old = session.execute(sa.select(SearchEntry.id, SearchEntry.words).where(owner)).one_or_none()
     if old is not None:
         _note_gone(old.words - (entry["words"].all if entry else frozenset()))
@@ -202,6 +215,7 @@ def renew(owner: sa.ColumnElement[bool], entry: dict[str, Any] | None) -> None:
             session.execute(sa.delete(SearchEntry).where(SearchEntry.id == old.id))
     if entry is not None:
         put(entry)
+        _note_gained(entry["id"], entry["words"].all - (old.words if old is not None else frozenset()))
 
 
 def renew_entries(posts: Sequence[Post]) -> None:
@@ -211,6 +225,11 @@ def renew_entries(posts: Sequence[Post]) -> None:
     gone = [words - entries[post_id]["words"].all for post_id, words in session.execute(old)]
     _note_gone(frozenset().union(*gone))
     put(*entries.values())
+
+
+def _note_gained(entry_id: int, gained: frozenset[str]) -> None:
+    if gained:
+        session.execute(sa.insert(SearchGained), {"entry_id": entry_id, "stems": " ".join(sorted(gained))})
 
 
 def _note_gone(gone: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class LexemeColumn(sa.types.TypeDecorator[frozenset[str]]):
         return frozenset((value or "").replace(BETWEEN, " ").split())
 
 
-def counted(texts: list[str]) -> Counter[str]:
+def counted(texts: Iterable[str]) -> Counter[str]:
     """In how many of `texts` each word stands, as it is written. Long numbers are nobody's to be reminded of."""
     found: Counter[str] = Counter()
     for text in texts:

@@ -33,7 +33,7 @@ class NoticeKind(StrEnum):
     DECISION = "decision"
     REPORT = "report"
     REMINDER = "reminder"
-    REVIEW = "review"
+    OUTCOME = "outcome"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -46,17 +46,17 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.DECISION: Decision,  # on what I wrote
     NoticeKind.REPORT: Decision,  # on what I reported
     NoticeKind.REMINDER: Post,  # to which I wanted to come back
-    NoticeKind.REVIEW: Topic,  # with an outcome that I wanted to look at again
+    NoticeKind.OUTCOME: Topic,  # with an outcome that I wanted to look at again
 }
 """What the `subject_id` of a notice of this kind names."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.REVIEW)
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME)
 """Kinds that come again about the same thing once the last one was seen."""
 
-OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER, NoticeKind.REVIEW)
+OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER, NoticeKind.OUTCOME)
 """Kinds that are told in what is muted as well: they are about what their person wrote, reported or asked for."""
 
 

@@ -41,6 +41,16 @@ class SearchGone(Base):
     stem: Mapped[str]
 
 
+class SearchGained(Base):
+    """Stems, parted by spaces, that an entry has gained since it was put there: its words of them are yet to count."""
+
+    __tablename__ = "search_gained"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(BigId)
+    stems: Mapped[str]
+
+
 class SearchMark(Base):
     """How far the index has come with something: a room's changes, the posts, the people, the words."""
 

@@ -87,7 +87,7 @@ def remind(fact: ReminderDue) -> None:
 def remind_of_outcome(fact: OutcomeDue) -> None:
     """WITH: a day has come on which somebody wanted to look again at what a poll has come to."""
     outcome = get(Outcome, fact.poll_id)
-    notify([outcome.author_id], NoticeKind.REVIEW, outcome.poll.topic)
+    notify([outcome.author_id], NoticeKind.OUTCOME, outcome.poll.topic)
 
 
 def tell_of_post(fact: PostAnnounced) -> None:

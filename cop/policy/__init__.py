@@ -15,23 +15,9 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
+from cop.policy import forums
 from cop.policy.actors import NOBODY, Actor, load_actor, load_asker, load_signed_in
 from cop.policy.asking import loading, prepared
-from cop.policy.attachments import (
-    can_attach,
-    can_open_attachment,
-    can_remove_attachment,
-    visible_attachments,
-)
-from cop.policy.carrying import (
-    can_bookmark,
-    can_call_everyone,
-    can_react,
-    can_read_bookmark,
-    can_read_words,
-    groups_called_by,
-    visible_bookmarks,
-)
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -40,21 +26,7 @@ from cop.policy.conversations import (
     visible_correspondents,
     visible_fellows,
 )
-from cop.policy.drafts import can_read_forum_draft, visible_forum_drafts
-from cop.policy.feeds import can_end_feed, can_take_feed, fed_spaces, visible_feeds
-from cop.policy.forum import (
-    can_edit_post,
-    can_open_topic,
-    can_read_post,
-    can_read_topic,
-    can_remove_post,
-    can_reply,
-    can_see_all_revisions,
-    can_see_post_revisions,
-    can_steer_topic,
-    visible_posts,
-    visible_topics,
-)
+from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.holding import held_under, is_held, rule_for
 from cop.policy.moderation import (
     can_decide,
@@ -75,17 +47,6 @@ from cop.policy.people import (
     can_see_directory,
     visible_people,
     visible_profiles,
-)
-from cop.policy.polls import (
-    can_keep_poll,
-    can_open_poll,
-    can_read_ballots,
-    can_read_poll,
-    can_take_back_vote,
-    can_vote,
-    can_write_outcome,
-    visible_ballots,
-    visible_polls,
 )
 from cop.policy.readers import load_readers
 from cop.policy.rooms import (
@@ -122,19 +83,6 @@ from cop.policy.spaces import (
     visible_spaces,
     writes_in,
 )
-from cop.policy.steering import (
-    can_be_answer,
-    can_choose_answer,
-    can_edit_summary,
-    can_leave_space,
-    can_manage_tags,
-    can_move_topic,
-    can_rename_topic,
-    can_see_all_summary_revisions,
-    can_see_summary_revisions,
-    can_tag_topic,
-    is_summary_held,
-)
 
 
 def require(allowed: bool, message: str = "You can't do that here.") -> None:  # noqa: FBT001 - reads as a sentence
@@ -147,82 +95,42 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
-    "can_attach",
-    "can_be_answer",
-    "can_bookmark",
-    "can_call_everyone",
-    "can_choose_answer",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
     "can_edit_message",
-    "can_edit_post",
     "can_edit_space",
-    "can_edit_summary",
-    "can_end_feed",
     "can_grant",
     "can_hide",
     "can_keep_organisations",
-    "can_keep_poll",
-    "can_leave_space",
     "can_manage_members",
-    "can_manage_tags",
     "can_mark",
     "can_mark_in",
-    "can_move_topic",
     "can_name_space",
-    "can_open_attachment",
-    "can_open_poll",
-    "can_open_topic",
     "can_pin_message",
-    "can_react",
-    "can_read_ballots",
-    "can_read_bookmark",
     "can_read_contribution",
     "can_read_draft",
-    "can_read_forum_draft",
     "can_read_letters",
     "can_read_message",
     "can_read_notice",
-    "can_read_poll",
-    "can_read_post",
     "can_read_space",
-    "can_read_topic",
-    "can_read_words",
-    "can_remove_attachment",
     "can_remove_message",
-    "can_remove_post",
-    "can_rename_topic",
-    "can_reply",
     "can_report",
     "can_restore",
     "can_say",
-    "can_see_all_revisions",
-    "can_see_all_summary_revisions",
     "can_see_directory",
     "can_see_message_revisions",
-    "can_see_post_revisions",
-    "can_see_summary_revisions",
     "can_set_policy",
     "can_set_room",
     "can_start_conversations",
-    "can_steer_topic",
-    "can_tag_topic",
-    "can_take_back_vote",
-    "can_take_feed",
-    "can_vote",
-    "can_write_outcome",
     "can_write_to",
     "count_of",
     "deciders_of",
-    "fed_spaces",
-    "groups_called_by",
     "has_correspondent",
     "held_under",
     "is_escalated",
     "is_fellow",
     "is_held",
-    "is_summary_held",
     "load_actor",
     "load_asker",
     "load_reader_ids",
@@ -239,22 +147,15 @@ __all__ = [
     "readers_of",
     "require",
     "rule_for",
-    "visible_attachments",
-    "visible_ballots",
-    "visible_bookmarks",
     "visible_correspondents",
     "visible_drafts",
-    "visible_feeds",
     "visible_fellows",
-    "visible_forum_drafts",
     "visible_messages",
     "visible_notices",
     "visible_people",
-    "visible_polls",
-    "visible_posts",
     "visible_profiles",
     "visible_reviews",
     "visible_spaces",
-    "visible_topics",
     "writes_in",
 ]
+__all__ += forums.__all__

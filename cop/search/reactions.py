@@ -41,26 +41,30 @@ def renew_posts(fact: PostsRequoted) -> None:
 
 def follow_topic(fact: TopicChanged | TopicMoved) -> None:
     """A topic is found by its title of now, with its first post of now, in the space where it stands now."""
-    here = sa.select(Post.id).where(Post.topic_id == fact.topic_id)
-    titled = sa.select(SearchEntry.post_id).where(
-        SearchEntry.post_id.in_(here), SearchEntry.has_title.is_(True)
-    )
-    posts = session.scalars(
-        sa.select(Post).where(
-            Post.topic_id == fact.topic_id, sa.or_(Post.is_opening.is_(True), Post.id.in_(titled))
-        )
-    )
-    for post in posts.unique().all():
-        _renew(post)
-    space_id = sa.select(Topic.space_id).where(Topic.id == fact.topic_id).scalar_subquery()
-    moved = sa.update(SearchEntry).where(SearchEntry.post_id.in_(here), SearchEntry.space_id != space_id)
-    session.execute(moved.values(space_id=space_id).execution_options(synchronize_session=False))
+    _renew_topic(fact.topic_id)
 
 
 def follow_posts(fact: PostsMoved) -> None:
     """Both topics, where posts of the one stand in the other by now."""
     for topic_id in (fact.topic_id, fact.into_id):
-        follow_topic(TopicChanged(topic_id))
+        _renew_topic(topic_id)
+
+
+def _renew_topic(topic_id: int) -> None:
+    here = sa.select(Post.id).where(Post.topic_id == topic_id)
+    titled = sa.select(SearchEntry.post_id).where(
+        SearchEntry.post_id.in_(here), SearchEntry.has_title.is_(True)
+    )
+    posts = session.scalars(
+        sa.select(Post).where(
+            Post.topic_id == topic_id, sa.or_(Post.is_opening.is_(True), Post.id.in_(titled))
+        )
+    )
+    for post in posts.unique().all():
+        _renew(post)
+    space_id = sa.select(Topic.space_id).where(Topic.id == topic_id).scalar_subquery()
+    moved = sa.update(SearchEntry).where(SearchEntry.post_id.in_(here), SearchEntry.space_id != space_id)
+    session.execute(moved.values(space_id=space_id).execution_options(synchronize_session=False))
 
 
 def follow_polls(fact: PollOpened | PollWorded) -> None:

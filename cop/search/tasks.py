@@ -25,6 +25,7 @@ def catch_up() -> None:
     commands.follow_posts()
     commands.follow_people()
     _step(commands.count_words, until=until)
+    _step(commands.count_gained)
     _step(commands.forget_gone)
 
 

@@ -58,7 +58,8 @@ def _typed() -> str:
 
 
 def _refused(error: CopError) -> tuple[str, int]:
-    return _page(error.status, error.message)
+    """With what was typed: the page that it was typed in may be one that its writer can't be given any more."""
+    return _page(error.status, error.message, kept=_typed())
 
 
 def _http(error: HTTPException) -> tuple[str, int] | Response:

@@ -99,7 +99,7 @@ def test_its_day_is_told_to_who_wrote_it_once(closed: Poll, ann: Person, bob: Pe
     with clock.at(NOON + timedelta(days=1)):
         for _ in range(2):
             tasks.remind_of_outcomes.run()
-        assert (told(bob), told(ann)) == ([NoticeKind.REVIEW], [])
+        assert (told(bob), told(ann)) == ([NoticeKind.OUTCOME], [])
         [notice] = db.session.query(Notice).filter_by(person_id=bob.id).all()
     assert notice.subject_id == closed.topic_id
 
@@ -123,7 +123,7 @@ def test_of_what_cannot_be_read_nothing_is_told_until_it_can(closed: Poll, world
         assert told(bob) == []
         readmit(bob, world.cohort)
         tasks.remind_of_outcomes.run()
-        assert told(bob) == [NoticeKind.REVIEW]
+        assert told(bob) == [NoticeKind.OUTCOME]
 
 
 def test_one_that_went_meanwhile_is_passed_over(closed: Poll, start, bob: Person, monkeypatch) -> None:
@@ -132,4 +132,4 @@ def test_one_that_went_meanwhile_is_passed_over(closed: Poll, start, bob: Person
     monkeypatch.setattr(queries, "due_outcome_ids", lambda: [99_999, unsaid.id, closed.id])
     with clock.at(NOON + timedelta(days=1)):
         tasks.remind_of_outcomes.run()
-        assert told(bob) == [NoticeKind.REVIEW]
+        assert told(bob) == [NoticeKind.OUTCOME]

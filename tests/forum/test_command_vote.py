@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Forbidden, Invalid, TooFast
 from cop.forum import commands, queries
-from cop.models import Answer, Ballot, Person, Poll, PollKind, RoleName
+from cop.models import Ballot, Person, Poll, PollKind, Preference, RoleName
 from cop.policy import load_actor
 from tests.people import World, newcomer
 from tests.polls import ask, paper
@@ -69,7 +69,7 @@ def test_a_vote_is_taken_back(asked, ann: Person, bob: Person, is_anonymous: boo
         commands.take_back_vote(actor_id=bob.id, poll_id=poll.id)
     assert counted(poll)[-1] == 1
     assert (said_by(bob, poll), said_by(ann, poll)) == (None, {LEEDS: 1})
-    assert len(db.session.scalars(sa.select(Answer)).all()) == 1
+    assert len(db.session.scalars(sa.select(Preference)).all()) == 1
 
 
 def test_who_may_not_reply_votes_not(asked, world: World, set_roles, ann: Person, bob: Person) -> None:

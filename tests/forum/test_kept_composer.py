@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from cop import web
 from cop.forum.forms import blank_reply
 from cop.models import Person, Post
+from cop.web import pieces
 from tests.people import post
 
 Write = Callable[..., Post]
@@ -55,3 +56,16 @@ def test_what_is_kept_knows_nobody(app: Flask, template: str, given: dict[str, o
         form = blank_reply()
     assert not has_app_context()
     assert web.fragment(template, form=form, **given)
+
+
+def test_who_turns_very_many_pages_pushes_out_nothing_but_forms_and_ways_between_pages(app: Flask) -> None:
+    rail = {"groups": (), "here": "", "may_converse": True}
+    paging = {"topic_id": 1, "last": pieces.MOST + 1}
+    with app.test_request_context():
+        kept, first = web.piece("_rail.html", **rail), web.piece("forum/_paging.html", page=1, **paging)
+        assert web.piece("forum/_paging.html", page=1, **paging) is first, "the control: it is kept at first"
+        for page in range(2, pieces.MOST + 2):
+            web.piece("forum/_paging.html", page=page, **paging)
+        assert web.piece("forum/_paging.html", page=1, **paging) is not first
+        assert web.piece("_rail.html", **rail) is kept
+    assert pieces.FEWER["forum/reply.html"] < pieces.MOST

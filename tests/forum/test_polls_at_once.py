@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, Forbidden
 from cop.forum import commands
-from cop.models import Answer, Ballot, Poll
+from cop.models import Ballot, Poll, Preference
 from tests.at_once import many_at_once
 from tests.forum.test_steering_at_once import opened
 from tests.people import World, newcomer
@@ -47,6 +47,8 @@ def ballots(poll_id: int) -> int:
     db.session.remove()
     counted = db.session.get_one(Poll, poll_id).voted
     ids = db.session.scalars(sa.select(Ballot.id).where(Ballot.poll_id == poll_id)).all()
-    answers = db.session.scalars(sa.select(Answer.ballot_id).where(Answer.ballot_id.in_(ids))).all()
-    assert len(ids) == counted == len(answers)
+    preferences = db.session.scalars(
+        sa.select(Preference.ballot_id).where(Preference.ballot_id.in_(ids))
+    ).all()
+    assert len(ids) == counted == len(preferences)
     return counted

@@ -197,6 +197,33 @@ def test_a_summary_stands_first_and_shows_both_texts_in_a_conflict(
     read(bob, path, 403)
 
 
+def test_a_summary_of_a_topic_that_was_merged_meanwhile_is_kept(
+    ann: Person, bob: Person, mallory: Person, start: Write, read: Read, client_for: Browser
+) -> None:
+    gone, into = start(bob, "Gone").topic_id, start(bob, "Into").topic_id
+    client, path = client_for(ann), f"/topics/{gone}/summary"
+    assert post(client, path, {"text": "Theirs", "version": "0"}).status_code == 303
+    commands.merge_topics(actor_id=ann.id, topic_id=gone, into_id=into)
+    answer = post(client, path, {"text": "What I typed", "version": "1"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "was merged into “Into” meanwhile, and nothing was saved" in page
+    assert re.search(r"<textarea[^>]*>\nWhat I typed</textarea>", page)
+    assert "Theirs</pre>" in page, "what the topic says by now stands beside it"
+    assert f'action="/topics/{into}/summary"' in page
+    assert "What I typed" not in read(bob, f"/topics/{into}")
+    [version] = re.findall(r'name="version" value="(\d+)"', page)
+    knowing = {"text": "What I typed", "version": version}
+    assert post(client, f"/topics/{into}/summary", knowing).status_code == 303
+    assert "What I typed" in read(bob, f"/topics/{into}")
+    assert client.get(path).headers["Location"] == f"/topics/{into}"
+    for stranger in (bob, mallory):
+        refused = post(client_for(stranger), path, knowing | {"text": "Words of mine"})
+        page = refused.get_data(as_text=True)
+        assert (refused.status_code, "Words of mine" in page) == (403 if stranger is bob else 404, True)
+        assert ("Theirs" in page, "“Into”" in page, "below" in page) == (False, stranger is bob, False)
+
+
 def test_earlier_texts_are_for_all_where_the_space_shows_them(
     ann: Person, bob: Person, mallory: Person, world: World, start: Write, reply: Write, read: Read
 ) -> None:

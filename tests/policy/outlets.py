@@ -89,8 +89,13 @@ def searches(words: Iterable[str]) -> Iterator[str]:
     """Every word asked for, and mistyped. While it is typed the answer never repeats it."""
     for word in words:
         yield f"/search?q={word}"
-        yield f"/search?q={word[:-3]}y{word[-2:]}"
+        yield f"/search?q={mistyped(word)}"
     yield from ("/search?q=canary", *(f"/search?q=line+said+post&kind={kind}" for kind in KINDS))
+
+
+def mistyped(word: str) -> str:
+    """A word with another letter in it."""
+    return f"{word[:-3]}y{word[-2:]}"
 
 
 def feeds(app: Flask, person: Person, ids: Ids) -> Iterator[str]:

@@ -6,13 +6,14 @@ so that the walk can't pass by walking nowhere (S8, S9, S35, S40).
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import TestResponse
 
-from cop import db
+from cop import clock, db
 from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
@@ -37,7 +38,7 @@ from tests.policy.canary_lines import put_conversations, put_lines
 from tests.policy.canary_notices import put_notices
 from tests.policy.canary_polls import put_polls
 from tests.policy.canary_posts import put_carrying_posts
-from tests.policy.outlets import acks, addresses, feeds, refusals, searches
+from tests.policy.outlets import acks, addresses, feeds, mistyped, refusals, searches
 from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
@@ -57,7 +58,10 @@ def walk(
             unheard.setattr(db, "_after", {})
             stage = set_stage()
             canaries = _hatch_all(stage)
-            index.catch_up.body()
+            with clock.at(
+                clock.now() + timedelta(minutes=1)
+            ):  # words are counted once their entries have settled
+                index.catch_up.body()
         monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
         yield stage, canaries, connection
     app.extensions.pop("is_demonstration", None)
@@ -220,13 +224,27 @@ def _words_of(response: TestResponse, path: str) -> str:
 
 
 def test_search_leads_to_what_polls_say(app: Flask, walk: tuple[Stage, Canaries, Connection]) -> None:
-    """That nobody finds what is not for them is walked above: here it is shown that there was something to find."""
+    """That nobody finds what is not for them is walked above: here it is shown that there was something to find, by
+    each word as it is and mistyped.
+    """
     stage, _, _ = walk
     words = [f"canary{name}zz" for name in ("asked", "option", "outcome", "questionapart", "answerwaits")]
     client = browser(app, stage, "member")
-    pages = [_words_of(client.get(path, headers={"HX-Request": "true"}), path) for path in searches(words)]
-    found = "".join(pages)
-    assert [word in found for word in words] == [True, True, True, False, False]
+    for typed in (words, map(mistyped, words)):
+        asked = [f"/search?q={word}" for word in typed]
+        pages = [_words_of(client.get(path, headers={"HX-Request": "true"}), path) for path in asked]
+        assert [word in page for word, page in zip(words, pages, strict=True)] == [True] * 3 + [False] * 2
+
+
+def test_search_leads_to_what_files_are_called(app: Flask, walk: tuple[Stage, Canaries, Connection]) -> None:
+    """By their names, mistyped too, for who may read their posts."""
+    stage, _, _ = walk
+    client = browser(app, stage, "member")
+    for named in ("released", "held", "unposted", "set"):
+        word = f"canaryfilename{named}zz"
+        for typed in (word, mistyped(word)):
+            page = _words_of(client.get(f"/search?q={typed}", headers={"HX-Request": "true"}), typed)
+            assert (word in page) == (named == "released"), typed
 
 
 def test_logs_quote_nobody(

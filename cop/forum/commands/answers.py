@@ -3,8 +3,10 @@
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
+from cop.forum.commands.changing import pace_change
 from cop.forum.commands.locks import post_under_lock
-from cop.models import Decision, Post, Verdict
+from cop.forum.commands.steered import keep_decision
+from cop.models import Post, Verdict
 from cop.policy import Actor, require
 
 NOT_YOURS = "Who started the topic, its facilitators and its moderators say which post answers it."
@@ -15,26 +17,28 @@ NO_ANSWER = "Only a reply that can be read can be the answer."
 def choose_answer(*, actor_id: int, post_id: int) -> Post:
     """Let a post be the answer of its topic, in the place of any other. A repeat is harmless.
 
-    Raises NotFound, Forbidden, Conflict (an opening post, or one that can't be read).
+    Raises NotFound, Forbidden, TooFast, Conflict (an opening post, or one that can't be read).
     """
     post, actor = _answering(actor_id, post_id)
     if post.is_answer:
         return post
     if not policy.can_be_answer(post):
         raise Conflict(NO_ANSWER)
+    pace_change(actor.id)
     _let_go(post)
     post.answer()
-    _keep(Verdict.SET_ANSWER, post, actor)
+    keep_decision(Verdict.SET_ANSWER, actor, post.topic, person_id=post.author_id)
     return post
 
 
 @command
 def withdraw_answer(*, actor_id: int, post_id: int) -> Post:
-    """Let a post be the answer no longer. A repeat is harmless. Raises NotFound, Forbidden."""
+    """Let a post be the answer no longer. A repeat is harmless. Raises NotFound, Forbidden, TooFast."""
     post, actor = _answering(actor_id, post_id)
     if post.is_answer:
+        pace_change(actor.id)
         post.stop_answering()
-        _keep(Verdict.WITHDRAW_ANSWER, post, actor)
+        keep_decision(Verdict.WITHDRAW_ANSWER, actor, post.topic, person_id=post.author_id)
     return post
 
 
@@ -50,9 +54,3 @@ def _answering(actor_id: int, post_id: int) -> tuple[Post, Actor]:
 def _let_go(post: Post) -> None:
     if post.topic.answer_id is not None:
         post_under_lock(post.topic.answer_id).stop_answering()
-
-
-def _keep(verdict: Verdict, post: Post, actor: Actor) -> None:
-    if policy.moderates(actor, post.topic.space):
-        about = {"topic_id": post.topic_id, "person_id": post.author_id}
-        Decision.log(verdict, space_id=post.topic.space_id, actor_id=actor.id, **about)

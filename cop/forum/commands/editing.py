@@ -7,6 +7,7 @@ from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
 from cop.forum.commands.binding import NO_FILES, bind_more
+from cop.forum.commands.changing import pace_change
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
@@ -49,7 +50,7 @@ def edit_post(
     `files` are the ids of what it attaches besides what it has, each with a description.
 
     What it said is kept as a revision. What it says already changes nothing, so a repeat is harmless.
-    Raises Invalid, NotFound, Forbidden.
+    Raises Invalid, NotFound, Forbidden, TooFast.
     """
     words = Words.of(text, limit=POST_LIMIT)
     if retitling is not None:
@@ -62,6 +63,7 @@ def _edit_post(actor_id: int, post_id: int, edited: Edited, *, key: str) -> Post
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
+    pace_change(actor.id)
     _edit(post, edited, actor)
     ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=edited.words.text)
     return post

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cop import policy
 from cop.db import command
+from cop.forum.commands.changing import pace_change
 from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.commands.writing import TITLE_LIMIT
@@ -36,7 +37,7 @@ def rename_topic(
     """Call a topic `title`. The one it has already changes nothing. `seen` is the one that a page showed.
     A moderator may give a `reason`.
 
-    Raises Invalid, NotFound, Forbidden, Changed.
+    Raises Invalid, NotFound, Forbidden, Changed, TooFast.
     """
     line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
     return _rename_topic(actor_id, topic_id, line, seen=seen, reason=reason_of(reason))
@@ -47,6 +48,7 @@ def _rename_topic(actor_id: int, topic_id: int, title: str, *, seen: str | None,
     topic, actor = steered(actor_id, topic_id, may=policy.can_rename_topic, why_not=NOT_YOURS)
     if topic.title != title:
         require_seen(seen, topic.title)
+        pace_change(actor.id)
         topic.rename(title)
         keep(Verdict.RENAME, actor, topic, reason=reason)
     return topic
@@ -57,12 +59,13 @@ def tag_topic(
     *, actor_id: int, topic_id: int, tag_ids: Sequence[int], seen: Sequence[int] | None = None
 ) -> Topic:
     """Let a topic have these tags of its space, at most five, and no others. `seen` are the ids of those that a page
-    showed. Raises Invalid, NotFound, Forbidden, Changed.
+    showed. Raises Invalid, NotFound, Forbidden, Changed, TooFast.
     """
     topic, actor = steered(actor_id, topic_id, may=policy.can_tag_topic, why_not=NOT_YOURS)
     tags = chosen_tags(topic.space_id, tag_ids)
     if set(topic.tags) != set(tags):
         require_seen(None if seen is None else set(seen), {tag.id for tag in topic.tags})
+        pace_change(actor.id)
         topic.tags = tags
         keep(Verdict.SET_TAGS, actor, topic)
     return topic

@@ -12,8 +12,9 @@ from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import PollChanged, PollOpened, PollWorded
 from cop.forum.commands.days import FURTHEST
 from cop.forum.commands.locks import poll_under_lock, topic_under_lock
+from cop.forum.commands.steered import keep_decision
 from cop.markup import one_line
-from cop.models import Decision, Poll, PollKind, PollOption, Throttle, Topic, Verdict
+from cop.models import Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
 from cop.models.states import digest
@@ -142,7 +143,7 @@ def close_poll(*, actor_id: int, poll_id: int) -> Poll:
     poll, actor = kept(actor_id, poll_id)
     if poll.closed_at is None:
         _close(poll, poll.ended_at or clock.now())
-        _log(Verdict.CLOSE_POLL, actor, poll)
+        keep_decision(Verdict.CLOSE_POLL, actor, poll.topic, person_id=poll.author_id)
     return poll
 
 
@@ -167,7 +168,7 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
     topic = poll.topic
     session.delete(poll)
     topic.poll_count -= 1
-    _log(Verdict.REMOVE_POLL, actor, poll)
+    keep_decision(Verdict.REMOVE_POLL, actor, topic, person_id=poll.author_id)
     record(PollChanged(topic.id))
     record(PollWorded(topic.id))
     return topic
@@ -187,10 +188,3 @@ def read(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
     if not policy.can_read_poll(actor, poll):
         raise NotFound
     return poll, actor
-
-
-def _log(verdict: Verdict, actor: Actor, poll: Poll) -> None:
-    """What a moderator did with somebody's poll is a decision."""
-    if policy.moderates(actor, poll.topic.space):
-        about = {"topic_id": poll.topic_id, "person_id": poll.author_id}
-        Decision.log(verdict, space_id=poll.topic.space_id, actor_id=actor.id, **about)

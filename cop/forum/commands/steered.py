@@ -67,8 +67,17 @@ def reason_of(text: str) -> str:
 
 
 def keep(verdict: Verdict, actor: Actor, topic: Topic, *, reason: str = "") -> None:
-    """State that the topic has changed. What a moderator of it did is a decision; what its author did is none."""
-    if policy.moderates(actor, topic.space):
-        about = {"space_id": topic.space_id, "topic_id": topic.id}
-        Decision.log(verdict, actor_id=actor.id, reason=reason, **about)
+    """State that the topic has changed, and keep what a moderator of it did."""
+    keep_decision(verdict, actor, topic, reason=reason)
     record(TopicChanged(topic.id))
+
+
+def keep_decision(
+    verdict: Verdict, actor: Actor, topic: Topic, *, person_id: int | None = None, reason: str = ""
+) -> None:
+    """What a moderator did with a topic, or with what a person has put into it, is a decision; what its author or
+    anybody else did is none.
+    """
+    if policy.moderates(actor, topic.space):
+        about = {"topic_id": topic.id, "person_id": person_id}
+        Decision.log(verdict, space_id=topic.space_id, actor_id=actor.id, reason=reason, **about)

@@ -8,6 +8,7 @@ from cop import db, policy
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import TopicChanged
+from cop.forum.commands.changing import pace_change
 from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.markup import one_line
 from cop.models import Decision, Space, Tag, TopicTag, Verdict
@@ -32,7 +33,7 @@ def chosen_tags(space_id: int, tag_ids: Collection[int]) -> list[Tag]:
 
 @command
 def add_tag(*, actor_id: int, space_id: int, name: str) -> Tag:
-    """Put a tag into the list of a space. Raises Invalid, NotFound, Forbidden, Conflict (there is one of that name)."""
+    """Put a tag into the list of a space. Raises Invalid, NotFound, Forbidden, TooFast, Conflict (it is taken)."""
     space = _kept_by(actor_id, space_id)
     tag = Tag(space_id=space.id)
     _call(tag, name)
@@ -57,7 +58,7 @@ def rename_tag(*, actor_id: int, tag_id: int, name: str) -> Tag:
 
 @command
 def remove_tag(*, actor_id: int, tag_id: int) -> None:
-    """Take a tag out of the list, and off every topic that has it. Raises NotFound, Forbidden."""
+    """Take a tag out of the list, and off every topic that has it. Raises NotFound, Forbidden, TooFast."""
     tag = _kept_tag(actor_id, tag_id)
     _tell(tag)
     _log(Verdict.REMOVE_TAG, tag, actor_id=actor_id, said=f"“{tag.name}”")
@@ -77,6 +78,7 @@ def _kept_by(actor_id: int, space_id: int) -> Space:
     if not policy.can_read_space(actor, space):
         raise NotFound
     require(policy.can_manage_tags(actor, space), MODERATORS_ONLY)
+    pace_change(actor.id)
     return space
 
 

@@ -25,4 +25,4 @@ def ballot_of(person_id: int, poll: Poll) -> Ballot | None:
     else:
         theirs = Ballot.seal == seal_of(person_id, poll)
     query = sa.select(Ballot).where(Ballot.poll_id == poll.id, theirs)
-    return session.scalars(query.options(selectinload(Ballot.answers))).one_or_none()
+    return session.scalars(query.options(selectinload(Ballot.preferences))).one_or_none()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import session
 from cop.forum.queries.ranking import points
-from cop.models import Answer, Ballot, Person, Poll, PollKind, PollOption
+from cop.models import Ballot, Person, Poll, PollKind, PollOption, Preference
 from cop.models.ballots import IF_NEED_BE, YES
 from cop.policy import Actor
 
@@ -63,10 +63,10 @@ def standings(poll: Poll) -> list[Standing]:
 
 def _counted(poll: Poll) -> dict[int, dict[int, int]]:
     query = (
-        sa.select(Answer.option_id, Answer.value, sa.func.count())
-        .join(Ballot, Ballot.id == Answer.ballot_id)
+        sa.select(Preference.option_id, Preference.value, sa.func.count())
+        .join(Ballot, Ballot.id == Preference.ballot_id)
         .where(Ballot.poll_id == poll.id)
-        .group_by(Answer.option_id, Answer.value)
+        .group_by(Preference.option_id, Preference.value)
     )
     counted: dict[int, dict[int, int]] = {}
     for option_id, value, ballots in session.execute(query):
@@ -91,8 +91,8 @@ def names_by_option(actor: Actor, poll: Poll) -> dict[int, list[tuple[str, int]]
     if poll.is_anonymous or not 0 < poll.voted <= MOST_NAMED:
         return {}
     query = (
-        sa.select(Answer.option_id, Person.name, Answer.value)
-        .join(Ballot, Ballot.id == Answer.ballot_id)
+        sa.select(Preference.option_id, Person.name, Preference.value)
+        .join(Ballot, Ballot.id == Preference.ballot_id)
         .join(Ballot.person)
         .join(Ballot.poll)
         .join(Poll.topic)

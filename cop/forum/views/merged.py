@@ -1,4 +1,4 @@
-"""Where the tools of a topic lead that was merged into another one while its page was open."""
+"""Where a page of a topic leads that was merged into another one while it was open."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,12 +27,17 @@ def leads_on(view: Callable[[int], Answer]) -> Callable[[int], Answer]:
         try:
             return view(topic_id)
         except (Merged, NotFound):
-            into = session.scalars(queries.merged_into(web.actor(), topic_id)).one_or_none()
+            into = now_in(topic_id)
             if into is None:
                 raise
         return _off_to(into)
 
     return shown
+
+
+def now_in(topic_id: int) -> Topic | None:
+    """The topic that `topic_id` was merged into, for whoever may know of that one; None where it was not."""
+    return session.scalars(queries.merged_into(web.actor(), topic_id)).one_or_none()
 
 
 def _off_to(into: Topic) -> Response:

@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, TooLarge, Unreachable
+from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, TooFast, TooLarge, Unreachable
 from cop.forum import commands, queries
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.forms import EditForm
@@ -71,7 +71,7 @@ def edit(post_id: int) -> Response | tuple[str, int]:
             files=taken(lambda: _post(post_id).topic.space, f"edit-{post_id}-{form.key.data}"),
             key=form.key.data or "",
         )
-    except (Conflict, Invalid, Forbidden, Full, TooLarge, Unreachable) as error:
+    except (Conflict, Invalid, Forbidden, Full, TooFast, TooLarge, Unreachable) as error:
         return _edit_again(post_id, form, error)
     return redirect(address_of(edited), 303)
 

@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, Invalid, NotFound
+from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.forum.forms import TagForm
@@ -64,7 +64,7 @@ def _tag(slug: str, tag_id: int) -> Tag:
 def _done(slug: str, form: TagForm, change: Callable[[], object]) -> Answer:
     try:
         change()
-    except (Conflict, Invalid) as error:
+    except (Conflict, Invalid, TooFast) as error:
         status = web.explain(form, error)
         return _show(slug, form), status
     flash("Saved. The list and the topics show it.", "good")

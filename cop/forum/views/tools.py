@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import CopError, Invalid
+from cop.errors import CopError, Invalid, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.naming import NOT_YOURS, why_nothing
 from cop.forum.commands.steered import MODERATORS_ONLY, Changed
@@ -88,7 +88,7 @@ def rename(topic_id: int) -> Response | tuple[str, int]:
         about = {"actor_id": current_user.id, "topic_id": topic_id, "seen": form.was()}
         title, reason = form.title.data or "", form.reason.data or ""
         commands.rename_topic(**about, title=title, reason=reason)
-    except (Changed, Invalid) as error:
+    except (Changed, Invalid, TooFast) as error:
         return ask_again(topic_id, error, title=form)
     return _back(topic_id, "Renamed. Its address stays as it is.")
 
@@ -102,7 +102,7 @@ def set_tags(topic_id: int) -> Response | tuple[str, int]:
         commands.tag_topic(
             actor_id=current_user.id, topic_id=topic_id, tag_ids=form.tags.data or [], seen=form.had()
         )
-    except (Changed, Invalid) as error:
+    except (Changed, Invalid, TooFast) as error:
         error.field = "tags"
         return ask_again(topic_id, error, tags=form)
     return _back(topic_id, "The topic has these tags now.")

@@ -1,9 +1,10 @@
-"""Counting: in how many entries each word stands, and forgetting the words that stand in none any more."""
+"""Counting: in how many entries each word stands, whenever it came, and forgetting the words that stand in none."""
 
 from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, defer, raiseload
 
 from cop import nearness, stems
 from cop.db import command, session
@@ -13,13 +14,14 @@ from cop.models import (
     Person,
     Post,
     SearchEntry,
+    SearchGained,
     SearchGone,
     SearchKey,
     SearchMark,
     SearchWord,
     Topic,
 )
-from cop.models.findable import WHOLE
+from cop.models.findable import WHOLE, said_by
 from cop.models.lexemes import counted
 from cop.models.statements import insert
 from cop.search.commands.marks import mark_under_lock
@@ -35,37 +37,59 @@ MANY = 50_000
 @command
 def count_words(*, until: int) -> bool:
     """Count the words of the next entries below the id `until`; whether there are more. Each is counted once, soon
-    after it could first be read; what it says later is not counted anew: a count says how common a word is, no more.
+    after it could first be read. A count says how common a word is, no more: what goes is not taken from it.
     """
     mark = mark_under_lock("words")
-    entries = session.execute(_texts(mark.at, until)).all()
+    if not mark.at:
+        session.execute(sa.delete(SearchGained))  # all that was gained is counted with the rest
+    entries = _texts(SearchEntry.id > mark.at, SearchEntry.id < until)
     if entries:
-        texts = [_text_of(row) for row in entries]
-        _add(counted(texts) + Counter({"": len(entries)}))
-        mark.at = entries[-1][0]
+        _add(counted(entries.values()) + Counter({"": len(entries)}))
+        mark.at = max(entries)
     return len(entries) == STEP
 
 
-def _texts(after: int, until: int) -> sa.Select[Any]:
-    return (
-        sa.select(SearchEntry.id, SearchEntry.has_title, Topic.title, Person.name)
-        .add_columns(Post.html.label("post"), Message.html.label("message"))
+@command
+def count_gained() -> bool:
+    """Count the words that entries have gained since they were counted, of an edit, a poll or a file; whether there may
+    be more. Where an entry is yet to be counted these are counted with it.
+    """
+    mark = mark_under_lock("words")
+    noted = session.scalars(sa.select(SearchGained).order_by(SearchGained.id).limit(STEP)).all()
+    texts = _texts(SearchEntry.id.in_({each.entry_id for each in noted}), SearchEntry.id <= mark.at)
+    new: Counter[str] = Counter()
+    for each in noted:
+        gained = set(each.stems.split())
+        new.update(word for word in counted([texts.get(each.entry_id, "")]) if stems.stem(word) in gained)
+    if new:
+        new[""] = 0  # no entry more
+        _add(new)
+    session.execute(sa.delete(SearchGained).where(SearchGained.id.in_([each.id for each in noted])))
+    return len(noted) == STEP
+
+
+def _texts(*wanted: sa.ColumnElement[bool]) -> dict[int, str]:
+    """By the ids of the first entries of these, what each is found by, as it is written."""
+    query = (
+        sa.select(SearchEntry.id, Post, Message.html.label("message"), Person.name)
         .outerjoin(Post, Post.id == SearchEntry.post_id)
         .outerjoin(Topic, Topic.id == Post.topic_id)
         .outerjoin(Message, Message.id == SearchEntry.message_id)
         .outerjoin(Person, Person.id == SearchEntry.person_id)
-        .where(SearchEntry.id > after, SearchEntry.id < until)
+        .options(contains_eager(Post.topic), defer(Post.text, raiseload=True), raiseload("*"))
+        .where(*wanted)
         .order_by(SearchEntry.id)
         .limit(STEP)
     )
+    rows = session.execute(query).all()
+    said = said_by([row.Post for row in rows if row.Post is not None])
+    return {row.id: _text_of(row, said) for row in rows}
 
 
-def _text_of(row: sa.Row[Any]) -> str:
-    """What an entry stands for, as it is written."""
-    if row.name is not None:
-        return str(row.name)
-    words = plain(row.post or row.message or "", limit=WHOLE)
-    return f"{row.title} {words}" if row.has_title else words
+def _text_of(row: Any, said: dict[int, tuple[str, str]]) -> str:
+    if row.Post is not None:
+        return " ".join(said[row.Post.id])
+    return str(row.name) if row.name is not None else plain(row.message or "", limit=WHOLE)
 
 
 def _add(counts: Counter[str]) -> None:
@@ -122,5 +146,5 @@ def _is_anywhere(stem: str) -> bool:
 @command
 def start_over() -> None:
     """Count all words anew, and look at every room from its beginning: after another stemmer, or by an operator."""
-    for model in (SearchKey, SearchWord, SearchGone, SearchMark):
+    for model in (SearchKey, SearchWord, SearchGone, SearchGained, SearchMark):
         session.execute(sa.delete(model))

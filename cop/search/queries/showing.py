@@ -11,7 +11,7 @@ from cop import stems
 from cop.db import session
 from cop.markup import plain
 from cop.models import Message, Person, Post, SearchEntry, Space, Topic
-from cop.models.findable import WHOLE
+from cop.models.findable import WHOLE, words_of_files
 from cop.models.polled import words_of_polls
 from cop.search.queries.finding import MOST, Finding
 
@@ -51,7 +51,7 @@ class Result:
 
 def results(finding: Finding, *, page: int = 1, kind: str = "") -> tuple[list[Result], list[Result]]:
     """Page `page` (from 1) of what was written, and people. A few people, unless `kind` is theirs. In one query, and
-    one more where a topic with polls was found.
+    one more each where a topic with polls, or a post with files, was found.
     """
     written = finding.written[:MOST][(page - 1) * PAGE : page * PAGE]
     people = (
@@ -63,7 +63,11 @@ def results(finding: Finding, *, page: int = 1, kind: str = "") -> tuple[list[Re
         row[0]: tuple(row) for row in session.execute(_rows([*written, *people]))
     }
     polls = words_of_polls(row[1].topic for row in rows.values() if row[1] and row[1].is_opening)
-    shown = {entry_id: _result(finding.stems, row, polls) for entry_id, row in rows.items()}
+    files = words_of_files(row[1] for row in rows.values() if row[1])
+    shown = {
+        entry_id: _result(finding.stems, row, _said(row[1], polls=polls, files=files) if row[1] else "")
+        for entry_id, row in rows.items()
+    }
     return (
         [shown[each] for each in written if each in shown],
         [shown[each] for each in people if each in shown],
@@ -91,11 +95,11 @@ def _rows(entry_ids: list[int]) -> sa.Select[int, Post, Message, Person, Space]:
     )
 
 
-def _result(wanted: frozenset[str], row: tuple[Any, ...], polls: dict[int, list[str]]) -> Result:
+def _result(wanted: frozenset[str], row: tuple[Any, ...], said: str) -> Result:
     _, post, message, person, space = row
     if post is not None:
-        title, text = list(stems.pieces(post.topic.title, wanted)), _said(post, polls)
-        return Result(title, excerpt(text, wanted), author=person, space=space, post=post)
+        title = list(stems.pieces(post.topic.title, wanted))
+        return Result(title, excerpt(said, wanted), author=person, space=space, post=post)
     if message is not None:
         text = plain(message.html, limit=WHOLE)
         return Result([], excerpt(text, wanted), author=person, space=space, message=message)
@@ -103,11 +107,12 @@ def _result(wanted: frozenset[str], row: tuple[Any, ...], polls: dict[int, list[
     return Result(list(stems.pieces(person.name, wanted)), excerpt(about, wanted), person=person)
 
 
-def _said(post: Post, polls: dict[int, list[str]]) -> str:
-    """What a post says, and after the first of a topic what its polls do."""
+def _said(post: Post, *, polls: dict[int, list[str]], files: dict[int, str]) -> str:
+    """What a post says and has attached, and after the first of a topic what its polls say."""
     words = plain(post.html, limit=WHOLE) if post.is_readable() else ""
     asked = polls.get(post.topic_id, []) if post.is_opening else []
-    return " ".join([words, *(f"Poll: {each}" for each in asked)]).strip()
+    attached = [f"Attached: {files[post.id]}"] if post.id in files else []
+    return " ".join([words, *attached, *(f"Poll: {each}" for each in asked)]).strip()
 
 
 def excerpt(text: str, wanted: frozenset[str]) -> Pieces:

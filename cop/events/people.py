@@ -1,0 +1,56 @@
+"""Facts of people: who belongs where, what others see of them, and what is decided about what they wrote."""
+
+from dataclasses import dataclass
+
+from cop.events.fact import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanged(Fact):
+    """Who may read a space, or what someone may do there, has changed for these people."""
+
+    space_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Fact):
+    """Somebody is new here, or what others see of them has changed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignInEnded(Fact):
+    """Sign-ins that no longer stand; their sockets must go."""
+
+    sign_in_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten(Fact):
+    """A letter waits to be sent."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOpened(Fact):
+    """A review waits, waits again, or has one more report to it."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Fact):
+    review_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDecided(Fact):
+    """A moderator has decided about a post or a message, whether it had been asked for or not, or about where a topic
+    or its posts stand.
+    """
+
+    decision_id: int

@@ -18,8 +18,13 @@ from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
 from cop.models.references import Quoted, References, ids_in, is_shown, words_of
 from cop.models.spaces import Space
+from cop.models.statements import write
 from cop.models.states import Contribution
 from cop.models.topics import Topic
+
+_CARRYING_NOTHING = {"changed": 0, "version": 1} | dict.fromkeys(
+    ("named", "quoted", "lost", "whole_html", "marked"), ""
+)
 
 
 class Carrier(Contribution):
@@ -57,9 +62,13 @@ class Carrier(Contribution):
         people = by_word(self.marked)
         return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**_CARRYING_NOTHING | given)
+
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
-        it quotes. To be called once whenever its words were rendered anew; its author is not told by it.
+        it quotes. To be called once whenever its words were rendered anew; its author is not told by it. One that
+        quotes something is written by this, if it was not yet.
         """
         called_all, quoted = self.names_everyone, self.known_quotes
         found = self.references(
@@ -162,7 +171,7 @@ class Carrier(Contribution):
     def _quote(self, post_ids: list[int]) -> None:
         if words_of(post_ids) != self.quoted:
             self.quoted = words_of(post_ids)
-            session.flush()
+            write(self)
             PostQuote.renew(self.id, post_ids)
 
     def mark(self, *, person_id: int, word: str, on: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import db, policy
-from cop.db import add_once, command, session
+from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
@@ -30,6 +30,7 @@ from cop.models import (
     TopicState,
 )
 from cop.models.readings import take_part
+from cop.models.statements import write
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -106,6 +107,7 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
     topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, opening.tag_ids)
     _begin_from(topic, _quoted(actor, space, opening.message_ids))
+    write(topic)
     ForumDraft.spend(actor_id, Sheet("space_id", space_id), key=key, text=words.text)
     attached = files_of(actor_id, space, opening.files)
     post = _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True)
@@ -193,7 +195,9 @@ def _written(
     author = db.get(Person, author_id)
     post = Post(
         topic=topic,
+        topic_id=topic.id,
         author=author,
+        author_id=author.id,
         organisation_id=author.organisation_id,
         professional_role=author.professional_role,
         is_opening=is_opening,
@@ -207,15 +211,13 @@ def _written(
 
 def _submit(actor: Actor, post: Post) -> Post:
     """Let the space read `post`, or hold it for a moderator."""
-    is_held = policy.is_held(actor, post.topic.space)
-    add_once(post, taken="That was already sent from another page. Your text is kept.")
-    refer(actor, post)
-    if is_held:
-        post.hold()
-        take_part([actor.id], topic_id=post.topic_id)
-        return post
     was_read = queries.has_read_all(actor.id, post.topic)
-    post.release()
-    place = post.position if was_read and post.position is not None else 0
+    with db.only_one("That was already sent from another page. Your text is kept."):
+        refer(actor, post)
+        if policy.is_held(actor, post.topic.space):
+            post.hold()
+        else:
+            post.release()
+    place = post.position or 0 if was_read else 0
     take_part([actor.id], topic_id=post.topic_id, position=place)
     return post

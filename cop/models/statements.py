@@ -72,7 +72,7 @@ def _follows(mapper: sa.orm.Mapper[Any], name: str, related: Any) -> bool:
 def _leading_nowhere(mapper: sa.orm.Mapper[Any], columns: dict[str, Any]) -> dict[str, Any]:
     """Relations of a row that nobody has seen yet: no row comes after it, and where it names no other there is none."""
     return {
-        name: None if relation.direction is sa.orm.MANYTOONE else []
+        name: [] if relation.uselist else None
         for name, relation in mapper.relationships.items()
         if relation.direction is not sa.orm.MANYTOONE
         or all(columns.get(str(ours.key)) is None for ours in relation.local_columns)

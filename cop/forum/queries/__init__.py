@@ -17,6 +17,7 @@ from cop.forum.queries.following import Heeded, heeded
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
+from cop.forum.queries.news import News, news_of
 from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
 from cop.forum.queries.posts import (
     KNOWN,
@@ -58,6 +59,7 @@ __all__ = [
     "Heeded",
     "Kept",
     "Listing",
+    "News",
     "Reader",
     "Row",
     "Show",
@@ -89,6 +91,7 @@ __all__ = [
     "load_writer",
     "merged_into",
     "names_by_option",
+    "news_of",
     "others_in",
     "overdue",
     "people_by_mark",

@@ -42,7 +42,7 @@ def readers(space: Space) -> frozenset[int]:
             roster=space.roster,
             since=now,
             until=_next_date(space, now=now, latest=now + FRESH),
-            people=frozenset(policy.load_reader_ids(space)),
+            people=frozenset(policy.load_reader_ids(space.id, kind=space.kind)),
         )
     return known.people
 

@@ -66,24 +66,22 @@ def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
     """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
     news = queries.news_of(fact.post_id)
     if news.is_known():
-        readers = policy.load_reader_ids(news.space_id, kind=news.kind)
-        live.push("topic:changed", _described(news.entry) | _post(payloads.placed(news.stamp)), to=readers)
+        _show(news, payloads.placed(news.stamp))
         if isinstance(fact, PostReleased):
-            others = [reader for reader in readers if reader != news.stamp.author_id]
+            others = news.readers() - {news.stamp.author_id}
             live.push("badge", {"space": news.entry.space.slug}, to=others)
 
 
 def show_requoted(fact: PostsRequoted) -> None:
     """Give the readers of each space the posts in which something is quoted no longer, or again."""
-    readers: dict[int, list[int]] = {}
     for shown in queries.posts_shown(fact.post_ids):
-        topic = shown.post.topic
-        news = News(Stamp.of(shown.post), Entry.of(topic), topic.space_id, topic.space.kind)
-        if topic.space_id not in readers:
-            readers[topic.space_id] = _readers(topic)
+        news = News.of(shown.post)
         if news.is_known():
-            post = Placed(news.stamp, payloads.fragment(shown))
-            live.push("topic:changed", _described(news.entry) | _post(post), to=readers[topic.space_id])
+            _show(news, Placed(news.stamp, payloads.fragment(shown)))
+
+
+def _show(news: News, post: Placed) -> None:
+    live.push("topic:changed", _described(news.entry) | _post(post), to=news.readers())
 
 
 def show_topic(fact: TopicChanged | PollChanged) -> None:

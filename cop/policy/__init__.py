@@ -23,6 +23,7 @@ from cop.policy.attachments import (
     can_remove_attachment,
     visible_attachments,
 )
+from cop.policy.audiences import known_readers
 from cop.policy.carrying import (
     can_bookmark,
     can_call_everyone,
@@ -223,6 +224,7 @@ __all__ = [
     "is_fellow",
     "is_held",
     "is_summary_held",
+    "known_readers",
     "load_actor",
     "load_asker",
     "load_reader_ids",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from cop import policy
 from cop.db import BigId
 from cop.errors import NotFound
 from cop.forum.queries.entries import Entry, Named, Place, Tagged
@@ -23,6 +24,17 @@ class News(NamedTuple):
     entry: Entry
     space_id: int
     kind: SpaceKind
+    roster: int
+
+    @classmethod
+    def of(cls, post: Post) -> "News":
+        """Of a post that was read with all that it and its topic's row show."""
+        space = post.topic.space
+        return cls(Stamp.of(post), Entry.of(post.topic), space.id, space.kind, space.roster)
+
+    def readers(self) -> frozenset[int]:
+        """Ids of all who may read it."""
+        return policy.known_readers(self.space_id, kind=self.kind, roster=self.roster)
 
     def is_known(self) -> bool:
         """Whether readers may be told. In a topic that is not open nothing is, but that the topic itself has gone."""
@@ -38,7 +50,7 @@ def news_of(post_id: int) -> News:
     if not found:
         raise NotFound
     row = tuple(found[0])
-    (space_id, kind), stamp, topic = row[:2], row[2 : 2 + len(STAMP)], row[2 + len(STAMP) :]
+    space, stamp, topic = row[:3], row[3 : 3 + len(STAMP)], row[3 + len(STAMP) :]
     *own, author, place, last, last_place, slug, _tag_id, _tag = topic
     entry = Entry(
         *own,
@@ -47,7 +59,7 @@ def news_of(post_id: int) -> News:
         tags=tuple(Tagged(each[-2], each[-1]) for each in found if each[-2] is not None),
         space=Place(slug),
     )
-    return News(Stamp._make(stamp), entry, space_id, kind)
+    return News(Stamp._make(stamp), entry, *space)
 
 
 @cache
@@ -57,7 +69,7 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
     place, last_place = aliased(Organisation), aliased(Organisation)
     named = (author.name, place.name, last.name, last_place.name, Space.slug, Tag.id, Tag.name)
     return (
-        sa.select(Space.id, Space.kind, *STAMP, *_own(), *named)
+        sa.select(Space.id, Space.kind, Space.roster, *STAMP, *_own(), *named)
         .select_from(Post)
         .join(Post.author)
         .outerjoin(Post.organisation)

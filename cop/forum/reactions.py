@@ -165,6 +165,6 @@ def _post(placed: Placed) -> dict[str, Any]:
         "post": post.id,
         "author": post.author_id,
         "position": post.position,
-        "state": post.state.value,
+        "state": str(post.state),
         "html": placed.html,
     }

@@ -40,7 +40,7 @@ class News(NamedTuple):
         """Whether readers may be told. In a topic that is not open nothing is, but that the topic itself has gone."""
         if self.stamp.state not in KNOWN or self.stamp.position is None:
             return False
-        is_readable = self.stamp.state is State.RELEASED
+        is_readable = self.stamp.state == State.RELEASED
         return self.entry.state is TopicState.OPEN or (self.stamp.is_opening and not is_readable)
 
 

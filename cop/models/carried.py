@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cop.db import record, session
+from cop.db import Base, record, session
 from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked, PostsRequoted
 from cop.markup import Words
 from cop.models import quotations
@@ -171,7 +171,7 @@ class Carrier(Contribution):
     def _quote(self, post_ids: list[int]) -> None:
         if words_of(post_ids) != self.quoted:
             self.quoted = words_of(post_ids)
-            write(self)
+            write(cast(Base, self))
             PostQuote.renew(self.id, post_ids)
 
     def mark(self, *, person_id: int, word: str, on: bool) -> None:

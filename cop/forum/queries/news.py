@@ -46,20 +46,19 @@ class News(NamedTuple):
 
 def news_of(post_id: int) -> News:
     """One query, whatever the topic carries. NotFound where there is no such post."""
-    found = rows(_news(), {"post_id": post_id}).all()
+    found: list[tuple[Any, ...]] = [tuple(each) for each in rows(_news(), {"post_id": post_id})]
     if not found:
         raise NotFound
-    row = tuple(found[0])
+    row = found[0]
     space, stamp, topic = row[:3], row[3 : 3 + len(STAMP)], row[3 + len(STAMP) :]
     *own, author, place, last, last_place, slug, _tag_id, _tag = topic
-    entry = Entry(
-        *own,
-        author=Named(author, Named(place) if place else None),
-        last_author=Named(last, Named(last_place) if last_place else None) if last else None,
-        tags=tuple(Tagged(each[-2], each[-1]) for each in found if each[-2] is not None),
-        space=Place(slug),
-    )
-    return News(Stamp._make(stamp), entry, *space)
+    people = (_named(author, place), _named(last, last_place) if last else None)
+    tags = tuple(Tagged(*each[-2:]) for each in found if each[-1] is not None)
+    return News(Stamp._make(stamp), Entry._make((*own, *people, tags, Place(slug))), *space)
+
+
+def _named(name: str, place: str | None) -> Named:
+    return Named(name, Named(place) if place else None)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cop import db, policy
-from cop.db import command
+from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
@@ -29,7 +29,6 @@ from cop.models import (
     TopicState,
 )
 from cop.models.readings import take_part
-from cop.models.statements import write
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -107,7 +106,8 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
     topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, opening.tag_ids)
     _begin_from(topic, _quoted(actor, space, opening.message_ids))
-    write(topic)
+    session.add(topic)
+    session.flush()  # its post names it
     _spend(writer, sheet, key=key, text=words.text)
     attached = files_of(actor_id, space, opening.files)
     post = _written(topic, words, author=writer.person, key=key, sent=sent, is_opening=True)

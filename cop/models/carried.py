@@ -22,10 +22,6 @@ from cop.models.statements import write
 from cop.models.states import Contribution
 from cop.models.topics import Topic
 
-_CARRYING_NOTHING = {"changed": 0, "version": 1} | dict.fromkeys(
-    ("named", "quoted", "lost", "whole_html", "marked"), ""
-)
-
 
 class Carrier(Contribution):
     """Ids are kept beside the text, so that to show them needs no look-up: of the people whom it `named`, of the posts
@@ -62,13 +58,10 @@ class Carrier(Contribution):
         people = by_word(self.marked)
         return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**_CARRYING_NOTHING | given)
-
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
-        it quotes. To be called once whenever its words were rendered anew; its author is not told by it. One that
-        quotes something is written by this, if it was not yet.
+        it quotes. To be called once whenever its words were rendered anew; its author is not told by it. A new one that
+        quotes something is written by this.
         """
         called_all, quoted = self.names_everyone, self.known_quotes
         found = self.references(

@@ -1,7 +1,7 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
 ANSWERS = sa.text("is_answer")
+
+_EMPTY = ("named", "quoted", "lost", "whole_html", "marked")
+_FRESH = {"changed": 0, "version": 1} | dict.fromkeys(_EMPTY, "")
+"""What a post carries that was not written yet."""
 
 
 class Post(Carrier, Base):
@@ -66,6 +70,9 @@ class Post(Carrier, Base):
     )
     attachments: Mapped[list["Attachment"]] = relationship(viewonly=True, lazy="raise")
     """Given by `models.attachments.load_onto`, in one query for a page."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**_FRESH | given)
 
     @property
     def space(self) -> Space:

@@ -17,8 +17,10 @@ from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from cop import prose
 from cop.errors import Invalid
 from cop.offload import offload
+from cop.prose import LINK_RELATION, paragraph
 
 RENDERER = 1
 """Raise when the same text would render otherwise; stored HTML carries the number it was made with."""
@@ -72,13 +74,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "td": frozenset({"align"}),
 }
 SCHEMES = frozenset({"http", "https", "mailto"})
-LINK_RELATION = "noopener nofollow ugc"
 
-_PLAIN = re.compile(r"[“(]?[^\W_]+(?:(?:[ ,.;?!'’“”()…–—%£\n-]|:[ \n])+[^\W_]+)*[ .,;?!'’”)…%]*")
-_PLAIN_LINK = re.compile(
-    r"(?<!\S)https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,})+(?:/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)*/?(?=[ \n]|$)"
-)
-_LIST_OR_LINK = re.compile(r"(?m)^\s{0,3}\d{1,9}[.)](?:\s|$)|^ {4}|^[ ]*[-=]+[ ]*$| \n|\n |\w\.\w|^- ")
 _SIGNS = "[]*_~`|>"
 
 
@@ -142,14 +138,15 @@ class Words:
 
 def render(text: str) -> str:
     """Safe HTML of Markdown `text`. Headings begin at h3; a line break is kept."""
-    if _is_plain(text):
-        return _paragraph(_linked(html.escape(text, quote=False)))
     if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
-        return _gate(_as_typed(text))
+        return _gate(paragraph(text))
+    short_way = prose.rendered(text)
+    if short_way is not None and short_way.count("<") <= MOST_TAGS:
+        return short_way
     with _libraries() as libraries:
         rendered = _lower_headings(libraries.markdown.render(text))
         if rendered.count("<") + rendered.count("&") // 4 > MOST_TAGS:
-            return _gate(_as_typed(text))
+            return _gate(paragraph(text))
         return _gate(libraries.cleaner.clean(rendered)).strip()
 
 
@@ -195,26 +192,6 @@ def plain(rendered: str, *, limit: int = 200) -> str:
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _WIDE = re.compile(r"<(pre|table)>")
-
-
-def _is_plain(text: str) -> bool:
-    """Whether `text` is words and simple addresses alone, which need no library to be safe."""
-    words = _PLAIN_LINK.sub("link", text)
-    return "\n\n" not in text and bool(_PLAIN.fullmatch(words)) and not _LIST_OR_LINK.search(words)
-
-
-def _linked(typed: str) -> str:
-    """`typed` with its simple addresses as links, as the libraries make them."""
-    return _PLAIN_LINK.sub(rf'<a href="\g<0>" rel="{LINK_RELATION}">\g<0></a>', typed)
-
-
-def _as_typed(text: str) -> str:
-    """`text` in one paragraph, every sign for itself."""
-    return _paragraph(html.escape(text, quote=False))
-
-
-def _paragraph(inside: str) -> str:
-    return "<p>" + inside.replace("\n", "<br>\n") + "</p>"
 
 
 def _lower_headings(rendered: str) -> str:

@@ -96,6 +96,7 @@ def join(person: Person, space: Space, *roles: RoleName) -> Membership:
     membership.roles = [Role(name=role) for role in roles or (RoleName.MEMBER,)]
     db.session.add(membership)
     db.session.flush()
+    space.turn_roster()
     return membership
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, db
 from cop.models import Mark, Message, Person, Space, State
-from cop.models.statements import write
+from cop.models.statements import amend, write
 from tests import people
 from tests.people import World
 
@@ -75,3 +75,20 @@ def test_what_the_session_holds_already_is_flushed(world: World):
     write(message)
 
     assert db.session.scalar(sa.select(Message.text)) == "Changed"
+
+
+def test_columns_are_changed_by_one_statement_beside_what_is_flushed(
+    world: World, count_queries: Callable[..., Any]
+):
+    space, author = rows(world)
+    message = line(world, space=space, author=author)
+    write(message)
+    message.text = "Changed"
+    with count_queries() as queries:
+        amend(message, seq=7, changed=9)
+        assert (message.seq, message.changed, message.text) == (7, 9, "Changed")
+    assert len(queries) == 1
+
+    db.session.flush()
+    kept = sa.select(Message.seq, Message.changed, Message.text)
+    assert tuple(db.session.execute(kept).one()) == (7, 9, "Changed")

@@ -150,7 +150,9 @@ def _push(event: str, message_id: int) -> None:
     if message is None or not queries.is_whole(message):
         message = session.get(Message, message_id, options=_WHOLE)
     if message is not None and message.seq is not None:
-        live.push(event, payload(message), to=queries.readers(message.space))
+        space = message.space
+        readers = policy.known_readers(space.id, kind=space.kind, roster=space.roster)
+        live.push(event, payload(message), to=readers)
 
 
 def _reads(person_id: int, space: Space) -> bool:

@@ -3,13 +3,14 @@
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from cop import web
+from cop import db, web
 from cop.db import session
 from cop.forum import queries
 from cop.forum.queries import Shown, Stamp
-from cop.models import Topic
+from cop.models import Post, Topic
 from cop.policy import Actor
 
 KEPT = 8_000_000
@@ -56,6 +57,25 @@ def posts_on(actor: Actor, topic: Topic, page: int) -> list[Placed]:
         read = queries.posts_on(actor, topic, page, among=unknown)
         known |= {each.post.id: fragment(each) for each in read}
     return [Placed(stamp, known[stamp.id]) for stamp in stamps if stamp.id in known]
+
+
+def placed(stamp: Stamp) -> Placed:
+    """A post that stands so at this moment, as it is kept or as its command has left it; or read anew, as it is."""
+    if stamp in _memory():
+        return Placed(stamp, _memory()[stamp])
+    post = db.left(Post, stamp.id)
+    shown = Shown(post) if post and _is_left_as(stamp, post) else queries.post_shown(stamp.id)
+    return Placed(Stamp.of(shown.post), fragment(shown))
+
+
+def _is_left_as(stamp: Stamp, post: Post) -> bool:
+    """Whether its command has left `post` with all that is shown of it, and nobody has changed it since."""
+    is_whole = _SHOWN.isdisjoint(sa.inspect(post).unloaded) and not post.attached
+    return is_whole and stamp.is_shared(post.topic) and Stamp.of(post) == stamp
+
+
+_SHOWN = frozenset({"topic", "author", "organisation", "attachments"})
+"""What the fragment of a post leads to."""
 
 
 def fragment(shown: Shown) -> str:

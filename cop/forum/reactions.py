@@ -23,7 +23,8 @@ from cop.events import (
     TopicMoved,
 )
 from cop.forum import payloads, queries
-from cop.forum.queries import Entry, Shown
+from cop.forum.payloads import Placed
+from cop.forum.queries import Entry, News, Stamp
 from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
@@ -63,32 +64,24 @@ def tell_others(fact: PostReleased) -> None:
 
 def show_post(fact: PostReleased | PostChanged | PostMarked) -> None:
     """Give the space's readers a post as it is now, tombstones included, and its topic's row with it."""
-    shown = queries.post_shown(fact.post_id)
-    topic = shown.post.topic
-    if _is_known(shown.post):
-        readers = _readers(topic)
-        live.push("topic:changed", _described(topic) | _post(shown), to=readers)
+    news = queries.news_of(fact.post_id)
+    if news.is_known():
+        _show(news, payloads.placed(news.stamp))
         if isinstance(fact, PostReleased):
-            others = [reader for reader in readers if reader != shown.post.author_id]
-            live.push("badge", {"space": topic.space.slug}, to=others)
+            others = news.readers() - {news.stamp.author_id}
+            live.push("badge", {"space": news.entry.space.slug}, to=others)
 
 
 def show_requoted(fact: PostsRequoted) -> None:
     """Give the readers of each space the posts in which something is quoted no longer, or again."""
-    readers: dict[int, list[int]] = {}
     for shown in queries.posts_shown(fact.post_ids):
-        topic = shown.post.topic
-        if topic.space_id not in readers:
-            readers[topic.space_id] = _readers(topic)
-        if _is_known(shown.post):
-            live.push("topic:changed", _described(topic) | _post(shown), to=readers[topic.space_id])
+        news = News.of(shown.post)
+        if news.is_known():
+            _show(news, Placed(news.stamp, payloads.fragment(shown)))
 
 
-def _is_known(post: Post) -> bool:
-    """Whether readers may be told. In a topic that is not open nothing is, but that the topic itself has gone."""
-    if post.state not in queries.KNOWN or not post.is_placed():
-        return False
-    return post.topic.state is TopicState.OPEN or (post.is_opening and not post.is_readable())
+def _show(news: News, post: Placed) -> None:
+    live.push("topic:changed", _described(news.entry) | _post(post), to=news.readers())
 
 
 def show_topic(fact: TopicChanged | PollChanged) -> None:
@@ -108,7 +101,7 @@ def show_move(fact: TopicMoved) -> None:
     of it goes to the former: their pages ask, and find it or not (S36).
     """
     left, topic = get(Space, fact.space_id), get(Topic, fact.topic_id)
-    former = policy.load_reader_ids(left)
+    former = policy.load_reader_ids(left.id, kind=left.kind)
     live.push("topic:gone", {"topic": topic.id, "space": left.slug}, to=former)
     live.push("badge", {"space": left.slug}, to=former)
     _tell(topic)
@@ -128,7 +121,7 @@ def show_posts_moved(fact: PostsMoved) -> None:
 
 def _tell(topic: Topic) -> None:
     queries.load_polls(topic)
-    about = _described(topic) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
+    about = _described(Entry.of(topic)) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
     live.push("topic:changed", about, to=_readers(topic))
 
 
@@ -143,15 +136,16 @@ def show_decline(fact: ReviewDecided) -> None:
     author = policy.load_actor(shown.post.author_id)
     if shown.post.state is State.DECLINED and policy.can_read_post(author, shown.post):
         about = {"topic": shown.post.topic_id, "space": shown.post.topic.space.slug}
-        live.push("topic:changed", about | _post(shown), to=[shown.post.author_id])
+        post = Placed(Stamp.of(shown.post), payloads.fragment(shown))
+        live.push("topic:changed", about | _post(post), to=[shown.post.author_id])
 
 
 def _readers(topic: Topic) -> list[int]:
     """Ids of who may read the topic's space at this moment."""
-    return policy.load_reader_ids(topic.space)
+    return policy.load_reader_ids(topic.space_id, kind=topic.space.kind)
 
 
-def _described(topic: Topic) -> dict[str, Any]:
+def _described(topic: Entry) -> dict[str, Any]:
     """The topic for pages that list it; no row, and no title, where it stands in no list."""
     is_open = topic.state is TopicState.OPEN and not topic.is_archived
     return {
@@ -161,16 +155,16 @@ def _described(topic: Topic) -> dict[str, Any]:
         "is_locked": topic.is_locked,
         "is_pinned": topic.is_pinned,
         "layout": topic.layout,
-        "row_html": str(web.piece("forum/_topic_row.html", topic=Entry.of(topic))) if is_open else "",
+        "row_html": str(web.piece("forum/_topic_row.html", topic=topic)) if is_open else "",
     }
 
 
-def _post(shown: Shown) -> dict[str, Any]:
-    post = shown.post
+def _post(placed: Placed) -> dict[str, Any]:
+    post = placed.stamp
     return {
         "post": post.id,
         "author": post.author_id,
         "position": post.position,
-        "state": post.state.value,
-        "html": str(payloads.fragment(shown)),
+        "state": str(post.state),
+        "html": placed.html,
     }

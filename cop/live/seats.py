@@ -52,8 +52,8 @@ def has_running(eio_sid: str) -> bool:
 
 
 def of_people(person_ids: Iterable[int]) -> Iterator[Seat]:
-    """Every seat of these people, each person named once."""
-    for person_id in person_ids:
+    """Every seat of these people, in no order of theirs. Of those who are told of something, few have a page open."""
+    for person_id in _of_person.keys() & person_ids:
         yield from _of_person.get(person_id, ())
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cop.db import record, session
+from cop.db import Base, record, session
 from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked, PostsRequoted
 from cop.markup import Words
 from cop.models import quotations
@@ -18,6 +18,7 @@ from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
 from cop.models.references import Quoted, References, ids_in, is_shown, words_of
 from cop.models.spaces import Space
+from cop.models.statements import write
 from cop.models.states import Contribution
 from cop.models.topics import Topic
 
@@ -59,7 +60,8 @@ class Carrier(Contribution):
 
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
-        it quotes. To be called once whenever its words were rendered anew; its author is not told by it.
+        it quotes. To be called once whenever its words were rendered anew; its author is not told by it. A new one that
+        quotes something is written by this.
         """
         called_all, quoted = self.names_everyone, self.known_quotes
         found = self.references(
@@ -162,7 +164,7 @@ class Carrier(Contribution):
     def _quote(self, post_ids: list[int]) -> None:
         if words_of(post_ids) != self.quoted:
             self.quoted = words_of(post_ids)
-            session.flush()
+            write(cast(Base, self))
             PostQuote.renew(self.id, post_ids)
 
     def mark(self, *, person_id: int, word: str, on: bool) -> None:

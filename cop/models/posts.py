@@ -1,7 +1,7 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -16,6 +16,7 @@ from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
+from cop.models.statements import amend, write
 from cop.models.states import State
 from cop.models.topics import Topic, TopicState, page_of
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
 ANSWERS = sa.text("is_answer")
+
+_EMPTY = ("named", "quoted", "lost", "whole_html", "marked")
+_FRESH = {"changed": 0, "version": 1} | dict.fromkeys(_EMPTY, "")
+"""What a post carries that was not written yet."""
 
 
 class Post(Carrier, Base):
@@ -66,6 +71,9 @@ class Post(Carrier, Base):
     attachments: Mapped[list["Attachment"]] = relationship(viewonly=True, lazy="raise")
     """Given by `models.attachments.load_onto`, in one query for a page."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**_FRESH | given)
+
     @property
     def space(self) -> Space:
         return self.topic.space
@@ -80,35 +88,33 @@ class Post(Carrier, Base):
         return ", ".join(part for part in (self.professional_role.label, organisation) if part)
 
     def release(self) -> None:
-        """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked."""
-        was_known = self.is_placed()
-        if not was_known:
-            self._take_place()
+        """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked. One
+        that is new is written by this.
+        """
         self.state = State.RELEASED
         self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.OPEN)
-        if was_known:
+        if self.is_placed():
             self.renew_quotations()
             self._show_last()
         else:
-            _list_as_last(self)
+            self._take_place()
         record(PostReleased(self.id))
 
     def _take_place(self) -> None:
-        topic = self.topic
-        activity = topic.space.act()
-        topic.posts += 1
-        topic.activity = activity
-        self.position, self.activity, self.released_at = topic.posts, activity, clock.now()
-        self.shown_version = self.version
+        self.position, self.activity = self.topic.posts + 1, self.topic.space.act()
+        self.released_at, self.shown_version = clock.now(), self.version
+        write(self)
+        _list_as_last(self, posts=self.position)
 
     def hold(self) -> None:
-        """Let it wait for a moderator: nobody has read it yet."""
+        """Let it wait for a moderator: nobody has read it yet. A new one is written by this."""
         self.state = State.HELD
         self.changed += 1
         if self.is_opening:
             self.topic.turn(TopicState.HELD)
+        write(self)
         record(PostHeld(self.id))
 
     def decline(self) -> None:
@@ -194,10 +200,16 @@ def show_last(topic: Topic) -> None:
         _list_as_last(newest)
 
 
-def _list_as_last(post: Post) -> None:
-    topic = post.topic
-    topic.last_post_id, topic.last_author_id, topic.last_posted_at = post.id, post.author_id, post.released_at
-    topic.activity = post.activity or topic.activity
+def _list_as_last(post: Post, **more: int) -> None:
+    """Let the topic of `post` name it as its last one, and be what `more` says."""
+    amend(
+        post.topic,
+        last_post_id=post.id,
+        last_author_id=post.author_id,
+        last_posted_at=post.released_at,
+        activity=post.activity or post.topic.activity,
+        **more,
+    )
 
 
 class PostRevision(Base):

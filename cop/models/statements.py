@@ -45,6 +45,15 @@ def write(row: Base) -> None:
     session.add(row)
 
 
+def amend(row: Base, **values: Any) -> None:
+    """Let `row`, which the session holds, have these values in its columns; the session then holds it as if it had read
+    it. What else of it has changed is flushed as ever.
+    """
+    mapper = sa.inspect(type(row))
+    rows(_amending(mapper, tuple(values)), {"row_id": row.id, **values})  # type: ignore[attr-defined]
+    _settle(row, values)
+
+
 def _settle(row: Base, values: Mapping[Any, Any]) -> None:
     for name, value in values.items():
         set_committed_value(row, str(name), value)
@@ -63,7 +72,7 @@ def _follows(mapper: sa.orm.Mapper[Any], name: str, related: Any) -> bool:
 def _leading_nowhere(mapper: sa.orm.Mapper[Any], columns: dict[str, Any]) -> dict[str, Any]:
     """Relations of a row that nobody has seen yet: no row comes after it, and where it names no other there is none."""
     return {
-        name: None if relation.direction is sa.orm.MANYTOONE else []
+        name: [] if relation.uselist else None
         for name, relation in mapper.relationships.items()
         if relation.direction is not sa.orm.MANYTOONE
         or all(columns.get(str(ours.key)) is None for ours in relation.local_columns)
@@ -75,6 +84,13 @@ def _inserting(mapper: sa.orm.Mapper[Any]) -> sa.Executable:
     """Made once: to make a statement takes longer than to run it."""
     table = cast(sa.Table, mapper.local_table)
     return sa.insert(table).returning(*table.c)
+
+
+@cache
+def _amending(mapper: sa.orm.Mapper[Any], names: tuple[str, ...]) -> sa.Executable:
+    table = cast(sa.Table, mapper.local_table)
+    changes = {name: sa.bindparam(name, type_=table.c[name].type) for name in names}
+    return sa.update(table).where(table.c.id == sa.bindparam("row_id", type_=table.c.id.type)).values(changes)
 
 
 def _foreign_keys(mapper: sa.orm.Mapper[Any], related: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cop.errors import Forbidden
 from cop.policy import forums
 from cop.policy.actors import NOBODY, Actor, load_actor, load_asker, load_signed_in
 from cop.policy.asking import loading, prepared
+from cop.policy.audiences import known_readers
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -131,6 +132,7 @@ __all__ = [
     "is_escalated",
     "is_fellow",
     "is_held",
+    "known_readers",
     "load_actor",
     "load_asker",
     "load_reader_ids",

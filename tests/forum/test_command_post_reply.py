@@ -1,6 +1,7 @@
 """Replying in a topic."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -125,6 +126,21 @@ def test_rooms_and_forums_share_one_pace(bob: Person, start: Write, reply: Write
     from cop.models import Throttle
 
     assert db.session.get(Throttle, f"write:{bob.id}") is not None
+
+
+def test_what_everybody_waits_for_is_asked_in_few_statements(
+    bob: Person, ann: Person, start: Write, reply: Write, count_queries: Callable[..., Any]
+) -> None:
+    """Ten under the lock of the space, of which one reads who writes, and one to tell of it once the lock is gone."""
+    topic_id = start(ann).topic_id
+    reply(ann, topic_id)
+    reply(bob, topic_id)
+    with count_queries() as asked:
+        reply(bob, topic_id)
+    assert len(asked) == 11, "\n\n".join(asked)
+    assert not [each for each in asked if "FROM forum_draft" in each and "DELETE" in each], (
+        "there is none to spend"
+    )
 
 
 def test_a_repeat_is_no_new_contribution(bob: Person, start: Write) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
 from cop import db
-from cop.forum import commands
-from cop.models import Decision, Person, Policy, Post, Review, Verdict
+from cop.engines import WRITES
+from cop.forum import commands, queries
+from cop.models import Decision, Person, Policy, Post, Review, State, Verdict
 from tests.people import World, newcomer, set_policy
 
 Write = Callable[..., Post]
@@ -29,6 +31,27 @@ def test_a_reply_reaches_the_readers_and_nobody_else(
     assert for_mallory("topic:changed") == []
     start(mallory, space=world.other)
     assert for_mallory("topic:changed"), "she does hear of her own space"
+
+
+def test_words_that_are_hidden_meanwhile_reach_nobody(
+    bob: Person, ann: Person, start: Write, reply: Write, listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its command has left the post as it was; what is told of it is what it is by then."""
+    topic_id, for_bob, news_of = start(ann).topic_id, listen(bob), queries.news_of
+
+    def hidden_first(post_id: int) -> queries.News:
+        hidden = {"state": State.HIDDEN, "changed": Post.changed + 1}
+        db.session.connection(execution_options=WRITES)
+        db.session.execute(sa.update(Post).where(Post.id == post_id).values(hidden))
+        return news_of(post_id)
+
+    reply(ann, topic_id, f"Not hidden {CANARY}")
+    assert CANARY in for_bob("topic:changed")[0]["html"]
+    monkeypatch.setattr(queries, "news_of", hidden_first)
+    reply(ann, topic_id, f"Hidden {CANARY}")
+    [change] = for_bob("topic:changed")
+    assert change["state"] == "hidden"
+    assert CANARY not in str(change)
 
 
 def listen_staff(world: World, listen) -> Callable:

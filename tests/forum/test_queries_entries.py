@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from cop import db, web
-from cop.forum import commands
-from cop.forum.queries import Entry
+from cop.forum import commands, queries
+from cop.forum.queries import Entry, News
 from cop.models import Person, Post, Topic
 from tests.forum.test_queries_stamps import do, rename, rename_trust
 from tests.people import World
@@ -18,6 +18,8 @@ def row(topic_id: int) -> str:
     """As it is told and listed now."""
     db.session.remove()
     topic = db.get(Topic, topic_id)
+    newest = db.get(Post, topic.last_post_id)
+    assert queries.news_of(newest.id) == News.of(newest), "in columns as in rows"
     shown = str(web.piece("forum/_topic_row.html", topic=Entry.of(topic)))
     assert shown == web.fragment("forum/_topic_row.html", topic=topic), "the topic itself would show no more"
     return shown

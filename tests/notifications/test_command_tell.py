@@ -77,6 +77,7 @@ def test_telling_costs_one_statement_however_many_follow(world, ann, bob, start,
         reply(ann, topic_id)
     for number in range(30):
         heed(newcomer(f"n{number}", world.cohort), topic_id, Stance.FOLLOWED)
+    start(ann, "Elsewhere")  # from here on the readers of the space are known
     with count_queries() as of_many:
         reply(ann, topic_id)
 

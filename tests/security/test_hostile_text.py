@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from cop import markup
+from cop import markup, prose
 from cop.models import Report
 from cop.moderation import commands as moderation
 from tests import people
@@ -34,7 +34,7 @@ def ends() -> Iterator[None]:
 )  # fmt: skip
 def test_telling_plain_words_costs_no_more_than_their_length(text: str):
     with ends():
-        markup._is_plain(text)
+        prose.rendered(text)
 
 
 OVERLOADED = [

@@ -37,5 +37,5 @@ def test_what_failed_over_a_text_is_not_used_for_another(monkeypatch: pytest.Mon
         raise ValueError("broken")
     assert markup._idle == []
 
-    assert markup.render("**Fine**") == "<p><strong>Fine</strong></p>"
+    assert markup.render("*Fine*") == "<p><em>Fine</em></p>"
     assert len(markup._idle) == 1

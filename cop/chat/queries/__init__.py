@@ -17,7 +17,6 @@ from cop.chat.queries.lines import (
 from cop.chat.queries.named import nameable
 from cop.chat.queries.people import CROWD, PRESENT, Present, Standing, crowd_in, people_here, standing
 from cop.chat.queries.pins import pins
-from cop.chat.queries.readers import FRESH, readers
 from cop.chat.queries.retention import AT_ONCE, forgetful, outlived_ids
 from cop.chat.queries.revisions import message_in, revisions_of
 from cop.chat.queries.stamps import Stamp, before, changes, newest
@@ -25,7 +24,6 @@ from cop.chat.queries.stamps import Stamp, before, changes, newest
 __all__ = [
     "AT_ONCE",
     "CROWD",
-    "FRESH",
     "HYDRATED",
     "PAGE",
     "PRESENT",
@@ -49,7 +47,6 @@ __all__ = [
     "outlived_ids",
     "people_here",
     "pins",
-    "readers",
     "revisions_of",
     "room",
     "search",

@@ -4,6 +4,7 @@ from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from cop import db
 from cop.db import BigId, session
@@ -21,22 +22,29 @@ def topic_under_lock(topic_id: int) -> Topic:
 
     Conflict where it was moved while the lock was waited for: rows are locked in one order, with no turning back.
     """
-    found = session.execute(_place(), {"topic_id": topic_id}).one_or_none()
-    if found is None:
-        raise NotFound
-    space_id, stands_in = found
-    space = db.lock(Space, space_id)
-    topic = db.lock(Topic, stands_in)
-    if topic.space is not space or topic.merged_into_id is not None:
+    topic: Topic | None = session.scalars(_within_its_space(), {"topic_id": topic_id}).one_or_none()
+    if topic is None:
+        db.get(Topic, topic_id)
         raise Conflict(ELSEWHERE)
     return topic
 
 
 @cache
-def _place() -> sa.Select[int, int]:
-    """Where a topic stands, and as which; made once."""
-    stands_in = sa.func.coalesce(Topic.merged_into_id, Topic.id)
-    return sa.select(Topic.space_id, stands_in).where(Topic.id == sa.bindparam("topic_id", type_=BigId))
+def _within_its_space() -> sa.Select[Topic]:
+    """One statement, made once. PostgreSQL locks the rows in the order in which they are named here, then looks at them
+    anew: it finds none if the topic does not stand there any more.
+    """
+    asked = sa.orm.aliased(Topic)
+    stands_in = sa.func.coalesce(asked.merged_into_id, asked.id)
+    found = sa.select(stands_in).where(asked.id == sa.bindparam("topic_id", type_=BigId)).scalar_subquery()
+    return (
+        sa.select(Topic)
+        .join(Topic.space)
+        .options(contains_eager(Topic.space))
+        .where(Topic.id == found, Topic.merged_into_id.is_(None))
+        .with_for_update(of=[Space, Topic])
+        .execution_options(populate_existing=True)
+    )
 
 
 def topics_under_lock(*topic_ids: int) -> list[Topic]:

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import sqlalchemy as sa
-
 from cop import db, policy
-from cop.db import add_once, command, session
+from cop.db import command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
 from cop.forum.commands.referring import refer
 from cop.forum.commands.tags import chosen_tags
+from cop.forum.queries import Writer
 from cop.markup import POST_LIMIT, Words, one_line
 from cop.models import (
     ForumDraft,
@@ -97,8 +96,9 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
     actor = policy.load_actor(actor_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    words, sent = opening.words, opening.digest(space_id)
-    earlier = _sent_before(actor_id, key, sent)
+    words, sent, sheet = opening.words, opening.digest(space_id), Sheet("space_id", space_id)
+    writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=space_id)
+    earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
     pace(actor_id)
@@ -106,10 +106,12 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
     topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, opening.tag_ids)
     _begin_from(topic, _quoted(actor, space, opening.message_ids))
-    ForumDraft.spend(actor_id, Sheet("space_id", space_id), key=key, text=words.text)
+    session.add(topic)
+    session.flush()  # its post names it
+    _spend(writer, sheet, key=key, text=words.text)
     attached = files_of(actor_id, space, opening.files)
-    post = _written(topic, words, author_id=actor_id, key=key, sent=sent, is_opening=True)
-    return bind(_submit(actor, post), attached, opening.files)
+    post = _written(topic, words, author=writer.person, key=key, sent=sent, is_opening=True)
+    return bind(_submit(actor, post, has_read_all=True), attached, opening.files)
 
 
 def _begin_from(topic: Topic, lines: list[Message]) -> None:
@@ -144,16 +146,17 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
     actor = policy.load_actor(actor_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
-    sent = digest("reply", topic_id, words.text, *sent_with(files))
-    earlier = _sent_before(actor_id, key, sent)
+    sent, sheet = digest("reply", topic_id, words.text, *sent_with(files)), Sheet("topic_id", topic.id)
+    writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=topic.space_id)
+    earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
     pace(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
-    ForumDraft.spend(actor_id, Sheet("topic_id", topic.id), key=key, text=words.text)
+    _spend(writer, sheet, key=key, text=words.text)
     attached = files_of(actor_id, topic.space, files)
-    post = _written(topic, words, author_id=actor_id, key=key, sent=sent)
-    return bind(_submit(actor, post), attached, files)
+    post = _written(topic, words, author=writer.person, key=key, sent=sent)
+    return bind(_submit(actor, post, has_read_all=writer.has_read_all(topic)), attached, files)
 
 
 def why_not(actor: Actor, topic: Topic) -> str:
@@ -167,15 +170,13 @@ def why_not(actor: Actor, topic: Topic) -> str:
     return LOCKED if topic.is_locked else NOT_OPEN
 
 
-def _sent_before(author_id: int, key: str, sent: str) -> Post | None:
-    """The post that was first sent under `key`; Conflict if that was something else."""
-    post: Post | None = session.scalars(_SENT, {"author_id": author_id, "key": key}).one_or_none()
-    if post is not None:
-        post.matches(sent)
+def _sent_before(writer: Writer, sent: str) -> Post | None:
+    """The post that was first sent under the key; Conflict if that was something else."""
+    if writer.sent_id is None:
+        return None
+    post = db.get(Post, writer.sent_id)
+    post.matches(sent)
     return post
-
-
-_SENT = sa.select(Post).where(Post.author_id == sa.bindparam("author_id"), Post.key == sa.bindparam("key"))
 
 
 def pace(person_id: int) -> None:
@@ -186,14 +187,21 @@ def pace(person_id: int) -> None:
         )
 
 
+def _spend(writer: Writer, sheet: Sheet, *, key: str, text: str) -> None:
+    if writer.has_begun:
+        ForumDraft.spend(writer.person.id, sheet, key=key, text=text)
+
+
 def _written(
-    topic: Topic, words: Words, *, author_id: int, key: str, sent: str, is_opening: bool = False
+    topic: Topic, words: Words, *, author: Person, key: str, sent: str, is_opening: bool = False
 ) -> Post:
     """A post that nobody has let through yet, with its author's standing as it is today."""
-    author = db.get(Person, author_id)
     post = Post(
         topic=topic,
+        topic_id=topic.id,
         author=author,
+        author_id=author.id,
+        organisation=author.organisation,
         organisation_id=author.organisation_id,
         professional_role=author.professional_role,
         is_opening=is_opening,
@@ -205,17 +213,14 @@ def _written(
     return post
 
 
-def _submit(actor: Actor, post: Post) -> Post:
-    """Let the space read `post`, or hold it for a moderator."""
-    is_held = policy.is_held(actor, post.topic.space)
-    add_once(post, taken="That was already sent from another page. Your text is kept.")
-    refer(actor, post)
-    if is_held:
-        post.hold()
-        take_part([actor.id], topic_id=post.topic_id)
-        return post
-    was_read = queries.has_read_all(actor.id, post.topic)
-    post.release()
-    place = post.position if was_read and post.position is not None else 0
-    take_part([actor.id], topic_id=post.topic_id, position=place)
+def _submit(actor: Actor, post: Post, *, has_read_all: bool) -> Post:
+    """Let the space read `post`, or hold it for a moderator. It is new to nobody who had read all that came before."""
+    with db.only_one("That was already sent from another page. Your text is kept."):
+        refer(actor, post)
+        if policy.is_held(actor, post.topic.space):
+            post.hold()
+        else:
+            post.release()
+    place = post.position if has_read_all else None
+    take_part([actor.id], topic_id=post.topic_id, position=place or 0)
     return post

@@ -17,6 +17,7 @@ from cop.forum.queries.following import Heeded, heeded
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
+from cop.forum.queries.news import News, news_of
 from cop.forum.queries.polls import due_outcome_ids, ended_poll_ids, load_polls, poll_in
 from cop.forum.queries.posts import (
     KNOWN,
@@ -28,7 +29,7 @@ from cop.forum.queries.posts import (
     posts_shown,
     text_to_quote,
 )
-from cop.forum.queries.reader import Reader, first_unread, has_read_all, reader_of
+from cop.forum.queries.reader import Reader, first_unread, reader_of
 from cop.forum.queries.referring import references
 from cop.forum.queries.results import Standing, names_by_option, standings
 from cop.forum.queries.revisions import (
@@ -43,6 +44,7 @@ from cop.forum.queries.tags import Counted, tag_in, tags_in, tags_of, topics_wit
 from cop.forum.queries.titles import MOST_TITLES, titles
 from cop.forum.queries.topics import merged_into, others_in, overdue, related, topic_in, topic_of
 from cop.forum.queries.unread import Unread, begun, begun_ids, is_unread, reading_of, unread
+from cop.forum.queries.writers import Writer, load_writer
 
 __all__ = [
     "KNOWN",
@@ -57,6 +59,7 @@ __all__ = [
     "Heeded",
     "Kept",
     "Listing",
+    "News",
     "Reader",
     "Row",
     "Show",
@@ -64,6 +67,7 @@ __all__ = [
     "Stamp",
     "Standing",
     "Unread",
+    "Writer",
     "attachment_in",
     "ballot_of",
     "begun",
@@ -79,14 +83,15 @@ __all__ = [
     "edits_of_summary",
     "ended_poll_ids",
     "first_unread",
-    "has_read_all",
     "heeded",
     "is_unread",
     "known_names",
     "listing",
     "load_polls",
+    "load_writer",
     "merged_into",
     "names_by_option",
+    "news_of",
     "others_in",
     "overdue",
     "people_by_mark",

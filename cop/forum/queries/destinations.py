@@ -23,7 +23,7 @@ def destinations(actor: Actor, topic: Topic) -> Sequence[Destination]:
     """The spaces that `actor` can take `topic` to, by name: three queries, however many."""
     query = sa.select(Space).where(policy.moderated_spaces(actor)).order_by(Space.name)
     spaces = [space for space in session.scalars(query) if policy.can_move_topic(actor, topic, space)]
-    now = set(policy.load_reader_ids(topic.space))
+    now = set(policy.load_reader_ids(topic.space_id, kind=topic.space.kind))
     there = _readers(spaces)
     return [Destination(space, len(there[space.id]), len(now - there[space.id])) for space in spaces]
 

@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     is_archived: bool
     answer_id: int | None
     posts: int
+    layout: int
     created_at: datetime
     last_posted_at: datetime | None
     author: Named
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
             is_archived=topic.is_archived,
             answer_id=topic.answer_id,
             posts=topic.posts,
+            layout=topic.layout,
             created_at=topic.created_at,
             last_posted_at=topic.last_posted_at,
             author=Named.of(topic.author),

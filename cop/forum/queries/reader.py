@@ -22,7 +22,6 @@ from cop.models import (
     Topic,
     TopicReading,
 )
-from cop.models.statements import rows
 from cop.policy import Actor
 
 
@@ -93,7 +92,7 @@ def _standing(kind: SpaceKind, rule: Policy, *, is_of_topic: bool, sheet: str | 
     person_id, space_id, topic_id, sheet_id = named
     query: sa.Select[Any] = sa.select(
         policy.count_of(policy.readers_in(space_id, kind=kind)),
-        _of_membership(Membership.read_activity, person_id, space_id).scalar_subquery(),
+        read_activity_in(person_id, space_id).scalar_subquery(),
         policy.held_under(rule, person_id=person_id, space_id=space_id),
         _of_membership(Membership.stance, person_id, space_id).scalar_subquery(),
         *(_of_topic(person_id, topic_id) if is_of_topic else _OF_NO_TOPIC),
@@ -110,7 +109,7 @@ _OF_NO_TOPIC = (sa.literal(0), sa.null(), sa.null())
 def _of_topic(person_id: Any, topic_id: Any) -> tuple[sa.ColumnElement[Any], ...]:
     mine = (TopicReading.person_id == person_id, TopicReading.topic_id == topic_id)
     return (
-        sa.func.coalesce(_position(person_id, topic_id).scalar_subquery(), 0),
+        sa.func.coalesce(position_in(person_id, topic_id).scalar_subquery(), 0),
         sa.select(TopicReading.stance).where(*mine).scalar_subquery(),
         _kept(person_id, topic_id).scalar_subquery(),
     )
@@ -122,30 +121,17 @@ def _one_row() -> sa.Subquery:
 
 def first_unread(actor: Actor, topic: Topic) -> int | None:
     """The position of the first post of `topic` that is new to `actor`; None where nothing is."""
-    read_activity = _of_membership(Membership.read_activity, actor.id, topic.space_id).scalar_subquery()
-    position = sa.func.coalesce(_position(actor.id, topic.id).scalar_subquery(), 0)
+    read_activity = read_activity_in(actor.id, topic.space_id).scalar_subquery()
+    position = sa.func.coalesce(position_in(actor.id, topic.id).scalar_subquery(), 0)
     query = sa.select(sa.func.min(Post.position)).where(
         Post.topic_id == topic.id, Post.position > position, Post.activity > read_activity
     )
     return session.scalar(query)
 
 
-def has_read_all(person_id: int, topic: Topic) -> bool:
-    """Whether nothing in `topic` is new to a person, as it stands in this transaction."""
-    asked = {"person_id": person_id, "topic_id": topic.id, "space_id": topic.space_id}
-    place, read_activity = tuple(rows(_progress(), asked).one())
-    return topic.posts <= (place or 0) or topic.activity <= (read_activity or 0)
-
-
-@cache
-def _progress() -> sa.Select[*tuple[Any, ...]]:
-    """Made once, as `_standing`."""
-    names = ("person_id", "topic_id", "space_id")
-    person_id, topic_id, space_id = (sa.bindparam(name, type_=BigId) for name in names)
-    return sa.select(
-        _position(person_id, topic_id).scalar_subquery(),
-        _of_membership(Membership.read_activity, person_id, space_id).scalar_subquery(),
-    )
+def read_activity_in(person_id: Any, space_id: Any) -> sa.Select[int]:
+    """How far a person has read the forum of a space as a whole; nothing where they are no member."""
+    return _of_membership(Membership.read_activity, person_id, space_id)
 
 
 def _of_membership(
@@ -165,7 +151,8 @@ def _kept(person_id: Any, topic_id: Any) -> sa.Select[str]:
     )
 
 
-def _position(person_id: Any, topic_id: Any) -> sa.Select[int]:
+def position_in(person_id: Any, topic_id: Any) -> sa.Select[int]:
+    """How far a person has read a topic; nothing where they have not begun."""
     return sa.select(TopicReading.position).where(
         TopicReading.person_id == person_id, TopicReading.topic_id == topic_id
     )

@@ -63,6 +63,10 @@ _OWN = (
 )
 
 
+STAMP = (*_OWN, Person.name, Organisation.name)
+"""Columns of a stamp: of a post, its author and the organisation that it was written from."""
+
+
 def stamps_on(actor: Actor, topic: Topic, page: int) -> list[Stamp]:
     """The posts of a page of `topic` that `actor` may know of, in order, as `posts_on` would read them."""
     asked = {"topic_id": topic.id, "first": (page - 1) * PAGE + 1, "last": page * PAGE}
@@ -97,7 +101,7 @@ def _here() -> sa.ColumnElement[bool]:
 
 def _stamps(here: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     return (
-        sa.select(*_OWN, Person.name, Organisation.name)
+        sa.select(*STAMP)
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
         .where(Post.topic_id == sa.bindparam("topic_id", type_=BigId), here)

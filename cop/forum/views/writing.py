@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from cop import web
 from cop.errors import Conflict, CopError, Forbidden, Full, Invalid, NotFound, TooFast, TooLarge, Unreachable
-from cop.forum import commands, queries
+from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import NOT_A_WRITER
 from cop.forum.forms import ReplyForm, TopicForm
-from cop.forum.queries import Reader
+from cop.forum.queries import Reader, Stamp
 from cop.forum.views.addresses import address_of, blueprint
 from cop.forum.views.attaching import taken
 from cop.forum.views.topics import composing, reader_in, show_topic
@@ -133,8 +133,8 @@ def _put(post: Post, form: ReplyForm) -> Response:
     """The post for the page it belongs to; elsewhere the browser goes to that page."""
     if form.page.data != str(post.page):
         return make_response("", 204, {"HX-Redirect": address_of(post)})
-    shown = queries.post_shown(post.id)
-    body = render_template("forum/posted.html", post=shown.post, reason=shown.reason, key=fresh_key())
+    shown = payloads.placed(Stamp.of(post))
+    body = render_template("forum/posted.html", post=shown, key=fresh_key())
     return make_response(body, 200, {"HX-Post": str(post.id)})
 
 

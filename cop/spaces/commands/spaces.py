@@ -41,7 +41,7 @@ def _set_policy(actor_id: int, space_id: int, wanted: Policy) -> Space:
     space.policy = wanted
     space.turn_roster()
     Decision.log(Verdict.SET_POLICY, space_id=space.id, actor_id=actor.id, reason=wanted.value)
-    record(RosterChanged(space.id, tuple(policy.load_reader_ids(space))))
+    record(RosterChanged(space.id, tuple(policy.load_reader_ids(space.id, kind=space.kind))))
     return space
 
 

@@ -1,4 +1,4 @@
-"""Who is to be told what happens in a room, without asking the database for each message."""
+"""Who is to be told what happens in a space, without asking the database for each message and post."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,9 +7,10 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from cop import clock, policy
+from cop import clock
 from cop.db import session
-from cop.models import Appointment, Membership, Role, Space
+from cop.models import Appointment, Membership, Role, SpaceKind
+from cop.policy.spaces import load_reader_ids
 
 FRESH = timedelta(seconds=2)
 """How long a list serves at most: P6 also for what turns no roster, such as the end of a person's account."""
@@ -17,7 +18,7 @@ FRESH = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class _Audience:
-    """`people` may read a room whose roster's count is `roster`, from `since` to before `until`."""
+    """`people` may read a space whose roster's count is `roster`, from `since` to before `until`."""
 
     roster: int
     since: datetime
@@ -29,27 +30,27 @@ _kept: WeakKeyDictionary[Engine, dict[int, _Audience]] = WeakKeyDictionary()
 """By database and space; what was read from one database says nothing about another."""
 
 
-def readers(space: Space) -> frozenset[int]:
-    """Ids of all who may read `space`, whose `roster` must be no older than the pulse that is told of.
+def known_readers(space_id: int, *, kind: SpaceKind, roster: int) -> frozenset[int]:
+    """Ids of all who may read a space, whose `roster` must be no older than what is told.
 
     A list is used again only while that count is the same and no dated start or end has passed. Whoever was removed
-    before a message took its number raised the count, so they are on no list that it is sent by (F17, S8).
+    before a message or a post took its place raised the count, so they are on no list that it is sent by (F17, S8).
     """
     audiences, now = _kept.setdefault(session.get_bind().engine, {}), clock.now()
-    known = audiences.get(space.id)
-    if known is None or known.roster != space.roster or not known.since <= now < known.until:
-        known = audiences[space.id] = _Audience(
-            roster=space.roster,
+    known = audiences.get(space_id)
+    if known is None or known.roster != roster or not known.since <= now < known.until:
+        known = audiences[space_id] = _Audience(
+            roster=roster,
             since=now,
-            until=_next_date(space, now=now, latest=now + FRESH),
-            people=frozenset(policy.load_reader_ids(space)),
+            until=_next_date(space_id, now=now, latest=now + FRESH),
+            people=frozenset(load_reader_ids(space_id, kind=kind)),
         )
     return known.people
 
 
-def _next_date(space: Space, *, now: datetime, latest: datetime) -> datetime:
+def _next_date(space_id: int, *, now: datetime, latest: datetime) -> datetime:
     """When somebody's reading next begins or ends by date, at most `latest`."""
-    here = Membership.space_id == space.id
+    here = Membership.space_id == space_id
     dates = [
         *(sa.select(column).where(here) for column in (Membership.started_at, Membership.ended_at)),
         sa.select(Membership.suspended_until).where(here),

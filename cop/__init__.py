@@ -60,13 +60,13 @@ def _stand_in_line(app: "Flask", settings: "Settings") -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from cop import live
-    from cop.offload import give_way
+    from cop.turns import Turns
     from cop.web import Doorkeeper
 
-    inner = app.wsgi_app
+    inner, turns = app.wsgi_app, Turns()
 
     def fair(environ: Any, start_response: Any) -> Any:
-        give_way()
+        turns.take()
         return inner(environ, start_response)
 
     layered: Any = Doorkeeper(live.gate(fair), settings)

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, after_this_request, g, request
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -16,6 +15,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
+from cop.models.sign_ins import Visitor
 from cop.web import branding, built, compression, health, links, pages, refusals
 from cop.web.askers import (
     actor,
@@ -116,9 +116,9 @@ def _finish(response: Response) -> Response:
 
 def _line(response: Response) -> dict[str, Any]:
     milliseconds = clock.milliseconds_since(g.get("began", perf_counter()))
-    person_id = current_user.id if g.get("sign_in") else None
+    visitor: Visitor | None = g.get("visitor")
     line = {"method": request.method, "route": str(request.url_rule or "-"), "status": response.status_code}
-    return line | {"person": person_id, "ms": milliseconds}
+    return line | {"person": visitor and visitor.id, "ms": milliseconds}
 
 
 def after_response(work: Callable[[], object]) -> None:

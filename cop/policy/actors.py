@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -21,10 +21,10 @@ from cop.models import (
     SpaceKind,
 )
 from cop.models.sign_ins import Visitor, fingerprint, visitor
-from cop.models.statements import rows
+from cop.models.statements import in_a_row, rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actor:
     """`roles`: space id -> current roles there; a space one is suspended from is left out.
 
@@ -36,12 +36,12 @@ class Actor:
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
     conversations: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def space_ids(self) -> frozenset[int]:
         """Ids of the spaces where the actor holds a role."""
         return frozenset(self.roles)
 
-    @property
+    @cached_property
     def communities(self) -> frozenset[int]:
         """Ids of the spaces that the actor belongs to together with others, conversations left out."""
         return self.space_ids - self.conversations
@@ -58,7 +58,15 @@ class Actor:
 
     def spaces_as(self, name: RoleName) -> list[int]:
         """Ids of the spaces where the actor holds this role."""
-        return [space_id for space_id, held in self.roles.items() if name in held]
+        return self._spaces_by_role.get(name, [])
+
+    @cached_property
+    def _spaces_by_role(self) -> Mapping[RoleName, list[int]]:
+        spaces: dict[RoleName, list[int]] = {}
+        for space_id, held in self.roles.items():
+            for name in held:
+                spaces.setdefault(name, []).append(space_id)
+        return spaces
 
 
 NOBODY = Actor(id=0)
@@ -145,7 +153,7 @@ def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
     is_direct = sa.case((Space.kind == SpaceKind.DIRECT, f" {DIRECT}"), else_="")
     role = sa.cast(Membership.space_id, sa.Text) + " " + sa.cast(Role.name, sa.Text) + is_direct
     words = [
-        held.with_only_columns(sa.func.aggregate_strings(word, ",")).correlate(SignIn).scalar_subquery()
+        held.with_only_columns(in_a_row(word, ",")).correlate(SignIn).scalar_subquery()
         for held, word in ((roles, role), (appointments, sa.cast(Appointment.role, sa.Text)))
     ]
     return visitor().add_columns(*words)

@@ -14,7 +14,6 @@ from cop.forum.queries.entries import Entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
-from cop.models.statements import among
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -177,6 +176,6 @@ def _waiting() -> sa.Subquery:
     query = sa.select(Topic.id).where(
         Topic.space_id == SPACE,
         Topic.author_id == PERSON,
-        among(Topic.state, (TopicState.HELD, TopicState.DECLINED)),
+        Topic.state.in_((TopicState.HELD, TopicState.DECLINED)),
     )
     return query.order_by(Topic.id.desc()).limit(PAGE).subquery()

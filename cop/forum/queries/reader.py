@@ -22,7 +22,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
-from cop.models.statements import rows
+from cop.models.statements import in_a_row, rows
 from cop.policy import Actor
 
 
@@ -159,7 +159,7 @@ def _of_membership(
 def _kept(person_id: Any, topic_id: Any) -> sa.Select[str]:
     """Ids of the posts of a topic that a person has bookmarked, in a row."""
     return (
-        sa.select(sa.func.aggregate_strings(sa.cast(Bookmark.post_id, sa.Text), " "))
+        sa.select(in_a_row(sa.cast(Bookmark.post_id, sa.Text), " "))
         .join(Bookmark.post)
         .where(Bookmark.person_id == person_id, Post.topic_id == topic_id)
     )

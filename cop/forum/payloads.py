@@ -50,7 +50,7 @@ def posts_on(actor: Actor, topic: Topic, page: int) -> list[Placed]:
     """
     stamps = queries.stamps_on(actor, topic, page)
     memory = _memory()
-    known = {stamp.id: memory[stamp] for stamp in stamps if stamp in memory}
+    known = {stamp.id: html for stamp in stamps if (html := memory.get(stamp))}
     unknown = [stamp.id for stamp in stamps if stamp.id not in known]
     if unknown:
         read = queries.posts_on(actor, topic, page, among=unknown)

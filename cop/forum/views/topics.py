@@ -14,9 +14,10 @@ from cop.forum.forms import ReplyForm, blank_reply
 from cop.forum.payloads import Placed
 from cop.forum.queries import Reader
 from cop.forum.views.addresses import blueprint
-from cop.models import Sheet, Topic
+from cop.models import ForumDraft, Sheet, Topic
 from cop.models.topics import PAGE, page_of
 from cop.web import asked
+from cop.web.forms import fresh_key
 
 
 @blueprint.get("/topics/<int:topic_id>")
@@ -34,11 +35,8 @@ def topic(topic_id: int) -> str | Response:
     page = 1 if word is None else asked.counted(word)
     if page > here.last_page:
         raise NotFound
-    quoted, reader = _quotation(here), reader_in(here)
-    form = ReplyForm(text=quoted)
-    form.quoted = quoted
-    form.resume(reader.draft)
-    return show_topic(here, page, form, reader=reader)
+    reader = reader_in(here)
+    return show_topic(here, page, _reply_form(_quotation(here), reader.draft), reader=reader)
 
 
 def _address_of_merged(topic_id: int) -> str:
@@ -61,6 +59,16 @@ def _quotation(here: Topic) -> str:
         return ""
     post = web.found(queries.text_to_quote(web.actor(), post_id, space_id=here.space_id))
     return quoting.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
+
+
+def _reply_form(quoted: str, draft: ForumDraft | None) -> ReplyForm:
+    """The form of everybody, for who quotes nothing and has begun nothing."""
+    if not (quoted or draft):
+        return blank_reply()
+    form = ReplyForm(text=quoted)
+    form.quoted = quoted
+    form.resume(draft)
+    return form
 
 
 def reader_in(here: Topic) -> Reader:
@@ -92,6 +100,7 @@ def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dic
         "reader": reader,
         "form": form,
         "blank": blank_reply(),
+        "key": form.key.data or fresh_key(),
         "page": page,
         "why_not": why_not(web.actor(), here),
     }

@@ -15,13 +15,11 @@ BESIDE = HOME if (HOME / "templates").is_dir() else HOME.parent
 
 def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent") -> "Flask":
     """The application for `settings` (the environment's by default), ready to serve and to be tested."""
-    from flask import Flask
-
     from cop import config, db, jobs, live, reactions, schedule, storage, web
     from cop.shell import navigation
 
     settings = settings or config.from_environment()
-    app = Flask(
+    app = web.Synchronous(
         "cop",
         template_folder=str(BESIDE / "templates"),
         static_folder=str(BESIDE / "static" / "dist"),

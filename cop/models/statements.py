@@ -20,7 +20,8 @@ def in_a_row(words: Any, between: str) -> Any:
     """All `words` of a select as one, with `between` standing in the statement as it is: where it is given as a value,
     SQLAlchemy writes it into the statement anew whenever that runs, which costs as much as to run it.
     """
-    return sa.func.aggregate_strings(words, sa.literal_column(f"'{between}'", sa.Text))
+    written: Any = sa.literal_column(f"'{between}'", sa.Text)
+    return sa.func.aggregate_strings(words, written)
 
 
 def write(row: Base) -> None:

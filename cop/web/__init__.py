@@ -16,7 +16,7 @@ from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
 from cop.models.sign_ins import Visitor
-from cop.web import branding, built, compression, health, links, pages, refusals
+from cop.web import branding, built, compression, health, links, pages, refusals, tokens
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -33,6 +33,7 @@ from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
 from cop.web.pieces import piece
 from cop.web.refusals import explain
+from cop.web.synchronous import Synchronous
 
 log = logging.getLogger("cop.web")
 
@@ -59,6 +60,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     pages.start(app, settings, rail=rail)
     login.init_app(app)
     csrf.init_app(app)
+    tokens.start(app, settings)
     compression.start(app, settings)
     built.start(app)
     app.jinja_env.globals["piece"] = piece
@@ -133,6 +135,7 @@ def after_response(work: Callable[[], object]) -> None:
 __all__ = [
     "Answer",
     "Doorkeeper",
+    "Synchronous",
     "actor",
     "after_response",
     "application",

@@ -71,7 +71,7 @@ class Head(NamedTuple):
             space=Place(topic.space.slug),
             author=Named(author),
             tags=tags,
-            summary=Summarised(text, *said, editor=Named(editor) if editor else None) if text else None,
+            summary=Summarised(text, *said, Named(editor) if editor else None) if text else None,
         )
 
 

@@ -55,7 +55,8 @@ class Topics:
 def companions(actor: Actor) -> dict[int, list[str]]:
     """The other members of the actor's sets, by name: space id -> their names."""
     people: dict[int, list[str]] = {}
-    for space_id, name in _companions_of(actor):
+    found: Any = _companions_of(actor)
+    for space_id, name in found:
         people.setdefault(space_id, []).append(name)
     return people
 
@@ -93,9 +94,8 @@ def _held_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def topics(actor: Actor) -> Topics:
     """What Home lists of the topics that `actor` can read, in one query."""
-    found = [
-        (part, place, read_at, Listed._make(topic)) for part, place, read_at, *topic in _topics_of(actor)
-    ]
+    rows: Any = _topics_of(actor)
+    found = [(part, place, read_at, Listed._make(topic)) for part, place, read_at, *topic in rows]
     begun = [(read_at, topic, place) for part, place, read_at, topic in found if part == 0 and read_at]
     unanswered = [topic for part, _, _, topic in found if part == 1]
     recent = [topic for part, _, _, topic in found if part == 2]

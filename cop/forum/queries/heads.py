@@ -7,12 +7,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from cop.forum.queries.entries import Named, Place, Tagged
-from cop.models import Person, Summary, Tag, Topic, TopicState, TopicTag
-from cop.models.statements import in_a_row
-
-BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Part tags, and what is said of one: neither can occur in their names."""
+from cop.forum.queries.entries import Named, Place, Tagged, tags_in_a_row
+from cop.models import Person, Summary, Topic, TopicState
 
 
 class Summarised(NamedTuple):
@@ -71,7 +67,7 @@ class Head(NamedTuple):
             space=Place(topic.space.slug),
             author=Named(author),
             tags=tags,
-            summary=Summarised(text, *said, Named(editor) if editor else None) if text else None,
+            summary=Summarised._make((text, *said, editor and Named(editor))) if text else None,
         )
 
 
@@ -83,25 +79,8 @@ COLUMNS = (Summary.text, Summary.html, Summary.version, Summary.edited_at, _EDIT
 def with_head(query: sa.Select[Topic]) -> Any:
     """`query` of topics, with the name of who began one, its tags in a row, and the `COLUMNS` of its summary."""
     return (
-        query.add_columns(Person.name, _tags(), *COLUMNS)
+        query.add_columns(Person.name, tags_in_a_row(), *COLUMNS)
         .join(Person, Person.id == Topic.author_id)
         .outerjoin(Summary, Summary.topic_id == Topic.id)
         .outerjoin(_EDITOR, _EDITOR.id == Summary.editor_id)
     )
-
-
-def _tags() -> sa.ScalarSelect[str]:
-    tag = Tag.folded + sa.literal(WITHIN) + sa.cast(Tag.id, sa.Text) + sa.literal(WITHIN) + Tag.name
-    return (
-        sa.select(in_a_row(tag, BETWEEN))
-        .join(TopicTag, TopicTag.tag_id == Tag.id)
-        .where(TopicTag.topic_id == Topic.id)
-        .correlate(Topic)
-        .scalar_subquery()
-    )
-
-
-def tags_read(row: str | None) -> tuple[Tagged, ...]:
-    """The tags that were read in a row, in order: not every database aggregates them in one."""
-    words = sorted(each.split(WITHIN) for each in (row or "").split(BETWEEN) if each)
-    return tuple(Tagged(int(tag_id), name) for _, tag_id, name in words)

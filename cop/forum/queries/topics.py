@@ -8,7 +8,8 @@ from sqlalchemy.orm import contains_eager, joinedload, raiseload
 
 from cop import clock, policy
 from cop.db import BigId, session
-from cop.forum.queries.heads import Head, tags_read, with_head
+from cop.forum.queries.entries import tags_read
+from cop.forum.queries.heads import Head, with_head
 from cop.models import Person, Summary, Topic
 from cop.policy import Actor
 

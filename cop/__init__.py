@@ -15,13 +15,11 @@ BESIDE = HOME if (HOME / "templates").is_dir() else HOME.parent
 
 def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent") -> "Flask":
     """The application for `settings` (the environment's by default), ready to serve and to be tested."""
-    from flask import Flask
-
     from cop import config, db, jobs, live, reactions, schedule, storage, web
     from cop.shell import navigation
 
     settings = settings or config.from_environment()
-    app = Flask(
+    app = web.Synchronous(
         "cop",
         template_folder=str(BESIDE / "templates"),
         static_folder=str(BESIDE / "static" / "dist"),
@@ -60,13 +58,13 @@ def _stand_in_line(app: "Flask", settings: "Settings") -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from cop import live
-    from cop.offload import give_way
+    from cop.turns import Turns
     from cop.web import Doorkeeper
 
-    inner = app.wsgi_app
+    inner, turns = app.wsgi_app, Turns()
 
     def fair(environ: Any, start_response: Any) -> Any:
-        give_way()
+        turns.take()
         return inner(environ, start_response)
 
     layered: Any = Doorkeeper(live.gate(fair), settings)

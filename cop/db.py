@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import cache, wraps
 from time import perf_counter
 from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
@@ -18,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
-from cop import clock
+from cop import clock, words
 from cop.engines import WRITES, engine_for
 from cop.errors import Conflict, NotFound
 from cop.events import Fact
@@ -69,9 +68,10 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         int: BigId,
         str: sa.Text,
-        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=lambda e: [*map(str, e)]),
     }
 
+
+sa.event.listen(Base.registry, "resolve_type_annotation", words.of_annotation)
 
 session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
 

@@ -35,7 +35,10 @@ def _writes(connection: Connection) -> bool:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    given = {"check_same_thread": False, "isolation_level": None}
+    engine = sa.create_engine(
+        url, connect_args=given, paramstyle="named"
+    )  # what stands twice is prepared once
     event.listen(engine, "connect", _tune_sqlite)
     return engine
 

@@ -1,5 +1,6 @@
 """What is shown of a post, rendered once for all who read it: for its push, and for every page that it stands on."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,7 @@ from cop.forum import queries
 from cop.forum.queries import Shown, Stamp
 from cop.models import Post, Topic
 from cop.policy import Actor
+from cop.web.pieces import Piece
 
 KEPT = 8_000_000
 """Characters of posts that are kept rendered: some hundred pages."""
@@ -36,13 +38,15 @@ reader through what they may see: what was removed, hidden or said otherwise is 
 
 
 class Placed(NamedTuple):
-    """A post on a page: how it stands, and what is shown of it, which a template prints as it is."""
+    """A post on a page: how it stands, and what is shown of it."""
 
     stamp: Stamp
     html: str
 
-    def __html__(self) -> str:
-        return self.html
+
+def joined(posts: Iterable[Placed]) -> Piece:
+    """What is shown of `posts`, one after the other."""
+    return Piece("".join([each.html for each in posts]))
 
 
 def posts_on(actor: Actor, topic: Topic, page: int) -> list[Placed]:
@@ -51,7 +55,7 @@ def posts_on(actor: Actor, topic: Topic, page: int) -> list[Placed]:
     """
     stamps = queries.stamps_on(actor, topic, page)
     memory = _memory()
-    known = {stamp.id: memory[stamp] for stamp in stamps if stamp in memory}
+    known = {stamp.id: html for stamp in stamps if (html := memory.get(stamp))}
     unknown = [stamp.id for stamp in stamps if stamp.id not in known]
     if unknown:
         read = queries.posts_on(actor, topic, page, among=unknown)

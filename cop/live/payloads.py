@@ -21,7 +21,7 @@ def read(shape: type[type_of], payload: Any) -> type_of:
     """
     if not isinstance(payload, dict):
         raise Invalid("That was not understood.")
-    hints = _hints_of(shape)
+    hints = _hints_of(shape)  # type: ignore[arg-type]
     values = {}
     for each in fields(shape):  # type: ignore[arg-type]
         if each.name not in payload and each.default is not MISSING:

@@ -15,7 +15,6 @@ from cop.models.messages import Message
 from cop.models.posts import Post
 from cop.models.reviews import Decision, Verdict
 from cop.models.spaces import Space
-from cop.models.statements import among
 from cop.models.topics import Topic
 
 UNSEEN = text("seen_at IS NULL")
@@ -89,7 +88,7 @@ class Notice(Base):
     @classmethod
     def is_about(cls, *tables: type[Base]) -> sa.ColumnElement[bool]:
         """The condition that its subject is of one of `tables`."""
-        return among(cls.kind, [kind for kind, table in ABOUT.items() if table in tables])
+        return cls.kind.in_([kind for kind, table in ABOUT.items() if table in tables])
 
     @classmethod
     def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:

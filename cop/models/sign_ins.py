@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, UtcDateTime, session
-from cop.models.people import Person
+from cop.models.people import Person, initials_of
 
 IDLE = timedelta(days=14)
 """How long a sign-in lasts unused; domain.md C02 asks for 20 hours at least."""
@@ -21,6 +22,28 @@ ABSOLUTE = timedelta(days=90)
 
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly `seen_at` is kept; more often would write on every page."""
+
+
+class Visitor(NamedTuple):
+    """Whoever is behind a standing sign-in: what every page says of them, under the names that a Person has for it."""
+
+    sign_in_id: int
+    seen_at: datetime
+    id: int
+    name: str
+    email: str
+
+    @property
+    def is_authenticated(self) -> bool:
+        return True
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    def is_stale(self) -> bool:
+        """Whether `seen_at` wants writing again."""
+        return self.seen_at < clock.now() - SEEN_EVERY
 
 
 class SignIn(Base):
@@ -52,11 +75,7 @@ class SignIn(Base):
     @classmethod
     def find(cls, token: str) -> "SignIn | None":
         """The standing sign-in of an active person behind `token`: one query, person and organisation with it."""
-        return session.scalars(standing(), {"token_hash": fingerprint(token)}).one_or_none()
-
-    def is_stale(self) -> bool:
-        """Whether `seen_at` wants writing again."""
-        return self.seen_at < clock.now() - SEEN_EVERY
+        return session.scalars(_standing(), {"token_hash": fingerprint(token)}).one_or_none()
 
 
 def _ago(life: timedelta) -> sa.BindParameter[datetime]:
@@ -64,16 +83,22 @@ def _ago(life: timedelta) -> sa.BindParameter[datetime]:
 
 
 @cache
-def standing() -> sa.Select[SignIn]:
-    """The standing sign-in of an active person behind `token_hash`, person and organisation with it; made once."""
-    return (
-        sa.select(SignIn)
-        .join(SignIn.person)
-        .options(sa.orm.contains_eager(SignIn.person).joinedload(Person.organisation))
-        .where(
-            SignIn.token_hash == sa.bindparam("token_hash"), SignIn.stands(), Person.deactivated_at.is_(None)
-        )
-    )
+def _standing() -> sa.Select[SignIn]:
+    """Person and organisation with it; made once."""
+    person = sa.orm.contains_eager(SignIn.person).joinedload(Person.organisation)
+    return _behind_token(sa.select(SignIn)).options(person)  # type: ignore[no-any-return]
+
+
+def visitor() -> sa.Select[*tuple[Any, ...]]:
+    """The columns of the Visitor behind `token_hash`, in their order."""
+    columns = sa.select(SignIn.id, SignIn.seen_at, Person.id, Person.name, Person.email)
+    return _behind_token(columns)  # type: ignore[no-any-return]
+
+
+def _behind_token(query: Any) -> Any:
+    """`query` of the sign-in behind `token_hash`, if it stands and its person is active."""
+    token = SignIn.token_hash == sa.bindparam("token_hash")
+    return query.join(SignIn.person).where(token, SignIn.stands(), Person.deactivated_at.is_(None))
 
 
 def fingerprint(token: str) -> str:

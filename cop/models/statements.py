@@ -1,6 +1,6 @@
 """Statements that go past the ORM, where everybody in a room waits for them: its part costs as much as the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -16,12 +16,12 @@ def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[
     return session.connection().execute(statement, asked)
 
 
-def among(column: Any, fixed: Iterable[Any]) -> sa.ColumnElement[bool]:
-    """The condition that `column` is one of values that are the same each time. A list in `in_` may be another the next
-    time, so it is written into the statement anew whenever that runs, which costs as much as to run it.
+def in_a_row(words: Any, between: str) -> Any:
+    """All `words` of a select as one, with `between` standing in the statement as it is: where it is given as a value,
+    SQLAlchemy writes it into the statement anew whenever that runs, which costs as much as to run it.
     """
-    condition: sa.ColumnElement[bool] = column.in_([sa.literal(each, column.type) for each in fixed])
-    return condition
+    written: Any = sa.literal_column(f"'{between}'", sa.Text)
+    return sa.func.aggregate_strings(words, written)
 
 
 def write(row: Base) -> None:

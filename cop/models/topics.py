@@ -131,7 +131,7 @@ class Topic(Base):
     @property
     def is_locked(self) -> bool:
         """By a moderator, or because the day has come on which it closes: no job needs to have run for that."""
-        return self.locked_at is not None or (self.closes_at is not None and self.closes_at <= clock.now())
+        return is_locked(self.locked_at, self.closes_at)
 
     @property
     def last_day_for_replies(self) -> datetime | None:
@@ -172,6 +172,11 @@ class Topic(Base):
     @property
     def last_page(self) -> int:
         return page_of(self.posts)
+
+
+def is_locked(locked_at: datetime | None, closes_at: datetime | None) -> bool:
+    """Whether a topic is locked that was so at a moment, or that closes at one."""
+    return locked_at is not None or (closes_at is not None and closes_at <= clock.now())
 
 
 FOLLOWED = text("stance = 'followed'")

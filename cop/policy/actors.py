@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import BigId, session
+from cop.db import BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -20,11 +20,11 @@ from cop.models import (
     Space,
     SpaceKind,
 )
-from cop.models.sign_ins import fingerprint, standing
-from cop.models.statements import rows
+from cop.models.sign_ins import Visitor, fingerprint, visitor
+from cop.models.statements import in_a_row, rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actor:
     """`roles`: space id -> current roles there; a space one is suspended from is left out.
 
@@ -36,12 +36,12 @@ class Actor:
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
     conversations: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def space_ids(self) -> frozenset[int]:
         """Ids of the spaces where the actor holds a role."""
         return frozenset(self.roles)
 
-    @property
+    @cached_property
     def communities(self) -> frozenset[int]:
         """Ids of the spaces that the actor belongs to together with others, conversations left out."""
         return self.space_ids - self.conversations
@@ -58,7 +58,15 @@ class Actor:
 
     def spaces_as(self, name: RoleName) -> list[int]:
         """Ids of the spaces where the actor holds this role."""
-        return [space_id for space_id, held in self.roles.items() if name in held]
+        return self._spaces_by_role.get(name, [])
+
+    @cached_property
+    def _spaces_by_role(self) -> Mapping[RoleName, list[int]]:
+        spaces: dict[RoleName, list[int]] = {}
+        for space_id, held in self.roles.items():
+            for name in held:
+                spaces.setdefault(name, []).append(space_id)
+        return spaces
 
 
 NOBODY = Actor(id=0)
@@ -77,16 +85,16 @@ def load_signed_in(sign_in_id: int) -> Actor | None:
     return _standing_as(int(found[0][1]), found[1:]) if found else None
 
 
-def load_asker(token: str) -> tuple[SignIn, Actor] | None:
-    """The standing sign-in behind the token of a cookie, and its person as they stand now; in one query."""
-    asked = {"token_hash": fingerprint(token)}
-    found = session.execute(_standing_of_token(), asked).one_or_none()
+def load_asker(token: str) -> tuple[Visitor, Actor] | None:
+    """Whoever is behind the token of a cookie, and where they stand now; in one query. None where no sign-in stands."""
+    found: Any = rows(_standing_of_token(), {"token_hash": fingerprint(token)}).one_or_none()
     if found is None:
         return None
-    sign_in, roles, appointments = found
+    *known, roles, appointments = found
+    asker = Visitor._make(known)
     held = [_role(*words.split()) for words in (roles or "").split(",") if words]
     held += [(None, word, False) for word in (appointments or "").split(",") if word]
-    return sign_in, _standing_as(sign_in.person_id, held)
+    return asker, _standing_as(asker.id, held)
 
 
 def _role(space_id: str, word: str, kind: str = "") -> tuple[int | None, str, bool]:
@@ -140,15 +148,15 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
 
 @cache
 def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
-    """A sign-in with what its person holds in words, parted by commas: spaces, each with a role, and appointments."""
+    """A Visitor with what they hold in words, parted by commas: spaces, each with a role, and appointments."""
     roles, appointments = _held_by(SignIn.person_id)
     is_direct = sa.case((Space.kind == SpaceKind.DIRECT, f" {DIRECT}"), else_="")
     role = sa.cast(Membership.space_id, sa.Text) + " " + sa.cast(Role.name, sa.Text) + is_direct
     words = [
-        held.with_only_columns(sa.func.aggregate_strings(word, ",")).correlate(SignIn).scalar_subquery()
+        held.with_only_columns(in_a_row(word, ",")).correlate(SignIn).scalar_subquery()
         for held, word in ((roles, role), (appointments, sa.cast(Appointment.role, sa.Text)))
     ]
-    return standing().add_columns(*words)
+    return visitor().add_columns(*words)
 
 
 def _held_by(

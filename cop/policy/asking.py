@@ -4,7 +4,6 @@ Conditions of this package take an `Actor`. Built with an `Asker` they name the 
 what is left of an actor in the statement is which appointments they hold.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
@@ -22,6 +21,7 @@ from cop.models.statements import rows
 from cop.policy.actors import Actor
 
 SELF, SPACES, COMMUNITIES = "asker", "asker_spaces", "asker_communities"
+AS = {name: f"asker_spaces_as_{name.value}" for name in RoleName}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Asker:
         return role in self.appointments
 
     def spaces_as(self, name: RoleName) -> Any:
-        return _ids(_as(name))
+        return _ids(AS[name])
 
 
 def prepared(make: Callable[[Actor], sa.Executable]) -> Callable[..., sa.CursorResult[Any]]:
@@ -93,12 +93,8 @@ def values_of(actor: Actor) -> Mapping[str, Any]:
         SELF: actor.id,
         SPACES: list(actor.space_ids),
         COMMUNITIES: list(actor.communities),
-        **{_as(name): actor.spaces_as(name) for name in RoleName},
+        **{word: actor.spaces_as(name) for name, word in AS.items()},
     }
-
-
-def _as(name: RoleName) -> str:
-    return f"asker_spaces_as_{name.value}"
 
 
 class _Ids(sa.types.TypeDecorator[list[int]]):
@@ -112,7 +108,9 @@ class _Ids(sa.types.TypeDecorator[list[int]]):
         return dialect.type_descriptor(ARRAY(BigId) if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: list[int] | None, dialect: sa.Dialect) -> Any:
-        return value if dialect.name == "postgresql" else json.dumps(value)
+        return (
+            value if dialect.name == "postgresql" else str(value)
+        )  # which is JSON, and faster than the library's
 
 
 class _each(FunctionElement[int]):  # noqa: N801 - a function of SQL

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from cop.db import session
 from cop.models import AppointmentRole, Attachment, Post, Review, Space, SpaceKind, State, Topic
-from cop.models.statements import among
 from cop.policy.actors import Actor
 from cop.policy.forum import (
     can_edit_post,
@@ -62,7 +61,7 @@ def _can_read_words(actor: Actor, post: Post) -> bool:
 
 
 def _visible_words(actor: Actor) -> sa.ColumnElement[bool]:
-    return sa.or_(Post.state == State.RELEASED, sa.and_(among(Post.state, NOT_TO_ALL), _is_theirs(actor)))
+    return sa.or_(Post.state == State.RELEASED, sa.and_(Post.state.in_(NOT_TO_ALL), _is_theirs(actor)))
 
 
 def _is_theirs(actor: Actor) -> sa.ColumnElement[bool]:

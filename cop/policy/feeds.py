@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from cop.models import Feed, Space, SpaceKind
-from cop.models.statements import among
 from cop.policy.actors import Actor
 from cop.policy.spaces import can_read_space, visible_spaces
 
@@ -17,7 +16,7 @@ def can_take_feed(actor: Actor, space: Space) -> bool:
 
 
 def fed_spaces(actor: Actor) -> sa.ColumnElement[bool]:
-    return sa.and_(among(Space.kind, FED), visible_spaces(actor))
+    return sa.and_(Space.kind.in_(FED), visible_spaces(actor))
 
 
 def can_end_feed(actor: Actor, feed: Feed) -> bool:

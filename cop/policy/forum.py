@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from cop.models import Policy, Post, Space, SpaceKind, State, Topic, TopicState
-from cop.models.statements import among
 from cop.policy.actors import Actor
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
@@ -26,8 +25,8 @@ def visible_topics(actor: Actor) -> sa.ColumnElement[bool]:
         Topic.space_id.in_(readable_ids(actor)),
         sa.or_(
             Topic.state == TopicState.OPEN,
-            sa.and_(Topic.author_id == actor.id, among(Topic.state, TO_AUTHOR)),
-            sa.and_(Topic.space_id.in_(moderated_ids(actor)), among(Topic.state, TO_MODERATORS)),
+            sa.and_(Topic.author_id == actor.id, Topic.state.in_(TO_AUTHOR)),
+            sa.and_(Topic.space_id.in_(moderated_ids(actor)), Topic.state.in_(TO_MODERATORS)),
         ),
     )
 

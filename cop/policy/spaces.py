@@ -16,7 +16,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
-from cop.models.statements import among, rows
+from cop.models.statements import rows
 from cop.policy.actors import Actor
 from cop.policy.conversations import has_correspondent
 
@@ -30,7 +30,7 @@ def can_read_space(actor: Actor, space: Space) -> bool:
 
 def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     mine = Space.id.in_(actor.space_ids)
-    return sa.or_(mine, among(Space.kind, OPEN_TO_STAFF)) if actor.is_staff else mine
+    return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
 
 
 INVITED_BY_STAFF = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
@@ -43,7 +43,7 @@ def can_name_space(actor: Actor, space: Space) -> bool:
 
 def nameable_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     readable = visible_spaces(actor)
-    return sa.or_(readable, among(Space.kind, INVITED_BY_STAFF)) if actor.is_staff else readable
+    return sa.or_(readable, Space.kind.in_(INVITED_BY_STAFF)) if actor.is_staff else readable
 
 
 def readable_ids(actor: Actor) -> sa.Select[int]:

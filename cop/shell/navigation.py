@@ -31,6 +31,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
+from cop.models.statements import in_a_row
 from cop.notifications.queries import count_of_unseen
 from cop.policy import Actor
 
@@ -107,7 +108,7 @@ def here() -> Rail:
 
 def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
-    found: list[Any] = list(_spaces_of(actor))
+    found: Any = _spaces_of(actor).all()
     rows = sorted((_row(*columns[:-2]) for columns in found), key=_place)
     is_steward = actor.has(AppointmentRole.STEWARD)
     return Rail(
@@ -162,7 +163,7 @@ def _spaces_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 def _others(actor: Actor) -> sa.ScalarSelect[str]:
     """The names of a conversation's other people, those who have left it among them."""
     return (
-        sa.select(sa.func.aggregate_strings(Person.name, BETWEEN))
+        sa.select(in_a_row(Person.name, BETWEEN))
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.space_id == Space.id, Person.id != actor.id)
         .correlate(Space)

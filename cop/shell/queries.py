@@ -1,12 +1,11 @@
 """What Home shows: my sets, what of mine waits, where I stopped reading, what nobody has answered, what is new."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased
 
 from cop import policy
 from cop.forum.queries import begun_ids, reading_of
@@ -17,45 +16,29 @@ from cop.policy import Actor
 FEW = 5
 
 
-def companions(actor: Actor) -> dict[int, list[Person]]:
-    """The other members of the actor's sets, by name: space id -> people."""
-    people: dict[int, list[Person]] = {}
-    for space_id, person in _companions_of(actor).unique():
-        people.setdefault(space_id, []).append(person)
-    return people
+class Held(NamedTuple):
+    """Something that waits in a space: a topic, a reply in one, or a line of its room, which has none."""
+
+    slug: str
+    space: str
+    opened_at: datetime
+    topic_id: int | None
+    title: str | None
+    is_opening: bool | None
 
 
-@policy.loading
-def _companions_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(Membership.space_id, Person)
-        .join(Membership.person)
-        .join(Membership.space)
-        .where(Space.id.in_(actor.space_ids), Space.kind == SpaceKind.SET, Membership.holds())
-        .where(Person.id != actor.id, Person.deactivated_at.is_(None))
-        .order_by(Person.name, Person.id)
-    )
+class Listed(NamedTuple):
+    """A topic, with the names of its space and of its first and last authors."""
 
-
-def held_of_mine(actor: Actor) -> Sequence[Review]:
-    """What the actor wrote in spaces that they read, and a moderator has yet to read, oldest first."""
-    return _held_of(actor).scalars().unique().all()
-
-
-@policy.loading
-def _held_of(actor: Actor) -> sa.Select[Review]:
-    return (
-        sa.select(Review)
-        .join(Review.space)
-        .options(
-            contains_eager(Review.space),
-            joinedload(Review.message),
-            joinedload(Review.post).joinedload(Post.topic),
-        )
-        .where(Review.author_id == actor.id, Review.kind == ReviewKind.HELD, Review.decided_at.is_(None))
-        .where(policy.visible_spaces(actor))
-        .order_by(Review.id)
-    )
+    id: int
+    title: str
+    posts: int
+    created_at: datetime
+    last_post_id: int | None
+    last_posted_at: datetime | None
+    space: str
+    author: str
+    last_author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +47,87 @@ class Topics:
     place where they stopped; `unanswered` the newest that nobody has replied to; `recent` those with the newest posts.
     """
 
-    begun: list[tuple[Topic, int]]
-    unanswered: list[Topic]
-    recent: list[Topic]
+    begun: list[tuple[Listed, int]]
+    unanswered: list[Listed]
+    recent: list[Listed]
+
+
+def companions(actor: Actor) -> dict[int, list[str]]:
+    """The other members of the actor's sets, by name: space id -> their names."""
+    people: dict[int, list[str]] = {}
+    found: Any = _companions_of(actor)
+    for space_id, name in found:
+        people.setdefault(space_id, []).append(name)
+    return people
+
+
+@policy.prepared
+def _companions_of(actor: Actor) -> sa.Select[int, str]:
+    return (
+        sa.select(Membership.space_id, Person.name)
+        .join(Membership.person)
+        .join(Membership.space)
+        .where(Space.id.in_(actor.space_ids), Space.kind == SpaceKind.SET, Membership.holds())
+        .where(Person.id != actor.id, Person.deactivated_at.is_(None))
+        .order_by(Person.name, Person.id)
+    )
+
+
+def held_of_mine(actor: Actor) -> list[Held]:
+    """What the actor wrote in spaces that they read, and a moderator has yet to read, oldest first."""
+    return [Held._make(row) for row in _held_of(actor).all()]
+
+
+@policy.prepared
+def _held_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(Space.slug, Space.name, Review.opened_at, Topic.id, Topic.title, Post.is_opening)
+        .select_from(Review)
+        .join(Review.space)
+        .outerjoin(Review.post)
+        .outerjoin(Post.topic)
+        .where(Review.author_id == actor.id, Review.kind == ReviewKind.HELD, Review.decided_at.is_(None))
+        .where(policy.visible_spaces(actor))
+        .order_by(Review.id)
+    )
 
 
 def topics(actor: Actor) -> Topics:
     """What Home lists of the topics that `actor` can read, in one query."""
-    found: list[Any] = list(_topics_of(actor).unique())
-    begun = [(topic, reading) for part, topic, reading in found if part == 0 and reading]
-    unanswered = [topic for part, topic, _ in found if part == 1]
-    recent = [topic for part, topic, _ in found if part == 2]
+    rows: Any = _topics_of(actor)
+    found = [(part, place, read_at, Listed._make(topic)) for part, place, read_at, *topic in rows]
+    begun = [(read_at, topic, place) for part, place, read_at, topic in found if part == 0 and read_at]
+    unanswered = [topic for part, _, _, topic in found if part == 1]
+    recent = [topic for part, _, _, topic in found if part == 2]
     return Topics(
-        begun=[(topic, each.position) for topic, each in sorted(begun, key=_when_read, reverse=True)],
+        begun=[(topic, place) for _, topic, place in sorted(begun, reverse=True)],
         unanswered=sorted(unanswered, key=lambda topic: topic.id, reverse=True),
         recent=sorted(recent, key=lambda topic: topic.last_post_id or 0, reverse=True),
     )
 
 
-@policy.loading
+_LAST = aliased(Person)
+
+
+@policy.prepared
 def _topics_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     parts = (begun_ids(actor, FEW), _unanswered_ids(actor), _recent_ids(actor))
     numbered = [
         sa.select(sa.literal(number).label("part"), part.subquery().c.id) for number, part in enumerate(parts)
     ]
     chosen = sa.union_all(*numbered).subquery()
+    shown = (Topic.id, Topic.title, Topic.posts, Topic.created_at, Topic.last_post_id, Topic.last_posted_at)
     return (
-        sa.select(chosen.c.part, Topic, TopicReading)
+        sa.select(chosen.c.part, TopicReading.position, TopicReading.read_at, *shown)
+        .add_columns(Space.name, Person.name, _LAST.name)
+        .select_from(chosen)
         .join(Topic, Topic.id == chosen.c.id)
+        .join(Topic.space)
+        .join(Topic.author)
+        .outerjoin(_LAST, _LAST.id == Topic.last_author_id)
         .outerjoin(TopicReading, reading_of(actor.id))
-        .options(joinedload(Topic.space), joinedload(Topic.author), joinedload(Topic.last_author))
         .where(policy.visible_topics(actor))
     )
-
-
-def _when_read(begun: tuple[Topic, TopicReading]) -> datetime:
-    return begun[1].read_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _unanswered_ids(actor: Actor) -> sa.Select[int]:

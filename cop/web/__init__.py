@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, after_this_request, g, request
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -16,7 +15,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from cop import clock, logs
 from cop.config import Settings
 from cop.db import session
-from cop.web import branding, built, compression, health, links, pages, refusals
+from cop.models.sign_ins import Visitor
+from cop.web import branding, built, compression, health, links, pages, refusals, tokens
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -33,6 +33,7 @@ from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
 from cop.web.pieces import piece
 from cop.web.refusals import explain
+from cop.web.synchronous import Synchronous
 
 log = logging.getLogger("cop.web")
 
@@ -59,6 +60,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     pages.start(app, settings, rail=rail)
     login.init_app(app)
     csrf.init_app(app)
+    tokens.start(app, settings)
     compression.start(app, settings)
     built.start(app)
     app.jinja_env.globals["piece"] = piece
@@ -116,9 +118,9 @@ def _finish(response: Response) -> Response:
 
 def _line(response: Response) -> dict[str, Any]:
     milliseconds = clock.milliseconds_since(g.get("began", perf_counter()))
-    person_id = current_user.id if g.get("sign_in") else None
+    visitor: Visitor | None = g.get("visitor")
     line = {"method": request.method, "route": str(request.url_rule or "-"), "status": response.status_code}
-    return line | {"person": person_id, "ms": milliseconds}
+    return line | {"person": visitor and visitor.id, "ms": milliseconds}
 
 
 def after_response(work: Callable[[], object]) -> None:
@@ -133,6 +135,7 @@ def after_response(work: Callable[[], object]) -> None:
 __all__ = [
     "Answer",
     "Doorkeeper",
+    "Synchronous",
     "actor",
     "after_response",
     "application",

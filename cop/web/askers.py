@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from cop import clock, policy
 from cop.db import command, lock, session
 from cop.errors import CopError, NotFound
-from cop.models import Person, SignIn, Space
+from cop.models import SignIn, Space
+from cop.models.sign_ins import Visitor
 from cop.policy import NOBODY, Actor
 from cop.web import refusals
 
@@ -22,14 +23,14 @@ login = LoginManager()
 
 
 @login.user_loader
-def _load_person(token: str) -> Person | None:
+def _load_visitor(token: str) -> Visitor | None:
     asker = policy.load_asker(token)
     if asker is None:
         return None
-    g.sign_in, standing = asker
+    g.visitor, standing = asker
     if request.method == "GET":  # elsewhere a command may change where they stand before it is asked
         g.actor = standing
-    return g.sign_in.person
+    return asker[0]
 
 
 @login.unauthorized_handler
@@ -59,7 +60,7 @@ def forget_actor() -> None:
 
 def sign_in_id() -> int:
     """The sign-in of this request."""
-    return int(g.sign_in.id)
+    return int(g.visitor.sign_in_id)
 
 
 def space(slug: str) -> Space:
@@ -85,9 +86,9 @@ def found(query: Any) -> Any:
 
 def see(response: Any) -> None:
     """Once `response` has gone out, note that this sign-in is in use, every few minutes at most."""
-    sign_in = g.get("sign_in")
-    if sign_in is not None and sign_in.is_stale():
-        do_afterwards(response, lambda: _see(sign_in.id))
+    visitor: Visitor | None = g.get("visitor")
+    if visitor is not None and visitor.is_stale():
+        do_afterwards(response, lambda: _see(visitor.sign_in_id))
 
 
 def do_afterwards(response: Any, work: Callable[[], object]) -> None:

@@ -9,6 +9,8 @@ from cop.markup import joined
 
 LABELS = {"topic": "a topic on this site", "post": "a post on this site"}
 
+REFERS = "data-refers="
+
 _REFERRING = re.compile(r'(<a [^>]*data-refers="((?:topic|post)-\d+)">)[^<]*(?=</a>)')
 
 
@@ -28,7 +30,7 @@ def labels_for(site: str) -> Callable[[str], str]:
 
 def references(page: str) -> list[str]:
     """What the links in `page` lead to (`topic-7`, `post-9`), in order."""
-    return [each[2] for each in _REFERRING.finditer(page)]
+    return [each[2] for each in _REFERRING.finditer(page)] if REFERS in page else []
 
 
 def with_titles(page: str, titles: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ def unread(person: Person, space: Space) -> list[int]:
     here = db.session.get(Space, space.id, populate_existing=True)
     actor = policy.load_actor(person.id)
     found = queries.listing(actor, here, queries.reader_of(actor, here))
-    return [row.topic.id for row in found.rows if row.is_unread]
+    return [row.entry.id for row in found.rows if row.is_unread]
 
 
 def test_who_writes_follows(ann: Person, bob: Person, start, reply) -> None:

@@ -89,7 +89,7 @@ def test_the_archive_is_read_and_stands_in_no_list(
     def listed(show: queries.Show) -> list[int]:
         reader = queries.reader_of(actor, world.cohort)
         rows = queries.listing(actor, world.cohort, reader, only=queries.Filter(show)).rows
-        return [row.topic.id for row in rows]
+        return [row.entry.id for row in rows]
 
     assert (unread(), len(home.topics(actor).unanswered), listed(queries.Show.CURRENT)) == (1, 1, [topic_id])
     for _ in range(2):
@@ -130,7 +130,7 @@ def test_what_is_answered_is_found(
 
     def listed(**only) -> list[int]:
         found = queries.listing(actor, world.cohort, reader, only=queries.Filter(**only))
-        return [row.topic.id for row in found.rows]
+        return [row.entry.id for row in found.rows]
 
     assert listed(show=queries.Show.ANSWERED) == [answered]
     assert listed(show=queries.Show.UNANSWERED) == [tagged, asked]

@@ -10,7 +10,7 @@ from cop import db, policy
 from cop.forum import commands, queries
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.queries import Stamp
-from cop.models import Organisation, Person, Policy, Post, Topic
+from cop.models import Organisation, Person, Policy, Post, State, Topic
 from cop.quoting import quote_from
 from tests.attachments import attach
 from tests.people import World, key, newcomer, set_policy
@@ -62,7 +62,7 @@ def test_what_waits_and_what_comes_from_a_room_is_not_shared(bob: Person, start:
     assert not first.is_shared(topic)
     assert second.is_shared(topic)
     assert not second._replace(position=None).is_shared(topic)
-    for state in set(type(second.state)) - set(queries.KNOWN):
+    for state in set(State) - set(queries.KNOWN):
         assert not second._replace(state=state).is_shared(topic)
 
 

@@ -14,6 +14,7 @@ from cop.forum.queries.destinations import Destination, destinations
 from cop.forum.queries.drafts import draft_on, drafts_of
 from cop.forum.queries.entries import Entry
 from cop.forum.queries.following import Heeded, heeded
+from cop.forum.queries.heads import Head
 from cop.forum.queries.lines import MOST_LINES, quotable_lines, quoted
 from cop.forum.queries.listing import Cursor, Filter, Listing, Row, Show, listing
 from cop.forum.queries.marks import people_by_mark
@@ -56,6 +57,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Filter",
+    "Head",
     "Heeded",
     "Kept",
     "Listing",

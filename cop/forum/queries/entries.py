@@ -1,9 +1,18 @@
 """What the list of a forum says of a topic: values that a row of it is made of, and nothing else."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cop.models import Organisation, Person, Topic, TopicState
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from cop.models import Organisation, Person, Tag, Topic, TopicState, TopicTag
+from cop.models.statements import in_a_row
+from cop.models.topics import is_locked
+
+BETWEEN, WITHIN = "\x1f", "\x1e"
+"""Part tags, and what is said of one: neither can occur in their names."""
 
 
 class Named(NamedTuple):
@@ -13,7 +22,12 @@ class Named(NamedTuple):
     @classmethod
     def of(cls, person: Person) -> "Named":
         place: Organisation | None = person.organisation
-        return cls(person.name, cls(place.name) if place else None)
+        return cls.at(person.name, place.name if place else None)
+
+    @classmethod
+    def at(cls, name: str, place: str | None) -> "Named":
+        """Somebody of the organisation `place`, if they have one."""
+        return cls(name, cls(place) if place else None)
 
 
 class Tagged(NamedTuple):
@@ -63,3 +77,74 @@ class Entry(NamedTuple):
             tags=tuple(Tagged(each.id, each.name) for each in topic.tags),
             space=Place(topic.space.slug),
         )
+
+    @classmethod
+    def read(cls, columns: Iterable[Any], space: Place) -> "Entry":
+        """That of a topic of `space` that was read as the columns that `with_entry` adds."""
+        topic_id, title, state, is_pinned, locked_at, closes_at, archived_at, *others = columns
+        answer_id, posts, layout, created_at, last_posted_at, *names, tags = others
+        author, place, last_author, last_place = names
+        return cls(
+            id=topic_id,
+            title=title,
+            state=state,
+            is_pinned=is_pinned,
+            is_locked=is_locked(locked_at, closes_at),
+            is_archived=archived_at is not None,
+            answer_id=answer_id,
+            posts=posts,
+            layout=layout,
+            created_at=created_at,
+            last_posted_at=last_posted_at,
+            author=Named.at(author, place),
+            last_author=Named.at(last_author, last_place) if last_author else None,
+            tags=tags_read(tags),
+            space=space,
+        )
+
+
+_OWN = (
+    Topic.id,
+    Topic.title,
+    Topic.state,
+    Topic.is_pinned,
+    Topic.locked_at,
+    Topic.closes_at,
+    Topic.archived_at,
+    Topic.answer_id,
+    Topic.posts,
+    Topic.layout,
+    Topic.created_at,
+    Topic.last_posted_at,
+)
+_AUTHOR, _PLACE = aliased(Person), aliased(Organisation)
+_LAST, _THEIRS = aliased(Person), aliased(Organisation)
+
+
+def with_entry(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+    """`query` of topics, with all that their rows show."""
+    return (
+        query.add_columns(*_OWN, _AUTHOR.name, _PLACE.name, _LAST.name, _THEIRS.name, tags_in_a_row())
+        .join(_AUTHOR, _AUTHOR.id == Topic.author_id)
+        .outerjoin(_PLACE, _PLACE.id == _AUTHOR.organisation_id)
+        .outerjoin(_LAST, _LAST.id == Topic.last_author_id)
+        .outerjoin(_THEIRS, _THEIRS.id == _LAST.organisation_id)
+    )
+
+
+def tags_in_a_row() -> sa.ScalarSelect[str]:
+    """The tags of a topic as one word, for `tags_read`."""
+    tag = Tag.folded + sa.literal(WITHIN) + sa.cast(Tag.id, sa.Text) + sa.literal(WITHIN) + Tag.name
+    return (
+        sa.select(in_a_row(tag, BETWEEN))
+        .join(TopicTag, TopicTag.tag_id == Tag.id)
+        .where(TopicTag.topic_id == Topic.id)
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+
+
+def tags_read(row: str | None) -> tuple[Tagged, ...]:
+    """The tags that were read in a row, in order: not every database aggregates them in one."""
+    words = sorted(each.split(WITHIN) for each in (row or "").split(BETWEEN) if each)
+    return tuple(Tagged(int(tag_id), name) for _, tag_id, name in words)

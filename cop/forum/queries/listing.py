@@ -1,20 +1,19 @@
 """The topics of a forum: pinned first, then by activity, in pages that stay put while people write."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
-from cop.db import BigId, session
-from cop.forum.queries.entries import Entry
+from cop.db import BigId
+from cop.forum.queries.entries import Entry, Place, with_entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
-from cop.models.statements import among
+from cop.models.statements import rows as read
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -70,10 +69,6 @@ class Cursor(NamedTuple):
     activity: int
     id: int
 
-    @classmethod
-    def of(cls, topic: Topic) -> "Cursor":
-        return cls(topic.is_pinned, topic.activity, topic.id)
-
     def __str__(self) -> str:
         return f"{int(self.is_pinned)}.{self.activity}.{self.id}"
 
@@ -82,15 +77,13 @@ PLACE = sa.tuple_(*(sa.bindparam(column.key, type_=column.type) for column in OR
 _NOWHERE = Cursor(is_pinned=False, activity=0, id=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    topic: Topic
-    is_unread: bool
-    is_muted: bool = False
+class Row(NamedTuple):
+    """A topic in the list: its place in it, and what is shown."""
 
-    @property
-    def entry(self) -> Entry:
-        return Entry.of(self.topic)
+    place: Cursor
+    entry: Entry
+    is_unread: bool
+    is_muted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +94,10 @@ class Listing:
     rows: list[Row]
     newer: Cursor | None
     older: Cursor | None
+
+    @property
+    def has_unread(self) -> bool:
+        return any(row.is_unread for row in self.rows)
 
 
 def listing(
@@ -118,19 +115,12 @@ def listing(
     asked = {"person_id": actor.id, "space_id": space.id, "tag_id": only.tag_id}
     asked |= (before or after or _NOWHERE)._asdict()
     query = _topics(part, only.show, is_tagged=only.tag_id is not None)
-    found = [
-        Row(topic, reader.finds_unread(topic, position, stance), is_muted=stance is Stance.MUTED)
-        for topic, position, stance in session.execute(query, asked).unique()
-    ]
-    waiting = [row for row in found if row.topic.state is not TopicState.OPEN]
-    rows = sorted(
-        (row for row in found if row.topic.state is TopicState.OPEN),
-        key=lambda row: Cursor.of(row.topic),
-        reverse=True,
-    )
+    found = [_row(columns, reader, Place(space.slug)) for columns in read(query, asked).all()]
+    waiting = [row for row in found if row.entry.state is not TopicState.OPEN]
+    rows = sorted((row for row in found if row.entry.state is TopicState.OPEN), reverse=True)
     has_more = len(rows) > PAGE
     rows = rows[-PAGE:] if after else rows[:PAGE]
-    first, last = (Cursor.of(rows[0].topic), Cursor.of(rows[-1].topic)) if rows else (None, None)
+    first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
     return Listing(
         waiting=waiting,
         rows=rows,
@@ -139,23 +129,25 @@ def listing(
     )
 
 
+def _row(columns: Iterable[Any], reader: Reader, space: Place) -> Row:
+    activity, position, stance, *shown = columns
+    entry = Entry.read(shown, space)
+    is_unread = reader.finds_unread(activity=activity, left=entry.posts - (position or 0), stance=stance)
+    place = Cursor(entry.is_pinned, activity, entry.id)
+    return Row(place, entry, is_unread, is_muted=stance is Stance.MUTED)
+
+
 @cache
-def _topics(part: Part, show: Show, *, is_tagged: bool) -> sa.Select[Topic, int | None, Stance | None]:
+def _topics(part: Part, show: Show, *, is_tagged: bool) -> sa.Select[*tuple[Any, ...]]:
     """The topics of a page with all that their rows show; on the first of the whole list, those that wait as well. Made
     once for each kind of page: to make it takes far longer than to run it.
     """
     page: Any = sa.select(_page(part, show, is_tagged=is_tagged).c.id)
     if part is Part.FIRST:
         page = page.union_all(sa.select(_waiting().c.id))
-    return (
-        sa.select(Topic, TopicReading.position, TopicReading.stance)
-        .outerjoin(TopicReading, reading_of(PERSON))
-        .options(
-            joinedload(Topic.author, innerjoin=True), joinedload(Topic.last_author), joinedload(Topic.tags)
-        )
-        .where(Topic.id.in_(page))
-        .order_by(Topic.id.desc())
-    )
+    query: Any = sa.select(Topic.activity, TopicReading.position, TopicReading.stance).select_from(Topic)
+    query = query.outerjoin(TopicReading, reading_of(PERSON)).where(Topic.id.in_(page))
+    return with_entry(query.order_by(Topic.id.desc()))
 
 
 def _page(part: Part, show: Show, *, is_tagged: bool) -> sa.Subquery:
@@ -177,6 +169,6 @@ def _waiting() -> sa.Subquery:
     query = sa.select(Topic.id).where(
         Topic.space_id == SPACE,
         Topic.author_id == PERSON,
-        among(Topic.state, (TopicState.HELD, TopicState.DECLINED)),
+        Topic.state.in_((TopicState.HELD, TopicState.DECLINED)),
     )
     return query.order_by(Topic.id.desc()).limit(PAGE).subquery()

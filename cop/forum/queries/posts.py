@@ -12,7 +12,6 @@ from cop import policy
 from cop.db import BigId, session
 from cop.models import Decision, Person, Post, State, Topic, Verdict
 from cop.models.attachments import load_onto
-from cop.models.statements import among
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -67,12 +66,12 @@ def _waiting(actor: Actor, topic: Topic) -> sa.ColumnElement[bool]:
 
 def placed_on(first: Any, last: Any) -> sa.ColumnElement[bool]:
     """Posts with a place from `first` to `last`, of which all readers know."""
-    return sa.and_(Post.position.between(first, last), among(Post.state, KNOWN))
+    return sa.and_(Post.position.between(first, last), Post.state.in_(KNOWN))
 
 
 def mine_here(actor: Actor) -> sa.ColumnElement[bool]:
     """Posts of the actor's own that wait or were declined."""
-    return sa.and_(Post.author_id == actor.id, among(Post.state, (State.HELD, State.DECLINED)))
+    return sa.and_(Post.author_id == actor.id, Post.state.in_((State.HELD, State.DECLINED)))
 
 
 def held_here() -> sa.ColumnElement[bool]:

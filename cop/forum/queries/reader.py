@@ -22,6 +22,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
+from cop.models.statements import in_a_row
 from cop.policy import Actor
 
 
@@ -49,17 +50,16 @@ class Reader:
             return False
         return post.position > self.position and (post.activity or 0) > self.read_activity
 
-    def finds_unread(self, topic: Topic, position: int | None, stance: Stance | None = None) -> bool:
-        """Whether `topic`, read up to `position`, counts as holding something new to them."""
-        if Stance.MUTED in (stance, self.space_stance):
-            return False
-        return self.has_left(topic, position or 0)
+    def finds_unread(self, *, activity: int, left: int, stance: Stance | None = None) -> bool:
+        """Whether a topic that has come to `activity`, with so many posts left, counts as holding something new."""
+        return Stance.MUTED not in (stance, self.space_stance) and left > 0 and self._finds_active(activity)
 
     def has_left(self, topic: Topic, position: int) -> bool:
         """Whether something in `topic` after `position` is new to them, muted or not."""
-        if self.read_activity is None:
-            return False
-        return topic.activity > self.read_activity and topic.posts > position
+        return topic.posts > position and self._finds_active(topic.activity)
+
+    def _finds_active(self, activity: int) -> bool:
+        return self.read_activity is not None and activity > self.read_activity
 
 
 def reader_of(
@@ -145,7 +145,7 @@ def _of_membership(
 def _kept(person_id: Any, topic_id: Any) -> sa.Select[str]:
     """Ids of the posts of a topic that a person has bookmarked, in a row."""
     return (
-        sa.select(sa.func.aggregate_strings(sa.cast(Bookmark.post_id, sa.Text), " "))
+        sa.select(in_a_row(sa.cast(Bookmark.post_id, sa.Text), " "))
         .join(Bookmark.post)
         .where(Bookmark.person_id == person_id, Post.topic_id == topic_id)
     )

@@ -1,5 +1,6 @@
 """How the posts of a page stand, told without reading them: while its stamp is the same, a post shows the same."""
 
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -7,14 +8,16 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import BigId
 from cop.forum.queries.posts import KNOWN, WAITING, held_here, mine_here, placed_on
-from cop.models import Organisation, Person, Post, ProfessionalRole, State, Topic
+from cop.models import Organisation, Person, Post, Topic
 from cop.models.topics import PAGE
 from cop.policy import Actor
+from cop.words import Word
 
 
 class Stamp(NamedTuple):
     """A post at one moment. All that happens to what it says and carries raises its `changed`; what is left are its
-    place, the name of its author and that of their organisation. How they stand is as it was when they wrote.
+    place, the name of its author and that of their organisation. How they stand is as it was when they wrote. Words of
+    few are as the database has them: a page compares them, and to it they are nothing else.
     """
 
     id: int
@@ -23,12 +26,12 @@ class Stamp(NamedTuple):
     author_id: int
     position: int | None
     activity: int | None
-    state: State
+    state: str
     changed: int
     version: int
     renderer: int
     is_opening: bool
-    role: ProfessionalRole
+    role: str
     author: str
     organisation: str | None
 
@@ -37,7 +40,8 @@ class Stamp(NamedTuple):
         """The stamp of a post that was read with all that it shows."""
         organisation = post.organisation.name if post.organisation else None
         known = (getattr(post, column.key) for column in _OWN)
-        return cls._make((*known, post.author.name, organisation))
+        plain = (each.value if isinstance(each, StrEnum) else each for each in known)
+        return cls._make((*plain, post.author.name, organisation))
 
     def is_shared(self, topic: Topic) -> bool:
         """Whether all who read `topic` are shown the same, and nothing that another row can change. What waits is for
@@ -61,9 +65,10 @@ _OWN = (
     Post.is_opening,
     Post.professional_role,
 )
+_READ = [sa.type_coerce(each, sa.Text) if isinstance(each.type, Word) else each for each in _OWN]
 
 
-STAMP = (*_OWN, Person.name, Organisation.name)
+STAMP = (*_READ, Person.name, Organisation.name)
 """Columns of a stamp: of a post, its author and the organisation that it was written from."""
 
 
@@ -71,7 +76,7 @@ def stamps_on(actor: Actor, topic: Topic, page: int) -> list[Stamp]:
     """The posts of a page of `topic` that `actor` may know of, in order, as `posts_on` would read them."""
     asked = {"topic_id": topic.id, "first": (page - 1) * PAGE + 1, "last": page * PAGE}
     found = _query_for(actor, topic, page)(actor, **asked)
-    return [Stamp._make(row) for row in found]
+    return [Stamp._make(row) for row in found.all()]
 
 
 def _query_for(actor: Actor, topic: Topic, page: int) -> Any:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import contains_eager, joinedload, raiseload
 
 from cop import clock, policy
 from cop.db import BigId, session
+from cop.forum.queries.entries import tags_read
+from cop.forum.queries.heads import Head, with_head
 from cop.models import Person, Summary, Topic
 from cop.policy import Actor
 
@@ -16,15 +18,20 @@ OVERDUE = 200
 """Topics that one run of the clock's job settles; the next takes the others."""
 
 
-def topic_of(actor: Actor, topic_id: int) -> Topic | None:
-    """The topic of `topic_in`, by a statement that is made once; None where there is none."""
-    found: Topic | None = _topic(actor, topic_id=topic_id).scalars().unique().one_or_none()
-    return found
+def topic_of(actor: Actor, topic_id: int) -> tuple[Topic, Head] | None:
+    """The topic `topic_id` if `actor` may know of it, with its space, and what its head shows; None otherwise."""
+    found: Any = _topic(actor, topic_id=topic_id).one_or_none()
+    if found is None:
+        return None
+    topic, author, tags, *summary = found
+    return topic, Head.with_parts(topic, author=author, tags=tags_read(tags), summary=summary)
 
 
 @policy.loading
 def _topic(actor: Actor) -> sa.Select[Topic]:
-    return topic_in(actor, sa.bindparam("topic_id", type_=BigId))
+    query = sa.select(Topic).join(Topic.space).options(contains_eager(Topic.space))
+    asked = Topic.id == sa.bindparam("topic_id", type_=BigId)
+    return with_head(query.where(asked, policy.visible_topics(actor)))  # type: ignore[no-any-return]
 
 
 def topic_in(actor: Actor, topic_id: Any) -> sa.Select[Topic]:

@@ -29,8 +29,9 @@ FILES_AT_ONCE = 2
 @blueprint.url_value_preprocessor
 def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let a form with files be as long as they are, before anything reads it; only one of somebody signed in."""
-    is_form = request.mimetype == "multipart/form-data"
-    if endpoint in TAKE_FILES and request.method == "POST" and is_form and current_user.is_authenticated:
+    if endpoint not in TAKE_FILES or request.method != "POST":
+        return
+    if request.mimetype == "multipart/form-data" and current_user.is_authenticated:
         most = FILES_AT_ONCE * jobs.settings().attachment_mb * MB
         request.max_content_length = LONGEST_FORM + most
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 
@@ -39,7 +40,7 @@ def for_reply(topic_id: int) -> Desk:
     page = min(hidden_number(form.page.data) or here.last_page, here.last_page)
     address = url_for("forum.topic", topic_id=topic_id, page=page, _anchor="reply")
 
-    def show(**more: object) -> str:
+    def show(**more: Any) -> str:
         return show_topic(here, page, form, reader=reader_in(here), **more)
 
     return Desk(Sheet("topic_id", topic_id), here.space, form, address, show, topic_id=here.id)

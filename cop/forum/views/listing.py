@@ -1,5 +1,7 @@
 """The forum tab of a space."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,10 +12,11 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.forum import commands, queries
 from cop.forum.commands.writing import NOT_A_WRITER
-from cop.forum.queries import Cursor, Filter, Show
+from cop.forum.queries import Cursor, Filter, Row, Show
 from cop.forum.views.addresses import blueprint
 from cop.models import Space, SpaceKind, Tag
 from cop.web import asked
+from cop.web.pieces import Piece
 
 
 @blueprint.get("/spaces/<slug>")
@@ -36,11 +39,20 @@ def space(slug: str) -> str | Response:
         space=here,
         reader=reader,
         listing=listing,
+        listed=_listed,
         is_first=before is None and after is None and only.is_whole,
         only=only,
         asked_for=_asked_for(only),
         tag=tag,
         why_not=NOT_A_WRITER,
+    )
+
+
+def _listed(rows: Iterable[Row]) -> Piece:
+    """The rows as their list shows them."""
+    item = partial(web.piece, "forum/_topic_item.html")
+    return Piece(
+        "".join([item(topic=row.entry, is_unread=row.is_unread, is_muted=row.is_muted) for row in rows])
     )
 
 

@@ -16,7 +16,8 @@ _REFERENCE = re.compile(r"(?:topic|post)-[1-9][0-9]{0,14}")
 @blueprint.app_template_filter("titled")
 def titled(page: str) -> str:
     """A piece of a page, with what it links to called by its title where the reader may open it."""
-    return web.links.with_titles(page, queries.titles(web.actor(), web.links.references(page)))
+    references = web.links.references(page)
+    return web.links.with_titles(page, queries.titles(web.actor(), references)) if references else page
 
 
 @blueprint.get("/titles")

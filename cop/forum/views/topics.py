@@ -6,26 +6,42 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import quoting, web
+from cop import policy, quoting, web
 from cop.errors import NotFound
 from cop.forum import commands, payloads, queries
 from cop.forum.commands.writing import why_not
 from cop.forum.forms import ReplyForm, blank_reply
 from cop.forum.payloads import Placed
-from cop.forum.queries import Reader
+from cop.forum.queries import Head, Reader
 from cop.forum.views.addresses import blueprint
-from cop.models import Sheet, Topic
+from cop.models import ForumDraft, Sheet, Topic
 from cop.models.topics import PAGE, page_of
 from cop.web import asked
+from cop.web.forms import fresh_key
+
+MAY = {
+    "write": policy.can_reply,
+    "moderate": lambda actor, topic: policy.moderates(actor, topic.space),
+    "answer": policy.can_choose_answer,
+    "history": policy.can_see_summary_revisions,
+    "revisions": lambda actor, topic: topic.space.shows_revisions or policy.moderates(actor, topic.space),
+    "steer": policy.can_steer_topic,
+    "rename": policy.can_rename_topic,
+    "tag": policy.can_tag_topic,
+    "summarise": policy.can_edit_summary,
+    "poll": policy.can_open_poll,
+}
+"""What a page says of who reads it. The first five words are for what the fragments in it offer."""
 
 
 @blueprint.get("/topics/<int:topic_id>")
 @login_required
 def topic(topic_id: int) -> str | Response:
     """A page of a topic; `page=unread` goes to the first post that is new to the reader, `page=last` to the last."""
-    here = queries.topic_of(web.actor(), topic_id)
-    if here is None:
+    found = queries.topic_of(web.actor(), topic_id)
+    if found is None:
         return redirect(_address_of_merged(topic_id), 301)
+    here, head = found
     word = asked.only("page")
     if word == "last":
         return redirect(url_for("forum.topic", topic_id=topic_id, page=here.last_page, _anchor="newest"))
@@ -34,11 +50,8 @@ def topic(topic_id: int) -> str | Response:
     page = 1 if word is None else asked.counted(word)
     if page > here.last_page:
         raise NotFound
-    quoted, reader = _quotation(here), reader_in(here)
-    form = ReplyForm(text=quoted)
-    form.quoted = quoted
-    form.resume(reader.draft)
-    return show_topic(here, page, form, reader=reader)
+    reader = reader_in(here)
+    return show_topic(here, page, _reply_form(_quotation(here), reader.draft), reader=reader, head=head)
 
 
 def _address_of_merged(topic_id: int) -> str:
@@ -63,22 +76,40 @@ def _quotation(here: Topic) -> str:
     return quoting.quote_from(url_for("forum.post", post_id=post.id), post.text, name=post.author.name)
 
 
+def _reply_form(quoted: str, draft: ForumDraft | None) -> ReplyForm:
+    """The form of everybody, for who quotes nothing and has begun nothing."""
+    if not (quoted or draft):
+        return blank_reply()
+    form = ReplyForm(text=quoted)
+    form.quoted = quoted
+    form.resume(draft)
+    return form
+
+
 def reader_in(here: Topic) -> Reader:
     """How whoever asks stands to the topic, with what they have begun to reply."""
     return queries.reader_of(web.actor(), here.space, topic_id=here.id, sheet=Sheet("topic_id", here.id))
 
 
-def show_topic(here: Topic, page: int, form: ReplyForm, *, reader: Reader, **more: object) -> str:
-    """The page, and once it has gone out the note that it was read. `more` is shown in its composer."""
+def show_topic(
+    here: Topic, page: int, form: ReplyForm, *, reader: Reader, head: Head | None = None, **more: object
+) -> str:
+    """The page, and once it has gone out the note that it was read. `more` is shown in its composer; without a `head`
+    the topic was read with all that this shows.
+    """
     shown = payloads.posts_on(web.actor(), here, page)
+    known = next((place for place, each in enumerate(shown) if reader.finds_new(each.stamp)), len(shown))
     _note(here, reader, shown)
     queries.load_polls(here)
     return render_template(
         "forum/topic.html",
-        shown=shown,
+        head=head or Head.of(here),
+        earlier=payloads.joined(shown[:known]),
+        later=payloads.joined(shown[known:]),
+        first_new=shown[known].stamp if known < len(shown) else None,
+        may=[word for word, can in MAY.items() if can(web.actor(), here)],
         size=PAGE,
         related=queries.related(web.actor(), here),
-        first_new=next((each.stamp.id for each in shown if reader.finds_new(each.stamp)), None),
         **composing(here, reader, form, page=page),
         **more,
     )
@@ -92,6 +123,7 @@ def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dic
         "reader": reader,
         "form": form,
         "blank": blank_reply(),
+        "key": form.key.data or fresh_key(),
         "page": page,
         "why_not": why_not(web.actor(), here),
     }

@@ -1,0 +1,86 @@
+"""What stands above the posts of a topic: values that its head is made of, and nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from cop.forum.queries.entries import Named, Place, Tagged, tags_in_a_row
+from cop.models import Person, Summary, Topic, TopicState
+
+
+class Summarised(NamedTuple):
+    text: str
+    html: str
+    version: int
+    edited_at: datetime
+    editor: Named | None
+
+
+class Head(NamedTuple):
+    """A topic as its head shows it, its polls apart, under the names that the topic has for all this."""
+
+    id: int
+    title: str
+    state: TopicState
+    is_pinned: bool
+    is_locked: bool
+    is_archived: bool
+    closes_at: datetime | None
+    last_day_for_replies: datetime | None
+    answer_id: int | None
+    created_at: datetime
+    space: Place
+    author: Named
+    tags: tuple[Tagged, ...]
+    summary: Summarised | None
+
+    @classmethod
+    def of(cls, topic: Topic) -> "Head":
+        """That of a topic whose starter, tags and summary were read with it."""
+        summary, tags = topic.summary, tuple(Tagged(each.id, each.name) for each in topic.tags)
+        if summary is None:
+            return cls.with_parts(topic, author=topic.author.name, tags=tags)
+        editor = summary.editor.name if summary.editor else None
+        said = (summary.text, summary.html, summary.version, summary.edited_at, editor)
+        return cls.with_parts(topic, author=topic.author.name, tags=tags, summary=said)
+
+    @classmethod
+    def with_parts(
+        cls, topic: Topic, *, author: str, tags: tuple[Tagged, ...], summary: Iterable[Any] = ()
+    ) -> "Head":
+        """That of a topic whose parts were read as `COLUMNS`, and its tags by `tags_read`."""
+        text, *said, editor = (*summary,) or ("", None)
+        return cls(
+            id=topic.id,
+            title=topic.title,
+            state=topic.state,
+            is_pinned=topic.is_pinned,
+            is_locked=topic.is_locked,
+            is_archived=topic.is_archived,
+            closes_at=topic.closes_at,
+            last_day_for_replies=topic.last_day_for_replies,
+            answer_id=topic.answer_id,
+            created_at=topic.created_at,
+            space=Place(topic.space.slug),
+            author=Named(author),
+            tags=tags,
+            summary=Summarised._make((text, *said, editor and Named(editor))) if text else None,
+        )
+
+
+_EDITOR = aliased(Person)
+
+COLUMNS = (Summary.text, Summary.html, Summary.version, Summary.edited_at, _EDITOR.name)
+
+
+def with_head(query: sa.Select[Topic]) -> Any:
+    """`query` of topics, with the name of who began one, its tags in a row, and the `COLUMNS` of its summary."""
+    return (
+        query.add_columns(Person.name, tags_in_a_row(), *COLUMNS)
+        .join(Person, Person.id == Topic.author_id)
+        .outerjoin(Summary, Summary.topic_id == Topic.id)
+        .outerjoin(_EDITOR, _EDITOR.id == Summary.editor_id)
+    )

@@ -133,7 +133,7 @@ def _put(post: Post, form: ReplyForm) -> Response:
     """The post for the page it belongs to; elsewhere the browser goes to that page."""
     if form.page.data != str(post.page):
         return make_response("", 204, {"HX-Redirect": address_of(post)})
-    shown = payloads.placed(Stamp.of(post))
+    shown = payloads.joined([payloads.placed(Stamp.of(post))])
     body = render_template("forum/posted.html", post=shown, key=fresh_key())
     return make_response(body, 200, {"HX-Post": str(post.id)})
 

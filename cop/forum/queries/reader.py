@@ -65,7 +65,9 @@ class Reader:
 def reader_of(
     actor: Actor, space: Space, *, topic_id: int | None = None, sheet: Sheet | None = None
 ) -> Reader:
-    """How `actor` stands to `space` and to a topic of it, and what they have begun on a sheet there, in one query."""
+    """How `actor` stands to `space` and to a topic of it, in one query; and what they have begun on a sheet there, in
+    another one where they have begun something.
+    """
     query = _standing(
         space.kind,
         policy.rule_for(actor, space),
@@ -78,10 +80,11 @@ def reader_of(
         "topic_id": topic_id,
         "sheet_id": sheet and sheet.id,
     }
-    found = session.execute(query, asked).one()
-    counted, read_activity, is_held, space_stance, position, stance, kept, *draft = found
+    found: Any = rows(query, asked).one()
+    counted, read_activity, is_held, space_stance, position, stance, kept, draft_id = found
     ids = tuple(map(int, (kept or "").split()))
-    return Reader(counted, read_activity, bool(is_held), space_stance, position, stance, ids, *draft)
+    draft = session.get(ForumDraft, draft_id) if draft_id else None
+    return Reader(counted, read_activity, bool(is_held), space_stance, position, stance, ids, draft)
 
 
 @cache
@@ -98,9 +101,9 @@ def _standing(kind: SpaceKind, rule: Policy, *, is_of_topic: bool, sheet: str | 
         *(_of_topic(person_id, topic_id) if is_of_topic else _OF_NO_TOPIC),
     )
     if sheet is None:
-        return query
+        return query.add_columns(sa.null())
     begun = sa.and_(getattr(ForumDraft, sheet) == sheet_id, ForumDraft.begun_by(person_id))
-    return query.add_columns(ForumDraft).select_from(_one_row()).outerjoin(ForumDraft, begun)
+    return query.add_columns(ForumDraft.id).select_from(_one_row()).outerjoin(ForumDraft, begun)
 
 
 _OF_NO_TOPIC = (sa.literal(0), sa.null(), sa.null())

@@ -88,7 +88,7 @@ def _for_templates() -> dict[str, Any]:
 
 def attaching(space: Space) -> list[tuple[Attachment, str]]:
     """The files of a form that is shown again, each with the description that was typed; no query where it has none."""
-    named: dict[int, str] = g.get("attached") or _named()
+    named: dict[int, str] = g.get("attached") or (_named() if request.method == "POST" else {})
     return [(each, named[each.id]) for each in queries.waiting_files(web.actor(), space, named)]
 
 

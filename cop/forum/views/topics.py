@@ -16,6 +16,7 @@ from cop.forum.queries import Head, Reader
 from cop.forum.views.addresses import blueprint
 from cop.models import ForumDraft, Sheet, Topic
 from cop.models.topics import PAGE, page_of
+from cop.policy import Actor
 from cop.web import asked
 from cop.web.forms import fresh_key
 
@@ -107,12 +108,16 @@ def show_topic(
         earlier=payloads.joined(shown[:known]),
         later=payloads.joined(shown[known:]),
         first_new=shown[known].stamp if known < len(shown) else None,
-        may=[word for word, can in MAY.items() if can(web.actor(), here)],
+        may=_may(web.actor(), here),
         size=PAGE,
         related=queries.related(web.actor(), here),
         **composing(here, reader, form, page=page),
         **more,
     )
+
+
+def _may(actor: Actor, here: Topic) -> list[str]:
+    return [word for word, can in MAY.items() if can(actor, here)]
 
 
 def composing(here: Topic, reader: Reader, form: ReplyForm, *, page: int) -> dict[str, object]:

@@ -22,7 +22,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
-from cop.models.statements import in_a_row
+from cop.models.statements import in_a_row, rows
 from cop.policy import Actor
 
 

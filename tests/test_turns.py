@@ -13,6 +13,7 @@ from cop.turns import Turns
 @pytest.fixture
 def _greenlets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "is_module_patched", lambda _name: True)
+    gevent.get_hub().loop.update_now()  # it has not run for long, and would think that all patience is over
 
 
 @pytest.mark.usefixtures("_greenlets")

@@ -36,9 +36,8 @@ def _writes(connection: Connection) -> bool:
 
 def _sqlite(url: str) -> Engine:
     given = {"check_same_thread": False, "isolation_level": None}
-    engine = sa.create_engine(
-        url, connect_args=given, paramstyle="named"
-    )  # what stands twice is prepared once
+    # By name: a value that stands in a statement twice is made ready once.
+    engine = sa.create_engine(url, connect_args=given, paramstyle="named")
     event.listen(engine, "connect", _tune_sqlite)
     return engine
 

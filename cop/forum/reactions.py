@@ -24,7 +24,7 @@ from cop.events import (
 )
 from cop.forum import payloads, queries
 from cop.forum.payloads import Placed
-from cop.forum.queries import Entry, News, Stamp
+from cop.forum.queries import Entry, Head, News, Stamp
 from cop.models import ForumDraft, Person, Post, PostMention, Review, Space, State, Topic, TopicState
 
 
@@ -121,8 +121,8 @@ def show_posts_moved(fact: PostsMoved) -> None:
 
 def _tell(topic: Topic) -> None:
     queries.load_polls(topic)
-    about = _described(Entry.of(topic)) | {"head_html": web.fragment("forum/_topic_head.html", topic=topic)}
-    live.push("topic:changed", about, to=_readers(topic))
+    head = web.fragment("forum/_topic_head.html", topic=topic, head=Head.of(topic))
+    live.push("topic:changed", _described(Entry.of(topic)) | {"head_html": head}, to=_readers(topic))
 
 
 def show_decline(fact: ReviewDecided) -> None:
@@ -141,7 +141,7 @@ def show_decline(fact: ReviewDecided) -> None:
 
 
 def _readers(topic: Topic) -> list[int]:
-    """Ids of who may read the topic's space at this moment."""
+    """Ids of who may read the topic's space at this moment, read anew: topics change seldom, and replies often."""
     return policy.load_reader_ids(topic.space_id, kind=topic.space.kind)
 
 

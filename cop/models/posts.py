@@ -1,6 +1,7 @@
 """Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 CHANGED = "This post was changed while you were editing. Both texts are below; nothing is lost."
 
 ANSWERS = sa.text("is_answer")
-
-_EMPTY = ("named", "quoted", "lost", "whole_html", "marked")
-_FRESH = {"changed": 0, "version": 1} | dict.fromkeys(_EMPTY, "")
-"""What a post carries that was not written yet."""
 
 
 class Post(Carrier, Base):
@@ -72,7 +69,7 @@ class Post(Carrier, Base):
     """Given by `models.attachments.load_onto`, in one query for a page."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**_FRESH | given)
+        super().__init__(**_fresh() | given)
 
     @property
     def space(self) -> Space:
@@ -210,6 +207,13 @@ def _list_as_last(post: Post, **more: int) -> None:
         activity=post.activity or post.topic.activity,
         **more,
     )
+
+
+@cache
+def _fresh() -> dict[str, Any]:
+    """What a post carries that was not written yet: the defaults of its columns."""
+    defaults = ((each.key, each.default) for each in Post.__table__.c)
+    return {key: default.arg for key, default in defaults if default is not None and default.is_scalar}
 
 
 class PostRevision(Base):

@@ -1,4 +1,4 @@
-"""Statements that go past the ORM, where everybody in a room waits for them: its part costs as much as the rest."""
+"""Statements that go past the ORM, where everybody waits for them: its part costs as much as the rest."""
 
 from collections.abc import Mapping
 from functools import cache

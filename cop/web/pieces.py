@@ -10,8 +10,8 @@ from cop.web.pages import fragment
 MOST = 4_096
 """Pieces of one template that are kept: some thousand people's rails, or the rows of the busiest forums."""
 
-FEWER = {"forum/reply.html": 256}
-"""Of what is large, and another one on each page of each topic."""
+FEWER = {"forum/reply.html": 256, "forum/_topic_title.html": 256}
+"""Of what is large, and another one on each page of each topic, or for each topic."""
 
 
 class Piece(str):

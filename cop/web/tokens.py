@@ -12,9 +12,7 @@ def start(app: Flask, settings: Settings) -> None:
     serializer = KeptSerializer(settings.secret_key, salt="wtf-csrf-token")
 
     def csrf_token() -> str:
-        if "csrf_token" in g:
-            return str(g.csrf_token)
-        if "csrf_token" in session:
+        if "csrf_token" not in g and "csrf_token" in session:
             g.csrf_token = serializer.dumps(session["csrf_token"])
         return str(generate_csrf())
 

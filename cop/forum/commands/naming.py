@@ -7,8 +7,7 @@ from cop.db import command
 from cop.forum.commands.changing import pace_change
 from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
-from cop.forum.commands.writing import TITLE_LIMIT
-from cop.markup import one_line
+from cop.forum.commands.writing import one_title
 from cop.models import Topic, TopicState, Verdict
 
 NOT_YOURS = (
@@ -39,8 +38,7 @@ def rename_topic(
 
     Raises Invalid, NotFound, Forbidden, Changed, TooFast.
     """
-    line = one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
-    return _rename_topic(actor_id, topic_id, line, seen=seen, reason=reason_of(reason))
+    return _rename_topic(actor_id, topic_id, one_title(title), seen=seen, reason=reason_of(reason))
 
 
 @command

@@ -18,6 +18,19 @@ class Summarised(NamedTuple):
     edited_at: datetime
     editor: Named | None
 
+    @classmethod
+    def of(cls, summary: Summary | None) -> "Summarised | None":
+        if summary is None:
+            return None
+        editor = summary.editor.name if summary.editor else None
+        return cls.read((summary.text, summary.html, summary.version, summary.edited_at, editor))
+
+    @classmethod
+    def read(cls, columns: Iterable[Any]) -> "Summarised | None":
+        """That of `COLUMNS`; None where nothing is said."""
+        text, html, version, edited_at, editor = columns
+        return cls(text, html, version, edited_at, Named(editor) if editor else None) if text else None
+
 
 class Head(NamedTuple):
     """A topic as its head shows it, its polls apart, under the names that the topic has for all this."""
@@ -40,19 +53,14 @@ class Head(NamedTuple):
     @classmethod
     def of(cls, topic: Topic) -> "Head":
         """That of a topic whose starter, tags and summary were read with it."""
-        summary, tags = topic.summary, tuple(Tagged(each.id, each.name) for each in topic.tags)
-        if summary is None:
-            return cls.with_parts(topic, author=topic.author.name, tags=tags)
-        editor = summary.editor.name if summary.editor else None
-        said = (summary.text, summary.html, summary.version, summary.edited_at, editor)
-        return cls.with_parts(topic, author=topic.author.name, tags=tags, summary=said)
+        tags = tuple(Tagged(each.id, each.name) for each in topic.tags)
+        return cls.read(topic, author=topic.author.name, tags=tags, summary=Summarised.of(topic.summary))
 
     @classmethod
-    def with_parts(
-        cls, topic: Topic, *, author: str, tags: tuple[Tagged, ...], summary: Iterable[Any] = ()
+    def read(
+        cls, topic: Topic, *, author: str, tags: tuple[Tagged, ...], summary: Summarised | None
     ) -> "Head":
-        """That of a topic whose parts were read as `COLUMNS`, and its tags by `tags_read`."""
-        text, *said, editor = (*summary,) or ("", None)
+        """That of a topic whose parts were read apart from it."""
         return cls(
             id=topic.id,
             title=topic.title,
@@ -67,7 +75,7 @@ class Head(NamedTuple):
             space=Place(topic.space.slug),
             author=Named(author),
             tags=tags,
-            summary=Summarised._make((text, *said, editor and Named(editor))) if text else None,
+            summary=summary,
         )
 
 

@@ -110,11 +110,9 @@ def listing(
     only: Filter = WHOLE,
 ) -> Listing:
     """A page of the forum of `space` as `actor` sees it, in one query: the newest, or what stands before or after."""
-    part = Part.FIRST if only.is_whole else Part.NEWEST
-    part = Part.BEFORE if before else Part.AFTER if after else part
     asked = {"person_id": actor.id, "space_id": space.id, "tag_id": only.tag_id}
     asked |= (before or after or _NOWHERE)._asdict()
-    query = _topics(part, only.show, is_tagged=only.tag_id is not None)
+    query = _topics(_part(only, before=before, after=after), only.show, is_tagged=only.tag_id is not None)
     found = [_row(columns, reader, Place(space.slug)) for columns in read(query, asked).all()]
     waiting = [row for row in found if row.entry.state is not TopicState.OPEN]
     rows = sorted((row for row in found if row.entry.state is TopicState.OPEN), reverse=True)
@@ -127,6 +125,14 @@ def listing(
         newer=first if before or (after and has_more) else None,
         older=last if after or has_more else None,
     )
+
+
+def _part(only: Filter, *, before: Cursor | None, after: Cursor | None) -> Part:
+    if before:
+        return Part.BEFORE
+    if after:
+        return Part.AFTER
+    return Part.FIRST if only.is_whole else Part.NEWEST
 
 
 def _row(columns: Iterable[Any], reader: Reader, space: Place) -> Row:

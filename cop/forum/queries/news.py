@@ -9,7 +9,6 @@ from cop import policy
 from cop.db import BigId
 from cop.errors import NotFound
 from cop.forum.queries.entries import Entry, Place, with_entry
-from cop.forum.queries.posts import KNOWN
 from cop.forum.queries.stamps import STAMP, Stamp
 from cop.models import Post, Space, SpaceKind, State, Topic, TopicState
 from cop.models.statements import rows
@@ -36,7 +35,7 @@ class News(NamedTuple):
 
     def is_known(self) -> bool:
         """Whether readers may be told. In a topic that is not open nothing is, but that the topic itself has gone."""
-        if self.stamp.state not in KNOWN or self.stamp.position is None:
+        if not self.stamp.is_known():
             return False
         is_readable = self.stamp.state == State.RELEASED
         return self.entry.state is TopicState.OPEN or (self.stamp.is_opening and not is_readable)

@@ -117,7 +117,7 @@ def posts_shown(post_ids: Collection[int]) -> list[Shown]:
 
 @cache
 def _shown() -> sa.Select[Post, str]:
-    """Made once: every release waits for it."""
+    """Made once, for what is not told from the row that its command has left."""
     topic = contains_eager(Post.topic)
     row = [topic.joinedload(each) for each in (Topic.space, Topic.author, Topic.last_author, Topic.tags)]
     return (

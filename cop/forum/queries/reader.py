@@ -44,7 +44,7 @@ class Reader:
     kept: tuple[int, ...] = ()
     draft: ForumDraft | None = None
 
-    def finds_new(self, post: Post | Stamp) -> bool:
+    def finds_new(self, post: Stamp) -> bool:
         """Whether `post` is one that they have not seen. What stood there before they joined is not new."""
         if self.read_activity is None or post.position is None:
             return False

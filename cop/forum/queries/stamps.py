@@ -47,8 +47,11 @@ class Stamp(NamedTuple):
         """Whether all who read `topic` are shown the same, and nothing that another row can change. What waits is for
         few; the opening post of a topic that was begun from a room leads there.
         """
-        is_placed = self.position is not None and self.state in KNOWN
-        return is_placed and not (self.is_opening and topic.first_line_id)
+        return self.is_known() and not (self.is_opening and topic.first_line_id)
+
+    def is_known(self) -> bool:
+        """Whether all who read its topic know of it."""
+        return self.position is not None and self.state in KNOWN
 
 
 _OWN = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, raiseload
 from cop import clock, policy
 from cop.db import BigId, session
 from cop.forum.queries.entries import tags_read
-from cop.forum.queries.heads import Head, with_head
+from cop.forum.queries.heads import Head, Summarised, with_head
 from cop.models import Person, Summary, Topic
 from cop.policy import Actor
 
@@ -24,7 +24,7 @@ def topic_of(actor: Actor, topic_id: int) -> tuple[Topic, Head] | None:
     if found is None:
         return None
     topic, author, tags, *summary = found
-    return topic, Head.with_parts(topic, author=author, tags=tags_read(tags), summary=summary)
+    return topic, Head.read(topic, author=author, tags=tags_read(tags), summary=Summarised.read(summary))
 
 
 @policy.loading

@@ -1,5 +1,6 @@
 """How an answer is narrowed down, ordered, counted, guessed and shown."""
 
+import string
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from cop.models import SearchWord
 from cop.search import queries
 from cop.search.queries import results
 from cop.search.queries.showing import excerpt
-from tests.people import key
+from tests.people import World, key
 from tests.search.conftest import asked, caught_up, found, ids
 
 
@@ -137,3 +138,20 @@ def test_a_page_costs_one_query_and_the_second_goes_on(start, bob, monkeypatch, 
     assert len(statements) == 1
     assert (len(first), len(second)) == (2, 1)
     assert queries.results(finding, page=9) == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["zorb", "zorbz", "zorbzzee"])
+def test_no_word_takes_the_place_of_another(world: World, start, ann, mallory, typed):
+    """Or by what is missing one could read which words stand in spaces of others (S22)."""
+    decoys = " ".join(f"zorbzz{letter}" for letter in string.ascii_lowercase)
+    start(mallory, "Decoys", decoys, space=world.other)
+    caught_up()
+    before = asked(mallory, typed)
+    hidden = " ".join(f"zorb{letter}zz zorbz{letter}a" for letter in string.ascii_lowercase)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        start(ann, "Sealed", hidden, space=world.set_a)
+        caught_up()
+    after = asked(mallory, typed)
+    assert before
+    assert [each.hits for each in after] == [each.hits for each in before]
+    assert asked(ann, typed)

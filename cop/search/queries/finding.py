@@ -23,9 +23,9 @@ from cop.models import (
 )
 from cop.models.findable import entries_between
 from cop.policy import Actor
-from cop.search.queries.matching import Match, is_walked_by_space
+from cop.search.queries.matching import Choices, Match, is_walked_by_space
 from cop.search.queries.questions import Question
-from cop.search.queries.vocabulary import Vocabulary, vocabulary
+from cop.search.queries.vocabulary import meant, vocabulary
 
 MOST = 200
 """Entries that are counted: "200+" says that there are more."""
@@ -57,7 +57,7 @@ class Finding:
 
 
 def find(actor: Actor, question: Question) -> Finding:
-    """What answers `question` among all that `actor` may read: at most three queries, whatever there is.
+    """What answers `question` among all that `actor` may read: at most four queries, whatever there is.
 
     Where nothing does, each word may also be one like it. That is tried of every word alike, so that it tells nothing
     of words that only others may read.
@@ -65,21 +65,20 @@ def find(actor: Actor, question: Question) -> Finding:
     words = question.words
     if not words:
         return Finding()
-    known = vocabulary(words)
-    exact = [[word] for word in words]
-    found = _found(actor, question, known, meant=exact)
+    exact = tuple((stems.stem(word),) for word in words)
+    known = vocabulary(exact)
+    found = _found(actor, question, exact, is_common=known.is_common(exact))
     if found:
         return found
-    meant = [known.meant(word) for word in words]
-    if meant == exact:
+    alike = meant(words)
+    if alike.choices == exact:
         return found
-    return replace(_found(actor, question, known, meant=meant), is_guessed=True)
+    is_common = replace(known, counts=alike.counts).is_common(alike.choices)
+    return replace(_found(actor, question, alike.choices, is_common=is_common), is_guessed=True)
 
 
-def _found(actor: Actor, question: Question, known: Vocabulary, *, meant: list[list[str]]) -> Finding:
-    choices = tuple(tuple(dict.fromkeys(map(stems.stem, forms))) for forms in meant)
+def _found(actor: Actor, question: Question, choices: Choices, *, is_common: bool) -> Finding:
     match = Match(choices, in_title=question.kind == "topic")
-    is_common = known.is_common(forms[0] for forms in meant)
     written: list[tuple[float, int]] = []
     people: list[tuple[float, int]] = []
     for kind, score, entry_id in session.execute(_entries(actor, question, match, is_common=is_common)):

@@ -1,6 +1,5 @@
 """How each database finds stems: the one place that knows their two dialects."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from cop.db import BigId, session
 from cop.models import SearchEntry
 from cop.models.findable import FTS
 
-Choices = Sequence[Sequence[str]]
+Choices = tuple[tuple[str, ...], ...]
 """Stems of a question: each of them must be there, in one of its forms."""
 
 TITLE_WEIGHS = 5.0
@@ -21,7 +20,7 @@ TITLE_WEIGHS = 5.0
 class Match:
     """Entries that have one stem of each of `choices`; within their titles alone where `in_title`."""
 
-    choices: tuple[tuple[str, ...], ...]
+    choices: Choices
     in_title: bool = False
 
     def condition(self) -> sa.ColumnElement[bool]:

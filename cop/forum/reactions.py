@@ -81,7 +81,9 @@ def show_requoted(fact: PostsRequoted) -> None:
 
 
 def _show(news: News, post: Placed) -> None:
-    live.push("topic:changed", _described(news.entry) | _post(post), to=news.readers())
+    """Tell who may read it how a post stands; of one that was changed since, whoever changed it tells."""
+    if post.stamp == news.stamp:
+        live.push("topic:changed", _described(news.entry) | _post(post), to=news.readers())
 
 
 def show_topic(fact: TopicChanged | PollChanged) -> None:

@@ -58,7 +58,7 @@ faults: install ## Break every part on purpose: docs/promises.md says what must 
 bench: install ## Measure the product beside its bare minimum
 	$(BIN)/python -m tests.bench
 
-bench-forum: install ## Measure the forum's pages with 1,000, 100,000 and 1,000,000 posts, in about twenty minutes
+bench-forum: install ## Measure the forum's pages with 1,000, 100,000 and 1,000,000 posts, in about half an hour
 	$(BIN)/python -m tests.bench.forum
 
 bench-live: install ## Measure the live room: 100 to 2,000 people, one process and two, in about ten minutes

@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from cop import postgresql
+
 BUSY_MILLISECONDS = 5_000
 """How long SQLite waits for another process's write before it gives up."""
 
@@ -56,6 +58,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql(url: str) -> Engine:
     engine = sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20, isolation_level="AUTOCOMMIT")
     event.listen(engine, "connect", _read_only)
+    event.listen(engine, "do_connect", _connect)
 
     def rest(_connection: Any, entry: ConnectionPoolEntry) -> None:
         entry.info["rests_since"] = monotonic()
@@ -72,6 +75,10 @@ def _postgresql(url: str) -> Engine:
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", try_rested)
     return engine
+
+
+def _connect(_dialect: Any, _record: Any, args: Any, given: Any) -> Any:
+    return postgresql.Connection.connect(*args, **given)
 
 
 def _read_only(connection: Any, _record: Any) -> None:

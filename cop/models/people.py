@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,7 +70,7 @@ class AppointmentRole(StrEnum):
     GUEST = "guest"
 
 
-class Person(UserMixin, Base):
+class Person(Base):
     """Someone with an account. `email` is kept in lower case and is the name to sign in with.
 
     `organisation_id` is the organisation of the open affiliation, kept beside it so that a page of people needs

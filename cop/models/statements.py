@@ -3,17 +3,32 @@
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cop.db import Base, session
 
+_connections: WeakKeyDictionary[sa.orm.SessionTransaction | None, Connection] = WeakKeyDictionary()
+
 
 def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[Any]:
     """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
-    return session.connection().execute(statement, asked)
+    return connection().execute(statement, asked)
+
+
+def connection() -> Connection:
+    """That of the session's transaction: the session looks for it for nearly as long as a short statement takes."""
+    here = session()
+    transaction = here.get_transaction()
+    known = _connections.get(transaction) if transaction else None
+    if known is None:
+        known = here.connection()
+        _connections[here.get_transaction()] = known
+    return known
 
 
 def in_a_row(words: Any, between: str) -> Any:
@@ -39,7 +54,7 @@ def write(row: Base) -> None:
         session.flush()
         _settle(row, {name: value for name, value in nothing.items() if name not in related})
         return
-    state.dict.update(rows(_inserting(state.mapper), columns).one()._mapping)
+    state.dict.update(columns, **rows(_inserting(state.mapper, frozenset(columns)), columns).one()._mapping)
     _settle(row, nothing)
     sa.orm.make_transient_to_detached(row)  # from here on all that stands in it counts as read
     session.add(row)
@@ -80,10 +95,10 @@ def _leading_nowhere(mapper: sa.orm.Mapper[Any], columns: dict[str, Any]) -> dic
 
 
 @cache
-def _inserting(mapper: sa.orm.Mapper[Any]) -> sa.Executable:
-    """Made once: to make a statement takes longer than to run it."""
+def _inserting(mapper: sa.orm.Mapper[Any], given: frozenset[str]) -> sa.Executable:
+    """Made once: to make a statement takes longer than to run it. It says what it has put into the other columns."""
     table = cast(sa.Table, mapper.local_table)
-    return sa.insert(table).returning(*table.c)
+    return sa.insert(table).returning(*(each for each in table.c if each.name not in given))
 
 
 @cache

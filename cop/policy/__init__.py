@@ -16,7 +16,15 @@ are for their author and for who moderates the space. Nobody decides on their ow
 
 from cop.errors import Forbidden
 from cop.policy import forums
-from cop.policy.actors import NOBODY, Actor, load_actor, load_asker, load_signed_in
+from cop.policy.actors import (
+    NOBODY,
+    Actor,
+    load_actor,
+    load_asker,
+    load_signed_in,
+    standing_in_words,
+    words_of_standing,
+)
 from cop.policy.asking import loading, prepared
 from cop.policy.audiences import known_readers
 from cop.policy.conversations import (
@@ -72,7 +80,6 @@ from cop.policy.spaces import (
     can_name_space,
     can_read_space,
     can_set_policy,
-    count_of,
     load_reader_ids,
     moderated_spaces,
     moderates,
@@ -125,7 +132,6 @@ __all__ = [
     "can_set_room",
     "can_start_conversations",
     "can_write_to",
-    "count_of",
     "deciders_of",
     "has_correspondent",
     "held_under",
@@ -149,6 +155,7 @@ __all__ = [
     "readers_of",
     "require",
     "rule_for",
+    "standing_in_words",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",
@@ -158,6 +165,7 @@ __all__ = [
     "visible_profiles",
     "visible_reviews",
     "visible_spaces",
+    "words_of_standing",
     "writes_in",
 ]
 __all__ += forums.__all__

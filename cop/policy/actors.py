@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import BigId
+from cop.db import Base, BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -92,9 +92,14 @@ def load_asker(token: str) -> tuple[Visitor, Actor] | None:
         return None
     *known, roles, appointments = found
     asker = Visitor._make(known)
+    return asker, standing_in_words(asker.id, roles, appointments)
+
+
+def standing_in_words(person_id: int, roles: str | None, appointments: str | None) -> Actor:
+    """The actor of whom `words_of_standing` were read."""
     held = [_role(*words.split()) for words in (roles or "").split(",") if words]
     held += [(None, word, False) for word in (appointments or "").split(",") if word]
-    return asker, _standing_as(asker.id, held)
+    return _standing_as(person_id, held)
 
 
 def _role(space_id: str, word: str, kind: str = "") -> tuple[int | None, str, bool]:
@@ -148,15 +153,23 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
 
 @cache
 def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
-    """A Visitor with what they hold in words, parted by commas: spaces, each with a role, and appointments."""
-    roles, appointments = _held_by(SignIn.person_id)
+    """A Visitor with what they hold, in words; made once: every page asks it."""
+    return visitor().add_columns(*words_of_standing(SignIn.person_id, of=SignIn))
+
+
+def words_of_standing(
+    person_id: sa.orm.InstrumentedAttribute[int], *, of: type[Base]
+) -> list[sa.ScalarSelect[str]]:
+    """What somebody who is named in a row `of` a select holds, as two columns: spaces, each with a role, and
+    appointments, in words with commas between them. It is for the select to leave out who was deactivated.
+    """
+    roles, appointments = _held_by(person_id)
     is_direct = sa.case((Space.kind == SpaceKind.DIRECT, f" {DIRECT}"), else_="")
     role = sa.cast(Membership.space_id, sa.Text) + " " + sa.cast(Role.name, sa.Text) + is_direct
-    words = [
-        held.with_only_columns(in_a_row(word, ",")).correlate(SignIn).scalar_subquery()
+    return [
+        held.with_only_columns(in_a_row(word, ",")).correlate(of).scalar_subquery()
         for held, word in ((roles, role), (appointments, sa.cast(Appointment.role, sa.Text)))
     ]
-    return visitor().add_columns(*words)
 
 
 def _held_by(

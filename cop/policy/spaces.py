@@ -84,11 +84,7 @@ def _readers_of_kind(kind: SpaceKind) -> sa.Select[int]:
 
 def reader_count(space: Space) -> sa.ScalarSelect[int]:
     """How many may read `space` at this moment, to stand in a select."""
-    return count_of(readers_of(space))
-
-
-def count_of(readers: sa.Select[int]) -> sa.ScalarSelect[int]:
-    return sa.select(sa.func.count()).select_from(readers.subquery()).scalar_subquery()
+    return sa.select(sa.func.count()).select_from(readers_of(space).subquery()).scalar_subquery()
 
 
 def writes_in(actor: Actor, space: Space) -> bool:

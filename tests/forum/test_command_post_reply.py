@@ -131,13 +131,13 @@ def test_rooms_and_forums_share_one_pace(bob: Person, start: Write, reply: Write
 def test_what_everybody_waits_for_is_asked_in_few_statements(
     bob: Person, ann: Person, start: Write, reply: Write, count_queries: Callable[..., Any]
 ) -> None:
-    """Ten under the lock of the space, of which one reads who writes, and one to tell of it once the lock is gone."""
+    """Nine under the lock of the space, of which one reads who writes, and one to tell of it once the lock is gone."""
     topic_id = start(ann).topic_id
     reply(ann, topic_id)
     reply(bob, topic_id)
     with count_queries() as asked:
         reply(bob, topic_id)
-    assert len(asked) == 11, "\n\n".join(asked)
+    assert len(asked) == 10, "\n\n".join(asked)
     assert not [each for each in asked if "FROM forum_draft" in each and "DELETE" in each], (
         "there is none to spend"
     )

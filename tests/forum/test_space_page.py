@@ -90,17 +90,18 @@ def test_it_takes_only_places_that_it_gave(bob: Person, read: Read, query: str) 
 
 
 @pytest.mark.parametrize("number", [0, 1, 30])
-def test_it_needs_six_queries(
+def test_it_needs_five_queries_and_two_more_where_nobody_knows_yet_who_reads_it(
     number: int, world: World, bob: Person, ann: Person, start: Write, client_for: Browser, count_queries
 ) -> None:
     for each in range(number):
         start(newcomer(f"n{each}", world.cohort), f"Topic {each}")
     client = client_for(bob)
     client.get("/spaces/network", buffered=True)
-    with count_queries() as queries:
-        text = client.get("/spaces/cohort-1").get_data(as_text=True)
-    assert len(topics(text)) == min(number, 20)
-    assert len(queries) <= 6, "\n\n".join(queries)
+    for most in (7, 5):
+        with count_queries() as queries:
+            text = client.get("/spaces/cohort-1").get_data(as_text=True)
+        assert len(topics(text)) == min(number, 20)
+        assert len(queries) <= most, "\n\n".join(queries)
 
 
 def test_mine_that_wait_are_marked(world: World, bob: Person, ann: Person, start: Write, read: Read) -> None:

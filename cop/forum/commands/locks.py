@@ -22,6 +22,7 @@ def topic_under_lock(topic_id: int) -> Topic:
 
     Conflict where it was moved while the lock was waited for: rows are locked in one order, with no turning back.
     """
+    db.queue_for(Topic, topic_id)
     topic: Topic | None = session.scalars(_within_its_space(), {"topic_id": topic_id}).one_or_none()
     if topic is None:
         db.get(Topic, topic_id)

@@ -93,11 +93,11 @@ def one_title(title: str) -> str:
 @command
 def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> Post:
     space = db.lock(Space, space_id)
-    actor = policy.load_actor(actor_id)
+    sheet = Sheet("space_id", space_id)
+    actor, writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=space_id)
     if not policy.can_read_space(actor, space) or space.kind is SpaceKind.DIRECT:
         raise NotFound
-    words, sent, sheet = opening.words, opening.digest(space_id), Sheet("space_id", space_id)
-    writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=space_id)
+    words, sent = opening.words, opening.digest(space_id)
     earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
@@ -143,11 +143,11 @@ def post_reply(
 @command
 def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: Mapping[int, str]) -> Post:
     topic = topic_under_lock(topic_id)
-    actor = policy.load_actor(actor_id)
+    sheet = Sheet("topic_id", topic.id)
+    actor, writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=topic.space_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
-    sent, sheet = digest("reply", topic_id, words.text, *sent_with(files)), Sheet("topic_id", topic.id)
-    writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=topic.space_id)
+    sent = digest("reply", topic_id, words.text, *sent_with(files))
     earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier

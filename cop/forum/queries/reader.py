@@ -17,7 +17,6 @@ from cop.models import (
     Post,
     Sheet,
     Space,
-    SpaceKind,
     Stance,
     Topic,
     TopicReading,
@@ -66,10 +65,9 @@ def reader_of(
     actor: Actor, space: Space, *, topic_id: int | None = None, sheet: Sheet | None = None
 ) -> Reader:
     """How `actor` stands to `space` and to a topic of it, in one query; and what they have begun on a sheet there, in
-    another one where they have begun something.
+    another one where they have begun something. With how many others is known for a moment, as for what is pushed.
     """
     query = _standing(
-        space.kind,
         policy.rule_for(actor, space),
         is_of_topic=topic_id is not None,
         sheet=sheet and sheet.kind,
@@ -81,20 +79,20 @@ def reader_of(
         "sheet_id": sheet and sheet.id,
     }
     found: Any = rows(query, asked).one()
-    counted, read_activity, is_held, space_stance, position, stance, kept, draft_id = found
+    read_activity, is_held, space_stance, position, stance, kept, draft_id = found
     ids = tuple(map(int, (kept or "").split()))
     draft = session.get(ForumDraft, draft_id) if draft_id else None
-    return Reader(counted, read_activity, bool(is_held), space_stance, position, stance, ids, draft)
+    audience = len(policy.known_readers(space.id, kind=space.kind, roster=space.roster))
+    return Reader(audience, read_activity, bool(is_held), space_stance, position, stance, ids, draft)
 
 
 @cache
-def _standing(kind: SpaceKind, rule: Policy, *, is_of_topic: bool, sheet: str | None) -> sa.Select[Any]:
-    """Made once for each kind of space and of sheet: to make it takes far longer than to run it."""
+def _standing(rule: Policy, *, is_of_topic: bool, sheet: str | None) -> sa.Select[Any]:
+    """Made once for each rule of a space and kind of sheet: to make it takes far longer than to run it."""
     names = ("person_id", "space_id", "topic_id", "sheet_id")
     named: list[Any] = [sa.bindparam(name, type_=BigId) for name in names]
     person_id, space_id, topic_id, sheet_id = named
     query: sa.Select[Any] = sa.select(
-        policy.count_of(policy.readers_in(space_id, kind=kind)),
         read_activity_in(person_id, space_id).scalar_subquery(),
         policy.held_under(rule, person_id=person_id, space_id=space_id),
         _of_membership(Membership.stance, person_id, space_id).scalar_subquery(),

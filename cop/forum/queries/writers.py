@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from cop import policy
 from cop.db import BigId, session
 from cop.errors import NotFound
 from cop.forum.queries.reader import position_in, read_activity_in
 from cop.models import ForumDraft, Person, Post, Sheet, Topic
+from cop.policy import Actor
 
 
 class Writer(NamedTuple):
@@ -27,13 +29,16 @@ class Writer(NamedTuple):
         return topic.posts <= (self.position or 0) or topic.activity <= (self.read_activity or 0)
 
 
-def load_writer(person_id: int, *, key: str, sheet: Sheet, space_id: int) -> Writer:
-    """Who writes on `sheet`, a new topic or a reply, in the space; NotFound where there is nobody of that id."""
+def load_writer(person_id: int, *, key: str, sheet: Sheet, space_id: int) -> tuple[Actor, Writer]:
+    """Who writes on `sheet`, a new topic or a reply, in the space, as an actor and with what they have there; NotFound
+    where nobody of that id has an account.
+    """
     asked = {"person_id": person_id, "key": key, "sheet_id": sheet.id, "space_id": space_id}
     found = session.execute(_writer(sheet.kind), asked).one_or_none()
     if found is None:
         raise NotFound
-    return Writer._make(found)
+    *known, roles, appointments = found
+    return policy.standing_in_words(person_id, roles, appointments), Writer._make(known)
 
 
 @cache
@@ -50,4 +55,5 @@ def _writer(kind: str) -> sa.Select[*tuple[Any, ...]]:
         position,
         read_activity_in(person_id, space_id).scalar_subquery(),
         begun,
-    ).where(Person.id == person_id)
+        *policy.words_of_standing(Person.id, of=Person),
+    ).where(Person.id == person_id, Person.deactivated_at.is_(None))

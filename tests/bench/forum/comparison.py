@@ -63,6 +63,8 @@ class Bench:
         for name, path in self._pages(topic).items():
             counts = {"queries": sizes[name][0], "bytes": sizes[name][1]}
             yield name, (counts, {"queries": 3, "bytes": sizes["topic, first page"][1]})
+            for warm, at in ((ours, path), (theirs, f"/topics/{topic}")):
+                self._load(warm, at, TOGETHER)
             for readers in (ALONE, TOGETHER):
                 rounds = [
                     (self._load(ours, path, readers), self._load(theirs, f"/topics/{topic}", readers))

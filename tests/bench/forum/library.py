@@ -1,4 +1,6 @@
-"""The forum that is read: 5,000 people, 300 spaces, and posts that grow from a thousand to a million in one place."""
+"""The forum that is read: 5,000 people, 300 spaces, and posts that grow from a thousand to a million in one place, with
+what its members have read of it and said to it.
+"""
 
 import uuid
 from collections.abc import Iterator
@@ -22,16 +24,22 @@ from cop.models import (
     RoleName,
     Space,
     SpaceKind,
+    Stance,
     State,
     Topic,
+    TopicReading,
     TopicState,
 )
+from cop.models.post_marks import POST_MARKS, written
 from cop.models.states import digest
 from cop.search import commands as search
 from tests.bench import data, prose
 
 PEOPLE, SPACES, MEMBERS, MINE = 5_000, 300, 200, 12
 """People and spaces, members of the space that is read, and how many spaces a reader belongs to."""
+
+READ = 30
+"""Topics of their space that each of its members has read, to a place of their own."""
 
 LONG = 500
 """Posts of the topic whose first, middle and last page are read. The others have some twenty."""
@@ -65,6 +73,7 @@ class Library:
         while self.posts < posts:
             self.posts += _write(self.posts, min(BATCH * USUAL, posts - self.posts), self.site)
         _settle()
+        _read(self.site.space)
         _index()
         _analyse()
 
@@ -192,7 +201,15 @@ def _post(number: int, topic_id: int, position: int, people: list[int]) -> dict[
         "text": said,
         "html": f"{html}\n<p>{word}</p>",
         "renderer": RENDERER,
+        "marked": _marked(number, people),
     }
+
+
+def _marked(number: int, people: list[int]) -> str:
+    """What others have said of the post: every second has something, from one to three of them."""
+    words = list(POST_MARKS)
+    said = {words[(number + turn) % len(words)]: [people[(number * 3 + turn) % MEMBERS]] for turn in range(3)}
+    return written(dict(list(said.items())[: 1 + number % 3])) if number % 2 else ""
 
 
 @cache
@@ -218,6 +235,34 @@ def _settle() -> None:
         db.session.execute(sa.update(Topic).where(getattr(Topic, name).is_(None)).values({name: value}))
     latest = sa.select(sa.func.coalesce(sa.func.max(Topic.activity), 0)).where(Topic.space_id == Space.id)
     db.session.execute(sa.update(Space).values(activity=latest.scalar_subquery()))
+
+
+@db.command
+def _read(slug: str) -> None:
+    """How far the members of the space that is read have come in its newest topics and the long one; some follow them.
+    What each has read does not grow with the forum: they come once a week.
+    """
+    here = sa.select(Topic.id, Topic.posts).join(Topic.space).where(Space.slug == slug)
+    newest = here.order_by(Topic.activity.desc()).limit(READ)
+    topics = {
+        *db.session.execute(newest).tuples(),
+        *db.session.execute(here.where(Topic.posts >= LONG)).tuples(),
+    }
+    members = sa.select(Membership.person_id).join(Membership.space).where(Space.slug == slug)
+    db.session.execute(sa.delete(TopicReading))
+    rows = [
+        {
+            "person_id": person_id,
+            "topic_id": topic_id,
+            "position": (person_id * 37 + topic_id) % (posts + 1),
+            "stance": Stance.FOLLOWED if (person_id + topic_id) % 3 == 0 else None,
+            "read_at": BEGAN + timedelta(minutes=person_id + topic_id),
+        }
+        for person_id in db.session.scalars(members).all()
+        for topic_id, posts in sorted(topics)
+    ]
+    for batch in _batches(rows):
+        db.session.execute(sa.insert(TopicReading), batch)
 
 
 def _index() -> None:

@@ -1,0 +1,86 @@
+"""The driver's connection to PostgreSQL, as a server of many short statements needs it."""
+
+import select
+from collections.abc import Generator, Sequence
+from functools import cached_property
+from typing import Any, overload
+
+import psycopg
+from gevent.monkey import get_original
+from psycopg.abc import RV, PQGen
+from psycopg.waiting import Ready, Wait
+
+MOMENT = 2
+"""Milliseconds that a process waits for an answer before it turns to other requests. Nearly all answers are there by
+then; to turn away from a page for each of its statements costs more time than it saves, and lets every page be half
+done while the last begins. Any longer, and a statement that waits for a lock would keep all others waiting.
+"""
+
+_poll = get_original("select", "poll")
+_EVENTS = {Wait.R: select.POLLIN, Wait.W: select.POLLOUT, Wait.RW: select.POLLIN | select.POLLOUT}
+
+
+class Connection(psycopg.Connection[Any]):
+    """One that first waits for a moment, and then as the driver does where gevent stands in for the system's calls."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cursor_factory = Cursor
+
+    def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
+        return super().wait(_for_a_moment(gen, self.pgconn.socket), *args, **kwargs)
+
+
+def _for_a_moment(answer: PQGen[RV], descriptor: int) -> Generator[Wait, Ready | int, RV]:
+    """`answer`, which asks for the socket and is told when that is ready; what came in time is not asked for again."""
+    poll = _poll()
+    try:
+        wanted = next(answer)
+        while True:
+            poll.register(descriptor, _EVENTS[wanted])
+            ready = _ready(poll.poll(MOMENT))
+            wanted = answer.send(ready or (yield wanted))
+    except StopIteration as end:
+        value: RV = end.value
+        return value
+
+
+def _ready(found: list[tuple[int, int]]) -> Ready:
+    """What can be done now. A connection that broke can be read: that says how."""
+    if not found:
+        return Ready.NONE
+    event = found[0][1]
+    return Ready(Ready.W * bool(event & select.POLLOUT) | Ready.R * bool(event & ~select.POLLOUT))
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """One that describes its columns when somebody asks what they are, and not for each answer: SQLAlchemy looks at it
+    once for each statement.
+    """
+
+    @property
+    def description(self) -> Any:
+        return _Columns(self) if self.pgresult and self.pgresult.nfields else super().description
+
+
+class _Columns(Sequence[psycopg.Column]):
+    """What the driver says of the columns of the answer that `cursor` has now."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        self._cursor, self._answer = cursor, cursor.pgresult
+
+    @cached_property
+    def _known(self) -> Sequence[psycopg.Column]:
+        if self._cursor.pgresult is not self._answer:
+            raise RuntimeError("the cursor has another answer by now")
+        return psycopg.Cursor.description.fget(self._cursor)  # type: ignore[attr-defined, no-any-return]
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @overload
+    def __getitem__(self, place: int) -> psycopg.Column: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[psycopg.Column]: ...
+    def __getitem__(self, place: int | slice) -> psycopg.Column | Sequence[psycopg.Column]:
+        return self._known[place]

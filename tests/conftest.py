@@ -24,7 +24,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.engine import Engine
 
 from cop import clock, create_app, db, jobs, schema
+from cop.allowances import Allowances
 from cop.config import Settings
+from cop.forum.commands import pace
 from cop.models import Person
 from tests import people
 from tests.databases import rolled_back, say
@@ -131,6 +133,12 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with clock.at(NOON):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _untried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was tried in other tests counts for nothing: ids are the same in each."""
+    monkeypatch.setattr(pace, "tries", Allowances(pace.tries.most, a_second=pace.tries.a_second))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.forum import commands, queries
-from cop.forum.commands import writing
+from cop.forum.commands import pace
 from cop.models import (
     Decision,
     Membership,
@@ -222,7 +222,7 @@ def test_however_many_quote_it_or_are_quoted_by_it_a_move_asks_as_often(
     monkeypatch,
     number: int,
 ) -> None:
-    monkeypatch.setattr(writing, "BURST", 100)
+    monkeypatch.setattr(pace, "BURST", 100)
     moved, stays = start(ann, text="Secret words"), start(bob, text="Other words")
     quoting = [reply(bob, stays.topic_id, quotation_of(moved)) for _ in range(number)]
     quoting += [reply(ann, moved.topic_id, quotation_of(stays)) for _ in range(number)]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
 from cop.forum import commands
-from cop.forum.commands.writing import BURST
+from cop.forum.commands.pace import BURST
 from cop.models import Person, Policy, Post, RoleName, State, Topic, TopicState
 from tests.people import World, key, newcomer, set_policy
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from cop import db
 from cop.errors import Conflict, Forbidden, NotFound, TooFast
 from cop.forum import commands
-from cop.forum.commands.writing import BURST, LOCKED, NOT_A_WRITER, NOT_YET
+from cop.forum.commands.pace import BURST
+from cop.forum.commands.writing import LOCKED, NOT_A_WRITER, NOT_YET
 from cop.models import Person, Policy, Post, Review, RoleName, State, Topic, TopicReading
 from tests.people import World, key, newcomer, set_policy
 

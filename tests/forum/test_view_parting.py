@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cop import db
-from cop.forum.commands import writing
+from cop.forum.commands import pace
 from cop.models import Decision, Person, Post, Topic
 from cop.models.topics import PAGE
 from tests.people import post
@@ -19,7 +19,7 @@ Browser = Callable[[Person | None], FlaskClient]
 @pytest.fixture
 def topic_id(ann: Person, bob: Person, start: Write, reply: Write, monkeypatch: pytest.MonkeyPatch) -> int:
     """A topic of three pages."""
-    monkeypatch.setattr(writing, "BURST", 100)
+    monkeypatch.setattr(pace, "BURST", 100)
     made = start(bob, "Costing").topic_id
     for number in range(2 * PAGE + 2):
         reply((ann, bob)[number % 2], made, f"Reply {number} " + "and so on " * 40)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from cop import db
 from cop.forum import commands
-from cop.forum.commands.writing import BURST
+from cop.forum.commands.pace import BURST
 from cop.models import Person, Policy, Post, RoleName, State, Topic
 from tests.people import World, key, newcomer, post, set_policy
 

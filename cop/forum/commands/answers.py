@@ -3,8 +3,8 @@
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
-from cop.forum.commands.changing import pace_change
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.pace import pace_change
 from cop.forum.commands.steered import keep_decision
 from cop.models import Post, Verdict
 from cop.policy import Actor, require

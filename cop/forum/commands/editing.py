@@ -7,8 +7,8 @@ from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
 from cop.forum.commands.binding import NO_FILES, bind_more
-from cop.forum.commands.changing import pace_change
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
@@ -52,6 +52,7 @@ def edit_post(
     What it said is kept as a revision. What it says already changes nothing, so a repeat is harmless.
     Raises Invalid, NotFound, Forbidden, TooFast.
     """
+    count_try(actor_id)
     words = Words.of(text, limit=POST_LIMIT)
     if retitling is not None:
         retitling = replace(retitling, title=one_title(retitling.title))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cop import policy
 from cop.db import command
-from cop.forum.commands.changing import pace_change
+from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.commands.writing import one_title
@@ -38,6 +38,7 @@ def rename_topic(
 
     Raises Invalid, NotFound, Forbidden, Changed, TooFast.
     """
+    count_try(actor_id)
     return _rename_topic(actor_id, topic_id, one_title(title), seen=seen, reason=reason_of(reason))
 
 

@@ -8,6 +8,7 @@ from cop.errors import Conflict
 from cop.events import OutcomeDue, PollChanged, PollWorded
 from cop.forum.commands.days import require_to_come
 from cop.forum.commands.locks import poll_under_lock
+from cop.forum.commands.pace import count_try
 from cop.forum.commands.polls import kept
 from cop.markup import Words
 from cop.models import Outcome, Poll
@@ -25,9 +26,10 @@ def write_outcome(
     """Say what a closed poll has come to. `version` is that of the outcome that was edited, 0 where there was none.
     Whoever wrote it is reminded on a day in the United Kingdom, or is not (None).
 
-    Raises Invalid (text, a day in the past), NotFound, Forbidden, Conflict (it is open, or
+    Raises Invalid (text, a day in the past), NotFound, Forbidden, TooFast, Conflict (it is open, or
     somebody wrote meanwhile).
     """
+    count_try(actor_id)
     words = Words.of(text, limit=OUTCOME_LIMIT)
     return _write_outcome(actor_id, poll_id, words=words, version=version, review_on=review_on)
 

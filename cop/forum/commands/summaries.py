@@ -2,8 +2,8 @@
 
 from cop import policy
 from cop.db import command, session
+from cop.forum.commands.pace import count_try, pace
 from cop.forum.commands.steered import keep, steered
-from cop.forum.commands.writing import pace
 from cop.markup import Words, tidied
 from cop.models import Summary, Topic, Verdict
 from cop.policy import require
@@ -21,6 +21,7 @@ def write_summary(*, actor_id: int, topic_id: int, text: str, version: int) -> T
     was edited, 0 where there was none. Raises Invalid, NotFound, Forbidden, TooFast, Conflict (somebody
     wrote meanwhile).
     """
+    count_try(actor_id)
     words = Words.of(text, limit=SUMMARY_LIMIT) if tidied(text) else EMPTY
     return _write_summary(actor_id, topic_id, words=words, version=version)
 

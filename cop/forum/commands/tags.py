@@ -8,7 +8,7 @@ from cop import db, policy
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import TopicChanged
-from cop.forum.commands.changing import pace_change
+from cop.forum.commands.pace import pace_change
 from cop.forum.commands.steered import MODERATORS_ONLY
 from cop.markup import one_line
 from cop.models import Decision, Space, Tag, TopicTag, Verdict

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from cop import db, policy
 from cop.db import command, session
-from cop.errors import Invalid, NotFound, TooFast
+from cop.errors import Invalid, NotFound
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
+from cop.forum.commands.pace import count_try, pace
 from cop.forum.commands.referring import refer
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.queries import Writer
@@ -23,7 +23,6 @@ from cop.models import (
     Space,
     SpaceKind,
     State,
-    Throttle,
     Topic,
     TopicSource,
     TopicState,
@@ -33,9 +32,6 @@ from cop.models.states import digest
 from cop.policy import Actor, require
 
 TITLE_LIMIT = 150
-BURST, EVERY = 20, timedelta(seconds=15)
-"""What one person may write at once, forums and rooms together, and how soon they may write again."""
-
 NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
 GONE = "A message that you quote was removed or hidden since. Your text is kept: take its words out, then post again."
 LOCKED = "This topic is locked: it can be read, but nobody adds to it."
@@ -80,6 +76,7 @@ def open_topic(
     NotFound, Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the
     first post.
     """
+    count_try(actor_id)
     lines, tags = sorted(set(message_ids)), sorted(set(tag_ids))
     opening = Opening(one_title(title), Words.of(text, limit=POST_LIMIT), lines, tags, files)
     return _open_topic(actor_id, space_id, opening, key=key)
@@ -136,6 +133,7 @@ def post_reply(
     Raises Invalid, NotFound, Forbidden (locked, or no writer there), TooFast, and Conflict where something else was
     sent under `key`; the same again returns the first post, for ever.
     """
+    count_try(actor_id)
     words = Words.of(text, limit=POST_LIMIT)
     return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=files)
 
@@ -177,14 +175,6 @@ def _sent_before(writer: Writer, sent: str) -> Post | None:
     post = db.get(Post, writer.sent_id)
     post.matches(sent)
     return post
-
-
-def pace(person_id: int) -> None:
-    """Count one thing that a person writes in forums; TooFast for more than people write."""
-    if not Throttle.take(f"write:{person_id}", burst=BURST, every=EVERY):
-        raise TooFast(
-            "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."
-        )
 
 
 def _spend(writer: Writer, sheet: Sheet, *, key: str, text: str) -> None:

@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import Conflict, Invalid
+from cop.errors import Conflict, Invalid, TooFast
 from cop.forum import commands
 from cop.forum.commands.outcomes import NOT_YOURS, STILL_OPEN
 from cop.forum.commands.polls import NOT_YOUR_POLL
@@ -77,13 +77,13 @@ def write_outcome(poll_id: int) -> Response | tuple[str, int]:
             version=form.seen_version(),
             review_on=form.review_on.data,
         )
-    except (Conflict, Invalid) as error:
+    except (Conflict, Invalid, TooFast) as error:
         return _ask_again(poll_id, form, error)
     flash("Saved. It stands with the poll, at the top of the topic.", "good")
     return redirect(url_for("forum.poll", poll_id=poll_id), 303)
 
 
-def _ask_again(poll_id: int, form: OutcomeForm, error: Conflict | Invalid) -> tuple[str, int]:
+def _ask_again(poll_id: int, form: OutcomeForm, error: Conflict | Invalid | TooFast) -> tuple[str, int]:
     status, here = web.explain(form, error), _ready(poll_id)
     theirs = here.outcome if isinstance(error, Conflict) else None
     if theirs is not None:

@@ -1,4 +1,6 @@
-"""What stands in forums can be changed as often as people do, and no faster: one allowance for each person (S42)."""
+"""What stands in forums can be changed as often as people do, and no faster: one allowance for each person (S42). Of
+another takes whatever is tried, before anything is rendered or locked.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,12 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from cop import clock, db
-from cop.errors import TooFast
+from cop.allowances import Allowances
+from cop.errors import Invalid, TooFast
 from cop.forum import commands
-from cop.forum.commands import changing
+from cop.forum.commands import pace
 from cop.models import Person, Post, Topic
 from tests.conftest import NOON
-from tests.people import World, post
+from tests.people import World, key, post
 
 Write = Callable[..., Post]
 Browser = Callable[[Person | None], FlaskClient]
@@ -21,7 +24,7 @@ Browser = Callable[[Person | None], FlaskClient]
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """One change at a time, and another after three seconds."""
-    monkeypatch.setattr(changing, "BURST", 1)
+    monkeypatch.setattr(pace, "CHANGES", 1)
 
 
 def changes(topic: Topic, answer: Post, tag_id: int) -> list[Callable[[int], object]]:
@@ -51,7 +54,7 @@ def test_each_change_takes_of_one_allowance(
             with pytest.raises(TooFast):
                 commands.rename_topic(actor_id=ann.id, topic_id=topic_id, title="Faster")
         other = db.session.get_one(Post, other.id, populate_existing=True)
-        with clock.at(at + changing.EVERY):
+        with clock.at(at + pace.CHANGES_EVERY):
             commands.rename_topic(actor_id=ann.id, topic_id=topic_id, title=f"Later {at}")
 
 
@@ -86,3 +89,44 @@ def test_people_never_meet_it(bob: Person, start: Write, monkeypatch: pytest.Mon
         commands.rename_topic(actor_id=bob.id, topic_id=topic_id, title=f"Title {number}")
     with pytest.raises(TooFast):
         commands.rename_topic(actor_id=bob.id, topic_id=topic_id, title="One more")
+
+
+def tries_of(by: int, topic: Topic, mine: Post, poll_id: int) -> list[Callable[[], object]]:
+    """What renders words or locks a topic, of which every one is refused for what it says."""
+    about = {"topic_id": topic.id}
+    return [
+        lambda: commands.post_reply(actor_id=by, **about, text="", key=key()),
+        lambda: commands.open_topic(actor_id=by, space_id=topic.space_id, title="", text="x", key=key()),
+        lambda: commands.edit_post(actor_id=by, post_id=mine.id, text="", version=mine.version),
+        lambda: commands.rename_topic(actor_id=by, **about, title=""),
+        lambda: commands.write_summary(actor_id=by, **about, text="x" * 10_001, version=0),
+        lambda: commands.write_outcome(actor_id=by, poll_id=poll_id, text="", version=0),
+    ]
+
+
+def test_what_is_refused_is_tried_so_often_and_no_more(
+    ann: Person, bob: Person, start: Write, reply: Write, monkeypatch: pytest.MonkeyPatch
+):
+    topic_id = start(ann).topic_id
+    mine = reply(ann, topic_id)
+    for each in tries_of(ann.id, db.get(Topic, topic_id), mine, poll_id=1):
+        monkeypatch.setattr(pace, "tries", Allowances(3, a_second=0))
+        for _ in range(3):
+            with pytest.raises(Invalid):
+                each()
+        with pytest.raises(TooFast, match="What you typed is kept"):
+            each()
+    commands.post_reply(actor_id=bob.id, topic_id=topic_id, text="Mine are my own", key=key())
+
+
+def test_too_many_tries_keep_what_was_typed(
+    bob: Person, start: Write, client_for: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    topic_id = start(bob).topic_id
+    monkeypatch.setattr(pace, "tries", Allowances(0, a_second=0))
+    form = {"text": "What I had to say", "key": key(), "page": "1"}
+    answer = post(client_for(bob), f"/topics/{topic_id}/posts", form)
+
+    assert answer.status_code == 429
+    assert "What I had to say" in answer.get_data(as_text=True)
+    assert pace.TRYING in answer.get_data(as_text=True)

@@ -1,0 +1,42 @@
+"""How fast one person may write and change in forums: more than people do, and less than a script could."""
+
+from datetime import timedelta
+
+from cop.allowances import Allowances
+from cop.errors import TooFast
+from cop.models import Throttle
+
+BURST, EVERY = 20, timedelta(seconds=15)
+"""What one person may write at once, forums and rooms together, and how soon they may write again."""
+
+CHANGES, CHANGES_EVERY = 60, timedelta(seconds=3)
+"""What one person may change at once, posts, titles, tags and answers together, and how soon they may change more."""
+
+tries = Allowances(100, a_second=1)
+"""Of each person, on one process, whatever comes of them: what is refused counts for nothing else, and was work for the
+processor and for a lock all the same.
+"""
+
+WRITING = "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."
+CHANGING = (
+    "You are changing things very fast. What you typed is kept: wait a few seconds, then save it again."
+)
+TRYING = "You have sent very much at once. What you typed is kept: wait a few seconds, then send it again."
+
+
+def count_try(person_id: int) -> None:
+    """To be called before anything is rendered or locked; TooFast for more than people send."""
+    if not tries.of(person_id).take():
+        raise TooFast(TRYING)
+
+
+def pace(person_id: int) -> None:
+    """Count one thing that a person writes in forums; TooFast for more than people write."""
+    if not Throttle.take(f"write:{person_id}", burst=BURST, every=EVERY):
+        raise TooFast(WRITING)
+
+
+def pace_change(person_id: int) -> None:
+    """Count one change that a person makes of what stands in forums; TooFast for more than people make."""
+    if not Throttle.take(f"change:{person_id}", burst=CHANGES, every=CHANGES_EVERY):
+        raise TooFast(CHANGING)

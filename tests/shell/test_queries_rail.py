@@ -6,7 +6,7 @@ from cop import clock
 from cop.chat import commands as chat
 from cop.models import Policy
 from cop.policy import load_actor
-from cop.shell.navigation import Rail, Row, rail
+from cop.shell.navigation import MOST_UNREAD, Rail, Row, rail
 from tests.conftest import NOON
 from tests.people import key, newcomer, set_policy
 from tests.shell import writing
@@ -54,6 +54,16 @@ def test_a_topic_is_unread_until_i_have_read_its_last_post(world, ann, bob):
     assert row_of(bob, world.cohort).unread_topics == 1
     writing.read(bob, topic, upto=2)
     assert row_of(bob, world.cohort).unread_topics == 0
+
+
+def test_unread_topics_are_counted_as_far_as_anybody_counts(world, ann, bob, client_for):
+    for number in range(MOST_UNREAD + 3):
+        writing.open_topic(ann, world.cohort, title=f"Topic {number}")
+    assert row_of(bob, world.cohort).unread_topics == MOST_UNREAD + 1
+
+    page = client_for(bob).get("/").get_data(as_text=True)
+    assert "99+ in the forum" in page
+    assert '<span class="cop-count">99+' in page
 
 
 def test_a_held_topic_is_in_no_count(world, ann, bob):

@@ -131,7 +131,7 @@ function showWaiting(number) {
 
 function showNotices(number) {
   const bell = document.querySelector(".cop-bell");
-  if (bell) putCount(bell, number > 99 ? "99+" : number, number === 1 ? "unread notification" : "unread notifications", "cop-count--needs");
+  if (bell) putCount(bell, number, number === 1 ? "unread notification" : "unread notifications", "cop-count--needs");
 }
 
 function putCount(link, number, word, look = "") {
@@ -139,7 +139,7 @@ function putCount(link, number, word, look = "") {
   badge.className = `cop-count ${look}`.trim();
   badge.innerHTML = '<span class="nhsuk-u-visually-hidden"></span>';
   badge.firstElementChild.textContent = ` ${word}`;
-  badge.prepend(String(number));
+  badge.prepend(number > 99 ? "99+" : String(number)); // as _parts.html writes it
   const earlier = link.querySelector(".cop-count:not(.cop-count--named)");
   if (number === 0) earlier?.remove();
   else if (earlier) earlier.replaceWith(badge);

@@ -5,8 +5,8 @@ handed to WITH before the commit and to AFTER once the commit stands. An excepti
 """
 
 import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, wraps
@@ -21,7 +21,7 @@ from cop import clock, words
 from cop.engines import WRITES, engine_for
 from cop.errors import Conflict, NotFound
 from cop.events import Fact
-from cop.turns import Queues
+from cop.queues import standing
 
 log = logging.getLogger("cop.db")
 
@@ -80,8 +80,6 @@ _with: Reactions = {}
 _after: Reactions = {}
 _facts: ContextVar[list[Fact] | None] = ContextVar("facts", default=None)
 _left: ContextVar[Session | None] = ContextVar("left", default=None)
-_held: ContextVar[ExitStack | None] = ContextVar("held", default=None)
-_queues = Queues()
 
 
 def connect(url: str) -> Engine:
@@ -121,7 +119,7 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         began = perf_counter()
-        with _holding(), _gathered(verb.__name__) as facts:
+        with standing(), _gathered(verb.__name__) as facts:
             _begin()
             result = verb(*args, **kwargs)
             _run_within(facts)
@@ -131,17 +129,6 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return run
-
-
-@contextmanager
-def _holding() -> Iterator[None]:
-    """Whatever the block stands in a queue for is the next one's after it."""
-    with ExitStack() as held:
-        token = _held.set(held)
-        try:
-            yield
-        finally:
-            _held.reset(token)
 
 
 @contextmanager
@@ -197,12 +184,6 @@ def left(model: type[M], row_id: int) -> M | None:
     """For AFTER: the row as its command left it, to be read and no more; None where the command returned another."""
     kept, key = _left.get(), sa.inspect(model).identity_key_from_primary_key((row_id,))
     return cast("M | None", kept.identity_map.get(key)) if kept else None
-
-
-def queue_for(*rows: Hashable) -> None:
-    """Within a command, before the first lock of what many write to: go on when no other of this process has it."""
-    if held := _held.get():
-        _queues.take(rows, held)
 
 
 def lock(model: type[M], row_id: int) -> M:

@@ -1,10 +1,6 @@
-"""Whose turn it is: requests begin in the order in which they came, and rows are asked for by one at a time."""
+"""Whose request is next: they begin in the order in which they came, and the sockets are looked at before each."""
 
 from collections import deque
-from collections.abc import Hashable
-from contextlib import ExitStack
-from threading import RLock
-from weakref import WeakValueDictionary
 
 from gevent import get_hub
 from gevent.hub import Waiter
@@ -43,34 +39,3 @@ class Turns:
         if self._waiting:
             self._call_next()
         waiter.switch(None)
-
-
-class Queues:
-    """Of those in this process who want the same rows, one at a time asks the database for them.
-
-    Where many write to the same rows, each process then has one command at the database that waits for them, and what
-    the others do before and after their own goes on beside it. Otherwise the rows are given to a process that is busy
-    with all that, and nobody has them meanwhile.
-    """
-
-    PATIENCE = 1.0
-    """Seconds to stand in a queue. Then the database is asked, which knows of all who wait, and breaks circles."""
-
-    def __init__(self) -> None:
-        self._queues: WeakValueDictionary[Hashable, _Queue] = WeakValueDictionary()
-
-    def take(self, rows: Hashable, until: ExitStack) -> None:
-        """Return once it is this greenlet's or thread's turn, which lasts as long as `until`."""
-        queue = self._queues.setdefault(rows, _Queue())
-        if queue.turn.acquire(timeout=self.PATIENCE):
-            until.callback(queue.leave)
-
-
-class _Queue:
-    """Kept by those who stand in it."""
-
-    def __init__(self) -> None:
-        self.turn = RLock()
-
-    def leave(self) -> None:
-        self.turn.release()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import TypeResolve
 
 
-class Word(sa.Enum):
+class OneOf(sa.Enum):
     """A word of a `StrEnum`. Those that a condition names stand in the statement as they are written: sent as values
     they would be made ready for the database each time, and it could plan for none of them.
     """
@@ -32,7 +32,7 @@ def _written(other: Any, kind: Any) -> Any:
     return other
 
 
-def of_annotation(resolve: TypeResolve) -> Word | None:
+def of_annotation(resolve: TypeResolve) -> OneOf | None:
     """For the registry of models: the column of an attribute that is annotated as a `StrEnum`."""
     kind = resolve.resolved_type
-    return Word(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+    return OneOf(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None

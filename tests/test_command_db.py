@@ -1,9 +1,7 @@
 """One command, one commit; facts, WITH and AFTER; the session's types and look-ups."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, nullcontext
 from datetime import datetime
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ from cop import db
 from cop.errors import Conflict, NotFound
 from cop.events import PostChanged, PostReleased
 from cop.models import Space, Throttle
-from cop.turns import Queues
 from tests.people import World
 
 
@@ -163,46 +160,3 @@ def test_a_second_row_of_a_kind_is_told_from_other_mistakes(world: World) -> Non
         db.add_once(Space(slug="cohort-1", kind=world.cohort.kind, name="Again"), taken="There is one.")
     with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
         db.add_once(Space(slug="nameless", kind=world.cohort.kind), taken="There is one.")
-
-
-def _is_free(*rows: object) -> bool:
-    """Whether somebody else has their turn at `rows` at once."""
-    had: list[bool] = []
-
-    def ask() -> None:
-        with ExitStack() as held:
-            db._queues.take(rows, held)
-            had.append(True)
-
-    thread = Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(0.5)
-    return bool(had)
-
-
-@pytest.mark.parametrize("fails", [False, True])
-def test_who_queues_for_rows_has_them_until_the_command_has_ended(
-    world: World, react: Callable[..., None], monkeypatch: pytest.MonkeyPatch, *, fails: bool
-) -> None:
-    monkeypatch.setattr(Queues, "PATIENCE", 60)
-    seen: list[bool] = []
-    react(after={PostReleased: [lambda _fact: seen.append(_is_free(Space, 1))]})
-
-    @db.command
-    def take() -> None:
-        db.queue_for(Space, 1)
-        db.record(PostReleased(1))
-        assert not _is_free(Space, 1)
-        assert _is_free(Space, 2)
-        if fails:
-            raise NotFound
-
-    with pytest.raises(NotFound) if fails else nullcontext():
-        take()
-    assert seen == ([] if fails else [True])
-    assert _is_free(Space, 1)
-
-
-def test_outside_of_a_command_nobody_queues() -> None:
-    db.queue_for(Space, 1)
-    assert _is_free(Space, 1)

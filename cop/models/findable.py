@@ -21,7 +21,7 @@ from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.polled import words_of_polls
 from cop.models.posts import Post
-from cop.models.statements import connection, insert
+from cop.models.statements import insert, rows
 from cop.models.topics import TopicState
 from cop.models.vocabulary import SearchGained, SearchGone
 
@@ -192,7 +192,7 @@ def put(*entries: dict[str, Any] | None) -> None:
     usual = dict.fromkeys(_NAMES) | {"stemmer": stems.VERSION, "has_title": False}
     values = [usual | entry for entry in entries if entry is not None]
     if values:
-        connection().execute(_putting(session.get_bind().dialect.name), values)
+        rows(_putting(session.get_bind().dialect.name), values)
 
 
 _NAMES = tuple(column.name for column in SearchEntry.__table__.columns)

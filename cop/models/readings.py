@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.models.stances import Stance
-from cop.models.statements import connection, insert, rows
+from cop.models.statements import insert, rows
 from cop.models.topics import TopicReading
 
 
@@ -25,7 +25,7 @@ def take_part(person_ids: Iterable[int], *, topic_id: int, position: int = 0) ->
     """
     mine = {"topic_id": topic_id, "position": position, "stance": Stance.FOLLOWED}
     if each := [mine | {"person_id": person_id} for person_id in sorted(person_ids)]:
-        connection().execute(_taking_part(session.get_bind().dialect.name), each)
+        rows(_taking_part(session.get_bind().dialect.name), each)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Statements that go past the ORM, where everybody waits for them: its part costs as much as the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
@@ -12,23 +12,27 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from cop.db import Base, session
 
-_connections: WeakKeyDictionary[sa.orm.SessionTransaction | None, Connection] = WeakKeyDictionary()
+_connections: WeakKeyDictionary[sa.orm.SessionTransaction, Connection] = WeakKeyDictionary()
 
 
-def rows(statement: sa.Executable, asked: Mapping[str, Any]) -> sa.CursorResult[Any]:
+def rows(
+    statement: sa.Executable, asked: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> sa.CursorResult[Any]:
     """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
-    return connection().execute(statement, asked)
+    return _connection().execute(statement, asked)
 
 
-def connection() -> Connection:
-    """That of the session's transaction: the session looks for it for nearly as long as a short statement takes."""
+def _connection() -> Connection:
+    """That of the session's transaction: the session looks for it for nearly as long as a short statement takes. Where
+    a savepoint begins with it, or it can't be used any more, the session is asked.
+    """
     here = session()
     transaction = here.get_transaction()
-    known = _connections.get(transaction) if transaction else None
-    if known is None:
-        known = here.connection()
-        _connections[here.get_transaction()] = known
-    return known
+    if transaction is None or not transaction.is_active or here.in_nested_transaction():
+        return here.connection()
+    if transaction not in _connections:
+        _connections[transaction] = here.connection()
+    return _connections[transaction]
 
 
 def in_a_row(words: Any, between: str) -> Any:

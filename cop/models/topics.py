@@ -40,6 +40,7 @@ class TopicState(StrEnum):
     MERGED = "merged"
 
 
+HAS_NO_REPLY = sa.text("posts = 1")
 DATED = [(name, sa.text(f"{name} IS NOT NULL")) for name in ("pinned_until", "closes_at")]
 
 
@@ -62,6 +63,7 @@ class Topic(Base):
             for name, is_there in DATED
         ),
         Index("ix_topic_activity", "space_id", "activity"),
+        Index("ix_topic_unanswered", "id", sqlite_where=HAS_NO_REPLY, postgresql_where=HAS_NO_REPLY),
     )
 
     id: Mapped[Id]
@@ -162,6 +164,11 @@ class Topic(Base):
     def is_current(cls) -> sa.ColumnElement[bool]:
         """Those that stand in their forum's list: open and not archived."""
         return sa.and_(cls.state == TopicState.OPEN, cls.archived_at.is_(None))
+
+    @classmethod
+    def has_no_reply(cls) -> sa.ColumnElement[bool]:
+        """Whether nobody has answered. The number stands in the statement: as a value it has no use of the index."""
+        return cls.posts == sa.literal_column("1")
 
     @classmethod
     def takes_replies(cls) -> sa.ColumnElement[bool]:

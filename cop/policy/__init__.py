@@ -22,15 +22,14 @@ from cop.policy.actors import (
     load_actor,
     load_asker,
     load_signed_in,
-    standing_in_words,
-    words_of_standing,
+    standing_in_a_row,
+    standing_read,
 )
 from cop.policy.asking import loading, prepared
 from cop.policy.audiences import known_readers
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
-    has_correspondent,
     is_fellow,
     visible_correspondents,
     visible_fellows,
@@ -133,7 +132,6 @@ __all__ = [
     "can_start_conversations",
     "can_write_to",
     "deciders_of",
-    "has_correspondent",
     "held_under",
     "is_escalated",
     "is_fellow",
@@ -155,7 +153,8 @@ __all__ = [
     "readers_of",
     "require",
     "rule_for",
-    "standing_in_words",
+    "standing_in_a_row",
+    "standing_read",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",
@@ -165,7 +164,6 @@ __all__ = [
     "visible_profiles",
     "visible_reviews",
     "visible_spaces",
-    "words_of_standing",
     "writes_in",
 ]
 __all__ += forums.__all__

@@ -92,11 +92,11 @@ def load_asker(token: str) -> tuple[Visitor, Actor] | None:
         return None
     *known, roles, appointments = found
     asker = Visitor._make(known)
-    return asker, standing_in_words(asker.id, roles, appointments)
+    return asker, standing_read(asker.id, roles, appointments)
 
 
-def standing_in_words(person_id: int, roles: str | None, appointments: str | None) -> Actor:
-    """The actor of whom `words_of_standing` were read."""
+def standing_read(person_id: int, roles: str | None, appointments: str | None) -> Actor:
+    """The actor of whom `standing_in_a_row` were read."""
     held = [_role(*words.split()) for words in (roles or "").split(",") if words]
     held += [(None, word, False) for word in (appointments or "").split(",") if word]
     return _standing_as(person_id, held)
@@ -154,10 +154,10 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
 @cache
 def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
     """A Visitor with what they hold, in words; made once: every page asks it."""
-    return visitor().add_columns(*words_of_standing(SignIn.person_id, of=SignIn))
+    return visitor().add_columns(*standing_in_a_row(SignIn.person_id, of=SignIn))
 
 
-def words_of_standing(
+def standing_in_a_row(
     person_id: sa.orm.InstrumentedAttribute[int], *, of: type[Base]
 ) -> list[sa.ScalarSelect[str]]:
     """What somebody who is named in a row `of` a select holds, as two columns: spaces, each with a role, and

@@ -1,4 +1,4 @@
-"""Who is to be told what happens in a space, without asking the database for each message and post."""
+"""Who reads a space, known for a moment: for what is told of each message and post, and for pages that count them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

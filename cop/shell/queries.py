@@ -132,8 +132,8 @@ def _topics_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def _unanswered_ids(actor: Actor) -> sa.Select[int]:
     """The actor's own are left out."""
-    has_no_reply = (Topic.posts == 1, Topic.takes_replies(), Topic.author_id != actor.id)
-    return _open_ids(actor).where(*has_no_reply).order_by(Topic.id.desc()).limit(FEW)
+    is_unanswered = (Topic.has_no_reply(), Topic.takes_replies(), Topic.author_id != actor.id)
+    return _open_ids(actor).where(*is_unanswered).order_by(Topic.id.desc()).limit(FEW)
 
 
 def _recent_ids(actor: Actor) -> sa.Select[int]:

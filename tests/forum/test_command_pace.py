@@ -1,5 +1,5 @@
 """What stands in forums can be changed as often as people do, and no faster: one allowance for each person (S42). Of
-another takes whatever is tried, before anything is rendered or locked.
+another takes whatever is sent, accepted or not, before it is rendered.
 """
 
 from collections.abc import Callable
@@ -92,7 +92,7 @@ def test_people_never_meet_it(bob: Person, start: Write, monkeypatch: pytest.Mon
 
 
 def tries_of(by: int, topic: Topic, mine: Post, poll_id: int) -> list[Callable[[], object]]:
-    """What renders words or locks a topic, of which every one is refused for what it says."""
+    """Every verb that takes words, each refused for what it says."""
     about = {"topic_id": topic.id}
     return [
         lambda: commands.post_reply(actor_id=by, **about, text="", key=key()),

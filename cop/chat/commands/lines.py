@@ -20,6 +20,7 @@ from cop.models.pace import keep_pace
 from cop.models.statements import rows
 from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor
+from cop.queues import queue_for
 
 _LARGEST_ID = 2**53
 
@@ -115,7 +116,7 @@ def mark_message(*, actor_id: int, message_id: int, word: str, on: bool) -> Mess
 
 def _lock_room(slug: str, actor_id: int) -> tuple[Space, Person, Actor]:
     """The room, and who is to speak in it; NotFound for who can't read it."""
-    db.queue_for(Space, slug)
+    queue_for(Space, slug)
     found = session.execute(_room_and_author(), {"slug": slug, "person_id": actor_id}).one_or_none()
     actor = policy.load_actor(actor_id)
     if found is None or not policy.can_read_space(actor, found[0]):

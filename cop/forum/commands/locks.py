@@ -10,6 +10,7 @@ from cop import db
 from cop.db import BigId, session
 from cop.errors import Conflict, NotFound
 from cop.models import Poll, Post, Space, Topic
+from cop.queues import queue_for
 
 OfTopic = TypeVar("OfTopic", Poll, Post)
 
@@ -22,11 +23,10 @@ def topic_under_lock(topic_id: int) -> Topic:
 
     Conflict where it was moved while the lock was waited for: rows are locked in one order, with no turning back.
     """
-    db.queue_for(Topic, topic_id)
+    queue_for(Topic, topic_id)
     topic: Topic | None = session.scalars(_within_its_space(), {"topic_id": topic_id}).one_or_none()
     if topic is None:
-        db.get(Topic, topic_id)
-        raise Conflict(ELSEWHERE)
+        raise Conflict(ELSEWHERE) if session.get(Topic, topic_id) else NotFound()
     return topic
 
 

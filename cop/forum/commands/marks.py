@@ -6,6 +6,7 @@ from cop import policy
 from cop.db import command
 from cop.errors import NotFound, TooFast
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.pace import count_try
 from cop.models import Post, Throttle
 from cop.models.post_marks import POST_MARKS
 from cop.policy import Actor, require
@@ -31,9 +32,12 @@ def unmark_post(*, actor_id: int, post_id: int, word: str) -> Post:
 
 
 def _reacted_to(actor_id: int, post_id: int, word: str) -> tuple[Post, Actor]:
+    count_try(actor_id)
+    if word not in POST_MARKS:
+        raise NotFound
     post = post_under_lock(post_id)
     actor = policy.load_actor(actor_id)
-    if word not in POST_MARKS or not policy.can_read_words(actor, post):
+    if not policy.can_read_words(actor, post):
         raise NotFound
     if not Throttle.take(f"mark:{actor_id}", burst=20, every=timedelta(seconds=0.5)):
         raise TooFast("That is faster than people can read. Wait a few seconds, then try again.")

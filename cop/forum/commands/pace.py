@@ -7,14 +7,14 @@ from cop.errors import TooFast
 from cop.models import Throttle
 
 BURST, EVERY = 20, timedelta(seconds=15)
-"""What one person may write at once, forums and rooms together, and how soon they may write again."""
+"""What one person may write in forums at once, and how soon they may write again."""
 
 CHANGES, CHANGES_EVERY = 60, timedelta(seconds=3)
 """What one person may change at once, posts, titles, tags and answers together, and how soon they may change more."""
 
 tries = Allowances(100, a_second=1)
-"""Of each person, on one process, whatever comes of them: what is refused counts for nothing else, and was work for the
-processor and for a lock all the same.
+"""What one person may send of their own words, on one process, accepted or not: what is refused takes nothing of what
+is counted in rows, and was rendered, or waited for a lock, all the same.
 """
 
 WRITING = "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."
@@ -30,7 +30,7 @@ def count_try(person_id: int) -> None:
         raise TooFast(TRYING)
 
 
-def pace(person_id: int) -> None:
+def pace_writing(person_id: int) -> None:
     """Count one thing that a person writes in forums; TooFast for more than people write."""
     if not Throttle.take(f"write:{person_id}", burst=BURST, every=EVERY):
         raise TooFast(WRITING)

@@ -12,6 +12,7 @@ from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import PollChanged, PollOpened, PollWorded
 from cop.forum.commands.days import FURTHEST
 from cop.forum.commands.locks import poll_under_lock, topic_under_lock
+from cop.forum.commands.pace import count_try
 from cop.forum.commands.steered import keep_decision
 from cop.markup import one_line
 from cop.models import Poll, PollKind, PollOption, Throttle, Topic, Verdict
@@ -53,6 +54,7 @@ def open_poll(*, actor_id: int, topic_id: int, paper: Paper, key: str) -> Poll:
     Raises Invalid (question, options, a closing time that has gone by), NotFound, Forbidden, TooFast, and Conflict
     where something else was sent under `key`, or the topic has its polls; the same again returns the first.
     """
+    count_try(actor_id)
     return _open_poll(actor_id=actor_id, topic_id=topic_id, paper=_tidied(paper), key=key)
 
 

@@ -2,7 +2,7 @@
 
 from cop import policy
 from cop.db import command, session
-from cop.forum.commands.pace import count_try, pace
+from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.steered import keep, steered
 from cop.markup import Words, tidied
 from cop.models import Summary, Topic, Verdict
@@ -33,7 +33,7 @@ def _write_summary(actor_id: int, topic_id: int, *, words: Words, version: int) 
     if summary.text == words.text:
         return topic
     require(not policy.is_summary_held(actor, topic), NOT_YET)
-    pace(actor.id)
+    pace_writing(actor.id)
     summary.write(words, editor_id=actor.id, seen_version=version)
     topic.summary = summary
     session.flush()

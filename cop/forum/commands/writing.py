@@ -9,7 +9,7 @@ from cop.errors import Invalid, NotFound
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
-from cop.forum.commands.pace import count_try, pace
+from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.referring import refer
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.queries import Writer
@@ -74,7 +74,7 @@ def open_topic(
 
     Raises Invalid (title of one line and at most 150 characters, text, a line that can't be read any more, tags),
     NotFound, Forbidden, TooFast, and Conflict where something else was sent under `key`; the same again returns the
-    first post.
+    first post, or is TooFast as well.
     """
     count_try(actor_id)
     lines, tags = sorted(set(message_ids)), sorted(set(tag_ids))
@@ -98,7 +98,7 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
     earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
-    pace(actor_id)
+    pace_writing(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
     topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, opening.tag_ids)
@@ -131,7 +131,7 @@ def post_reply(
     attach, each with a description.
 
     Raises Invalid, NotFound, Forbidden (locked, or no writer there), TooFast, and Conflict where something else was
-    sent under `key`; the same again returns the first post, for ever.
+    sent under `key`; the same again returns the first post, for ever, or is TooFast as well.
     """
     count_try(actor_id)
     words = Words.of(text, limit=POST_LIMIT)
@@ -149,7 +149,7 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
     earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
-    pace(actor_id)
+    pace_writing(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
     _spend(writer, sheet, key=key, text=words.text)
     attached = files_of(actor_id, topic.space, files)

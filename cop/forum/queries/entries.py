@@ -15,19 +15,19 @@ BETWEEN, WITHIN = "\x1f", "\x1e"
 """Part tags, and what is said of one: neither can occur in their names."""
 
 
-class Named(NamedTuple):
+class Byline(NamedTuple):
     name: str
-    organisation: "Named | None" = None
+    organisation: "Byline | None" = None
 
     @classmethod
-    def of(cls, person: Person) -> "Named":
-        place: Organisation | None = person.organisation
-        return cls.at(person.name, place.name if place else None)
+    def of(cls, person: Person) -> "Byline":
+        organisation: Organisation | None = person.organisation
+        return cls.at(person.name, organisation.name if organisation else None)
 
     @classmethod
-    def at(cls, name: str, place: str | None) -> "Named":
-        """Somebody of the organisation `place`, if they have one."""
-        return cls(name, cls(place) if place else None)
+    def at(cls, name: str, organisation: str | None) -> "Byline":
+        """Somebody of an organisation, if they have one."""
+        return cls(name, cls(organisation) if organisation else None)
 
 
 class Tagged(NamedTuple):
@@ -35,7 +35,7 @@ class Tagged(NamedTuple):
     name: str
 
 
-class Place(NamedTuple):
+class Located(NamedTuple):
     slug: str
 
 
@@ -53,10 +53,10 @@ class Entry(NamedTuple):
     layout: int
     created_at: datetime
     last_posted_at: datetime | None
-    author: Named
-    last_author: Named | None
+    author: Byline
+    last_author: Byline | None
     tags: tuple[Tagged, ...]
-    space: Place
+    space: Located
 
     @classmethod
     def of(cls, topic: Topic) -> "Entry":
@@ -72,18 +72,18 @@ class Entry(NamedTuple):
             layout=topic.layout,
             created_at=topic.created_at,
             last_posted_at=topic.last_posted_at,
-            author=Named.of(topic.author),
-            last_author=Named.of(topic.last_author) if topic.last_author else None,
+            author=Byline.of(topic.author),
+            last_author=Byline.of(topic.last_author) if topic.last_author else None,
             tags=tuple(Tagged(each.id, each.name) for each in topic.tags),
-            space=Place(topic.space.slug),
+            space=Located(topic.space.slug),
         )
 
     @classmethod
-    def read(cls, columns: Iterable[Any], space: Place) -> "Entry":
+    def read(cls, columns: Iterable[Any], space: Located) -> "Entry":
         """That of a topic of `space` that was read as the columns that `with_entry` adds."""
         topic_id, title, state, is_pinned, locked_at, closes_at, archived_at, *others = columns
         answer_id, posts, layout, created_at, last_posted_at, *names, tags = others
-        author, place, last_author, last_place = names
+        author, organisation, last_author, last_organisation = names
         return cls(
             id=topic_id,
             title=title,
@@ -96,8 +96,8 @@ class Entry(NamedTuple):
             layout=layout,
             created_at=created_at,
             last_posted_at=last_posted_at,
-            author=Named.at(author, place),
-            last_author=Named.at(last_author, last_place) if last_author else None,
+            author=Byline.at(author, organisation),
+            last_author=Byline.at(last_author, last_organisation) if last_author else None,
             tags=tags_read(tags),
             space=space,
         )
@@ -117,18 +117,20 @@ _OWN = (
     Topic.created_at,
     Topic.last_posted_at,
 )
-_AUTHOR, _PLACE = aliased(Person), aliased(Organisation)
-_LAST, _THEIRS = aliased(Person), aliased(Organisation)
+_AUTHOR, _ORGANISATION = aliased(Person), aliased(Organisation)
+_LAST, _LAST_ORGANISATION = aliased(Person), aliased(Organisation)
 
 
 def with_entry(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
     """`query` of topics, with all that their rows show."""
     return (
-        query.add_columns(*_OWN, _AUTHOR.name, _PLACE.name, _LAST.name, _THEIRS.name, tags_in_a_row())
+        query.add_columns(
+            *_OWN, _AUTHOR.name, _ORGANISATION.name, _LAST.name, _LAST_ORGANISATION.name, tags_in_a_row()
+        )
         .join(_AUTHOR, _AUTHOR.id == Topic.author_id)
-        .outerjoin(_PLACE, _PLACE.id == _AUTHOR.organisation_id)
+        .outerjoin(_ORGANISATION, _ORGANISATION.id == _AUTHOR.organisation_id)
         .outerjoin(_LAST, _LAST.id == Topic.last_author_id)
-        .outerjoin(_THEIRS, _THEIRS.id == _LAST.organisation_id)
+        .outerjoin(_LAST_ORGANISATION, _LAST_ORGANISATION.id == _LAST.organisation_id)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from cop.forum.queries.entries import Named, Place, Tagged, tags_in_a_row
+from cop.forum.queries.entries import Byline, Located, Tagged, tags_in_a_row
 from cop.models import Person, Summary, Topic, TopicState
 
 
@@ -16,7 +16,7 @@ class Summarised(NamedTuple):
     html: str
     version: int
     edited_at: datetime
-    editor: Named | None
+    editor: Byline | None
 
     @classmethod
     def of(cls, summary: Summary | None) -> "Summarised | None":
@@ -29,7 +29,7 @@ class Summarised(NamedTuple):
     def read(cls, columns: Iterable[Any]) -> "Summarised | None":
         """That of `COLUMNS`; None where nothing is said."""
         text, html, version, edited_at, editor = columns
-        return cls(text, html, version, edited_at, Named(editor) if editor else None) if text else None
+        return cls(text, html, version, edited_at, Byline(editor) if editor else None) if text else None
 
 
 class Head(NamedTuple):
@@ -45,8 +45,8 @@ class Head(NamedTuple):
     last_day_for_replies: datetime | None
     answer_id: int | None
     created_at: datetime
-    space: Place
-    author: Named
+    space: Located
+    author: Byline
     tags: tuple[Tagged, ...]
     summary: Summarised | None
 
@@ -72,8 +72,8 @@ class Head(NamedTuple):
             last_day_for_replies=topic.last_day_for_replies,
             answer_id=topic.answer_id,
             created_at=topic.created_at,
-            space=Place(topic.space.slug),
-            author=Named(author),
+            space=Located(topic.space.slug),
+            author=Byline(author),
             tags=tags,
             summary=summary,
         )

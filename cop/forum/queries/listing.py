@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from cop.db import BigId
-from cop.forum.queries.entries import Entry, Place, with_entry
+from cop.forum.queries.entries import Entry, Located, with_entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
@@ -41,7 +41,7 @@ class Filter:
 
 _SHOWN: Mapping[Show, Callable[[], sa.ColumnElement[bool]]] = {
     Show.CURRENT: Topic.is_current,
-    Show.UNANSWERED: lambda: sa.and_(Topic.takes_replies(), Topic.posts == 1),
+    Show.UNANSWERED: lambda: sa.and_(Topic.takes_replies(), Topic.has_no_reply()),
     Show.ANSWERED: lambda: sa.and_(Topic.is_current(), Topic.answer_id.is_not(None)),
     Show.ARCHIVED: lambda: sa.and_(Topic.state == TopicState.OPEN, Topic.archived_at.is_not(None)),
 }
@@ -113,7 +113,7 @@ def listing(
     asked = {"person_id": actor.id, "space_id": space.id, "tag_id": only.tag_id}
     asked |= (before or after or _NOWHERE)._asdict()
     query = _topics(_part(only, before=before, after=after), only.show, is_tagged=only.tag_id is not None)
-    found = [_row(columns, reader, Place(space.slug)) for columns in read(query, asked).all()]
+    found = [_row(columns, reader, Located(space.slug)) for columns in read(query, asked).all()]
     waiting = [row for row in found if row.entry.state is not TopicState.OPEN]
     rows = sorted((row for row in found if row.entry.state is TopicState.OPEN), reverse=True)
     has_more = len(rows) > PAGE
@@ -135,7 +135,7 @@ def _part(only: Filter, *, before: Cursor | None, after: Cursor | None) -> Part:
     return Part.FIRST if only.is_whole else Part.NEWEST
 
 
-def _row(columns: Iterable[Any], reader: Reader, space: Place) -> Row:
+def _row(columns: Iterable[Any], reader: Reader, space: Located) -> Row:
     activity, position, stance, *shown = columns
     entry = Entry.read(shown, space)
     is_unread = reader.finds_unread(activity=activity, left=entry.posts - (position or 0), stance=stance)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import BigId
 from cop.errors import NotFound
-from cop.forum.queries.entries import Entry, Place, with_entry
+from cop.forum.queries.entries import Entry, Located, with_entry
 from cop.forum.queries.stamps import STAMP, Stamp
 from cop.models import Post, Space, SpaceKind, State, Topic, TopicState
 from cop.models.statements import rows
@@ -48,7 +48,7 @@ def news_of(post_id: int) -> News:
         raise NotFound
     space_id, kind, roster, slug, *shown = found
     stamp, topic = shown[: len(STAMP)], shown[len(STAMP) :]
-    return News(Stamp._make(stamp), Entry.read(topic, Place(slug)), space_id, kind, roster)
+    return News(Stamp._make(stamp), Entry.read(topic, Located(slug)), space_id, kind, roster)
 
 
 @cache

@@ -65,7 +65,7 @@ def reader_of(
     actor: Actor, space: Space, *, topic_id: int | None = None, sheet: Sheet | None = None
 ) -> Reader:
     """How `actor` stands to `space` and to a topic of it, in one query; and what they have begun on a sheet there, in
-    another one where they have begun something. With how many others is known for a moment, as for what is pushed.
+    another one where they have begun something. `audience` may be two seconds old, as the list is that pushes go by.
     """
     query = _standing(
         policy.rule_for(actor, space),

@@ -11,7 +11,7 @@ from cop.forum.queries.posts import KNOWN, WAITING, held_here, mine_here, placed
 from cop.models import Organisation, Person, Post, Topic
 from cop.models.topics import PAGE
 from cop.policy import Actor
-from cop.words import Word
+from cop.words import OneOf
 
 
 class Stamp(NamedTuple):
@@ -68,7 +68,7 @@ _OWN = (
     Post.is_opening,
     Post.professional_role,
 )
-_READ = [sa.type_coerce(each, sa.Text) if isinstance(each.type, Word) else each for each in _OWN]
+_READ = [sa.type_coerce(each, sa.Text) if isinstance(each.type, OneOf) else each for each in _OWN]
 
 
 STAMP = (*_READ, Person.name, Organisation.name)

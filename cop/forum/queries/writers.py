@@ -38,7 +38,7 @@ def load_writer(person_id: int, *, key: str, sheet: Sheet, space_id: int) -> tup
     if found is None:
         raise NotFound
     *known, roles, appointments = found
-    return policy.standing_in_words(person_id, roles, appointments), Writer._make(known)
+    return policy.standing_read(person_id, roles, appointments), Writer._make(known)
 
 
 @cache
@@ -55,5 +55,5 @@ def _writer(kind: str) -> sa.Select[*tuple[Any, ...]]:
         position,
         read_activity_in(person_id, space_id).scalar_subquery(),
         begun,
-        *policy.words_of_standing(Person.id, of=Person),
+        *policy.standing_in_a_row(Person.id, of=Person),
     ).where(Person.id == person_id, Person.deactivated_at.is_(None))

@@ -86,41 +86,41 @@ def notify_followers(post: Post) -> None:
 @cache
 def _telling_followers(kind: SpaceKind, _database: str) -> sa.Executable:
     """Made once for a kind of space and of database: every reply runs it."""
-    readers = _once("readers", policy.readers_in(_asked("space_id"), kind=kind))
-    waiting = _once("waiting", _with_nothing_new())
-    person_id, space_id = waiting.c.person_id, _asked("space_id")
-    followers = sa.select(person_id, waiting.c.kind, _asked("topic_id"), NOW).where(
+    readers = _as_list("readers", policy.readers_in(_asked("space_id"), kind=kind))
+    followers = _as_list("followers", _followers_without_news())
+    person_id, space_id = followers.c.person_id, _asked("space_id")
+    told = sa.select(person_id, followers.c.kind, _asked("topic_id"), NOW).where(
         person_id.in_(sa.select(readers.c.id)),
-        _wants(person_id, waiting.c.kind),
+        _wants(person_id, followers.c.kind),
         ~_has_muted(person_id, space_id),
         ~_was_told_of_post(person_id),
     )
-    return cast(sa.Executable, _inserting(followers))
+    return cast(sa.Executable, _inserting(told))
 
 
-def _once(name: str, query: sa.Select[*tuple[Any, ...]]) -> sa.CTE:
+def _as_list(name: str, query: sa.Select[*tuple[Any, ...]]) -> sa.CTE:
     """`query` as a list that is made once. PostgreSQL keeps the plan that it made when there were few rows: for each
     follower it would look at all who read the space.
     """
     return query.cte(name).prefix_with("MATERIALIZED")
 
 
-def _with_nothing_new() -> sa.Select[*tuple[Any, ...]]:
+def _followers_without_news() -> sa.Select[*tuple[Any, ...]]:
     """Who follows the topic, and the kind of notice they would get, without those who have one that they did not look
     at: in a topic where much is written, these are nearly all.
     """
     person_id, topic_id = TopicReading.person_id, _asked("topic_id")
-    word = sa.case(
+    kind = sa.case(
         (person_id == _asked("opener_id"), _word(NoticeKind.REPLY)),
         else_=_word(NoticeKind.FOLLOWED),
     )
     has_news = sa.exists().where(
         Notice.person_id == person_id,
-        Notice.kind == word,
+        Notice.kind == kind,
         Notice.subject_id == topic_id,
         Notice.seen_at.is_(None),
     )
-    return sa.select(person_id, word.label("kind")).where(
+    return sa.select(person_id, kind.label("kind")).where(
         TopicReading.topic_id == topic_id,
         TopicReading.stance == Stance.FOLLOWED,
         TopicReading.position < _asked("position"),

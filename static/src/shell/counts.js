@@ -139,7 +139,7 @@ function putCount(link, number, word, look = "") {
   badge.className = `cop-count ${look}`.trim();
   badge.innerHTML = '<span class="nhsuk-u-visually-hidden"></span>';
   badge.firstElementChild.textContent = ` ${word}`;
-  badge.prepend(number > 99 ? "99+" : String(number)); // as _parts.html writes it
+  badge.prepend(number > 99 ? "99+" : String(number)); // as _parts.html, and counted by shell/navigation.py
   const earlier = link.querySelector(".cop-count:not(.cop-count--named)");
   if (number === 0) earlier?.remove();
   else if (earlier) earlier.replaceWith(badge);

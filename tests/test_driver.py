@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import Engine
 
-from cop import postgresql as driver
+from cop import driver
 
 
 @pytest.fixture
@@ -40,10 +40,15 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return left
 
 
-def test_what_is_answered_at_once_keeps_nobody_else_in_mind(
+def test_the_site_connects_by_it(postgresql: Engine) -> None:
+    with postgresql.connect() as connection:
+        assert isinstance(connection.connection.driver_connection, driver.Connection)
+
+
+def test_what_is_answered_at_once_is_not_left_to_the_driver(
     connection: driver.Connection, waits: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "MOMENT", 5_000)
+    monkeypatch.setattr(driver, "MOMENT", 5)
     assert connection.execute("SELECT 7").fetchone() == (7,)
     assert waits == []
 
@@ -53,6 +58,56 @@ def test_for_what_takes_longer_the_driver_waits_as_ever(
 ) -> None:
     assert connection.execute("SELECT 7 FROM pg_sleep(0.2)").fetchone() == (7,)
     assert waits
+
+
+def test_for_a_lock_the_driver_waits_from_the_first(
+    connection: driver.Connection, waits: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "MOMENT", 5)
+    for words in driver.LOCKS:
+        waits.clear()
+        connection.execute(f"SELECT id FROM person {words}")
+        assert waits
+    waits.clear()
+    connection.execute("SELECT id FROM person")
+    assert waits == []
+
+
+@pytest.fixture
+def polls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The milliseconds of each look at the socket that keeps the process waiting."""
+    asked: list[float] = []
+    real = driver._poll
+
+    class Noting:
+        def __init__(self) -> None:
+            self._real = real()
+            self.register = self._real.register
+
+        def poll(self, milliseconds: float) -> list[tuple[int, int]]:
+            asked.append(milliseconds)
+            return self._real.poll(milliseconds)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(driver, "_poll", Noting)
+    return asked
+
+
+def test_there_is_one_moment_for_the_whole_of_an_answer(
+    connection: driver.Connection, polls: list[float]
+) -> None:
+    rows = "SELECT repeat('x', 100000) FROM generate_series(1, 50)"
+    assert len(connection.execute(rows).fetchall()) == 50
+    assert len(polls) > 1
+    assert polls == sorted(set(polls), reverse=True), "it gets less"
+
+
+def test_whoever_waits_for_long_is_asked_without_a_moment(
+    connection: driver.Connection, polls: list[float]
+) -> None:
+    connection.execute("SELECT 1")
+    polls.clear()
+    connection.execute("SELECT pg_sleep(0.45)")  # the driver itself looks up every tenth of a second
+    assert len(polls) <= 2
 
 
 def test_a_long_answer_that_comes_in_parts_is_whole(connection: driver.Connection) -> None:
@@ -65,9 +120,9 @@ def test_a_long_question_goes_out_whole(connection: driver.Connection) -> None:
     assert connection.execute("SELECT length(%s::text)", ("x" * 20_000_000,)).fetchone() == (20_000_000,)
 
 
-@pytest.mark.parametrize("moment", [0, 5_000], ids=["after the moment", "within it"])
+@pytest.mark.parametrize("moment", [0, 5], ids=["after the moment", "within it"])
 def test_a_server_that_goes_meanwhile_is_an_error(
-    connection: driver.Connection, postgresql: Engine, monkeypatch: pytest.MonkeyPatch, moment: int
+    connection: driver.Connection, postgresql: Engine, monkeypatch: pytest.MonkeyPatch, moment: float
 ) -> None:
     monkeypatch.setattr(driver, "MOMENT", moment)
     backend = connection.info.backend_pid

@@ -3,43 +3,57 @@
 import select
 from collections.abc import Generator, Sequence
 from functools import cached_property
-from typing import Any, overload
+from time import monotonic
+from typing import Any, cast, overload
 
 import psycopg
 from gevent.monkey import get_original
 from psycopg.abc import RV, PQGen
 from psycopg.waiting import Ready, Wait
 
-MOMENT = 2
-"""Milliseconds that a process waits for an answer before it turns to other requests. Nearly all answers are there by
-then; to turn away from a page for each of its statements costs more time than it saves, and lets every page be half
-done while the last begins. Any longer, and a statement that waits for a lock would keep all others waiting.
+MOMENT = 0.002
+"""Seconds that a process waits for an answer before it turns to other requests. Nearly all answers are there by then;
+to turn away from a page for each of its statements costs more time than it saves, and lets every page be half done
+while the last begins.
 """
 
+PLANNED = 1
+"""How often a connection runs a statement before it is planned for good: a plan takes longer than most statements."""
+
+LOCKS = ("FOR UPDATE", "FOR KEY SHARE")
 _poll = get_original("select", "poll")
 _EVENTS = {Wait.R: select.POLLIN, Wait.W: select.POLLOUT, Wait.RW: select.POLLIN | select.POLLOUT}
 
 
 class Connection(psycopg.Connection[Any]):
-    """One that first waits for a moment, and then as the driver does where gevent stands in for the system's calls."""
+    """One that first waits for a moment, and then as the driver does where gevent stands in for the system's calls. For
+    a lock there is no moment: whoever has it may need this very process in order to go on.
+    """
+
+    moment = MOMENT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cursor_factory = Cursor
+        self.prepare_threshold = PLANNED
 
     def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
-        return super().wait(_for_a_moment(gen, self.pgconn.socket), *args, **kwargs)
+        return super().wait(_for_a_moment(gen, self.pgconn.socket, self.moment), *args, **kwargs)
 
 
-def _for_a_moment(answer: PQGen[RV], descriptor: int) -> Generator[Wait, Ready | int, RV]:
-    """`answer`, which asks for the socket and is told when that is ready; what came in time is not asked for again."""
-    poll = _poll()
+def _for_a_moment(answer: PQGen[RV], descriptor: int, moment: float) -> Generator[Wait, Ready | int, RV]:
+    """`answer`, which asks for the socket and is told when that is ready; what comes in time is not asked for again."""
+    poll, until = _poll(), monotonic() + moment
     try:
         wanted = next(answer)
         while True:
             poll.register(descriptor, _EVENTS[wanted])
-            ready = _ready(poll.poll(MOMENT))
-            wanted = answer.send(ready or (yield wanted))
+            ready: Ready | int = Ready.NONE
+            if (left := until - monotonic()) > 0:
+                ready = _ready(poll.poll(left * 1_000))
+            while not ready:
+                ready = yield wanted
+            wanted = answer.send(ready)
     except StopIteration as end:
         value: RV = end.value
         return value
@@ -57,6 +71,11 @@ class Cursor(psycopg.Cursor[Any]):
     """One that describes its columns when somebody asks what they are, and not for each answer: SQLAlchemy looks at it
     once for each statement.
     """
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        takes_lock = any(words in str(query) for words in LOCKS)
+        cast(Connection, self.connection).moment = 0 if takes_lock else MOMENT
+        return super().execute(query, *args, **kwargs)
 
     @property
     def description(self) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, cast, overload
 import psycopg
 from gevent.monkey import get_original
 from psycopg.abc import RV, PQGen
+from psycopg.types.numeric import Int8Dumper
 from psycopg.waiting import Ready, Wait
 
 MOMENT = 0.002
@@ -18,9 +19,15 @@ while the last begins.
 """
 
 PLANNED = 1
-"""How often a connection runs a statement before it is planned for good: a plan takes longer than most statements."""
+"""How often a connection runs a statement before it keeps a plan of it: to plan is longer work than most statements."""
 
-LOCKS = ("FOR UPDATE", "FOR KEY SHARE")
+KEPT = 300
+"""Statements whose plans a connection keeps: more than the site has in its pages."""
+
+ALIVE = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""Seconds, and tries: a connection may rest for hours, and what stands between may have forgotten it by then."""
+
+LOCKS = ("FOR UPDATE", "FOR NO KEY UPDATE", "FOR SHARE", "FOR KEY SHARE")
 _poll = get_original("select", "poll")
 _EVENTS = {Wait.R: select.POLLIN, Wait.W: select.POLLOUT, Wait.RW: select.POLLIN | select.POLLOUT}
 
@@ -32,13 +39,18 @@ class Connection(psycopg.Connection[Any]):
 
     moment = MOMENT
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cursor_factory = Cursor
-        self.prepare_threshold = PLANNED
-
     def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
         return super().wait(_for_a_moment(gen, self.pgconn.socket, self.moment), *args, **kwargs)
+
+
+def connect(*args: Any, **given: Any) -> Connection:
+    """A connection that plans early, keeps what it has planned, and knows before long that its server is gone."""
+    made = Connection.connect(*args, prepare_threshold=PLANNED, cursor_factory=Cursor, **ALIVE | given)
+    made.prepared_max = KEPT
+    made.adapters.register_dumper(
+        int, Int8Dumper
+    )  # small or large, a number is of one type: of each there is a plan
+    return made
 
 
 def _for_a_moment(answer: PQGen[RV], descriptor: int, moment: float) -> Generator[Wait, Ready | int, RV]:

@@ -80,7 +80,7 @@ def _postgresql(url: str) -> Engine:
 
 
 def _connect(_dialect: Any, _record: Any, args: Any, given: Any) -> Any:
-    return driver.Connection.connect(*args, **given)
+    return driver.connect(*args, **given)
 
 
 def _tune_postgresql(connection: Any, _record: Any) -> None:

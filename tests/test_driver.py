@@ -14,7 +14,7 @@ from cop import driver
 @pytest.fixture
 def connection(postgresql: Engine) -> Iterator[driver.Connection]:
     address = postgresql.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with driver.Connection.connect(address, autocommit=True) as connection:
+    with driver.connect(address, autocommit=True) as connection:
         yield connection
 
 
@@ -43,6 +43,18 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def test_the_site_connects_by_it(postgresql: Engine) -> None:
     with postgresql.connect() as connection:
         assert isinstance(connection.connection.driver_connection, driver.Connection)
+
+
+def test_a_statement_is_planned_once_whatever_numbers_it_is_given(connection: driver.Connection) -> None:
+    for number in (1, 40_000, 3_000_000_000):
+        assert connection.execute("SELECT %s::bigint, %s", (number, [number])).fetchone() == (
+            number,
+            [number],
+        )
+    kept = connection.execute(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%::bigint%%'"
+    )
+    assert kept.fetchone() == (1,)
 
 
 def test_what_is_answered_at_once_is_not_left_to_the_driver(
@@ -93,8 +105,9 @@ def polls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_there_is_one_moment_for_the_whole_of_an_answer(
-    connection: driver.Connection, polls: list[float]
+    connection: driver.Connection, polls: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(driver, "MOMENT", 5)
     rows = "SELECT repeat('x', 100000) FROM generate_series(1, 50)"
     assert len(connection.execute(rows).fetchall()) == 50
     assert len(polls) > 1

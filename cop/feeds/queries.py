@@ -11,6 +11,7 @@ from cop import policy
 from cop.db import session
 from cop.errors import NotFound
 from cop.models import Feed, Person, Post, Space, State, Topic, TopicState
+from cop.models.statements import at_most
 from cop.policy import Actor
 
 Row = TypeVar("Row", Space, Topic)
@@ -91,7 +92,7 @@ def _newest(actor: Actor, space: Space, topic: Topic | None) -> list[Post]:
         .where(here, policy.visible_posts(actor))
         .where(Post.state == State.RELEASED, Topic.state == TopicState.OPEN)
         .order_by(Post.position.desc() if topic else Post.activity.desc(), Post.id.desc())
-        .limit(NEWEST)
+        .limit(at_most(NEWEST))
     )
     return list(session.scalars(query))
 

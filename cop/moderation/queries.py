@@ -12,6 +12,7 @@ from cop import policy
 from cop.db import session
 from cop.models import Decision, Message, Post, Review, Space, Topic, Verdict
 from cop.models.attachments import load_onto
+from cop.models.statements import at_most
 from cop.policy import Actor
 
 PAGE = 20
@@ -110,7 +111,9 @@ def queue(actor: Actor, *, space_id: int | None = None, after: int = 0) -> Page[
     query = _reviews().where(Review.decided_at.is_(None), policy.visible_reviews(actor), Review.id > after)
     if space_id is not None:
         query = query.where(Review.space_id == space_id)
-    return _page(_with_files(session.scalars(query.order_by(Review.id).limit(PAGE + 1)).unique().all()))
+    return _page(
+        _with_files(session.scalars(query.order_by(Review.id).limit(at_most(PAGE + 1))).unique().all())
+    )
 
 
 def review(actor: Actor, review_id: int) -> Review | None:
@@ -144,7 +147,7 @@ def decisions(actor: Actor, *, before: int | None = None) -> Page[Decision]:
     )
     if before is not None:
         query = query.where(Decision.id < before)
-    return _page(session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)).unique().all())
+    return _page(session.scalars(query.order_by(Decision.id.desc()).limit(at_most(PAGE + 1))).unique().all())
 
 
 def decision(actor: Actor, decision_id: int) -> Decision | None:

@@ -22,6 +22,7 @@ from cop.models import (
     TopicReading,
     Verdict,
 )
+from cop.models.statements import at_most
 from cop.policy import Actor
 
 PAGE = 20
@@ -100,7 +101,7 @@ def count_of_unseen(actor: Actor) -> sa.ScalarSelect[int]:
     unseen = (
         Notice.with_subject(sa.select(Notice.id))
         .where(policy.visible_notices(actor), Notice.seen_at.is_(None))
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
     return sa.select(sa.func.count()).select_from(unseen.subquery()).scalar_subquery()
 

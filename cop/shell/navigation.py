@@ -31,7 +31,7 @@ from cop.models import (
     Topic,
     TopicReading,
 )
-from cop.models.statements import in_a_row
+from cop.models.statements import at_most, in_a_row
 from cop.notifications.queries import count_of_unseen
 from cop.policy import Actor
 
@@ -187,7 +187,7 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
         .outerjoin(TopicReading, reading_of(actor.id))
         .where(Topic.space_id == Space.id, is_unread())
         .correlate(Space, Membership)
-        .limit(MOST_UNREAD + 1)
+        .limit(at_most(MOST_UNREAD + 1))
     )
     return sa.select(sa.func.count()).select_from(some.subquery()).scalar_subquery()
 

@@ -11,6 +11,7 @@ from cop import policy
 from cop.forum.queries import begun_ids, reading_of
 from cop.models import Membership, Person, Post, Review, Space, SpaceKind, Topic, TopicReading
 from cop.models.reviews import ReviewKind
+from cop.models.statements import at_most
 from cop.policy import Actor
 
 FEW = 5
@@ -133,12 +134,12 @@ def _topics_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 def _unanswered_ids(actor: Actor) -> sa.Select[int]:
     """The actor's own are left out."""
     is_unanswered = (Topic.has_no_reply(), Topic.takes_replies(), Topic.author_id != actor.id)
-    return _open_ids(actor).where(*is_unanswered).order_by(Topic.id.desc()).limit(FEW)
+    return _open_ids(actor).where(*is_unanswered).order_by(Topic.id.desc()).limit(at_most(FEW))
 
 
 def _recent_ids(actor: Actor) -> sa.Select[int]:
     query = _open_ids(actor).where(Topic.last_post_id.is_not(None))
-    return query.order_by(Topic.last_post_id.desc()).limit(FEW)
+    return query.order_by(Topic.last_post_id.desc()).limit(at_most(FEW))
 
 
 def _open_ids(actor: Actor) -> sa.Select[int]:

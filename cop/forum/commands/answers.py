@@ -4,7 +4,7 @@ from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
 from cop.forum.commands.locks import post_under_lock
-from cop.forum.commands.pace import pace_change
+from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.steered import keep_decision
 from cop.models import Post, Verdict
 from cop.policy import Actor, require
@@ -43,6 +43,7 @@ def withdraw_answer(*, actor_id: int, post_id: int) -> Post:
 
 
 def _answering(actor_id: int, post_id: int) -> tuple[Post, Actor]:
+    count_try(actor_id)
     post = post_under_lock(post_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_post(actor, post):

@@ -12,9 +12,9 @@ BURST, EVERY = 20, timedelta(seconds=15)
 CHANGES, CHANGES_EVERY = 60, timedelta(seconds=3)
 """What one person may change at once, posts, titles, tags and answers together, and how soon they may change more."""
 
-tries = Allowances(100, a_second=1)
-"""What one person may send of their own words, on one process, accepted or not: what is refused takes nothing of what
-is counted in rows, and was rendered, or waited for a lock, all the same.
+tries = Allowances(200, a_second=2)
+"""What one person may send, on one process, accepted or not: what is refused takes nothing of what is counted in rows,
+and was rendered, or waited for a lock, all the same. What does both takes two.
 """
 
 WRITING = "You are writing very fast. Your text is kept: wait a quarter of a minute and send it again."

@@ -178,6 +178,7 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
 
 def kept(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
     """The locked poll and who keeps it; NotFound for a stranger, Forbidden for whoever may not."""
+    count_try(actor_id)
     poll, actor = read(actor_id, poll_id)
     require(policy.can_keep_poll(actor, poll), NOT_YOUR_POLL)
     return poll, actor

@@ -8,6 +8,7 @@ from cop.db import record
 from cop.errors import Conflict, NotFound
 from cop.events import ContributionDecided, TopicChanged
 from cop.forum.commands.locks import topic_under_lock
+from cop.forum.commands.pace import count_try
 from cop.markup import one_line, tidied
 from cop.models import Decision, Topic, Verdict
 from cop.policy import Actor, require
@@ -40,6 +41,7 @@ def steered(
     """The locked topic and who steers it; NotFound for a stranger, Forbidden for whoever may not, Merged
     where it was merged into another one.
     """
+    count_try(actor_id)
     topic = topic_under_lock(topic_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_read_topic(actor, topic):

@@ -8,6 +8,7 @@ from cop.db import add_once, command, record, session
 from cop.errors import Invalid, TooFast
 from cop.events import PollChanged
 from cop.forum import queries
+from cop.forum.commands.pace import count_try
 from cop.forum.commands.polls import read
 from cop.models import Ballot, Poll, PollKind, Throttle
 from cop.models.ballots import CHOSEN, IF_NEED_BE, NO, YES
@@ -60,6 +61,7 @@ def take_back_vote(*, actor_id: int, poll_id: int) -> Poll:
 
 
 def _asked(actor_id: int, poll_id: int) -> tuple[Poll, Actor]:
+    count_try(actor_id)
     poll, actor = read(actor_id, poll_id)
     if not Throttle.take(f"vote:{actor_id}", burst=20, every=timedelta(seconds=2)):
         raise TooFast("That is faster than people can choose. Wait a few seconds, then try again.")

@@ -10,6 +10,7 @@ from cop import clock, policy
 from cop.db import session
 from cop.forum.queries.due import ids_in_turn
 from cop.models import Bookmark, Person, Post, Topic
+from cop.models.statements import at_most
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -29,7 +30,7 @@ def bookmarks(actor: Actor, *, before: int | None = None) -> Kept:
     """The actor's bookmarks, newest first, from the one before `before` on: of what they can read now, with all that is
     shown of it, in one query; in two on the first page.
     """
-    query = _readable(actor).order_by(Bookmark.id.desc()).limit(PAGE + 1)
+    query = _readable(actor).order_by(Bookmark.id.desc()).limit(at_most(PAGE + 1))
     found = list(session.scalars(query.where(Bookmark.id < before) if before else query))
     reminded = [] if before else list(session.scalars(_reminded(actor)))
     return Kept(reminded, found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
@@ -37,7 +38,12 @@ def bookmarks(actor: Actor, *, before: int | None = None) -> Kept:
 
 def _reminded(actor: Actor) -> sa.Select[Bookmark]:
     due = sa.and_(Bookmark.remind_on <= clock.today())
-    return _readable(actor).where(due).order_by(Bookmark.remind_on.desc(), Bookmark.id.desc()).limit(PAGE)
+    return (
+        _readable(actor)
+        .where(due)
+        .order_by(Bookmark.remind_on.desc(), Bookmark.id.desc())
+        .limit(at_most(PAGE))
+    )
 
 
 def bookmark_in(actor: Actor, post_id: int) -> Bookmark | None:

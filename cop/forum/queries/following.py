@@ -10,6 +10,7 @@ from cop import policy
 from cop.db import session
 from cop.forum.queries.unread import is_unread, reading_of
 from cop.models import Membership, Stance, Topic, TopicReading
+from cop.models.statements import at_most
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -30,7 +31,7 @@ def heeded(actor: Actor, stance: Stance, *, before: int | None = None) -> Heeded
     counts nothing as new.
     """
     query = _topics(actor).where(TopicReading.stance == stance)
-    query = query.order_by(Topic.last_post_id.desc()).limit(PAGE + 1)
+    query = query.order_by(Topic.last_post_id.desc()).limit(at_most(PAGE + 1))
     if before is not None:
         query = query.where(Topic.last_post_id < before)
     found = [(topic, new or 0) for topic, new in session.execute(query)]

@@ -13,6 +13,7 @@ from cop.forum.queries.entries import Entry, Located, with_entry
 from cop.forum.queries.reader import Reader
 from cop.forum.queries.unread import reading_of
 from cop.models import Space, Stance, Topic, TopicReading, TopicState, TopicTag
+from cop.models.statements import at_most
 from cop.models.statements import rows as read
 from cop.models.topics import PAGE
 from cop.policy import Actor
@@ -167,7 +168,7 @@ def _page(part: Part, show: Show, *, is_tagged: bool) -> sa.Subquery:
     if part is Part.AFTER:
         query = query.where(sa.tuple_(*ORDER) > PLACE)
     order = [column.asc() if part is Part.AFTER else column.desc() for column in ORDER]
-    return query.order_by(*order).limit(PAGE + 1).subquery()
+    return query.order_by(*order).limit(at_most(PAGE + 1)).subquery()
 
 
 def _waiting() -> sa.Subquery:
@@ -177,4 +178,4 @@ def _waiting() -> sa.Subquery:
         Topic.author_id == PERSON,
         Topic.state.in_((TopicState.HELD, TopicState.DECLINED)),
     )
-    return query.order_by(Topic.id.desc()).limit(PAGE).subquery()
+    return query.order_by(Topic.id.desc()).limit(at_most(PAGE)).subquery()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cop import policy
 from cop.db import session
 from cop.models import Membership, Space, Stance, Topic, TopicReading
+from cop.models.statements import at_most
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
@@ -51,7 +52,7 @@ def reading_of(person_id: int) -> sa.ColumnElement[bool]:
 def unread(actor: Actor, *, space: Space | None = None, before: int | None = None) -> Unread:
     """A page of what is unread to `actor`, in all their spaces or in one, in one query. `before` is a post's id."""
     query = _of_members(actor, sa.select(Topic, sa.func.coalesce(TopicReading.position, 0)))
-    query = query.where(is_unread()).order_by(Topic.last_post_id.desc()).limit(PAGE + 1)
+    query = query.where(is_unread()).order_by(Topic.last_post_id.desc()).limit(at_most(PAGE + 1))
     if space is not None:
         query = query.where(Topic.space_id == space.id)
     if before is not None:
@@ -75,7 +76,12 @@ def begun(actor: Actor, few: int, *, space: Space | None = None) -> list[tuple[T
 def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Select[int]:
     """Ids of those, to stand in another select that goes through what `actor` may see."""
     mine = sa.and_(TopicReading.person_id == actor.id, TopicReading.read_at.is_not(None))
-    lately = sa.select(TopicReading.topic_id).where(mine).order_by(TopicReading.read_at.desc()).limit(LATELY)
+    lately = (
+        sa.select(TopicReading.topic_id)
+        .where(mine)
+        .order_by(TopicReading.read_at.desc())
+        .limit(at_most(LATELY))
+    )
     if space is not None:
         lately = lately.join(Topic, Topic.id == TopicReading.topic_id).where(Topic.space_id == space.id)
     return (
@@ -84,7 +90,7 @@ def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Selec
         .join(TopicReading, reading_of(actor.id))
         .where(Topic.id.in_(sa.select(lately.subquery().c.topic_id)), is_unread(), TopicReading.position > 0)
         .order_by(TopicReading.read_at.desc())
-        .limit(few)
+        .limit(at_most(few))
     )
 
 

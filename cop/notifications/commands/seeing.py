@@ -10,6 +10,7 @@ from cop.db import command, record, session
 from cop.errors import NotFound
 from cop.events import NoticesChanged
 from cop.models import Notice
+from cop.models.statements import at_most
 
 THOUSAND = 1_000
 KEPT = timedelta(days=180)
@@ -61,7 +62,7 @@ def forget_seen(*, actor_id: int, moment: int) -> None:
 @command
 def forget_old() -> int:
     """Let go of notices that are older than `KEPT`, seen or not, `AT_ONCE` at most; returns how many went."""
-    oldest = sa.select(Notice.id).order_by(Notice.id).limit(AT_ONCE).subquery()
+    oldest = sa.select(Notice.id).order_by(Notice.id).limit(at_most(AT_ONCE)).subquery()
     gone = sa.delete(Notice).where(
         Notice.id.in_(sa.select(oldest.c.id)), Notice.raised_at < clock.now() - KEPT
     )

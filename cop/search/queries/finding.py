@@ -22,6 +22,7 @@ from cop.models import (
     TopicTag,
 )
 from cop.models.findable import entries_between
+from cop.models.statements import at_most
 from cop.policy import Actor
 from cop.search.queries.matching import Choices, Match, is_walked_by_space
 from cop.search.queries.questions import Question
@@ -96,14 +97,14 @@ def _entries(actor: Actor, question: Question, match: Match, *, is_common: bool)
     parts = []
     if question.kind != "person":
         wanted = _narrowed(question, _may_be_read(actor, question))
-        written = _newest(actor, match, wanted) if is_common else _best(match, wanted)
+        written = _newest(actor, match, wanted) if is_common else _best(match, wanted, is_common=False)
         parts.append(sa.select(written.subquery()))
     if question.wants("person") and not question.is_narrowed:
         is_of_one = SearchEntry.person_id.is_not(
             None
         )  # a few entries of very many: there is an index of them
         is_seen = sa.and_(SearchEntry.kind == EntryKind.PERSON, is_of_one, policy.visible_people(actor))
-        parts.append(sa.select(_best(match, is_seen).subquery()))
+        parts.append(sa.select(_best(match, is_seen, is_common=is_common).subquery()))
     return sa.union_all(*parts)
 
 
@@ -121,20 +122,24 @@ def _selected(match: Match, score: sa.ColumnElement[float]) -> sa.Select[EntryKi
     return sa.select(SearchEntry.kind, score.label("score"), SearchEntry.id).select_from(source)
 
 
-def _best(match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
+def _best(
+    match: Match, wanted: sa.ColumnElement[bool], *, is_common: bool
+) -> sa.Select[EntryKind, float, int]:
+    """The best of those that are `wanted`, which are few where what is looked for `is_common`."""
     score = match.score()
-    query = _selected(match, score).where(match.condition(), wanted)
-    return query.order_by(score.desc(), SearchEntry.id.desc()).limit(MOST + 1)
+    answers = match.newest() if is_common else match.condition()
+    query = _selected(match, score).where(answers, wanted)
+    return query.order_by(score.desc(), SearchEntry.id.desc()).limit(at_most(MOST + 1))
 
 
 def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
     query = _selected(match, sa.literal(0.0)).where(match.newest(), wanted)
-    newest = query.order_by(match.order().desc()).limit(MOST + 1)
+    newest = query.order_by(match.order().desc()).limit(at_most(MOST + 1))
     if not is_walked_by_space():
         return newest
     here = newest.where(SearchEntry.space_id == Space.id).correlate(Space).lateral("here")
     spaces = sa.select(here.c.kind, here.c.score, here.c.id).select_from(Space).join(here, sa.true())
-    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(MOST + 1)
+    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(at_most(MOST + 1))
 
 
 def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:

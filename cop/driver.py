@@ -47,9 +47,8 @@ def connect(*args: Any, **given: Any) -> Connection:
     """A connection that plans early, keeps what it has planned, and knows before long that its server is gone."""
     made = Connection.connect(*args, prepare_threshold=PLANNED, cursor_factory=Cursor, **ALIVE | given)
     made.prepared_max = KEPT
-    made.adapters.register_dumper(
-        int, Int8Dumper
-    )  # small or large, a number is of one type: of each there is a plan
+    # Small or large, a number is of one type: for each there would be a plan.
+    made.adapters.register_dumper(int, Int8Dumper)
     return made
 
 

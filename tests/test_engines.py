@@ -73,6 +73,19 @@ def test_what_pages_ask_again_and_again_is_planned_once(pooled: Engine) -> None:
         )
 
 
+def test_one_plan_serves_all_values(pooled: Engine) -> None:
+    with pooled.connect() as reading:
+        assert reading.exec_driver_sql("SHOW plan_cache_mode").scalar_one() == "force_generic_plan"
+
+
+def test_the_connection_that_was_given_back_last_is_used_next(pooled: Engine) -> None:
+    first, second = pooled.connect(), pooled.connect()
+    last = second.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    first.close()
+    second.close()
+    assert _backend(pooled) == last
+
+
 def test_what_was_planned_before_a_migration_fails_once(pooled: Engine, postgresql: Engine) -> None:
     say(postgresql, "CREATE TABLE planned (number int)")
     question = sa.text("SELECT number FROM planned")

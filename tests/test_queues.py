@@ -9,18 +9,23 @@ from time import monotonic, sleep
 import pytest
 
 from cop import db, queues
+from cop.chat import commands as chat
 from cop.errors import NotFound
-from cop.events import PostReleased
-from cop.models import Space
+from cop.events import MessageReleased, PostReleased
+from cop.forum import commands as forum
+from cop.models import Space, Topic
 from cop.queues import queue_for, standing
+from tests.people import World, key
 
 
-def _stand(rows: Hashable, order: list[str], name: str, *, until: threading.Event) -> threading.Thread:
+def _stand(
+    rows: tuple[Hashable, ...], order: list[str], name: str, *, until: threading.Event
+) -> threading.Thread:
     """Somebody who has `rows` from when their turn comes to when `until` is set."""
 
     def have() -> None:
         with standing():
-            queue_for(rows)
+            queue_for(*rows)
             order.append(name)
             until.wait(5)
 
@@ -36,7 +41,7 @@ def _comes(what: Callable[[], bool]) -> bool:
     return what()
 
 
-def _is_free(rows: Hashable) -> bool:
+def _is_free(*rows: Hashable) -> bool:
     """Whether somebody else has their turn at once."""
     order: list[str] = []
     done = threading.Event()
@@ -52,10 +57,10 @@ def test_one_at_a_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queues, "PATIENCE", 5)
     order: list[str] = []
     done = [threading.Event() for _ in range(3)]
-    threads = [_stand("a topic", order, "Ann", until=done[0])]
+    threads = [_stand(("a topic",), order, "Ann", until=done[0])]
     assert _comes(lambda: order == ["Ann"])
-    threads.append(_stand("a topic", order, "Bob", until=done[1]))
-    threads.append(_stand("another", order, "Mallory", until=done[2]))
+    threads.append(_stand(("a topic",), order, "Bob", until=done[1]))
+    threads.append(_stand(("another",), order, "Mallory", until=done[2]))
     assert _comes(lambda: order == ["Ann", "Mallory"])
 
     done[0].set()
@@ -70,7 +75,7 @@ def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queues, "PATIENCE", 0.05)
     order: list[str] = []
     done = threading.Event()
-    threads = [_stand("a topic", order, name, until=done) for name in ("Ann", "Bob")]
+    threads = [_stand(("a topic",), order, name, until=done) for name in ("Ann", "Bob")]
 
     assert _comes(lambda: sorted(order) == ["Ann", "Bob"])
     done.set()
@@ -123,3 +128,20 @@ def test_a_command_has_its_turn_until_it_has_ended(monkeypatch: pytest.MonkeyPat
 def test_outside_of_a_command_nobody_queues() -> None:
     queue_for(Space)
     assert _is_free(Space)
+
+
+def test_whoever_replies_or_speaks_stands_in_a_queue(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A topic's and a room's rows are asked for by one command of a process at a time."""
+    monkeypatch.setattr(queues, "PATIENCE", 1)
+    bob = {"actor_id": world.bob.id, "text": "Hello"}
+    topic_id = forum.open_topic(**bob, space_id=world.cohort.id, title="Costing", key=key()).topic_id
+    seen: list[bool] = []
+
+    def look(rows: Hashable, *more: Hashable) -> None:
+        seen.append(_is_free(rows, *more))
+
+    monkeypatch.setattr(db, "_with", {PostReleased: [lambda _fact: look(Topic, topic_id)]})
+    forum.post_reply(**bob, topic_id=topic_id, key=key())
+    monkeypatch.setattr(db, "_with", {MessageReleased: [lambda _fact: look(Space, world.cohort.slug)]})
+    chat.send_message(**bob, slug=world.cohort.slug, key=key())
+    assert seen == [False, False]

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from cop import clock, db
 from cop.allowances import Allowances
-from cop.errors import Invalid, TooFast
+from cop.errors import Invalid, NotFound, TooFast
 from cop.forum import commands
 from cop.forum.commands import pace
 from cop.models import Person, Post, Topic
@@ -117,6 +117,29 @@ def test_what_is_refused_is_tried_so_often_and_no_more(
         with pytest.raises(TooFast, match="What you typed is kept"):
             each()
     commands.post_reply(actor_id=bob.id, topic_id=topic_id, text="Mine are my own", key=key())
+
+
+LOCKING: list[Callable[[int], object]] = [
+    lambda by: commands.mark_post(actor_id=by, post_id=0, word="agree"),
+    lambda by: commands.unmark_post(actor_id=by, post_id=0, word="agree"),
+    lambda by: commands.vote(actor_id=by, poll_id=0, chosen={}),
+    lambda by: commands.close_poll(actor_id=by, poll_id=0),
+    lambda by: commands.choose_answer(actor_id=by, post_id=0),
+    lambda by: commands.lock_topic(actor_id=by, topic_id=0),
+]
+"""Verbs without words that lock a topic before they know whether whoever asks may do it, each for what is not there."""
+
+
+@pytest.mark.parametrize("tried", LOCKING)
+def test_what_takes_a_lock_is_tried_so_often_and_no_more(
+    ann: Person, monkeypatch: pytest.MonkeyPatch, tried: Callable[[int], object]
+):
+    monkeypatch.setattr(pace, "tries", Allowances(3, a_second=0))
+    for _ in range(3):
+        with pytest.raises(NotFound):
+            tried(ann.id)
+    with pytest.raises(TooFast):
+        tried(ann.id)
 
 
 def test_too_many_tries_keep_what_was_typed(

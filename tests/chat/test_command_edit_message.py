@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.chat import commands
+from cop.chat.commands.locks import lock_message
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.models import Message, MessageRevision, Person, Policy, Space, State
 from tests import people
@@ -95,3 +96,10 @@ def test_what_is_gone_is_not_edited(say, bob: Person, verb: str):
 def test_an_edit_says_something(say, bob: Person):
     with pytest.raises(Invalid):
         edit(bob, say(bob), " ")
+
+
+def test_what_its_author_has_marked_is_shown_without_another_question(say, bob: Person):
+    first = say(bob)
+    commands.mark_message(actor_id=bob.id, message_id=first.id, word="agree", on=True)
+    line, _ = lock_message(first.id, bob.id)
+    assert "organisation" not in sa.inspect(line.author).unloaded

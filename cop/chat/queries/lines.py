@@ -3,12 +3,12 @@
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cop import policy
 from cop.db import session
 from cop.errors import NotFound
-from cop.models import Mark, Message, Person, Space, State, Topic
+from cop.models import Mark, Message, Space, State, Topic
 from cop.policy import Actor
 
 PAGE = 50
@@ -24,9 +24,8 @@ _WORDS = (
 )
 HYDRATED = (
     *_WORDS,
-    selectinload(Message.marks)
-    .joinedload(Mark.person, innerjoin=True)
-    .options(lazyload(Person.organisation)),
+    # With where they are, or who marks a line of their own would have lost that by the time it is shown.
+    selectinload(Message.marks).joinedload(Mark.person, innerjoin=True),
 )
 """All that a line shows, however many lines there are: one query, one more for the marks, and one for the topics that
 lines are continued in, where any are."""

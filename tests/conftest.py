@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -240,3 +241,40 @@ def count_queries(world: people.World) -> Callable[[], "contextmanager[Queries]"
             sa.event.remove(bound, "before_cursor_execute", listen)
 
     return counted
+
+
+@pytest.fixture
+def plan_of(world: people.World) -> Callable[[Callable[[], object]], str]:
+    """`plan_of(ask)`: how the database would run what that asks, if it had so much that it were worth an index."""
+
+    def plan(ask: Callable[[], object]) -> str:
+        connection, asked = db.session.connection(), []
+
+        def listen(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+            asked.append((statement, values))
+
+        sa.event.listen(connection, "before_cursor_execute", listen)
+        try:
+            ask()
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", listen)
+        explain = _explain_on_postgresql if connection.dialect.name == "postgresql" else _explain_on_sqlite
+        return "\n".join(explain(connection, *each) for each in asked)
+
+    return plan
+
+
+def _explain_on_postgresql(connection: sa.Connection, statement: str, _values: Any) -> str:
+    """Without the values: a plan that is kept is made for any."""
+    for way in ("seqscan", "bitmapscan"):
+        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+    numbers: dict[str, str] = {}
+    given = re.sub(
+        r"%\((\w+)\)s", lambda name: numbers.setdefault(name[1], f"${len(numbers) + 1}"), statement
+    )
+    return "\n".join(connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {given}").scalars())
+
+
+def _explain_on_sqlite(connection: sa.Connection, statement: str, values: Any) -> str:
+    found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return "\n".join(row.detail for row in found)

@@ -41,6 +41,7 @@ class TopicState(StrEnum):
 
 
 HAS_NO_REPLY = sa.text("posts = 1")
+IS_CURRENT = sa.text("state = 'open' AND archived_at IS NULL")
 DATED = [(name, sa.text(f"{name} IS NOT NULL")) for name in ("pinned_until", "closes_at")]
 
 
@@ -64,6 +65,15 @@ class Topic(Base):
         ),
         Index("ix_topic_activity", "space_id", "activity"),
         Index("ix_topic_unanswered", "id", sqlite_where=HAS_NO_REPLY, postgresql_where=HAS_NO_REPLY),
+        Index(
+            "ix_topic_unread",
+            "space_id",
+            "activity",
+            "id",
+            "posts",
+            sqlite_where=IS_CURRENT,
+            postgresql_where=IS_CURRENT,
+        ),
     )
 
     id: Mapped[Id]

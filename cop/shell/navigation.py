@@ -13,7 +13,7 @@ from flask import g
 
 from cop import clock, policy, web
 from cop.db import UtcDateTime
-from cop.forum.queries import is_unread, reading_of
+from cop.forum.queries import is_unread
 from cop.models import (
     AppointmentRole,
     Conversation,
@@ -29,7 +29,6 @@ from cop.models import (
     Stance,
     State,
     Topic,
-    TopicReading,
 )
 from cop.models.statements import at_most, in_a_row
 from cop.notifications.queries import count_of_unseen
@@ -184,8 +183,7 @@ def _unread_topics(actor: Actor) -> sa.ScalarSelect[int]:
     """So far as anybody counts: a page costs the same whether ten topics are unread or ten thousand."""
     some = (
         sa.select(Topic.id)
-        .outerjoin(TopicReading, reading_of(actor.id))
-        .where(Topic.space_id == Space.id, is_unread())
+        .where(Topic.space_id == Space.id, is_unread(actor.id))
         .correlate(Space, Membership)
         .limit(at_most(MOST_UNREAD + 1))
     )

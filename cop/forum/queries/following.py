@@ -45,7 +45,7 @@ def _topics(actor: Actor) -> sa.Select[Any]:
     mine = sa.and_(
         Membership.space_id == Topic.space_id, Membership.person_id == actor.id, Membership.reads()
     )
-    new = sa.case((is_unread(), Topic.posts - TopicReading.position), else_=0)
+    new = sa.case((is_unread(actor.id), Topic.posts - TopicReading.position), else_=0)
     return (
         sa.select(Topic, new)
         .join(TopicReading, reading_of(actor.id))

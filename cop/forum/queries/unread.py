@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from cop import policy
 from cop.db import session
@@ -27,21 +27,24 @@ class Unread:
     older: int | None
 
 
-def is_unread() -> sa.ColumnElement[bool]:
-    """The condition that a topic is unread, in a select of Topic, of the reader's Membership of its space and, where
-    there is one, of their TopicReading. What was there before they joined is not, nor what they have muted.
+def is_unread(person_id: int, topic: type[Topic] = Topic) -> sa.ColumnElement[bool]:
+    """The condition that a topic is unread to a person, in a select of Topic and of their Membership of its space. What
+    was there before they joined is not, nor what they have muted.
+
+    That no reading of theirs covers it is asked topic by topic, so that no more of them are looked at than are wanted:
+    of NOT EXISTS PostgreSQL makes a join with all topics and all that they ever read.
     """
-    left = sa.and_(TopicReading.position < Topic.posts, _is_loud())
-    return sa.and_(
-        Topic.is_current(),
-        Topic.activity > Membership.read_activity,
-        Membership.is_loud(),
-        sa.or_(TopicReading.topic_id.is_(None), left),
+    theirs = aliased(TopicReading)
+    covers = sa.or_(theirs.position >= topic.posts, theirs.stance == Stance.MUTED)
+    place = sa.select(theirs.position).where(
+        theirs.topic_id == topic.id, theirs.person_id == person_id, covers
     )
-
-
-def _is_loud() -> sa.ColumnElement[bool]:
-    return sa.or_(TopicReading.stance.is_(None), TopicReading.stance != Stance.MUTED)
+    return sa.and_(
+        topic.is_current(),
+        topic.activity > Membership.read_activity,
+        Membership.is_loud(),
+        place.scalar_subquery().is_(None),
+    )
 
 
 def reading_of(person_id: int) -> sa.ColumnElement[bool]:
@@ -52,7 +55,7 @@ def reading_of(person_id: int) -> sa.ColumnElement[bool]:
 def unread(actor: Actor, *, space: Space | None = None, before: int | None = None) -> Unread:
     """A page of what is unread to `actor`, in all their spaces or in one, in one query. `before` is a post's id."""
     query = _of_members(actor, sa.select(Topic, sa.func.coalesce(TopicReading.position, 0)))
-    query = query.where(is_unread()).order_by(Topic.last_post_id.desc()).limit(at_most(PAGE + 1))
+    query = query.where(is_unread(actor.id)).order_by(Topic.last_post_id.desc()).limit(at_most(PAGE + 1))
     if space is not None:
         query = query.where(Topic.space_id == space.id)
     if before is not None:
@@ -74,29 +77,33 @@ def begun(actor: Actor, few: int, *, space: Space | None = None) -> list[tuple[T
 
 
 def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Select[int]:
-    """Ids of those, to stand in another select that goes through what `actor` may see."""
+    """Ids of those, to stand in another select that goes through what `actor` may see. What was read last is found
+    before anything is asked of spaces: PostgreSQL would begin with all topics of those.
+    """
     mine = sa.and_(TopicReading.person_id == actor.id, TopicReading.read_at.is_not(None))
     lately = (
-        sa.select(TopicReading.topic_id)
+        sa.select(Topic, TopicReading.position, TopicReading.read_at)
+        .join(TopicReading, TopicReading.topic_id == Topic.id)
         .where(mine)
         .order_by(TopicReading.read_at.desc())
         .limit(at_most(LATELY))
     )
     if space is not None:
-        lately = lately.join(Topic, Topic.id == TopicReading.topic_id).where(Topic.space_id == space.id)
+        lately = lately.where(Topic.space_id == space.id)
+    read = lately.subquery()
+    topic = aliased(Topic, read)
     return (
-        sa.select(Topic.id)
-        .join(Membership, _membership_of(actor))
-        .join(TopicReading, reading_of(actor.id))
-        .where(Topic.id.in_(sa.select(lately.subquery().c.topic_id)), is_unread(), TopicReading.position > 0)
-        .order_by(TopicReading.read_at.desc())
+        sa.select(topic.id)
+        .join(Membership, _membership_of(actor, topic))
+        .where(is_unread(actor.id, topic), read.c.position > 0)
+        .order_by(read.c.read_at.desc())
         .limit(at_most(few))
     )
 
 
-def _membership_of(actor: Actor) -> sa.ColumnElement[bool]:
+def _membership_of(actor: Actor, topic: type[Topic] = Topic) -> sa.ColumnElement[bool]:
     return sa.and_(
-        Membership.space_id == Topic.space_id, Membership.person_id == actor.id, Membership.reads()
+        Membership.space_id == topic.space_id, Membership.person_id == actor.id, Membership.reads()
     )
 
 

@@ -73,9 +73,17 @@ def test_what_pages_ask_again_and_again_is_planned_once(pooled: Engine) -> None:
         )
 
 
-def test_one_plan_serves_all_values(pooled: Engine) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("plan_cache_mode", "force_generic_plan"),
+        ("max_parallel_workers_per_gather", "0"),
+        ("jit", "off"),
+    ],
+)
+def test_one_plan_serves_all_values_and_is_run_as_it_stands(pooled: Engine, name: str, value: str) -> None:
     with pooled.connect() as reading:
-        assert reading.exec_driver_sql("SHOW plan_cache_mode").scalar_one() == "force_generic_plan"
+        assert reading.exec_driver_sql(f"SHOW {name}").scalar_one() == value
 
 
 def test_the_connection_that_was_given_back_last_is_used_next(pooled: Engine) -> None:

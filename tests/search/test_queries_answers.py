@@ -8,7 +8,7 @@ import pytest
 from cop import clock, db, stems
 from cop.chat import commands as chat
 from cop.db import session
-from cop.models import SearchWord
+from cop.models import SearchEntry, SearchWord
 from cop.search import queries
 from cop.search.queries import results
 from cop.search.queries.showing import excerpt
@@ -73,6 +73,18 @@ def test_counts_end_at_two_hundred(start, reply, bob, mallory, monkeypatch):
     reply(bob, post.topic_id, "hospital")
     assert (found(bob, "hospital").count, found(bob, "hospital").is_all) == (3, False)
     assert found(mallory, "hospital").count == 0
+
+
+@pytest.mark.parametrize("order", ["aaaaab", "baaaaa", "abcabcabc", "ccbbaa", "aab", "ab", "bbbcccaaa"])
+def test_the_newest_of_all_are_found_however_they_lie_in_spaces(world, start, bob, monkeypatch, order):
+    monkeypatch.setattr("cop.search.queries.finding.MOST", 3)
+    places = {"a": world.cohort, "b": world.set_a, "c": world.network}
+    posts = [start(bob, "Hospital", "hospital", space=places[place]).id for place in order]
+    known(hospital=5_000)
+    finding = found(bob, "hospital")
+    assert finding.is_newest_first
+    entries = [session.get_one(SearchEntry, each).post_id for each in finding.written]
+    assert entries == posts[::-1][:4]
 
 
 def test_a_guess_shows_words_as_they_stand_in_what_one_may_read(world, start, bob, mallory):

@@ -127,20 +127,37 @@ def _best(match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, 
 
 
 def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
-    """Their number is given as a value, unlike that of pages: PostgreSQL, which knows nothing of how common a word is,
+    """Where spaces are walked one by one, a few of each tell first how far back the newest of all can lie: a quiet
+    space need not be walked as far as a busy one. The order is that of `match`, the entries' ids.
+
+    Their number is given as a value, unlike that of pages: PostgreSQL, which knows nothing of how common a word is,
     would take all entries of a small space and sort them if it knew that there are hardly as many.
     """
-    query = _selected(match, sa.literal(0.0)).where(match.newest(), wanted)
-    newest = query.order_by(match.order().desc()).limit(MOST + 1)
+    newest = _selected(match, sa.literal(0.0)).where(match.newest(), wanted).order_by(match.order().desc())
     if not is_walked_by_space():
-        return newest
-    here = newest.where(SearchEntry.space_id == Space.id).correlate(Space).lateral("here")
+        return newest.limit(MOST + 1)
+    few = MOST // max(1, len(actor.space_ids)) + 1
+    known = _of_each_space(actor, newest.limit(few)).subquery()
+    last = sa.select(known.c.id).order_by(known.c.id.desc()).offset(MOST).limit(1)
+    least = sa.func.coalesce(last.correlate(None).scalar_subquery(), 0)
+    found = _of_each_space(actor, newest.where(SearchEntry.id >= least).limit(MOST + 1))
+    return found.order_by(found.selected_columns.id.desc()).limit(MOST + 1)
+
+
+def _of_each_space(
+    actor: Actor, entries: sa.Select[EntryKind, float, int]
+) -> sa.Select[EntryKind, float, int]:
+    here = entries.where(SearchEntry.space_id == Space.id).correlate(Space).lateral("here")
     spaces = sa.select(here.c.kind, here.c.score, here.c.id).select_from(Space).join(here, sa.true())
-    return spaces.where(policy.visible_spaces(actor)).order_by(here.c.id.desc()).limit(MOST + 1)
+    return spaces.where(policy.visible_spaces(actor))
 
 
 def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
-    """What was written and is shown to all who read its space; nothing by a version that is not the one shown."""
+    """What was written and is shown to all who read its space; nothing by a version that is not the one shown.
+
+    The space stands in a sum, of which there is no index: entries are found by their words, or by the walk through a
+    space, and PostgreSQL, which knows nothing of how rare a word is, would fetch all that the reader's spaces hold.
+    """
     kinds = []
     if question.kind != "message":
         says = sa.or_(Post.state == State.RELEASED, SearchEntry.has_title.is_(True))
@@ -150,7 +167,7 @@ def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
         is_shown = sa.and_(Message.state == State.RELEASED, Message.version == SearchEntry.version)
         kinds.append(sa.and_(SearchEntry.kind == EntryKind.MESSAGE, policy.visible_messages(actor), is_shown))
     spaces = sa.select(Space.id).where(policy.visible_spaces(actor))
-    return sa.and_(SearchEntry.space_id.in_(spaces), sa.or_(*kinds))
+    return sa.and_((SearchEntry.space_id + sa.literal_column("0")).in_(spaces), sa.or_(*kinds))
 
 
 def _narrowed(question: Question, may: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

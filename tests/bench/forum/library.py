@@ -229,10 +229,11 @@ def _settle() -> None:
 
 
 def _index() -> None:
-    """Let what was written be found, as the job does it."""
+    """Let what was written, and everybody, be found, as the job does it."""
     _count_anew()
-    while search.follow_posts():
-        pass
+    for follow in (search.follow_posts, search.follow_people):
+        while follow():
+            pass
     while search.count_words(until=_NO_END):
         pass
 

@@ -87,7 +87,8 @@ def _tune_postgresql(connection: Any, _record: Any) -> None:
     connection.execute("SET default_transaction_read_only = on")
     # To plan a page's largest statements for each of the first five who ask takes thirty times as long as to run them.
     connection.execute("SET plan_cache_mode = force_generic_plan")
-    # What a page asks is answered before further processes have started or code is compiled for it.
+    # What a page asks is answered before further processes have started or code is compiled for it. Jobs leave the
+    # cores to pages.
     connection.execute("SET max_parallel_workers_per_gather = 0")
     connection.execute("SET jit = off")
 

@@ -244,10 +244,12 @@ def count_queries(world: people.World) -> Callable[[], "contextmanager[Queries]"
 
 
 @pytest.fixture
-def plan_of(world: people.World) -> Callable[[Callable[[], object]], str]:
-    """`plan_of(ask)`: how the database would run what that asks, if it had so much that it were worth an index."""
+def can_use(world: people.World) -> Callable[[str, Callable[[], object]], bool]:
+    """`can_use(index, ask)`: whether the database goes by an index for a statement of `ask()` where its table has no
+    other to go by. With the few rows of a test it would go by any.
+    """
 
-    def plan(ask: Callable[[], object]) -> str:
+    def can(index: str, ask: Callable[[], object]) -> bool:
         connection, asked = db.session.connection(), []
 
         def listen(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
@@ -259,20 +261,33 @@ def plan_of(world: people.World) -> Callable[[Callable[[], object]], str]:
         finally:
             sa.event.remove(connection, "before_cursor_execute", listen)
         explain = _explain_on_postgresql if connection.dialect.name == "postgresql" else _explain_on_sqlite
-        return "\n".join(explain(connection, *each) for each in asked)
+        with connection.begin_nested() as alone:
+            _drop_others(connection, index)
+            plans = [explain(connection, *each) for each in asked]
+            alone.rollback()
+        return any(re.search(rf"\b{index}\b", plan) for plan in plans)
 
-    return plan
+    return can
+
+
+def _drop_others(connection: sa.Connection, index: str) -> None:
+    tables = db.Base.metadata.tables.values()
+    others = next(table.indexes for table in tables if index in {each.name for each in table.indexes})
+    for other in others:
+        if other.name != index:
+            other.drop(connection)
 
 
 def _explain_on_postgresql(connection: sa.Connection, statement: str, _values: Any) -> str:
     """Without the values: a plan that is kept is made for any."""
-    for way in ("seqscan", "bitmapscan"):
-        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
     numbers: dict[str, str] = {}
     given = re.sub(
         r"%\((\w+)\)s", lambda name: numbers.setdefault(name[1], f"${len(numbers) + 1}"), statement
     )
-    return "\n".join(connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {given}").scalars())
+    for way in ("seqscan", "bitmapscan"):
+        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+    explained = f"EXPLAIN (GENERIC_PLAN) {given.replace('%%', '%')}"
+    return "\n".join(connection.exec_driver_sql(explained).scalars())
 
 
 def _explain_on_sqlite(connection: sa.Connection, statement: str, values: Any) -> str:

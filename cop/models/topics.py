@@ -59,6 +59,7 @@ class Topic(Base):
     __table_args__ = (
         Index("ix_topic_listing", "space_id", "is_pinned", "activity"),
         Index("ix_topic_last_post", "last_post_id"),
+        Index("ix_topic_newest", "space_id", "last_post_id"),
         *(
             Index(f"ix_topic_{name}", name, sqlite_where=is_there, postgresql_where=is_there)
             for name, is_there in DATED

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from cop import clock
+from cop.forum import commands as forum
 from cop.policy import load_actor
 from cop.shell import queries
 from tests.conftest import NOON
+from tests.people import a_group
 from tests.shell import writing
 
 
@@ -48,6 +52,29 @@ def test_recently_names_the_topics_where_somebody_wrote_last(world, ann, bob, ma
         writing.open_topic(ann, world.network, "Later")
     assert titles(queries.topics(load_actor(bob.id)).recent) == ["Later", "Earlier"]
     assert titles(queries.topics(load_actor(mallory.id)).recent) == ["Later"]
+
+
+@pytest.mark.parametrize("order", ["aaaaaab", "baaaaaa", "abcabcabc", "ccbbaa", "abxxxxxx", "bbbcccaaa"])
+def test_the_five_newest_are_recent_however_they_lie_in_spaces(world, ann, bob, mallory, order):
+    places = {"a": world.cohort, "b": world.set_a, "c": world.network, "x": world.other}
+    for number, place in enumerate(order):
+        writing.open_topic(mallory if place == "x" else ann, places[place], str(number))
+    newest = [str(number) for number, place in enumerate(order) if place != "x"][::-1][: queries.FEW]
+    assert titles(queries.topics(load_actor(bob.id)).recent) == newest
+
+
+def test_what_was_moved_here_is_as_old_as_it_was(world, ann, bob):
+    group = a_group(ann, bob)
+    old = [writing.open_topic(ann, world.cohort, f"Old {number}") for number in range(queries.FEW)]
+    writing.open_topic(ann, group, "New")
+    for topic in old:
+        forum.move_topic(actor_id=ann.id, topic_id=topic.id, space_id=group.id, reason="As agreed")
+    assert titles(queries.topics(load_actor(bob.id)).recent) == ["New", "Old 4", "Old 3", "Old 2", "Old 1"]
+
+
+def test_the_newest_of_each_space_are_found_by_an_index(world, bob, can_use):
+    actor = load_actor(bob.id)
+    assert can_use("ix_topic_newest", lambda: queries.topics(actor))
 
 
 def test_nothing_held_is_among_them(world, ann, bob):

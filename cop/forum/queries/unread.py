@@ -77,8 +77,8 @@ def begun(actor: Actor, few: int, *, space: Space | None = None) -> list[tuple[T
 
 
 def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Select[int]:
-    """Ids of those, to stand in another select that goes through what `actor` may see. What was read last is found
-    before anything is asked of spaces: PostgreSQL would begin with all topics of those.
+    """Ids of those, to stand in another select that goes through what `actor` may see. The topics stand beside what was
+    read last within its limit, before anything is asked of spaces: PostgreSQL would begin with all topics of those.
     """
     mine = sa.and_(TopicReading.person_id == actor.id, TopicReading.read_at.is_not(None))
     lately = (

@@ -128,20 +128,26 @@ def _best(match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, 
 
 def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Select[EntryKind, float, int]:
     """Where spaces are walked one by one, a few of each tell first how far back the newest of all can lie: a quiet
-    space need not be walked as far as a busy one. The order is that of `match`, the entries' ids.
+    space need not be walked as far as a busy one. Where those few are not enough, all is walked once more. The order
+    is that of `match`, the entries' ids.
 
-    Their number is given as a value, unlike that of pages: PostgreSQL, which knows nothing of how common a word is,
-    would take all entries of a small space and sort them if it knew that there are hardly as many.
+    Numbers are given as values, unlike those of pages: PostgreSQL, which knows nothing of how common a word is, would
+    take all entries of a small space and sort them if it knew that there are hardly as many.
     """
     newest = _selected(match, sa.literal(0.0)).where(match.newest(), wanted).order_by(match.order().desc())
     if not is_walked_by_space():
         return newest.limit(MOST + 1)
-    few = MOST // max(1, len(actor.space_ids)) + 1
-    known = _of_each_space(actor, newest.limit(few)).subquery()
+    known = _of_each_space(actor, newest.limit(_share_of_a_space(actor))).subquery()
     last = sa.select(known.c.id).order_by(known.c.id.desc()).offset(MOST).limit(1)
-    least = sa.func.coalesce(last.correlate(None).scalar_subquery(), 0)
+    least = sa.func.coalesce(last.correlate(None).scalar_subquery(), 0)  # one for all spaces
     found = _of_each_space(actor, newest.where(SearchEntry.id >= least).limit(MOST + 1))
     return found.order_by(found.selected_columns.id.desc()).limit(MOST + 1)
+
+
+def _share_of_a_space(actor: Actor) -> sa.ScalarSelect[int]:
+    """So many of each space that `actor` can see that together they may be more than `MOST`."""
+    spaces = sa.select(sa.func.nullif(sa.func.count(Space.id), 0)).where(policy.visible_spaces(actor))
+    return sa.select(sa.literal(MOST) // spaces.scalar_subquery() + 1).scalar_subquery()
 
 
 def _of_each_space(

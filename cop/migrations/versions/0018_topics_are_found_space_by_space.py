@@ -1,0 +1,21 @@
+"""Unread topics are counted, and the newest found, by indexes of their own in each space."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    there = sa.text("state = 'open' AND archived_at IS NULL")
+    unread = ["space_id", "activity", "id", "posts"]
+    op.create_index("ix_topic_unread", "topic", unread, sqlite_where=there, postgresql_where=there)
+    op.create_index("ix_topic_newest", "topic", ["space_id", "last_post_id"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_topic_newest", table_name="topic")
+    op.drop_index("ix_topic_unread", table_name="topic")

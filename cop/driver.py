@@ -2,12 +2,13 @@
 
 import select
 from collections.abc import Generator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import monotonic
 from typing import Any, cast, overload
 
 import psycopg
 from gevent.monkey import get_original
+from psycopg._queries import PostgresQuery, _query2pg_nocache
 from psycopg.abc import RV, PQGen
 from psycopg.types.numeric import Int8Dumper
 from psycopg.waiting import Ready, Wait
@@ -78,14 +79,39 @@ def _ready(found: list[tuple[int, int]]) -> Ready:
     return Ready(Ready.W * bool(event & select.POLLOUT) | Ready.R * bool(event & ~select.POLLOUT))
 
 
+@lru_cache(KEPT)
+def _takes_lock(statement: str) -> bool:
+    return any(words in statement for words in LOCKS)
+
+
+_read = lru_cache(KEPT)(_query2pg_nocache)
+
+
+class _Query(PostgresQuery):
+    """A statement that is read once, however long it is. The driver reads each of more than 4,096 characters whenever
+    it is run: that of the rail takes as long as the rest of what Python does for it.
+    """
+
+    __slots__ = ()
+
+    def convert(self, query: Any, vars: Any) -> None:
+        if vars is None or not isinstance(query, str):
+            super().convert(query, vars)
+            return
+        read = _read(self._ensure_bytes(query), self._tx.encoding)
+        self.query, self._want_formats, self._order, self._parts = read
+        self.dump(vars)
+
+
 class Cursor(psycopg.Cursor[Any]):
     """One that describes its columns when somebody asks what they are, and not for each answer: SQLAlchemy looks at it
     once for each statement.
     """
 
+    _query_cls = _Query
+
     def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        takes_lock = any(words in str(query) for words in LOCKS)
-        cast(Connection, self.connection).moment = 0 if takes_lock else MOMENT
+        cast(Connection, self.connection).moment = 0 if _takes_lock(str(query)) else MOMENT
         return super().execute(query, *args, **kwargs)
 
     @property

@@ -177,3 +177,12 @@ def test_a_description_is_of_the_answer_that_it_was_asked_of(connection: driver.
     cursor.execute("SELECT 'x' AS word")
     with pytest.raises(RuntimeError, match="another answer"):
         list(described)
+
+
+def test_a_statement_is_read_once_however_long_it_is(connection: driver.Connection) -> None:
+    statement = "SELECT %(number)s::bigint" + " + 0" * 3_000
+    before = driver._read.cache_info()
+    for number in (1, 2):
+        assert connection.execute(statement, {"number": number}).fetchone() == (number,)
+    after = driver._read.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)

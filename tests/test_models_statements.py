@@ -1,12 +1,15 @@
-"""A row that is written by one statement stands as the session's own way would have left it."""
+"""A row that is written by one statement stands as the session's own way would have left it; one that is run again is
+not made again.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from cop import clock, db
-from cop.models import Mark, Message, Person, Space, State
+from cop.models import Mark, Message, Person, Space, State, statements
 from cop.models.statements import amend, write
 from tests import people
 from tests.people import World
@@ -92,3 +95,21 @@ def test_columns_are_changed_by_one_statement_beside_what_is_flushed(
     db.session.flush()
     kept = sa.select(Message.seq, Message.changed, Message.text)
     assert tuple(db.session.execute(kept).one()) == (7, 9, "Changed")
+
+
+def test_a_statement_is_compiled_once_and_by_itself(world: World, monkeypatch: pytest.MonkeyPatch):
+    person_id = sa.bindparam("person_id")
+    name = sa.select(Person.name).where(Person.id == person_id)
+    email = sa.select(Person.email).where(Person.id == person_id)
+    made, compiler = [], sa.Select._compiler
+
+    def compiling(self: sa.Select[Any], *args: Any, **given: Any) -> Any:
+        made.append(self)
+        return compiler(self, *args, **given)
+
+    monkeypatch.setattr(sa.Select, "_compiler", compiling)
+    for person in (world.ann, world.bob):
+        asked = {"person_id": person.id}
+        assert statements.rows(name, asked).scalar_one() == person.name
+        assert statements.rows(email, asked).scalar_one() == person.email
+    assert made == [name, email]

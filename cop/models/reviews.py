@@ -103,6 +103,7 @@ class Review(Base):
             postgresql_where=WAITING,
         ),
         Index("ix_review_waiting", "space_id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_review_waiting_author", "author_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     id: Mapped[Id]

@@ -18,8 +18,33 @@ _connections: WeakKeyDictionary[sa.orm.SessionTransaction, Connection] = WeakKey
 def rows(
     statement: sa.Executable, asked: Mapping[str, Any] | Sequence[Mapping[str, Any]]
 ) -> sa.CursorResult[Any]:
-    """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first."""
-    return _connection().execute(statement, asked)
+    """Run a statement of columns alone in the session's transaction; what the session holds is not flushed first. It is
+    one that is made once.
+    """
+    return _connection().execute(statement, asked, execution_options=kept(statement))
+
+
+@cache
+def kept(statement: sa.Executable) -> Mapping[str, Any]:
+    """How a statement that is made once is run: what it was compiled to is kept beside it."""
+    return {"compiled_cache": _Compiled()}
+
+
+class _Compiled(dict[Any, Any]):
+    """What one statement was compiled to for each database. SQLAlchemy would look for it among all statements by
+    everything that it says, and to go through that takes as long as to run a small one.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(_without_what_it_says(key), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(_without_what_it_says(key), compiled)
+
+
+def _without_what_it_says(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """SQLAlchemy's key is (dialect, what the statement says, the names that are given, further options)."""
+    return key[:1] + key[2:]
 
 
 def _connection() -> Connection:

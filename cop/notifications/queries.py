@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ from cop.models import (
     Person,
     Post,
     Space,
+    SpaceKind,
     Topic,
     TopicReading,
     Verdict,
@@ -33,14 +34,24 @@ MOST = 100
 Listing: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Where(NamedTuple):
+    """The space that a notice is about, as far as its name and address go."""
+
+    id: int
+    slug: str
+    name: str
+    kind: SpaceKind
+
+
+class Shown(NamedTuple):
     """A notice with what it is about: where, in which topic, `who` did it, what was decided, how many posts are new in
     the topic, and how many polls it has.
     """
 
-    notice: Notice
-    space: Space
+    id: int
+    kind: NoticeKind
+    raised_at: datetime
+    seen_at: datetime | None
     topic_id: int | None
     title: str | None
     who: str | None
@@ -49,14 +60,11 @@ class Shown:
     verdict: Verdict | None
     new: int
     polls: int
-
-    @property
-    def kind(self) -> NoticeKind:
-        return self.notice.kind
+    space: Where
 
     @property
     def is_unseen(self) -> bool:
-        return self.notice.seen_at is None
+        return self.seen_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +77,15 @@ class Page:
     @property
     def days(self) -> list[tuple[datetime, list[Shown]]]:
         """They by the UK days on which they were raised, each with a moment of it."""
-        grouped = groupby(self.shown, key=lambda each: each.notice.raised_at.astimezone(LONDON).date())
+        grouped = groupby(self.shown, key=lambda each: each.raised_at.astimezone(LONDON).date())
         days = [list(some) for _, some in grouped]
-        return [(some[0].notice.raised_at, some) for some in days]
+        return [(some[0].raised_at, some) for some in days]
 
 
 def page_of(actor: Actor, *, before: int | None = None) -> Page:
     """A page of the notices of `actor`, seen ones among them, in one query."""
     found = _all(_before(actor, before=LAST if before is None else before, most=PAGE + 1))
-    return Page(found[:PAGE], found[PAGE - 1].notice.id if len(found) > PAGE else None)
+    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
 def newest_unseen(actor: Actor, few: int) -> list[Shown]:
@@ -88,7 +96,7 @@ def newest_unseen(actor: Actor, few: int) -> list[Shown]:
 def one(actor: Actor, notice_id: int) -> Shown | None:
     """The notice, if it is theirs and may still be shown."""
     found = _all(_before(actor, before=notice_id + 1, most=1))
-    return found[0] if found and found[0].notice.id == notice_id else None
+    return found[0] if found and found[0].id == notice_id else None
 
 
 def unseen_count(actor: Actor) -> int:
@@ -111,27 +119,31 @@ def _count(actor: Actor) -> sa.Select[int]:
     return sa.select(count_of_unseen(actor))
 
 
-@policy.loading
+@policy.prepared
 def _before(actor: Actor) -> Listing:
     query = _shown(actor).where(Notice.id < sa.bindparam("before", type_=BigId))
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
-@policy.loading
+@policy.prepared
 def _unseen(actor: Actor) -> Listing:
     query = _shown(actor).where(Notice.seen_at.is_(None))
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
 def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
-    return [Shown(*columns) for columns in found]
+    return [
+        Shown._make((*row[: -len(Where._fields)], Where._make(row[-len(Where._fields) :]))) for row in found
+    ]
 
 
 def _shown(actor: Actor) -> Listing:
     read = sa.func.coalesce(TopicReading.position, 0)
     columns = (
-        Notice,
-        Space,
+        Notice.id,
+        Notice.kind,
+        Notice.raised_at,
+        Notice.seen_at,
         Topic.id,
         Topic.title,
         Person.name,
@@ -140,6 +152,10 @@ def _shown(actor: Actor) -> Listing:
         Decision.verdict,
         sa.func.coalesce(Topic.posts - read, 0),
         sa.func.coalesce(Topic.poll_count, 0),
+        Space.id,
+        Space.slug,
+        Space.name,
+        Space.kind,
     )
     mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (

@@ -62,7 +62,7 @@ def _address_of(shown: Shown) -> str:
 @blueprint.post("/notifications/<int:notice_id>/reading")
 @login_required
 def see(notice_id: int) -> Response:
-    moment = commands.see_notice(actor_id=current_user.id, notice_id=_mine(notice_id).notice.id)
+    moment = commands.see_notice(actor_id=current_user.id, notice_id=_mine(notice_id).id)
     return redirect(url_for("notifications.notices", undo=moment), 303)
 
 

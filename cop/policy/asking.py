@@ -17,7 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from cop.db import BigId, session
 from cop.models import AppointmentRole, RoleName
-from cop.models.statements import rows
+from cop.models.statements import kept, rows
 from cop.policy.actors import Actor
 
 SELF, SPACES, COMMUNITIES = "asker", "asker_spaces", "asker_communities"
@@ -76,7 +76,9 @@ def loading(
 
     @wraps(make)
     def run(actor: Actor, **further: Any) -> sa.Result[*tuple[Any, ...]]:
-        return session.execute(made(actor.appointments), {**values_of(actor), **further})
+        statement = made(actor.appointments)
+        given = {**values_of(actor), **further}
+        return session.execute(statement, given, execution_options=kept(statement))
 
     return run
 

@@ -23,6 +23,7 @@ from cop.models import (
     Person,
     Presence,
     Review,
+    ReviewKind,
     RoomState,
     Space,
     SpaceKind,
@@ -88,13 +89,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Rail:
     """`waiting` counts the reviews that the actor may decide; it is shown to who `moderates`. `notices` counts those of
-    theirs that are unseen.
+    theirs that are unseen; `has_held` is whether something that they wrote waits for a moderator.
     """
 
     groups: tuple[Group, ...]
     moderates: bool
     waiting: int
     notices: int
+    has_held: bool
 
     @property
     def rows(self) -> list[Row]:
@@ -111,13 +113,14 @@ def here() -> Rail:
 def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
     found: Any = _spaces_of(actor).all()
-    rows = sorted((_row(*columns[:-2]) for columns in found), key=_place)
+    rows = sorted((_row(*columns[:-3]) for columns in found), key=_place)
     is_steward = actor.has(AppointmentRole.STEWARD)
     return Rail(
         groups=tuple(_grouped(rows)),
         moderates=is_steward or any(row.is_moderated for row in rows),
         waiting=found[0].waiting if found else 0,
         notices=found[0].notices if found else 0,
+        has_held=bool(found and found[0].has_held),
     )
 
 
@@ -156,6 +159,7 @@ def _spaces_of(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(Membership.stance == Stance.MUTED, sa.false()),
             _waiting(actor).label("waiting"),
             count_of_unseen(actor).label("notices"),
+            _has_held(actor).label("has_held"),
         )
         .outerjoin(Membership, mine)
         .where(policy.visible_spaces(actor), sa.or_(Space.kind != SpaceKind.DIRECT, _is_under_way(actor)))
@@ -215,6 +219,11 @@ def _is_live() -> sa.Exists:
     since = sa.bindparam("since", callable_=lambda: clock.now() - LIVE, type_=UtcDateTime())
     looks = (Presence.space_id == Space.id, Presence.seen_at > since)
     return sa.exists().where(*looks, Space.room_state != RoomState.ARCHIVED).correlate(Space)
+
+
+def _has_held(actor: Actor) -> sa.Exists:
+    theirs = (Review.author_id == actor.id, Review.kind == ReviewKind.HELD)
+    return sa.exists().where(*theirs, Review.decided_at.is_(None))
 
 
 def _waiting(actor: Actor) -> sa.ScalarSelect[int]:

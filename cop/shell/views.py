@@ -21,7 +21,7 @@ def home() -> str:
     return render_template(
         "shell/home.html",
         companions=queries.companions(actor) if has_sets else {},
-        held=queries.held_of_mine(actor),
+        held=queries.held_of_mine(actor) if rail.has_held else [],
         notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],
         begun=topics.begun,
         unanswered=topics.unanswered,

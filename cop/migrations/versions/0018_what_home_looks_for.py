@@ -1,4 +1,4 @@
-"""Unread topics are counted, and the newest found, by indexes of their own in each space."""
+"""Unread topics, the newest of each space and what of somebody's waits are found by indexes of their own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,8 +14,13 @@ def upgrade() -> None:
     unread = ["space_id", "activity", "id", "posts"]
     op.create_index("ix_topic_unread", "topic", unread, sqlite_where=there, postgresql_where=there)
     op.create_index("ix_topic_newest", "topic", ["space_id", "last_post_id"])
+    waits = sa.text("decided_at IS NULL")
+    op.create_index(
+        "ix_review_waiting_author", "review", ["author_id"], sqlite_where=waits, postgresql_where=waits
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_review_waiting_author", table_name="review")
     op.drop_index("ix_topic_newest", table_name="topic")
     op.drop_index("ix_topic_unread", table_name="topic")

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from cop import clock, db
-from cop.models import Mark, Message, Person, Space, State, statements
+from cop.models import Mark, Membership, Message, Person, Space, State, statements
 from cop.models.statements import amend, write
 from tests import people
 from tests.people import World
@@ -113,3 +114,21 @@ def test_a_statement_is_compiled_once_and_by_itself(world: World, monkeypatch: p
         assert statements.rows(name, asked).scalar_one() == person.name
         assert statements.rows(email, asked).scalar_one() == person.email
     assert made == [name, email]
+
+
+def test_what_the_session_asks_beside_it_is_told_apart(world: World):
+    related = (
+        selectinload(Membership.roles),
+        selectinload(Membership.person),
+        selectinload(Membership.space),
+    )
+    query = sa.select(Membership).options(*related).where(Membership.person_id == world.ann.id)
+
+    def found(**options: Any) -> list[tuple[str, str, list[str]]]:
+        db.session.expunge_all()
+        memberships = db.session.execute(query, execution_options=options).scalars()
+        return [
+            (each.person.name, each.space.slug, [role.name for role in each.roles]) for each in memberships
+        ]
+
+    assert found() == found(**statements.kept(query)) == found(**statements.kept(query)) != []

@@ -33,18 +33,21 @@ def kept(statement: sa.Executable) -> Mapping[str, Any]:
 class _Compiled(dict[Any, Any]):
     """What one statement was compiled to for each database. SQLAlchemy would look for it among all statements by
     everything that it says, and to go through that takes as long as to run a small one.
+
+    SQLAlchemy's key is (dialect, what the statement says, the names that are given, further options). What it says is
+    known by being the very same; what the session asks beside it, for relations, says something else and is not kept.
     """
 
+    said: Any = None
+
     def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(_without_what_it_says(key), default)
+        return super().get(key[:1] + key[2:], default) if key[1] is self.said else default
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
-        super().__setitem__(_without_what_it_says(key), compiled)
-
-
-def _without_what_it_says(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """SQLAlchemy's key is (dialect, what the statement says, the names that are given, further options)."""
-    return key[:1] + key[2:]
+        if self.said is None:
+            self.said = key[1]
+        if key[1] is self.said:
+            super().__setitem__(key[:1] + key[2:], compiled)
 
 
 def _connection() -> Connection:

@@ -8,7 +8,7 @@ from typing import Any, cast, overload
 
 import psycopg
 from gevent.monkey import get_original
-from psycopg._queries import PostgresQuery, _query2pg_nocache
+from psycopg._queries import MAX_CACHED_STATEMENT_PARAMS, PostgresQuery, _query2pg_nocache
 from psycopg.abc import RV, PQGen
 from psycopg.types.numeric import Int8Dumper
 from psycopg.waiting import Ready, Wait
@@ -79,23 +79,19 @@ def _ready(found: list[tuple[int, int]]) -> Ready:
     return Ready(Ready.W * bool(event & select.POLLOUT) | Ready.R * bool(event & ~select.POLLOUT))
 
 
-@lru_cache(KEPT)
-def _takes_lock(statement: str) -> bool:
-    return any(words in statement for words in LOCKS)
-
-
 _read = lru_cache(KEPT)(_query2pg_nocache)
 
 
 class _Query(PostgresQuery):
     """A statement that is read once, however long it is. The driver reads each of more than 4,096 characters whenever
-    it is run: that of the rail takes as long as the rest of what Python does for it.
+    it is run: that of the rail takes as long as the rest of what Python does for it. One of very many values is seldom
+    run again, and is left to the driver.
     """
 
     __slots__ = ()
 
     def convert(self, query: Any, vars: Any) -> None:
-        if vars is None or not isinstance(query, str):
+        if vars is None or not isinstance(query, str) or len(vars) > MAX_CACHED_STATEMENT_PARAMS:
             super().convert(query, vars)
             return
         read = _read(self._ensure_bytes(query), self._tx.encoding)
@@ -111,7 +107,9 @@ class Cursor(psycopg.Cursor[Any]):
     _query_cls = _Query
 
     def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        cast(Connection, self.connection).moment = 0 if _takes_lock(str(query)) else MOMENT
+        statement = str(query)
+        takes_lock = "FOR " in statement and any(words in statement for words in LOCKS)
+        cast(Connection, self.connection).moment = 0 if takes_lock else MOMENT
         return super().execute(query, *args, **kwargs)
 
     @property

@@ -36,6 +36,7 @@ class _Compiled(dict[Any, Any]):
 
     SQLAlchemy's key is (dialect, what the statement says, the names that are given, further options). What it says is
     known by being the very same; what the session asks beside it, for relations, says something else and is not kept.
+    Nor is what was made for a database that is used no more.
     """
 
     said: Any = None
@@ -47,6 +48,8 @@ class _Compiled(dict[Any, Any]):
         if self.said is None:
             self.said = key[1]
         if key[1] is self.said:
+            if self and next(iter(self))[0] is not key[0]:
+                self.clear()
             super().__setitem__(key[:1] + key[2:], compiled)
 
 

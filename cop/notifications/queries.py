@@ -34,7 +34,7 @@ MOST = 100
 Listing: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 
-class Where(NamedTuple):
+class NamedSpace(NamedTuple):
     """The space that a notice is about, as far as its name and address go."""
 
     id: int
@@ -60,7 +60,7 @@ class Shown(NamedTuple):
     verdict: Verdict | None
     new: int
     polls: int
-    space: Where
+    space: NamedSpace
 
     @property
     def is_unseen(self) -> bool:
@@ -131,10 +131,12 @@ def _unseen(actor: Actor) -> Listing:
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
+_SPACE = (Space.id, Space.slug, Space.name, Space.kind)
+
+
 def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
-    return [
-        Shown._make((*row[: -len(Where._fields)], Where._make(row[-len(Where._fields) :]))) for row in found
-    ]
+    least = -len(_SPACE)
+    return [Shown._make((*row[:least], NamedSpace._make(row[least:]))) for row in found]
 
 
 def _shown(actor: Actor) -> Listing:
@@ -152,10 +154,7 @@ def _shown(actor: Actor) -> Listing:
         Decision.verdict,
         sa.func.coalesce(Topic.posts - read, 0),
         sa.func.coalesce(Topic.poll_count, 0),
-        Space.id,
-        Space.slug,
-        Space.name,
-        Space.kind,
+        *_SPACE,
     )
     mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)
     return (

@@ -139,8 +139,8 @@ def _unanswered_ids(actor: Actor) -> sa.Select[int]:
 
 def _recent_ids(actor: Actor) -> sa.Select[int]:
     """Of each space no more are looked at than are wanted of all: to somebody whose spaces have long been quiet the way
-    from the newest topic of all to theirs would be as long as the forum. PostgreSQL would go that way all the same if
-    they were not put in order by a sum, of which there is no index, and begins with the spaces where they are named.
+    from the newest topic of all to theirs would be as long as the forum. They are put in order by a sum, of which there
+    is no index: by the index PostgreSQL would go that way all the same. That spaces are named makes it begin with them.
     """
     other = aliased(Topic)
     least = (

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop import policy, stems
-from cop.db import Base, session
+from cop.db import Base, BigId, session
 from cop.models import (
     EntryKind,
     Message,
@@ -146,7 +146,8 @@ def _newest(actor: Actor, match: Match, wanted: sa.ColumnElement[bool]) -> sa.Se
 
 def _share_of_a_space(actor: Actor) -> sa.ScalarSelect[int]:
     """So many of each space that `actor` can see that together they may be more than `MOST`."""
-    spaces = sa.select(sa.func.nullif(sa.func.count(Space.id), 0)).where(policy.visible_spaces(actor))
+    number = sa.func.nullif(sa.func.count(Space.id), 0, type_=BigId)
+    spaces = sa.select(number).where(policy.visible_spaces(actor))
     return sa.select(sa.literal(MOST) // spaces.scalar_subquery() + 1).scalar_subquery()
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
@@ -28,10 +29,13 @@ KEY, SECRET = "cop-key", "cop-secret/with+signs"
 PATIENCE = 40
 
 
-def a_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def ports(number: int) -> list[int]:
+    """So many that are free, all of them different: one that is let go may be given again at once."""
+    with ExitStack() as stack:
+        free = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for each in free:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in free]
 
 
 def weed() -> str | None:
@@ -47,8 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("weed")
     cop = {"name": "cop", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
     (folder / "keys.json").write_text(json.dumps({"identities": [cop]}))
-    master, volume, filer, s3 = (a_port() for _ in range(4))
-    grpc = [a_port() for _ in range(4)]
+    master, volume, filer, s3, *grpc = ports(8)
     command = [
         program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-filer",
         "-s3.port.iceberg=0", "-s3.port.lance=0",
@@ -128,7 +131,7 @@ def test_nothing_is_there_for_who_has_no_key(address: str) -> None:
 
 def test_a_server_that_does_not_answer_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cop.storage.bucket.TRIES", 1)
-    gone = Bucket.of(f"http://{KEY}:x@127.0.0.1:{a_port()}/files")
+    gone = Bucket.of(f"http://{KEY}:x@127.0.0.1:{ports(1)[0]}/files")
     for ask in (
         lambda: gone.put(fresh_name(), io.BytesIO(b"x")),
         lambda: gone.open(fresh_name()),

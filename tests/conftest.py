@@ -217,6 +217,21 @@ def client_for(app: Flask, world: people.World) -> Callable[[Person | None], Fla
     return lambda person: people.signed_in(app, person)
 
 
+@contextmanager
+def heard(note: Callable[[str, Any], None]) -> Iterator[None]:
+    """Let `note` hear each statement that is sent to the database, with its values, before it is run."""
+    bound = db.session.get_bind()
+
+    def listen(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        note(statement, values)
+
+    sa.event.listen(bound, "before_cursor_execute", listen)
+    try:
+        yield
+    finally:
+        sa.event.remove(bound, "before_cursor_execute", listen)
+
+
 class Queries(list[str]):
     """The statements a block sent to the database, transactions' own words left out."""
 
@@ -228,17 +243,13 @@ def count_queries(world: people.World) -> Callable[[], "contextmanager[Queries]"
     @contextmanager
     def counted() -> Iterator[Queries]:
         queries = Queries()
-        bound = db.session.get_bind()
 
-        def listen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        def count(statement: str, _values: object) -> None:
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
                 queries.append(statement)
 
-        sa.event.listen(bound, "before_cursor_execute", listen)
-        try:
+        with heard(count):
             yield queries
-        finally:
-            sa.event.remove(bound, "before_cursor_execute", listen)
 
     return counted
 
@@ -251,15 +262,8 @@ def can_use(world: people.World) -> Callable[[str, Callable[[], object]], bool]:
 
     def can(index: str, ask: Callable[[], object]) -> bool:
         connection, asked = db.session.connection(), []
-
-        def listen(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
-            asked.append((statement, values))
-
-        sa.event.listen(connection, "before_cursor_execute", listen)
-        try:
+        with heard(lambda statement, values: asked.append((statement, values))):
             ask()
-        finally:
-            sa.event.remove(connection, "before_cursor_execute", listen)
         explain = _explain_on_postgresql if connection.dialect.name == "postgresql" else _explain_on_sqlite
         with connection.begin_nested() as alone:
             _drop_others(connection, index)

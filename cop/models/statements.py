@@ -81,6 +81,13 @@ def at_most(number: int) -> sa.ColumnElement[int]:
     return sa.literal_column(str(int(number)), sa.Integer)
 
 
+def unindexed(number: sa.orm.InstrumentedAttribute[Any]) -> sa.ColumnElement[Any]:
+    """The same number as a sum, of which there is no index: for a condition or an order that must not lead PostgreSQL
+    to go by one. It plans without knowing the values, and would take the way that is long for them.
+    """
+    return number + sa.literal_column("0", sa.Integer)
+
+
 def write(row: Base) -> None:
     """Insert `row`, of whose relations those to one row lead to rows that are there; the session then holds it as if it
     had read it. The unit of work would first ask every relation of every kind of row. What the session holds already,

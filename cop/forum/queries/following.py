@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, raiseload
 
 from cop import policy
 from cop.db import session
-from cop.forum.queries.unread import is_unread, reading_of
+from cop.forum.queries.unread import is_unread, membership_of, reading_of
 from cop.models import Membership, Stance, Topic, TopicReading
 from cop.models.statements import at_most
 from cop.models.topics import PAGE
@@ -42,15 +42,12 @@ def heeded(actor: Actor, stance: Stance, *, before: int | None = None) -> Heeded
 
 def _topics(actor: Actor) -> sa.Select[Any]:
     """Whoever reads a space without being a member may follow its topics: nothing in them is new."""
-    mine = sa.and_(
-        Membership.space_id == Topic.space_id, Membership.person_id == actor.id, Membership.reads()
-    )
     new = sa.case((is_unread(actor.id), Topic.posts - TopicReading.position), else_=0)
     return (
         sa.select(Topic, new)
         .join(TopicReading, reading_of(actor.id))
         .join(Topic.space)
-        .outerjoin(Membership, mine)
+        .outerjoin(Membership, membership_of(actor))
         .options(contains_eager(Topic.space), raiseload("*"))
         .where(policy.visible_topics(actor), Topic.last_post_id.is_not(None))
     )

@@ -94,14 +94,15 @@ def begun_ids(actor: Actor, few: int, *, space: Space | None = None) -> sa.Selec
     topic = aliased(Topic, read)
     return (
         sa.select(topic.id)
-        .join(Membership, _membership_of(actor, topic))
+        .join(Membership, membership_of(actor, topic))
         .where(is_unread(actor.id, topic), read.c.position > 0)
         .order_by(read.c.read_at.desc())
         .limit(at_most(few))
     )
 
 
-def _membership_of(actor: Actor, topic: type[Topic] = Topic) -> sa.ColumnElement[bool]:
+def membership_of(actor: Actor, topic: type[Topic] = Topic) -> sa.ColumnElement[bool]:
+    """How a topic is joined with the membership by which `actor` reads its space, if there is one."""
     return sa.and_(
         Membership.space_id == topic.space_id, Membership.person_id == actor.id, Membership.reads()
     )
@@ -110,7 +111,7 @@ def _membership_of(actor: Actor, topic: type[Topic] = Topic) -> sa.ColumnElement
 def _of_members(actor: Actor, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
     """`query` of topics that `actor` may read as a member, with all that a row of them shows."""
     return (
-        query.join(Membership, _membership_of(actor))
+        query.join(Membership, membership_of(actor))
         .outerjoin(TopicReading, reading_of(actor.id))
         .join(Topic.space)
         .options(

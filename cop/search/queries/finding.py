@@ -22,6 +22,7 @@ from cop.models import (
     TopicTag,
 )
 from cop.models.findable import entries_between
+from cop.models.statements import unindexed
 from cop.policy import Actor
 from cop.search.queries.matching import Choices, Match, is_walked_by_space
 from cop.search.queries.questions import Question
@@ -162,8 +163,8 @@ def _of_each_space(
 def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
     """What was written and is shown to all who read its space; nothing by a version that is not the one shown.
 
-    The space stands in a sum, of which there is no index: entries are found by their words, or by the walk through a
-    space, and PostgreSQL, which knows nothing of how rare a word is, would fetch all that the reader's spaces hold.
+    Entries are found by their words, or by the walk through a space, and never by all spaces: PostgreSQL, which knows
+    nothing of how rare a word is, would fetch all that the reader's spaces hold.
     """
     kinds = []
     if question.kind != "message":
@@ -174,7 +175,7 @@ def _may_be_read(actor: Actor, question: Question) -> sa.ColumnElement[bool]:
         is_shown = sa.and_(Message.state == State.RELEASED, Message.version == SearchEntry.version)
         kinds.append(sa.and_(SearchEntry.kind == EntryKind.MESSAGE, policy.visible_messages(actor), is_shown))
     spaces = sa.select(Space.id).where(policy.visible_spaces(actor))
-    return sa.and_((SearchEntry.space_id + sa.literal_column("0")).in_(spaces), sa.or_(*kinds))
+    return sa.and_(unindexed(SearchEntry.space_id).in_(spaces), sa.or_(*kinds))
 
 
 def _narrowed(question: Question, may: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

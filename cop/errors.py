@@ -40,6 +40,12 @@ class Invalid(CopError):
     status, code = 422, "invalid"
 
 
+class Doubtful(Invalid):
+    """It may be what must not be written here. Its author can say that it is not, and send it again."""
+
+    code = "doubtful"
+
+
 class TooLarge(CopError):
     """More than one is allowed to send, or than is left to them; less of it would be taken."""
 

@@ -17,7 +17,7 @@ from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from cop import prose
+from cop import guarding, prose
 from cop.errors import Invalid
 from cop.offload import offload
 from cop.prose import LINK_RELATION, paragraph
@@ -127,7 +127,7 @@ class Words:
 
     @classmethod
     def of(cls, raw: str, *, limit: int, field: str = "text") -> "Words":
-        """The words of `raw`; Invalid (naming `field`) if it is empty or over `limit` characters."""
+        """The words of `raw`; Invalid (naming `field`) where `written` finds it so."""
         return cls.again(written(raw, limit=limit, field=field))
 
     @classmethod
@@ -151,7 +151,36 @@ def render(text: str) -> str:
 
 
 def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
-    """`text` as it will be kept: tidied; Invalid if it is empty, in the words of `missing`, or over `limit`."""
+    """`text` as it will be kept: tidied; Invalid if it is empty, in the words of `missing`, over `limit`, or names a
+    patient; Doubtful if it may (guarding.py).
+    """
+    kept = fitting(text, limit=limit, field=field, missing=missing)
+    guarding.check(kept, field=field)
+    return kept
+
+
+def drafted(text: str, *, limit: int, field: str = "text") -> str:
+    """`text` that somebody has begun to write, as it will be kept for them; empty if there is none. Invalid if it could
+    not be sent: it stays in the page.
+    """
+    if not tidied(text):
+        return ""
+    kept = fitting(text, limit=limit, field=field)
+    guarding.check_begun(kept, field=field)
+    return kept
+
+
+def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
+    """As `written`, in one line."""
+    return written(in_one_line(text), limit=limit, field=field, missing=missing)
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(tidied(text).split())
+
+
+def fitting(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
+    """`text` tidied; Invalid if it is empty, in the words of `missing`, or over `limit`."""
     kept = tidied(text)
     if not kept:
         raise Invalid(missing, field=field)
@@ -160,11 +189,6 @@ def written(text: str, *, limit: int, field: str = "text", missing: str = MISSIN
             f"That is {len(kept):,} characters; at most {limit:,} fit. Please shorten it.", field=field
         )
     return kept
-
-
-def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
-    """As `written`, in one line."""
-    return written(" ".join(tidied(text).split()), limit=limit, field=field, missing=missing)
 
 
 def tidied(text: str) -> str:

@@ -10,7 +10,9 @@ from cop.db import Reactions
 from cop.events import (
     ContributionDecided,
     EveryoneMentioned,
+    FileConfirmed,
     ForumRead,
+    IdentifierConfirmed,
     LetterWritten,
     MessageChanged,
     MessageExpired,
@@ -78,6 +80,8 @@ WITH: Reactions = {
     MessageReleased: [notifications.tell_called],
     PeopleCalled: [notifications.tell_called],
     ContributionDecided: [notifications.tell_author],
+    IdentifierConfirmed: [moderation.show_confirmed],
+    FileConfirmed: [moderation.show_confirmed_file],
     ReviewDecided: [notifications.tell_reporters],
     TopicRead: [notifications.see_topic],
     ForumRead: [notifications.see_forum],

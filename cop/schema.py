@@ -1,6 +1,9 @@
 """Bringing a database's schema up to date, and telling whether it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -23,8 +26,28 @@ def _config(connection: Connection) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that `engine`'s database has not seen."""
-    with engine.execution_options(**WRITES).begin() as connection:
+    with engine.execution_options(**WRITES).connect() as connection, _in_pieces(connection):
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _in_pieces(connection: Connection) -> Iterator[None]:
+    """One transaction, in which SQLite lets a table be made anew while others refer to it: what they refer to is
+    looked at once, before the commit (as its own documentation of ALTER TABLE asks).
+    """
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            yield
+        return
+    database: Any = connection.connection.dbapi_connection
+    database.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+            if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                raise RuntimeError(f"{len(lost)} rows would refer to nothing")
+    finally:
+        database.execute("PRAGMA foreign_keys=ON")
 
 
 def revise(engine: Engine, message: str) -> None:

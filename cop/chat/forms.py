@@ -59,10 +59,13 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
+    """`confirmed`: its author says that it tells nobody who a patient is."""
+
     space: str
     key: str
     text: str
     reply_to: int | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Editing:
     message: int
     changed: int | None
     text: str
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cop import live
+from cop import guarding, live
 from cop.chat import commands, forms, queries, reactions
 from cop.chat.payloads import payload, payloads
 from cop.models import Message
@@ -91,20 +91,20 @@ def keep_draft(actor: Actor, asked: forms.Drafting) -> Ack:
 
 @live.handles("message:send", forms.Saying)
 def send_message(actor: Actor, said: forms.Saying) -> Ack:
-    return _told(
-        commands.send_message(
+    with guarding.confirming(said.confirmed):
+        message = commands.send_message(
             actor_id=actor.id, slug=said.space, text=said.text, key=said.key, reply_to=said.reply_to
         )
-    )
+    return _told(message)
 
 
 @live.handles("message:edit", forms.Editing)
 def edit_message(actor: Actor, asked: forms.Editing) -> Ack:
-    return _told(
-        commands.edit_message(
+    with guarding.confirming(asked.confirmed):
+        message = commands.edit_message(
             actor_id=actor.id, message_id=asked.message, text=asked.text, changed=asked.changed
         )
-    )
+    return _told(message)
 
 
 @live.handles("message:remove", forms.Removing)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -140,7 +141,7 @@ def _mark(actor_id: int, said: Post | Message, word: str) -> None:
         chat.mark_message(actor_id=actor_id, message_id=said.id, word=word, on=True)
 
 
-def _named(said: Post | Message) -> dict[str, int]:
+def _named(said: Post | Message) -> dict[str, Any]:
     return {"post_id" if isinstance(said, Post) else "message_id": said.id}
 
 

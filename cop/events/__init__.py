@@ -23,6 +23,8 @@ from cop.events.forum import (
 )
 from cop.events.people import (
     ContributionDecided,
+    FileConfirmed,
+    IdentifierConfirmed,
     LetterWritten,
     PersonChanged,
     ReviewDecided,
@@ -52,7 +54,9 @@ __all__ = [
     "ContributionDecided",
     "EveryoneMentioned",
     "Fact",
+    "FileConfirmed",
     "ForumRead",
+    "IdentifierConfirmed",
     "LetterWritten",
     "MessageChanged",
     "MessageExpired",

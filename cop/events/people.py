@@ -36,9 +36,25 @@ class LetterWritten(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReviewOpened(Fact):
-    """A review waits, waits again, or has one more report to it."""
+    """A review waits, waits again, has one more report to it, or is looked at by somebody."""
 
     review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierConfirmed(Fact):
+    """Somebody has said that what may be a patient's identifier is none: in a contribution, or in their profile."""
+
+    post_id: int | None = None
+    message_id: int | None = None
+    profile_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileConfirmed(Fact):
+    """The same of a file, which a post has now."""
+
+    attachment_id: int
 
 
 @dataclass(frozen=True, slots=True)

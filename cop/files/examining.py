@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from gevent.lock import BoundedSemaphore
 
 from cop.errors import Invalid, TooFast
+from cop.files import texts
 from cop.files.archives import look_inside
 from cop.files.kinds import Kind, another, check_start
 from cop.files.pictures import Picture, redraw
-from cop.files.texts import charset_of
+from cop.identifiers import Finding, find_in_pieces
 from cop.offload import offload_within
 
 SECONDS = 20
@@ -22,6 +24,9 @@ SECONDS = 20
 
 AT_ONCE = 2
 """Files that a process looks through at the same time: a picture takes some hundred megabytes while it is drawn."""
+
+MOST_FINDINGS = 100
+"""Of a file; after so many its author has seen what is wrong with it."""
 
 BUSY = "Many files are being looked through just now. Nothing is lost: try again in a minute."
 END_OF_PDF, BEFORE_THE_END = b"%%EOF", 2048
@@ -40,6 +45,8 @@ class Examined:
     sent: str
     size: int
     picture: Picture | None = None
+    findings: tuple[Finding, ...] = ()
+    """What a text file holds that is or may be a patient's."""
 
     @property
     def small(self) -> BinaryIO | None:
@@ -86,14 +93,19 @@ def _looked_through(path: Path, name: str, kind: Kind) -> Examined:
     if kind.is_picture:
         picture = redraw(path, name, kind.family)
         return Examined(path, kind.media, sent, len(picture.content) + len(picture.small), picture)
-    media = kind.media
     if kind.family == "text":
-        media = f"{kind.media}; charset={charset_of(path, name)}"
-    elif kind.family == "zip":
+        return _read_through(path, name, media=kind.media, sent=sent)
+    if kind.family == "zip":
         look_inside(path, name, kind)
     else:
         _check_pdf(path, name)
-    return Examined(path, media, sent, path.stat().st_size)
+    return Examined(path, kind.media, sent, path.stat().st_size)
+
+
+def _read_through(path: Path, name: str, *, media: str, sent: str) -> Examined:
+    text, charset = texts.read(path, name)
+    findings = tuple(islice(find_in_pieces(text), MOST_FINDINGS))
+    return Examined(path, f"{media}; charset={charset}", sent, path.stat().st_size, findings=findings)
 
 
 def _check_pdf(path: Path, name: str) -> None:

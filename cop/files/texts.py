@@ -13,14 +13,16 @@ WITH_MARK = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (
 WITHOUT_MARK = ("utf-8", "cp1252")
 
 
-def charset_of(path: Path, name: str) -> str:
-    """How the characters at `path` are written; Invalid where they are none, or begin like a page or a program."""
+def read(path: Path, name: str) -> tuple[str, str]:
+    """The text at `path` and how its characters are written; Invalid where they are none, or begin like a page or a
+    program.
+    """
     content = path.read_bytes()
     marked = [charset for mark, charset in WITH_MARK if content.startswith(mark)]
     for charset in marked or WITHOUT_MARK:
         text = _read(content, charset)
         if text is not None and not MARKUP.match(text.lstrip()[:BEGINNING]):
-            return charset.removesuffix("-sig")
+            return text, charset.removesuffix("-sig")
     raise another(name)
 
 

@@ -5,10 +5,12 @@ from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.conversations import Conversation
+from cop.models.decisions import Decision, Verdict
 from cop.models.drafts import RoomDraft
 from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
+from cop.models.grounds import Ground
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import Membership, Role, RoleName
@@ -23,7 +25,7 @@ from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
 from cop.models.presences import Presence
 from cop.models.quotations import PostQuote
-from cop.models.reviews import Decision, Report, Review, ReviewKind, Verdict
+from cop.models.reviews import Deciders, Finding, Report, Review, ReviewKind
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
@@ -45,10 +47,13 @@ __all__ = [
     "Block",
     "Bookmark",
     "Conversation",
+    "Deciders",
     "Decision",
     "EntryKind",
     "Feed",
+    "Finding",
     "ForumDraft",
+    "Ground",
     "Invitation",
     "Letter",
     "LetterKind",

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cop import clock
-from cop.db import Base, Id, session
+from cop.db import Base, Id, record, session
 from cop.errors import Conflict
+from cop.events import FileConfirmed
 from cop.files import SMALL, kind_by_name
 from cop.models.people import Person
 from cop.models.posts import Post
@@ -52,6 +53,8 @@ class Attachment(Base):
     description: Mapped[str] = mapped_column(default="")
     place: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    doubts: Mapped[str] = mapped_column(default="", server_default="")
+    """Detectors that found something in it of which its sender says that it is no patient's."""
     withdrawn_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
@@ -84,6 +87,8 @@ class Attachment(Base):
         self.post, self.place, self.description = post, place, description
         post.attached += 1
         post.changed += 1
+        if self.doubts:
+            record(FileConfirmed(self.id))
 
     def withdraw(self) -> None:
         """Be shown with the post no longer, which counts as an edit of it. The post's row must be locked."""

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.decisions import Decision, Verdict
 from cop.models.messages import Message
 from cop.models.posts import Post
-from cop.models.reviews import Decision, Verdict
 from cop.models.spaces import Space
 from cop.models.topics import Topic
 

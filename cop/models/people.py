@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cop import clock
+from cop import clock, guarding
 from cop.db import Base, Id, record, session
 from cop.errors import Invalid
 from cop.events import RosterChanged
@@ -53,6 +53,7 @@ def written_name(raw: str) -> str:
         raise Invalid(f"Use {LONGEST_NAME} characters or fewer for your name.", field="name")
     if any(unicodedata.category(character)[0] == "C" for character in name):
         raise Invalid("Your name contains a character that can't be seen. Type it again.", field="name")
+    guarding.check(name, field="name")
     return name
 
 

@@ -27,5 +27,5 @@ def outlived(space_id: int, *, days: int) -> sa.ColumnElement[bool]:
 
 
 def _is_reported() -> sa.Exists:
-    waits = (Review.kind == ReviewKind.REPORT, Review.decided_at.is_(None))
+    waits = (Review.kind != ReviewKind.HELD, Review.decided_at.is_(None))
     return sa.exists().where(Review.message_id == Message.id, *waits).correlate(Message)

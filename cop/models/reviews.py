@@ -1,179 +1,231 @@
-"""Reviews wait for a moderator; decisions say what was done, by whom, why and when, and are never changed."""
+"""Reviews wait for a moderator; reports are people's reasons to ask for one, findings what an author has confirmed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, record, session
+from cop.errors import Conflict
 from cop.events import ReviewDecided, ReviewOpened
+from cop.identifiers import Detector
+from cop.models.decisions import Decision
+from cop.models.grounds import Ground
 from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
-from cop.models.spaces import RoomState, Space
-from cop.models.topics import Topic
+from cop.models.spaces import Space
 
 WAITING = text("decided_at IS NULL")
 
+CLAIM_LASTS = timedelta(minutes=15)
+"""After so long without a decision a claim is nobody's any more."""
+
+STALE = "Something was added to this since you opened it. Read it again, then decide."
+
 
 class ReviewKind(StrEnum):
+    """Why it waits. A finding is what its author says is no patient's identifier (guarding.py)."""
+
     HELD = "held"
     REPORT = "report"
+    FINDING = "finding"
+    APPEAL = "appeal"
 
 
-class Verdict(StrEnum):
-    """Everything a moderator can decide, on contributions, topics, memberships and rooms."""
+class Deciders(StrEnum):
+    """Whose a review is: the space's own, or, where they must not, those after them."""
 
-    RELEASE = "release"
-    RELEASE_EDITED = "release_edited"
-    DECLINE = "decline"
-    HIDE = "hide"
-    RESTORE = "restore"
-    DISMISS = "dismiss"
-    REOPEN = "reopen"
-    WITHDRAWN = "withdrawn"
-    LOCK = "lock"
-    UNLOCK = "unlock"
-    PIN = "pin"
-    UNPIN = "unpin"
-    RENAME = "rename"
-    SET_CLOSING = "set_closing"
-    ARCHIVE = "archive"
-    UNARCHIVE = "unarchive"
-    SET_TAGS = "set_tags"
-    SET_ANSWER = "set_answer"
-    WITHDRAW_ANSWER = "withdraw_answer"
-    MOVE_AWAY = "move_away"
-    MOVE_HERE = "move_here"
-    SPLIT = "split"
-    MERGE = "merge"
-    SUMMARISE = "summarise"
-    ADD_TAG = "add_tag"
-    RENAME_TAG = "rename_tag"
-    REMOVE_TAG = "remove_tag"
-    CLOSE_POLL = "close_poll"
-    REMOVE_POLL = "remove_poll"
-    SET_FORUM = "set_forum"
-    ADD_MEMBER = "add_member"
-    REMOVE_MEMBER = "remove_member"
-    SET_ROLES = "set_roles"
-    SUSPEND = "suspend"
-    REINSTATE = "reinstate"
-    INVITE = "invite"
-    REVOKE_INVITATION = "revoke_invitation"
-    SET_POLICY = "set_policy"
-    OPEN_ROOM = "open_room"
-    ANNOUNCE_ONLY = "announce_only"
-    CLOSE_ROOM = "close_room"
-    ARCHIVE_ROOM = "archive_room"
-    SET_KEEPING = "set_keeping"
-    EXPIRE = "expire"
+    MODERATORS = "moderators"
+    STEWARDS = "stewards"
+    STAFF = "staff"
 
 
-ROOM_VERDICTS = {
-    RoomState.OPEN: Verdict.OPEN_ROOM,
-    RoomState.ANNOUNCEMENTS: Verdict.ANNOUNCE_ONLY,
-    RoomState.CLOSED: Verdict.CLOSE_ROOM,
-    RoomState.ARCHIVED: Verdict.ARCHIVE_ROOM,
-}
-"""How the log says what a room became."""
+Subject: TypeAlias = Post | Message | Person | Decision
+"""A contribution, somebody's profile, or a decision that was appealed against."""
 
 
 class Review(Base):
-    """One thing that waits: a held post or message, or one that was reported (by one person or several).
+    """One thing that needs a person: a contribution that is held or was reported, one or a profile whose author says
+    that it names no patient, or a decision that was appealed against with a `plea`.
 
-    `is_escalated`: it concerns whoever would decide it, so a steward does, who sees this one item only.
+    There is one for a subject and a kind: what comes on top of it lets it wait again, with its history. `version` rises
+    with all that happens to it, so that nobody decides about something else than they have read. Of a profile it is in
+    no space.
     """
 
     __tablename__ = "review"
     __table_args__ = (
-        CheckConstraint("(post_id IS NULL) <> (message_id IS NULL)", name="one_subject"),
-        Index(
-            "uq_review_post", "post_id", "kind", unique=True, sqlite_where=WAITING, postgresql_where=WAITING
+        CheckConstraint(
+            "(CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN message_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN appealed_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
         ),
-        Index(
-            "uq_review_message",
-            "message_id",
-            "kind",
-            unique=True,
-            sqlite_where=WAITING,
-            postgresql_where=WAITING,
-        ),
+        UniqueConstraint("post_id", "kind"),
+        UniqueConstraint("message_id", "kind"),
+        UniqueConstraint("profile_id", "kind"),
+        UniqueConstraint("appealed_id"),
         Index("ix_review_waiting", "space_id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_review_waiting_author", "author_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     id: Mapped[Id]
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
     kind: Mapped[ReviewKind]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    profile_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    appealed_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", use_alter=True))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    is_escalated: Mapped[bool] = mapped_column(default=False)
+    falls_to: Mapped[Deciders] = mapped_column(default=Deciders.MODERATORS, server_default="moderators")
+    plea: Mapped[str] = mapped_column(default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    claimed_at: Mapped[datetime | None]
+    reminded: Mapped[int] = mapped_column(default=0, server_default="0")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_at: Mapped[datetime | None]
 
-    space: Mapped[Space] = relationship()
+    space: Mapped[Space | None] = relationship()
     post: Mapped[Post | None] = relationship()
     message: Mapped[Message | None] = relationship()
-    author: Mapped[Person] = relationship()
+    profile: Mapped[Person | None] = relationship(foreign_keys=[profile_id])
+    appealed: Mapped[Decision | None] = relationship(foreign_keys=[appealed_id])
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
     reports: Mapped[list["Report"]] = relationship(back_populates="review", order_by="Report.id")
-    decisions: Mapped[list["Decision"]] = relationship(back_populates="review", order_by="Decision.id")
+    findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
+    decisions: Mapped[list[Decision]] = relationship(
+        back_populates="review", order_by="Decision.id", foreign_keys="Decision.review_id"
+    )
 
     @property
-    def subject(self) -> Post | Message:
-        """The contribution it is about."""
-        return self.post or self.message  # type: ignore[return-value]  # one of them, says the constraint
+    def subject(self) -> Subject:
+        return self.post or self.message or self.profile or self.appealed  # type: ignore[return-value]  # says the constraint
+
+    @property
+    def contribution(self) -> Post | Message | None:
+        """What somebody wrote, where it is about that."""
+        return self.post or self.message
+
+    @property
+    def is_escalated(self) -> bool:
+        """Whether others than the space's own moderators decide, who see this one item of the space."""
+        return self.falls_to is not Deciders.MODERATORS
+
+    @property
+    def grounds(self) -> list[Ground]:
+        """What it was reported for, each once."""
+        return list(dict.fromkeys(report.category for report in self.reports))
 
     @classmethod
-    def open_for(cls, subject: Post | Message, kind: ReviewKind, *, is_escalated: bool = False) -> "Review":
-        """The waiting review of `subject`; a new one if none waits. Its space's row must be locked."""
-        review = cls.waiting_for(subject, kind)
+    def open_for(
+        cls, subject: Subject, kind: ReviewKind, *, falls_to: Deciders = Deciders.MODERATORS
+    ) -> "Review":
+        """The review of `subject`, which waits from now on. The row of its space must be locked; of a profile, that of
+        its person.
+        """
+        review = cls.of(subject, kind)
         if review is None:
-            review = cls(
-                space_id=subject.space.id, kind=kind, author_id=subject.author_id, is_escalated=is_escalated
-            )
-            review.post, review.message = (subject, None) if isinstance(subject, Post) else (None, subject)
+            review = cls(kind=kind, falls_to=falls_to, **_about(subject))
             session.add(review)
             session.flush()
             record(ReviewOpened(review.id))
+        elif review.decided_at is not None:
+            review.falls_to = falls_to
+            review.reopen()
         return review
 
     @classmethod
-    def waiting_for(cls, subject: Post | Message, kind: ReviewKind) -> "Review | None":
-        """The review of `subject` that nobody has decided yet, if there is one."""
-        column = cls.post_id if isinstance(subject, Post) else cls.message_id
-        query = sa.select(cls).where(column == subject.id, cls.kind == kind, cls.decided_at.is_(None))
+    def of(cls, subject: Subject, kind: ReviewKind) -> "Review | None":
+        """The review of `subject`, whether it waits or not, if there is one."""
+        column = {
+            Post: cls.post_id,
+            Message: cls.message_id,
+            Person: cls.profile_id,
+            Decision: cls.appealed_id,
+        }
+        query = sa.select(cls).where(column[type(subject)] == subject.id, cls.kind == kind)
         return session.scalars(query).one_or_none()
 
-    def reopen(self) -> None:
-        """Let it wait again; its decisions stay."""
-        self.decided_at = None
+    @classmethod
+    def waiting_for(cls, subject: Subject, kind: ReviewKind) -> "Review | None":
+        """The review of `subject` that nobody has decided yet, if there is one."""
+        review = cls.of(subject, kind)
+        return review if review is not None and review.decided_at is None else None
+
+    def is_claimed(self) -> bool:
+        """Whether somebody looks at it at the moment."""
+        return self.claimed_at is not None and clock.now() < self.claimed_at + CLAIM_LASTS
+
+    def is_claimed_from(self, person_id: int) -> bool:
+        """Whether somebody else than this person does."""
+        return self.is_claimed() and self.claimed_by_id != person_id
+
+    def claim(self, person_id: int | None) -> None:
+        """Let this person look at it, or nobody in particular."""
+        self.claimed_by_id = person_id
+        self.claimed_at = clock.now() if person_id else None
         session.flush()
         record(ReviewOpened(self.id))
 
-    def decide(self, decision: "Decision") -> None:
+    def is_unchanged_since(self, seen: int | None) -> None:
+        """Conflict if something has happened to it since its version `seen`."""
+        if seen is not None and self.version != seen:
+            raise Conflict(STALE)
+
+    def add(self, *more: "Report | Finding") -> None:
+        """Let moderators read `more` about it."""
+        for each in more:
+            each.review_id = self.id
+            session.add(each)
+        self.version += 1
+        session.flush()
+        record(ReviewOpened(self.id))
+
+    def reopen(self) -> None:
+        """Let it wait again, from now on; its decisions stay."""
+        self.decided_at = self.claimed_by_id = self.claimed_at = None
+        self.opened_at, self.reminded = clock.now(), 0
+        self.version += 1
+        session.flush()
+        record(ReviewOpened(self.id))
+
+    def decide(self, decision: Decision) -> None:
         """Close it with `decision`, which names it from now on."""
         self.decided_at = clock.now()
+        self.version += 1
         decision.review_id = self.id
         session.flush()
         record(ReviewDecided(self.id, decision.id))
 
 
+def _about(subject: Subject) -> dict[str, object]:
+    """The columns of a review that say what it is about."""
+    if isinstance(subject, Person):
+        return {"profile": subject, "author_id": subject.id}
+    if isinstance(subject, Decision):
+        return {"appealed": subject, "author_id": subject.person_id, "space_id": subject.space_id}
+    name = "post" if isinstance(subject, Post) else "message"
+    return {name: subject, "author_id": subject.author_id, "space_id": subject.space.id}
+
+
 class Report(Base):
-    """A person's reason for asking a moderator to look; one for a person and a review. `version` is what they read."""
+    """A person's reason for asking a moderator to look; one for a person and what they read, which is `version`."""
 
     __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("review_id", "reporter_id"),)
+    __table_args__ = (UniqueConstraint("review_id", "reporter_id", "version"),)
 
     id: Mapped[Id]
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     reporter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
-    category: Mapped[str]
+    category: Mapped[Ground]
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -181,49 +233,22 @@ class Report(Base):
     reporter: Mapped[Person] = relationship()
 
 
-class Decision(Base):
-    """What a moderator did: append-only. The undoing of one is another that names it."""
+class Finding(Base):
+    """What may have been a patient's identifier, of which a person said that it is none: which detector found it, and
+    where in which part of what they wrote. Never the words themselves.
+    """
 
-    __tablename__ = "decision"
+    __tablename__ = "finding"
 
     id: Mapped[Id]
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    verdict: Mapped[Verdict]
-    reason: Mapped[str] = mapped_column(default="")
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
-    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
-    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
-    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    detector: Mapped[Detector]
+    part: Mapped[str]
+    line: Mapped[int]
+    start: Mapped[int]
+    length: Mapped[int]
+    found_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    actor: Mapped[Person] = relationship(foreign_keys=[actor_id])
-    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
-    space: Mapped[Space] = relationship()
-    review: Mapped[Review | None] = relationship(back_populates="decisions")
-    topic: Mapped[Topic | None] = relationship()
-    post: Mapped[Post | None] = relationship()
-    message: Mapped[Message | None] = relationship()
-
-    @classmethod
-    def log(cls, verdict: Verdict, *, space_id: int, actor_id: int, **about: int | str | None) -> "Decision":
-        """Append a decision; `about` names reason, person_id, topic_id, post_id, message_id, undoes_id."""
-        decision = cls(verdict=verdict, space_id=space_id, actor_id=actor_id, **about)
-        session.add(decision)
-        session.flush()
-        return decision
-
-
-@event.listens_for(Decision, "before_update")
-def _stays(_mapper: object, _connection: object, decision: Decision) -> None:
-    """A decision may learn which review it closed, and nothing else."""
-    changed = {attribute.key for attribute in sa.inspect(decision).attrs if attribute.history.has_changes()}
-    if changed - {"review", "review_id"}:
-        raise RuntimeError("a decision is never changed: append another")
-
-
-@event.listens_for(Decision, "before_delete")
-def _remains(_mapper: object, _connection: object, _decision: Decision) -> None:
-    raise RuntimeError("a decision is never deleted")
+    review: Mapped[Review] = relationship(back_populates="findings")
+    person: Mapped[Person] = relationship()

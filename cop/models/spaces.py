@@ -41,6 +41,9 @@ class RoomState(StrEnum):
     ARCHIVED = "archived"
 
 
+HIDE_AFTER = 3
+
+
 class Programme(Base):
     """A leadership programme. Its ending ends none of its spaces (domain.md A01)."""
 
@@ -60,6 +63,8 @@ class Space(Base):
     it, `activity` every contribution to its forum. Each is raised under the lock of this row. `key` is of the form that
     made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
     `shows_revisions`: all readers see what posts said before an edit; `members_summarise`: members write summaries.
+    What `hide_after` people have reported is hidden until a moderator has looked (0: never by number). `slow_room`: so
+    many seconds a person waits between two lines.
     """
 
     __tablename__ = "space"
@@ -76,6 +81,8 @@ class Space(Base):
     keep_days: Mapped[int | None]
     shows_revisions: Mapped[bool] = mapped_column(default=False)
     members_summarise: Mapped[bool] = mapped_column(default=False)
+    hide_after: Mapped[int] = mapped_column(default=HIDE_AFTER, server_default=str(HIDE_AFTER))
+    slow_room: Mapped[int] = mapped_column(default=0, server_default="0")
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
     key: Mapped[str | None] = mapped_column(unique=True)

@@ -1,18 +1,30 @@
 """What moderators and reporters fill in: shape and wording."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
-from cop.moderation.commands import CATEGORIES
+from cop.models import Ground
 
-CHOICES = [SelectChoice(word, label) for word, label in CATEGORIES.items()]
+GROUNDS = [SelectChoice(ground.value, ground.label) for ground in Ground]
+CATEGORIES = [
+    SelectChoice(ground.value, "It contains patient details" if ground is Ground.PATIENT else ground.label)
+    for ground in Ground
+]
 
 
 class ReasonForm(FlaskForm):
-    """Why; the author reads it."""
+    """Why; the author reads it. `seen` is the version of the review that the form was shown with."""
 
-    reason = TextAreaField("Reason")
+    ground = SelectField("Reason", choices=GROUNDS, validate_choice=False)
+    reason = TextAreaField("What its author reads besides (needed for “Something else”)")
+    seen = HiddenField()
+
+    def why(self) -> dict[str, Any]:
+        """What a command takes of it."""
+        return {"ground": self.ground.data or "", "reason": self.reason.data or ""}
 
 
 class EditForm(FlaskForm):
@@ -21,10 +33,11 @@ class EditForm(FlaskForm):
     text = TextAreaField("Text")
     note = TextAreaField("What you changed, and why")
     version = HiddenField()
+    seen = HiddenField()
 
 
 class ReportForm(FlaskForm):
     """What is wrong, and anything a moderator should know."""
 
-    category = RadioField("What is wrong with it?", choices=CHOICES, validate_choice=False)
+    category = RadioField("What is wrong with it?", choices=CATEGORIES, validate_choice=False)
     reason = TextAreaField("Anything a moderator should know (optional)")

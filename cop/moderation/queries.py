@@ -22,10 +22,13 @@ DONE: Mapping[Verdict, str] = {
     Verdict.RELEASE_EDITED: "edited and released",
     Verdict.DECLINE: "declined",
     Verdict.HIDE: "hidden",
+    Verdict.HIDE_REPORTED: "hidden until a moderator has looked",
     Verdict.RESTORE: "restored",
     Verdict.DISMISS: "dismissed",
     Verdict.REOPEN: "put back",
     Verdict.WITHDRAWN: "withdrawn",
+    Verdict.UPHOLD: "left standing after an appeal",
+    Verdict.OVERTURN: "reversed after an appeal",
     Verdict.LOCK: "locked",
     Verdict.UNLOCK: "unlocked",
     Verdict.PIN: "pinned",
@@ -178,7 +181,13 @@ def _reviews() -> sa.Select[Review]:
             joinedload(Post.topic).selectinload(Topic.sources), joinedload(Post.organisation)
         ),
         joinedload(Review.message),
+        joinedload(Review.profile),
+        joinedload(Review.claimed_by),
+        joinedload(Review.appealed).options(
+            joinedload(Decision.actor), joinedload(Decision.post), joinedload(Decision.message)
+        ),
         selectinload(Review.reports),
+        selectinload(Review.findings),
     )
 
 

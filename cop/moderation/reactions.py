@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from cop import live, policy, web
+from cop import guarding, live, policy, web
 from cop.db import get, session
 from cop.events import (
+    FileConfirmed,
+    IdentifierConfirmed,
     MessageExpired,
     MessageHeld,
     MessageWithdrawn,
@@ -13,8 +15,9 @@ from cop.events import (
     ReviewDecided,
     ReviewOpened,
 )
-from cop.models import Decision, Message, Post, Review, ReviewKind, Verdict
+from cop.models import Attachment, Decision, Message, Post, Review, ReviewKind, Verdict
 from cop.moderation import queries
+from cop.moderation.commands import findings
 from cop.moderation.commands.cases import Case
 from cop.policy import load_actor
 
@@ -44,15 +47,25 @@ def close_review_of_expired(fact: MessageExpired) -> None:
     message = get(Message, fact.message_id)
     review = Review.waiting_for(message, ReviewKind.HELD)
     if review is not None:
-        keeper = load_actor(queries.keeper_of(review.space) or message.author_id)
-        Case(keeper, review.space, message, review).decided(Verdict.EXPIRE)
+        keeper = load_actor(queries.keeper_of(message.space) or message.author_id)
+        Case(keeper, message.space, message, review).decided(Verdict.EXPIRE)
+
+
+def show_confirmed(fact: IdentifierConfirmed) -> None:
+    """WITH: moderators read that an author has said that no patient is named in what they wrote."""
+    findings.show(findings.subject_of(fact), guarding.take_confirmed())
+
+
+def show_confirmed_file(fact: FileConfirmed) -> None:
+    """WITH: the same of a file, once a post has it."""
+    findings.show_file(get(Attachment, fact.attachment_id))
 
 
 def show_review(fact: ReviewOpened) -> None:
     """AFTER: a new item in the open queues of those who may decide it, or the same with one more report."""
     review = queries.any_review(fact.review_id)
     people = session.scalars(policy.deciders_of(review)).all()
-    payload = {"review": review.id, "state": "waiting", "space": review.space.slug}
+    payload = {"review": review.id, "state": "waiting", "space": review.space.slug if review.space else ""}
     if people and review.decided_at is None:
         html = web.fragment("moderation/_item.html", review=review)
         live.push("review:changed", payload | {"html": html}, to=people)
@@ -66,24 +79,24 @@ def show_decision(fact: ReviewDecided) -> None:
     payload = {
         "review": review.id,
         "state": decision.verdict.value,
-        "space": review.space.slug,
+        "space": review.space.slug if review.space else "",
         "by": decision.actor_id,
-        "words": f"{queries.DONE[decision.verdict].capitalize()} by {decision.actor.name}",
+        "words": f"{queries.DONE[decision.verdict].capitalize()} by {decision.decider}",
     }
     live.push("review:changed", payload, to=people)
     _count_for(people)
 
 
 def _open(subject: Post | Message) -> None:
-    is_escalated = policy.is_escalated(subject.space, author_id=subject.author_id)
-    Review.open_for(subject, ReviewKind.HELD, is_escalated=is_escalated)
+    falls_to = policy.falls_to(ReviewKind.HELD, subject.space, author_id=subject.author_id)
+    Review.open_for(subject, ReviewKind.HELD, falls_to=falls_to)
 
 
 def _close(subject: Post | Message) -> None:
     review = Review.waiting_for(subject, ReviewKind.HELD)
     if review is not None:
         author = load_actor(subject.author_id)
-        Case(author, review.space, subject, review).decided(Verdict.WITHDRAWN)
+        Case(author, subject.space, subject, review).decided(Verdict.WITHDRAWN)
 
 
 def _count_for(people: Iterable[int]) -> None:

@@ -54,7 +54,14 @@ from cop.notifications.commands import notify, notify_followers, see_here
 FEW = 8
 """Of so many people at once the server counts what is unseen; more than that ask by themselves."""
 
-TOLD = (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE, Verdict.HIDE, Verdict.RESTORE)
+TOLD = (
+    Verdict.RELEASE,
+    Verdict.RELEASE_EDITED,
+    Verdict.DECLINE,
+    Verdict.HIDE,
+    Verdict.HIDE_REPORTED,
+    Verdict.RESTORE,
+)
 """Decisions on a contribution that its author is told of."""
 
 PLACED = (Verdict.MERGE, Verdict.SPLIT, Verdict.MOVE_HERE)

@@ -43,7 +43,8 @@ from cop.policy.moderation import (
     can_report,
     can_restore,
     deciders_of,
-    is_escalated,
+    falls_to,
+    offered,
     visible_reviews,
 )
 from cop.policy.notices import can_read_notice, visible_notices
@@ -132,8 +133,8 @@ __all__ = [
     "can_start_conversations",
     "can_write_to",
     "deciders_of",
+    "falls_to",
     "held_under",
-    "is_escalated",
     "is_fellow",
     "is_held",
     "known_readers",
@@ -147,6 +148,7 @@ __all__ = [
     "moderates",
     "moderators_of",
     "nameable_spaces",
+    "offered",
     "prepared",
     "reader_count",
     "readers_in",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models import AppointmentRole, Attachment, Post, Review, Space, SpaceKind, State, Topic
+from cop.models import Attachment, Deciders, Post, Review, Space, SpaceKind, State, Topic
 from cop.policy.actors import Actor
 from cop.policy.forum import (
     can_edit_post,
@@ -12,7 +12,7 @@ from cop.policy.forum import (
     can_see_post_revisions,
     visible_posts,
 )
-from cop.policy.moderation import visible_reviews
+from cop.policy.moderation import APPOINTED, visible_reviews
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
 NOT_TO_ALL = (State.HELD, State.DECLINED, State.HIDDEN)
@@ -69,9 +69,10 @@ def _is_theirs(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def _judged(actor: Actor, post_id: sa.orm.InstrumentedAttribute[int | None] | int) -> sa.ColumnElement[bool]:
-    """Whether a report that waits for a steward is about the post: they see that one item, with what belongs to it."""
-    if not actor.has(AppointmentRole.STEWARD):
+    """Whether what waits for a steward or for staff is about the post: they see that item, with what belongs to it."""
+    if not any(actor.has(role) for role in APPOINTED.values()):
         return sa.false()
-    waits = (Review.is_escalated, Review.decided_at.is_(None), visible_reviews(actor))
+    escalated = Review.falls_to != Deciders.MODERATORS
+    waits = (escalated, Review.decided_at.is_(None), visible_reviews(actor))
     there = sa.exists().where(Post.id == Review.post_id, Post.state != State.REMOVED)
     return sa.exists().where(Review.post_id == post_id, there, *waits)

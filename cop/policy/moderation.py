@@ -1,4 +1,10 @@
-"""Who reports, who decides, and who must not because it is about them."""
+"""Who reports, who decides, and who must not because it is about them.
+
+A report about a moderator of its space goes to the stewards, and to staff where no steward could decide; so does all
+that nobody in the space could decide. An appeal is never decided by who made the decision (domain.md MO6).
+"""
+
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
@@ -6,53 +12,114 @@ from cop.db import session
 from cop.models import (
     Appointment,
     AppointmentRole,
+    Deciders,
+    Decision,
     Message,
     Person,
     Post,
     Review,
+    ReviewKind,
     Space,
     State,
+    Verdict,
 )
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post
 from cop.policy.rooms import can_read_message
 from cop.policy.spaces import moderated_ids, moderates, moderators_of
 
+APPOINTED = {Deciders.STEWARDS: AppointmentRole.STEWARD, Deciders.STAFF: AppointmentRole.STAFF}
+"""Who decides what the moderators of a space must not, in this order."""
+
 
 def can_decide(actor: Actor, review: Review) -> bool:
-    """Moderators of the space decide; a steward what is escalated; nobody what is about themselves."""
-    if review.author_id == actor.id:
+    """Moderators of the space decide, stewards or staff what falls to them; nobody what is about themselves."""
+    if review.author_id == actor.id or (review.appealed and review.appealed.actor_id == actor.id):
         return False
     if review.is_escalated:
-        return actor.has(AppointmentRole.STEWARD)
-    return moderates(actor, review.space)
+        return actor.has(APPOINTED[review.falls_to])
+    return review.space is not None and moderates(actor, review.space)
 
 
 def visible_reviews(actor: Actor) -> sa.ColumnElement[bool]:
-    mine = sa.and_(Review.space_id.in_(moderated_ids(actor)), Review.is_escalated.is_(False))
-    escalated = Review.is_escalated.is_(True) if actor.has(AppointmentRole.STEWARD) else sa.false()
-    return sa.and_(Review.author_id != actor.id, sa.or_(mine, escalated))
+    mine = sa.and_(Review.space_id.in_(moderated_ids(actor)), Review.falls_to == Deciders.MODERATORS)
+    appointed = [Review.falls_to == deciders for deciders, role in APPOINTED.items() if actor.has(role)]
+    return sa.and_(Review.author_id != actor.id, sa.or_(mine, *appointed), ~_decided_by(actor))
 
 
-def is_escalated(space: Space, *, author_id: int) -> bool:
-    """Whether nobody in `space` could decide about this author: the report goes to the stewards."""
-    return session.scalars(_others(space, author_id).limit(1)).one_or_none() is None
+def _decided_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """The condition that a review is of an appeal against the actor's own decision."""
+    made = sa.orm.aliased(Decision)  # the log, too, asks for decisions beside their reviews
+    theirs = sa.exists().where(made.id == Review.appealed_id, made.actor_id == actor.id)
+    return sa.and_(Review.kind == ReviewKind.APPEAL, theirs)
+
+
+def falls_to(
+    kind: ReviewKind, space: Space | None, *, author_id: int, decided_by_id: int | None = None
+) -> Deciders:
+    """Who decides in a review of this kind about this author in `space` (None: outside of any), and after somebody has
+    decided who must not do so again.
+    """
+    barred = [author_id] if decided_by_id is None else [author_id, decided_by_id]
+    if space is not None and _decides_itself(kind, space, author_id=author_id, barred=barred):
+        return Deciders.MODERATORS
+    return Deciders.STEWARDS if _is_any(_appointed(Deciders.STEWARDS, barred)) else _staff_or_stewards(barred)
+
+
+def _decides_itself(kind: ReviewKind, space: Space, *, author_id: int, barred: list[int]) -> bool:
+    """Whether some of its moderators may: a report about one of them is no matter of the others."""
+    moderators = moderators_of(space)
+    if kind is ReviewKind.REPORT and _is_any(moderators.where(Person.id == author_id)):
+        return False
+    return _is_any(moderators.where(Person.id.not_in(barred)))
+
+
+def _staff_or_stewards(barred: list[int]) -> Deciders:
+    """With nobody there at all it waits for the stewards, of whom there will be some one day."""
+    return Deciders.STAFF if _is_any(_appointed(Deciders.STAFF, barred)) else Deciders.STEWARDS
+
+
+def _is_any(people: sa.Select[int]) -> bool:
+    return session.scalar(people.limit(1)) is not None
 
 
 def deciders_of(review: Review) -> sa.Select[int]:
     """Ids of all who may decide `review` at this moment."""
-    if not review.is_escalated:
-        return _others(review.space, review.author_id)
-    stewards = sa.select(Appointment.person_id).where(
-        Appointment.role == AppointmentRole.STEWARD, Appointment.holds()
+    decided_by = review.appealed.actor_id if review.appealed else None
+    barred = [each for each in (review.author_id, decided_by) if each is not None]
+    if review.is_escalated or review.space is None:
+        return _appointed(review.falls_to, barred)
+    return moderators_of(review.space).where(Person.id.not_in(barred))
+
+
+def _appointed(deciders: Deciders, barred: list[int]) -> sa.Select[int]:
+    holders = sa.select(Appointment.person_id).where(
+        Appointment.role == APPOINTED[deciders], Appointment.holds()
     )
     return sa.select(Person.id).where(
-        Person.id.in_(stewards), Person.id != review.author_id, Person.deactivated_at.is_(None)
+        Person.id.in_(holders), Person.id.not_in(barred), Person.deactivated_at.is_(None)
     )
 
 
-def _others(space: Space, author_id: int) -> sa.Select[int]:
-    return moderators_of(space).where(Person.id != author_id)
+def offered(review: Review) -> tuple[Verdict, ...]:
+    """What may be decided about it now, by whoever may decide; the first is what is done most."""
+    if review.decided_at is not None:
+        return ()
+    if review.kind in OFFERED:
+        return OFFERED[review.kind]
+    state = review.contribution.state if review.contribution else None
+    return OFFERED_OF_READABLE.get(state, (Verdict.DISMISS,))
+
+
+OFFERED = {
+    ReviewKind.HELD: (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE),
+    ReviewKind.APPEAL: (Verdict.UPHOLD, Verdict.OVERTURN),
+}
+OFFERED_OF_READABLE: Mapping[State | None, tuple[Verdict, ...]] = {
+    State.RELEASED: (Verdict.HIDE, Verdict.DISMISS),
+    State.HIDDEN: (Verdict.HIDE, Verdict.RESTORE),
+}
+"""What can be read may be hidden or left; what its reports have hidden may be kept so or put back."""
 
 
 def can_read_contribution(actor: Actor, subject: Post | Message) -> bool:

@@ -38,7 +38,7 @@ def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
 
 def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool:
     if notice.kind is NoticeKind.REPORT or decision.verdict is Verdict.MOVE_AWAY:
-        return can_read_space(actor, decision.space)
+        return decision.space is not None and can_read_space(actor, decision.space)
     if decision.post is not None:
         return can_read_post(actor, decision.post)
     if decision.message is not None:

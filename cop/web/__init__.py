@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from cop import clock, logs
+from cop import clock, guarding, logs
 from cop.config import Settings
 from cop.db import session
 from cop.models.sign_ins import Visitor
@@ -71,6 +71,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     app.before_request(_refuse_nul)
     app.after_request(_finish)
     app.teardown_appcontext(lambda _error: session.remove())
+    app.teardown_request(lambda _error: guarding.end())
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -97,6 +98,12 @@ def _begin() -> None:
     g.began = perf_counter()
     g.nonce = secrets.token_urlsafe(16)
     logs.begin_request()
+    guarding.begin(_is_confirmed)
+
+
+def _is_confirmed() -> bool:
+    """Whether the form says that there is no patient in it."""
+    return request.form.get("confirmed") == "yes"
 
 
 def _refuse_nul() -> None:

@@ -17,7 +17,7 @@ from flask.templating import Environment
 from flask_login import current_user
 from werkzeug.routing import MapAdapter
 
-from cop import markup, policy
+from cop import guarding, markup, policy
 from cop.clock import LONDON
 from cop.config import Settings
 from cop.models import Site, Space, SpaceKind
@@ -82,6 +82,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     )
     environment.globals["safe_html"] = markup.safe_html
     environment.globals["plain"] = markup.plain
+    environment.globals["was_asked"] = guarding.was_asked
     environment.globals["linked"] = links.labels_for(settings.public_url)
     environment.globals["space_name"] = _names(rail)
     app.context_processor(lambda: _context(rail))

@@ -1,11 +1,15 @@
 """What the tests of moderation share: another moderator, a steward, a held post, and the facts that came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
+from flask_socketio import SocketIOTestClient
+from itsdangerous import URLSafeTimedSerializer
 
-from cop import db, events, reactions
+from cop import db, events, live, reactions
 from cop.models import Membership, Person, Policy, Post, Role, RoleName, Space
+from tests import people
 from tests.moderation import things
 from tests.people import World, newcomer, set_policy
 
@@ -55,3 +59,33 @@ def facts(world: World) -> Iterator[list[events.Fact]]:
     db.react(within=reactions.WITH, after={kind: [happened.append] for kind in kinds})
     yield happened
     db.react(within=reactions.WITH, after=reactions.AFTER)
+
+
+class Socket:
+    """A connected page of somebody's."""
+
+    def __init__(self, app: Flask, person: Person) -> None:
+        browser = people.signed_in(app, person)
+        with browser.session_transaction() as cookie:
+            cookie["csrf_token"] = "a" * 40
+        token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("a" * 40)
+        self.client: SocketIOTestClient = live.server().test_client(
+            app, flask_test_client=browser, auth={"csrf": token}
+        )
+
+    def heard(self, name: str) -> list[dict]:
+        """Payloads of `name` since the last call."""
+        return [each["args"][0] for each in self.client.get_received() if each["name"] == name]
+
+
+@pytest.fixture
+def socket_for(app: Flask, world: World) -> Iterator[Callable[[Person], Socket]]:
+    opened: list[Socket] = []
+
+    def connected(person: Person) -> Socket:
+        opened.append(Socket(app, person))
+        return opened[-1]
+
+    yield connected
+    for socket in opened:
+        socket.client.disconnect()

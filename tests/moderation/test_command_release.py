@@ -7,6 +7,7 @@ from cop import clock, db, policy
 from cop.errors import Conflict, Invalid, NotFound
 from cop.markup import Words
 from cop.models import (
+    Deciders,
     Letter,
     LetterKind,
     Membership,
@@ -244,10 +245,10 @@ def test_a_repeated_edited_release_is_one(world, ann, held):
 
 def test_nobody_can_decide_where_nobody_moderates_but_a_steward(world, bob, mallory):
     set_policy(world.other, Policy.ALL_HELD)
-    held = things.held_topic(mallory, world.other)
-    assert things.review_of(held).is_escalated
-    with pytest.raises(NotFound):
-        commands.release(actor_id=bob.id, review_id=things.review_of(held).id)
     things.appoint(bob)
+    held = things.held_topic(mallory, world.other)
+    assert things.review_of(held).falls_to is Deciders.STEWARDS
+    with pytest.raises(NotFound):
+        commands.release(actor_id=world.ann.id, review_id=things.review_of(held).id)
     commands.release(actor_id=bob.id, review_id=things.review_of(held).id)
     assert things.again(held).state is State.RELEASED

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import clock, db, policy
 from cop.errors import Forbidden, Invalid, NotFound, TooFast
 from cop.markup import Words
-from cop.models import Post, Report, Review, ReviewKind
+from cop.models import Post, Report, Review, ReviewKind, Verdict
 from cop.moderation import commands, queries
 from cop.moderation.commands.reports import BURST
 from tests.moderation import things
@@ -73,7 +73,10 @@ def test_what_was_left_as_it_is_is_reported_again_only_after_an_edit(world, ann,
 
     with clock.at(clock.now() + timedelta(hours=1)):
         edit()
-        assert things.reported(dan, bobs) != review_id
+        assert things.reported(dan, bobs) == review_id, "the same review waits again"
+    review = things.review_of(bobs)
+    assert [report.version for report in review.reports] == [1, 2]
+    assert [decision.verdict for decision in review.decisions] == [Verdict.DISMISS]
     assert queries.waiting_count(policy.load_actor(ann.id)) == 1
 
 

@@ -40,7 +40,7 @@ def test_an_edited_release_undone_is_hidden(world, ann, held):
     assert things.again(held).state is State.HIDDEN
 
 
-def test_a_decline_undone_waits_again_in_a_new_review(world, ann, held):
+def test_a_decline_undone_waits_again_with_its_history(world, ann, held):
     first = things.review_of(held)
     decision = commands.decline(actor_id=ann.id, review_id=first.id, reason="No")
     undoing = commands.undo(actor_id=ann.id, decision_id=decision.id)
@@ -48,7 +48,8 @@ def test_a_decline_undone_waits_again_in_a_new_review(world, ann, held):
     post = things.again(held)
     assert (post.state, post.topic.state) == (State.HELD, TopicState.HELD)
     second = things.review_of(held)
-    assert (second.id != first.id, second.kind, second.decided_at) == (True, ReviewKind.HELD, None)
+    assert (second.id, second.kind, second.decided_at) == (first.id, ReviewKind.HELD, None)
+    assert [each.verdict for each in second.decisions] == [Verdict.DECLINE, Verdict.REOPEN]
     assert commands.release(actor_id=ann.id, review_id=second.id)
 
 

@@ -80,7 +80,13 @@ def test_one_undoing_of_a_decision(world):
     assert len(things.decisions()) == 2
 
 
+@db.command
+def hide_after(space, number):
+    db.lock(things.Space, space.id).hide_after = number
+
+
 def test_several_who_report_at_once_add_to_one_review(world, moderators):
+    hide_after(world.cohort, 0)
     opening = things.open_topic(world.bob, world.cohort)
     works = [lambda person=person: things.reported(person, opening) for person in moderators]
     done, refused = parted(at_once(works))

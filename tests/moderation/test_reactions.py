@@ -1,47 +1,9 @@
 """What open queues are told: those who may decide, at that moment, and nobody else; and no names of reporters."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
-from flask import Flask
-from flask_socketio import SocketIOTestClient
-from itsdangerous import URLSafeTimedSerializer
-
-from cop import live
-from cop.models import Person, Policy
+from cop.models import Policy
 from cop.moderation import commands
 from tests import people
 from tests.moderation import things
-
-
-class Socket:
-    """A connected page of somebody's."""
-
-    def __init__(self, app: Flask, person: Person) -> None:
-        browser = people.signed_in(app, person)
-        with browser.session_transaction() as cookie:
-            cookie["csrf_token"] = "a" * 40
-        token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("a" * 40)
-        self.client: SocketIOTestClient = live.server().test_client(
-            app, flask_test_client=browser, auth={"csrf": token}
-        )
-
-    def heard(self, name: str) -> list[dict]:
-        """Payloads of `name` since the last call."""
-        return [each["args"][0] for each in self.client.get_received() if each["name"] == name]
-
-
-@pytest.fixture
-def socket_for(app: Flask, world: people.World) -> Iterator[Callable[[Person], Socket]]:
-    opened: list[Socket] = []
-
-    def connected(person: Person) -> Socket:
-        opened.append(Socket(app, person))
-        return opened[-1]
-
-    yield connected
-    for socket in opened:
-        socket.client.disconnect()
 
 
 def test_a_held_post_arrives_with_those_who_may_decide(

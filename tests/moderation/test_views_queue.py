@@ -51,23 +51,25 @@ def test_the_oldest_is_first_in_the_order_of_the_tab_key(world, client_for, ann,
 def test_reports_show_reasons_and_no_reporter(world, client_for, ann, bob):
     opening = things.open_topic(bob, world.cohort)
     for name in ("dan", "eve"):
-        things.reported(
-            newcomer(name, world.cohort), opening, category="patient", reason=f"Bed <{len(name)}>"
-        )
+        category = "patient" if name == "eve" else "unkind"
+        things.reported(newcomer(name, world.cohort), opening, category=category, reason=f"Bed <{name[0]}>")
     html = page(client_for(ann))
     assert "2 people reported this" in html
     assert "Patient or personal information" in html
-    assert "Bed &lt;3&gt;" in html
-    assert "Hide at once" in html, "patient data goes with one click (domain.md MO4)"
+    assert "Bed &lt;e&gt;" in html
+    assert "It is hidden until you decide" in html, "patient data goes at once (domain.md MO4)"
+    assert "Put it back" in html
+    assert "Keep it hidden…" in html
     assert "Dan" not in html
     assert "Eve" not in html
-    assert f"/posts/{opening.id}" in html, "what is around it"
 
 
 def test_an_unkind_word_is_hidden_with_a_reason(world, client_for, ann, bob):
-    things.reported(newcomer("dan", world.cohort), things.open_topic(bob, world.cohort))
+    opening = things.open_topic(bob, world.cohort)
+    things.reported(newcomer("dan", world.cohort), opening)
     html = page(client_for(ann))
-    assert "Hide at once" not in html
+    assert f"/posts/{opening.id}" in html, "what is around it"
+    assert "It is hidden" not in html
     assert "Hide…" in html
     assert "Leave it" in html
 

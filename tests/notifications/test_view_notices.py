@@ -9,7 +9,7 @@ from cop.models import NoticeKind
 from cop.moderation import commands as moderation
 from tests.conftest import NOON
 from tests.forum.test_command_polls import ask
-from tests.moderation.conftest import let_moderate
+from tests.moderation.things import appoint
 from tests.people import newcomer, post
 
 
@@ -37,7 +37,7 @@ def test_it_says_when_there_is_nothing(client_for, bob):
 
 
 def test_it_says_what_happened(world, ann, bob, start, reply, name, say, client_for):
-    dora = _moderator(world)
+    dora = _steward()
     topic_id = start(bob, "Costing & trials").topic_id
     post_ = reply(ann, topic_id)
     reply(ann, topic_id)
@@ -74,9 +74,9 @@ def test_it_says_of_a_poll_that_it_is_new_until_there_is_more(ann, bob, start, r
     assert sentences(page(client_for(bob))) == ["Replies in your topic Costing"]
 
 
-def _moderator(world) -> int:
-    dora = newcomer("dora", world.cohort)
-    let_moderate(dora, world.cohort)
+def _steward() -> int:
+    dora = newcomer("dora")
+    appoint(dora)
     return dora.id
 
 

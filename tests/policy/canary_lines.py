@@ -7,6 +7,8 @@ from cop.models import (
     AppointmentRole,
     Block,
     Conversation,
+    Deciders,
+    Ground,
     Message,
     Person,
     Post,
@@ -105,9 +107,9 @@ def put_conversations(stage: Stage, canaries: Canaries) -> None:
     reported = people.put_message(
         shared, newcomer, canaries.hatch("directreported", "member", "newcomer", "steward")
     )
-    report = Review.open_for(reported, ReviewKind.REPORT, is_escalated=True)
+    report = Review.open_for(reported, ReviewKind.REPORT, falls_to=Deciders.STEWARDS)
     why = canaries.hatch("directwhy", "steward")
-    report.reports.append(Report(reporter_id=member.id, category="other", reason=why))
+    report.reports.append(Report(reporter_id=member.id, category=Ground.OTHER, reason=why))
 
     stage.people["steward"] = steward = people.add_person("steward")
     db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))

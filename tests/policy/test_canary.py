@@ -18,6 +18,7 @@ from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
     ForumDraft,
+    Ground,
     Letter,
     LetterKind,
     PostRevision,
@@ -126,7 +127,7 @@ def _posts(stage: Stage, canaries: Canaries, topic) -> Iterator[int]:
     reported = people.put_post(topic, member, "reported")
     report = Review.open_for(reported, ReviewKind.REPORT)
     why = canaries.hatch("report", "moderator")
-    report.reports.append(Report(reporter_id=newcomer.id, category="other", reason=why))
+    report.reports.append(Report(reporter_id=newcomer.id, category=Ground.OTHER, reason=why))
     assert moderator
     yield reported.id
 

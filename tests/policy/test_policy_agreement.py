@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import db, policy
 from cop.models import (
     Bookmark,
+    Deciders,
     ForumDraft,
     Message,
     Post,
@@ -187,10 +188,10 @@ def test_reviews(cast: Cast) -> None:
     def put(cast: Cast) -> None:
         topic = cast.topic(cast.people["member"], TopicState.OPEN)
         for person in cast.people.values():
-            for escalated in (False, True):
+            for falls_to in Deciders:
                 post = cast.post(topic, person, State.RELEASED)
                 review = Review(
-                    space=cast.space, kind=ReviewKind.REPORT, author_id=person.id, is_escalated=escalated
+                    space=cast.space, kind=ReviewKind.REPORT, author_id=person.id, falls_to=falls_to
                 )
                 review.post = post
                 db.session.add(review)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from cop import db, policy
 from cop.forum.commands.locks import post_under_lock
-from cop.models import AppointmentRole, Attachment, Person, Post, Review, ReviewKind, RoleName
+from cop.models import AppointmentRole, Attachment, Deciders, Person, Post, Review, ReviewKind, RoleName
 from tests.attachments import put_file
 from tests.people import World, add_person, appoint, evict, join, newcomer, put_post, put_topic, set_policy  # noqa: F401
 
@@ -109,7 +109,7 @@ def test_a_steward_opens_what_belongs_to_the_one_item_they_decide(world: World) 
 def _reported(world: World) -> tuple[int, int]:
     topic = put_topic(world.set_a, world.ann, "A topic")
     posts = [put_post(topic, world.ann, "words") for _ in range(2)]
-    Review.open_for(posts[0], ReviewKind.REPORT, is_escalated=True)
+    Review.open_for(posts[0], ReviewKind.REPORT, falls_to=Deciders.STEWARDS)
     files = [put_file(world.ann, post, "a.txt", b"x").id for post in posts]
     return files[0], files[1]
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from cop import db, policy
-from cop.models import Block, Person, Policy, RoleName, SpaceKind, State
+from cop.models import Block, Deciders, Person, Policy, ReviewKind, RoleName, SpaceKind, State
 from cop.policy import Actor
 from tests.people import join
 from tests.policy.cast import Cast
@@ -82,7 +82,8 @@ def test_nobody_moderates_a_conversation_or_looks_after_its_people(cast: Cast) -
         assert not policy.can_set_policy(actor, cast.space, Policy.OPEN)
         assert not policy.can_hide(actor, line)
         assert not policy.can_open_topic(actor, cast.space)
-    assert policy.is_escalated(cast.space, author_id=cast.people["member"].id)
+    falls_to = policy.falls_to(ReviewKind.REPORT, cast.space, author_id=cast.people["member"].id)
+    assert falls_to is Deciders.STEWARDS
     assert not list(db.session.scalars(policy.moderators_of(cast.space)))
 
 

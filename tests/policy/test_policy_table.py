@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from cop import db, policy
-from cop.models import Policy, RoleName, RoomState, SpaceKind, State, TopicState
+from cop.models import Deciders, Policy, ReviewKind, RoleName, RoomState, SpaceKind, State, TopicState
 from tests.policy.cast import STANDINGS, Cast
 
 READERS = {"member", "observer", "facilitator", "moderator"}
@@ -173,8 +173,11 @@ def test_reporting_hiding_and_restoring(cast: Cast, kind: str) -> None:
 
 @on_cohort
 def test_what_concerns_the_only_moderator_is_escalated(cast: Cast) -> None:
-    assert policy.is_escalated(cast.space, author_id=cast.people["moderator"].id)
-    assert not policy.is_escalated(cast.space, author_id=cast.people["member"].id)
+    def falls_to(standing: str) -> Deciders:
+        return policy.falls_to(ReviewKind.REPORT, cast.space, author_id=cast.people[standing].id)
+
+    assert falls_to("moderator") is Deciders.STEWARDS
+    assert falls_to("member") is Deciders.MODERATORS
 
 
 @on_cohort

@@ -72,8 +72,8 @@ def test_what_is_reported_while_its_letting_go_waits_stays(committed: World):
             return chat.expire_message(message_id=scene.anns.id)
 
     reported = sa.text(
-        "INSERT INTO review (space_id, kind, message_id, author_id, is_escalated, opened_at) "
-        "VALUES (:space, 'report', :message, :author, false, now())"
+        "INSERT INTO review (space_id, kind, message_id, author_id, opened_at) "
+        "VALUES (:space, 'report', :message, :author, now())"
     ).bindparams(space=scene.cohort, message=scene.anns.id, author=scene.ann)
     assert meanwhile(scene.cohort, let_go, reported) is False
     written(sa.text("UPDATE review SET decided_at = now()"))

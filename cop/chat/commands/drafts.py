@@ -15,8 +15,7 @@ def keep_draft(*, actor_id: int, slug: str, text: str) -> datetime | None:
     """Keep `text` as what the actor has begun to write in the room `slug`, in place of what was kept before; nothing is
     kept of an empty one. Returns when it was saved. What could not be sent (too long) is not kept either: Invalid.
     """
-    kept = markup.written(text, limit=LINE_LIMIT) if markup.tidied(text) else ""
-    return _keep_draft(actor_id=actor_id, slug=slug, text=kept)
+    return _keep_draft(actor_id=actor_id, slug=slug, text=markup.drafted(text, limit=LINE_LIMIT))
 
 
 @command

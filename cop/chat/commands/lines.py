@@ -14,6 +14,7 @@ from cop.db import BigId, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Space, State, Throttle
+from cop.models.confirmations import note_confirmed
 from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
@@ -61,6 +62,7 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
     _place(message, actor)
+    note_confirmed(message)
     return message
 
 
@@ -87,6 +89,7 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
     if message.text != words.text:
         message.revise(words, editor_id=actor.id, seen_changed=changed)
         message.mention(policy.readers_of(message.space))
+        note_confirmed(message)
     return message
 
 

@@ -1,17 +1,19 @@
 """Attaching: a file is looked through and kept, then has a row; it belongs to no post until that is posted."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from cop import clock, db, files, policy, storage
+from cop import clock, db, files, guarding, policy, storage
 from cop.db import add_once, command, session
 from cop.errors import Conflict, NotFound, TooFast
 from cop.files import Examined
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.quotas import Quotas
+from cop.guarding import Confirmed
 from cop.models import Attachment, Space, Throttle
 from cop.policy import Actor, require
 
@@ -31,13 +33,16 @@ POSTED = "This file belongs to a post by now."
 def attach(*, actor_id: int, space_id: int, source: Path, name: str, key: str, quotas: Quotas) -> Attachment:
     """Keep the file at `source`, which is called `name`, for a post in a space; the same under `key` returns the first.
 
-    Raises NotFound, Forbidden, Invalid (no file that may be attached; `field` is `file`), TooLarge (for a file, or for
+    Raises NotFound, Forbidden, Invalid (no file that may be attached, or one that names a patient; `field` is `file`),
+    Doubtful, TooLarge (for a file, or for
     what is left of the person's or the space's quota), TooFast, Full, Unreachable, and Conflict where another file
     was sent under `key`. Whatever it raises, nothing is kept of it.
     """
     called = files.clean_name(name)
+    guarding.check(called.replace("_", " "), field="file")
     may_attach(actor_id=actor_id, space_id=space_id, size=source.stat().st_size, name=called, quotas=quotas)
     examined = files.examine(source, called)
+    guarding.weigh(examined.findings, field="file", where=f"“{called}”")
     row = Attachment(
         person_id=actor_id,
         space_id=space_id,
@@ -50,8 +55,14 @@ def attach(*, actor_id: int, space_id: int, source: Path, name: str, key: str, q
         digest=examined.digest,
         width=examined.picture.width if examined.picture else None,
         height=examined.picture.height if examined.picture else None,
+        doubts=doubts(guarding.take_confirmed()),
     )
     return _kept(examined, row, quotas)
+
+
+def doubts(confirmed: Iterable[Confirmed]) -> str:
+    """Which detectors found something of which the sender says that it is no patient's."""
+    return " ".join(sorted({each.finding.detector.value for each in confirmed}))
 
 
 def may_attach(*, actor_id: int, space_id: int, size: int, name: str, quotas: Quotas) -> None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from cop import guarding
 from cop.db import session
 from cop.errors import Invalid
 from cop.models import Attachment, Post, Space
@@ -15,6 +16,14 @@ LONGEST_DESCRIPTION = 300
 
 TOO_MANY = f"A post takes at most {MOST_FILES} files. Your text is kept: leave some out, then post again."
 GONE = "A file that you attached is not here any more, or belongs to another post. Your text is kept: attach it again."
+
+
+def described(files: Mapping[int, str]) -> Mapping[int, str]:
+    """The ids of `files`, each with its description in one line; Invalid or Doubtful where one names a patient."""
+    lines = {file_id: " ".join(words.split())[:LONGEST_DESCRIPTION] for file_id, words in files.items()}
+    for line in lines.values():
+        guarding.check(line, field="file")
+    return lines
 
 
 def sent_with(files: Mapping[int, str]) -> list[str]:
@@ -43,8 +52,7 @@ def bind(post: Post, attached: Sequence[Attachment], files: Mapping[int, str]) -
     """Let `post` have the files, in the order in which `files` names them, behind those that it has."""
     order, first = list(files), post.attached
     for each in attached:
-        description = " ".join(files[each.id].split())[:LONGEST_DESCRIPTION]
-        each.bind(post, place=first + order.index(each.id), description=description)
+        each.bind(post, place=first + order.index(each.id), description=files[each.id])
     return post
 
 

@@ -10,7 +10,7 @@ from cop.db import add_once, command, session
 from cop.errors import Conflict, NotFound, TooFast
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.commands.writing import NOT_A_WRITER, TITLE_LIMIT, why_not
-from cop.markup import POST_LIMIT, one_line, tidied, written
+from cop.markup import POST_LIMIT, drafted, in_one_line
 from cop.models import ForumDraft, Post, Sheet, Space, SpaceKind, Throttle, Topic
 from cop.models.states import is_key
 from cop.policy import Actor, require
@@ -38,8 +38,8 @@ class Begun:
 
     def accepted(self) -> "Begun":
         """The words as they are kept; Invalid where they could not be sent: they stay in the page."""
-        title = one_line(self.title, limit=TITLE_LIMIT, field="title") if tidied(self.title) else ""
-        text = written(self.text, limit=POST_LIMIT) if tidied(self.text) else ""
+        title = drafted(in_one_line(self.title), limit=TITLE_LIMIT, field="title")
+        text = drafted(self.text, limit=POST_LIMIT)
         key = self.key if is_key(self.key) else ""
         return replace(self, text=text, title=title, key=key)
 

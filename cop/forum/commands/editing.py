@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
-from cop.forum.commands.binding import NO_FILES, bind_more
+from cop.forum.commands.binding import NO_FILES, bind_more, described
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
 from cop.models import ForumDraft, Policy, Post, Sheet, State
+from cop.models.confirmations import note_confirmed
 from cop.models.posts import CHANGED
 from cop.policy import Actor, require
 
@@ -56,7 +57,7 @@ def edit_post(
     words = Words.of(text, limit=POST_LIMIT)
     if retitling is not None:
         retitling = replace(retitling, title=one_title(retitling.title))
-    return _edit_post(actor_id, post_id, Edited(words, version, retitling, files), key=key)
+    return _edit_post(actor_id, post_id, Edited(words, version, retitling, described(files)), key=key)
 
 
 @command
@@ -76,6 +77,7 @@ def _edit(post: Post, edited: Edited, actor: Actor) -> None:
     if post.text != edited.words.text or title is not None:
         post.revise(edited.words, editor_id=actor.id, seen_version=edited.version, title=title)
         refer(actor, post)
+        note_confirmed(post)
     elif has_more:
         post.is_unchanged_since(edited.version)
         post.change()

@@ -13,6 +13,7 @@ from cop.forum.commands.steered import MODERATORS_ONLY, reason_of, steered, tell
 from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
+from cop.models.confirmations import note_confirmed
 from cop.models.places import put_behind, take_out
 from cop.models.polls import hand_over_polls
 from cop.models.posts import show_last
@@ -132,6 +133,7 @@ def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: st
     about = {"space_id": topic.space_id, "topic_id": topic.id, "person_id": topic.author_id}
     tell_author(Decision.log(Verdict.SPLIT, actor_id=actor.id, reason=reason, **about))
     record(PostsMoved(topic.id, new.id))
+    note_confirmed(posts[0])
     return new
 
 

@@ -9,6 +9,7 @@ from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.commands.writing import one_title
 from cop.models import Topic, TopicState, Verdict
+from cop.models.confirmations import note_confirmed
 
 NOT_YOURS = (
     "Only the moderators of this space and who started the topic can do that, and not once it is closed."
@@ -50,6 +51,7 @@ def _rename_topic(actor_id: int, topic_id: int, title: str, *, seen: str | None,
         pace_change(actor.id)
         topic.rename(title)
         keep(Verdict.RENAME, actor, topic, reason=reason)
+        note_confirmed(topic)
     return topic
 
 

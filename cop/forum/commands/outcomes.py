@@ -12,6 +12,7 @@ from cop.forum.commands.pace import count_try
 from cop.forum.commands.polls import kept
 from cop.markup import Words
 from cop.models import Outcome, Poll
+from cop.models.confirmations import note_confirmed
 from cop.policy import require
 
 OUTCOME_LIMIT = 4_000
@@ -51,6 +52,7 @@ def _write_outcome(
     session.flush()
     record(PollChanged(poll.topic_id))
     record(PollWorded(poll.topic_id))
+    note_confirmed(poll.topic)
     return poll
 
 

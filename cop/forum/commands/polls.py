@@ -17,6 +17,7 @@ from cop.forum.commands.steered import keep_decision
 from cop.markup import one_line
 from cop.models import Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
+from cop.models.confirmations import note_confirmed
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
 from cop.models.states import digest
 from cop.policy import Actor, require
@@ -133,6 +134,7 @@ def _put(topic: Topic, paper: Paper, **about: object) -> Poll:
     add_once(poll, taken="That was already sent from another page. What you typed is kept.")
     record(PollChanged(topic.id))
     record(PollOpened(topic.id, poll.id))
+    note_confirmed(topic)
     return poll
 
 

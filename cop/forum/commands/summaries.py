@@ -6,6 +6,7 @@ from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.steered import keep, steered
 from cop.markup import Words, tidied
 from cop.models import Summary, Topic, Verdict
+from cop.models.confirmations import note_confirmed
 from cop.policy import require
 
 SUMMARY_LIMIT = 10_000
@@ -38,4 +39,5 @@ def _write_summary(actor_id: int, topic_id: int, *, words: Words, version: int) 
     topic.summary = summary
     session.flush()
     keep(Verdict.SUMMARISE, actor, topic)
+    note_confirmed(topic)
     return topic

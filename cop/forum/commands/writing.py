@@ -7,7 +7,7 @@ from cop import db, policy
 from cop.db import command, session
 from cop.errors import Invalid, NotFound
 from cop.forum import queries
-from cop.forum.commands.binding import NO_FILES, bind, files_of, sent_with
+from cop.forum.commands.binding import NO_FILES, bind, described, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
 from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.referring import refer
@@ -27,6 +27,7 @@ from cop.models import (
     TopicSource,
     TopicState,
 )
+from cop.models.confirmations import note_confirmed
 from cop.models.readings import take_part
 from cop.models.states import digest
 from cop.policy import Actor, require
@@ -78,7 +79,8 @@ def open_topic(
     """
     count_try(actor_id)
     lines, tags = sorted(set(message_ids)), sorted(set(tag_ids))
-    opening = Opening(one_title(title), Words.of(text, limit=POST_LIMIT), lines, tags, files)
+    words = Words.of(text, limit=POST_LIMIT)
+    opening = Opening(one_title(title), words, lines, tags, described(files))
     return _open_topic(actor_id, space_id, opening, key=key)
 
 
@@ -134,8 +136,8 @@ def post_reply(
     sent under `key`; the same again returns the first post, for ever, or is TooFast as well.
     """
     count_try(actor_id)
-    words = Words.of(text, limit=POST_LIMIT)
-    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=files)
+    words, said = Words.of(text, limit=POST_LIMIT), described(files)
+    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=said)
 
 
 @command
@@ -211,6 +213,7 @@ def _submit(actor: Actor, post: Post, *, has_read_all: bool) -> Post:
             post.hold()
         else:
             post.release()
+    note_confirmed(post)
     place = post.position if has_read_all else None
     take_part([actor.id], topic_id=post.topic_id, position=place or 0)
     return post

@@ -1,7 +1,9 @@
 """Sending a file in pieces: whoever is cut off asks how far it has come, and goes on from there.
 
 `POST` with the next bytes as the body, and `Upload-Offset`, `Upload-Length` and `Upload-Name` (percent-encoded) as
-headers, in the manner of tus; the answer is JSON. The key is the sender's: the same key is the same file, for ever.
+headers, in the manner of tus; the answer is JSON. What may hold an identifier of a patient is kept once a further
+piece, which may be empty, comes with `Upload-Confirmed: yes`. The key is the sender's: the same key is the same file,
+for ever.
 """
 
 from collections.abc import Callable
@@ -12,8 +14,8 @@ from flask import Response, jsonify, render_template, request
 from flask_login import current_user, login_required
 from werkzeug.exceptions import BadRequest
 
-from cop import files, jobs, policy, storage, web
-from cop.errors import Conflict, CopError, Invalid, TooLarge
+from cop import files, guarding, jobs, policy, storage, web
+from cop.errors import Conflict, CopError, Doubtful, Invalid, TooLarge
 from cop.forum import commands
 from cop.forum.commands.attaching import NOT_A_WRITER, POSTED
 from cop.forum.commands.quotas import Quotas, shown
@@ -98,7 +100,10 @@ def _take(here: Space, key: str, piece: Piece) -> Response:
     if come < piece.total:
         return jsonify(offset=come)
     try:
-        attached = commands.attach(source=incoming.path(owner, key), key=key, **sender)
+        with guarding.confirming(request.headers.get("Upload-Confirmed") == "yes"):
+            attached = commands.attach(source=incoming.path(owner, key), key=key, **sender)
+    except Doubtful:  # the bytes wait for their sender's word
+        raise
     except (
         Invalid,
         TooLarge,

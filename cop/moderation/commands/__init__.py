@@ -1,18 +1,20 @@
 """The verbs: report; release, decline, dismiss, hide, restore; undo. One call, one transaction."""
 
+from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
-from cop.moderation.commands.reports import CATEGORIES, report
+from cop.moderation.commands.reports import report
 from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
 
 __all__ = [
-    "CATEGORIES",
     "UNDO_FOR",
+    "claim",
     "decline",
     "dismiss",
     "hide",
     "hide_reviewed",
     "is_undoable",
+    "let_go",
     "release",
     "release_edited",
     "report",

@@ -8,11 +8,12 @@ from sqlalchemy.orm import joinedload
 from cop import clock, policy
 from cop.clock import LONDON
 from cop.db import lock, record, session
-from cop.errors import Conflict, Forbidden, NotFound
+from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.events import ContributionDecided
 from cop.markup import tidied, written
 from cop.models import (
     Decision,
+    Ground,
     Letter,
     LetterKind,
     Message,
@@ -28,6 +29,28 @@ from cop.moderation.queries import DONE
 from cop.policy import Actor
 
 REASON_LIMIT = 2_000
+SAY_WHY = "Say why. The author reads this."
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason: one of the list, and what there is to say about it."""
+
+    ground: Ground | None = None
+    text: str = ""
+
+    @classmethod
+    def given(cls, ground: str | None, text: str) -> "Why":
+        """A reason for the author to read; Invalid unless one of the list is chosen, or something said."""
+        if ground and ground not in set(Ground):
+            raise Invalid("Choose one of these reasons.", field="ground")
+        chosen = Ground(ground) if ground else Ground.OTHER
+        if chosen is Ground.OTHER:
+            return cls(chosen, given(text, missing=SAY_WHY))
+        return cls(chosen, optional(text))
+
+
+NO_REASON = Why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +64,27 @@ class Case:
 
     @property
     def report(self) -> Review | None:
-        """The review, if it is of reports."""
-        return self.review if self.review and self.review.kind is ReviewKind.REPORT else None
+        """The review, if it is of reports or findings: readers may have the thing while it waits."""
+        return self.review if self.review and self.review.kind is not ReviewKind.HELD else None
 
-    def decided(self, verdict: Verdict, *, reason: str = "") -> Decision:
+    def decided(self, verdict: Verdict, why: "Why | None" = None) -> Decision:
         """Log `verdict` and close the review with it."""
-        decision = self.logged(verdict, reason=reason)
+        decision = self.logged(verdict, why)
         if self.review is not None:
             self.review.decide(decision)
         return decision
 
-    def logged(self, verdict: Verdict, *, reason: str = "", undoes: Decision | None = None) -> Decision:
+    def logged(
+        self, verdict: Verdict, why: "Why | None" = None, *, undoes: Decision | None = None
+    ) -> Decision:
         """Log `verdict` and leave the review as it is."""
+        why = why or NO_REASON
         decision = Decision.log(
             verdict,
             space_id=self.space.id,
-            actor_id=self.actor.id,
-            reason=reason,
+            actor_id=self.actor.id or None,
+            ground=why.ground,
+            reason=why.text,
             person_id=self.subject.author_id,
             review_id=self.review.id if self.review else None,
             undoes_id=undoes.id if undoes else None,
@@ -109,14 +136,23 @@ class ReviewCase(Case):
     review: Review
 
 
-def open_case(*, actor_id: int, review_id: int) -> ReviewCase:
-    """The case of a review, all of it locked; NotFound for whoever may not see the review."""
+def open_case(*, actor_id: int, review_id: int, seen: int | None = None) -> ReviewCase:
+    """The case of a review of a contribution, all of it locked; NotFound for whoever may not see the review, Conflict
+    if it changed since its version `seen` or somebody else looks at it.
+    """
     place = session.get(Review, review_id)
-    if place is None:
+    if place is None or place.space_id is None or (place.post_id is None and place.message_id is None):
         raise NotFound
     space = lock(Space, place.space_id)
     actor = policy.load_actor(actor_id)
     subject = lock_subject(space, post_id=place.post_id, message_id=place.message_id)
+    review = lock_review(actor, review_id)
+    require_mine(actor, review, seen)
+    return ReviewCase(actor, space, subject, review)
+
+
+def lock_review(actor: Actor, review_id: int) -> Review:
+    """The review, locked, for who may decide about it; NotFound for whoever may not see it."""
     review = session.scalars(
         sa.select(Review)
         .where(Review.id == review_id, policy.visible_reviews(actor))
@@ -126,7 +162,16 @@ def open_case(*, actor_id: int, review_id: int) -> ReviewCase:
     if review is None:
         raise NotFound
     policy.require(policy.can_decide(actor, review))
-    return ReviewCase(actor, space, subject, review)
+    return review
+
+
+def require_mine(actor: Actor, review: Review, seen: int | None) -> None:
+    """Conflict if a review that waits changed since its version `seen`, or is somebody else's at the moment."""
+    if review.decided_at is not None:
+        return
+    review.is_unchanged_since(seen)
+    if review.is_claimed_from(actor.id) and review.claimed_by is not None:
+        raise Conflict(f"{review.claimed_by.name} is looking at this. Leave it to them, or ask them.")
 
 
 def lock_subject(space: Space, *, post_id: int | None, message_id: int | None) -> Post | Message:
@@ -180,7 +225,7 @@ def refuse(decision: Decision | None, *, actor: Actor) -> Conflict:
     """What the second moderator is told: who was first, with what, and when (F16)."""
     if decision is None:
         return Conflict("Somebody else was first. Look at it as it is now.")
-    name = "You have" if decision.actor_id == actor.id else f"{decision.actor.name} has"
+    name = "You have" if decision.actor_id == actor.id else f"{decision.decider} has"
     return Conflict(f"{name} already {DONE[decision.verdict]} this {_at(decision)}.")
 
 

@@ -5,9 +5,10 @@ from cop.db import command, lock
 from cop.errors import Conflict, NotFound
 from cop.models import Decision, Message, Post, Review, ReviewKind, Space, State, Verdict
 from cop.moderation.commands.cases import (
+    NO_REASON,
     Case,
+    Why,
     forbid_own,
-    given,
     last_decision,
     lock_subject,
     open_case,
@@ -16,55 +17,62 @@ from cop.moderation.commands.cases import (
     space_of,
     subject_ids,
 )
-from cop.moderation.commands.decisions import SAY_WHY
+from cop.moderation.commands.decisions import is_repeat
 from cop.policy import Actor
 
 
 def hide(
-    *, actor_id: int, post_id: int | None = None, message_id: int | None = None, reason: str
+    *,
+    actor_id: int,
+    post_id: int | None = None,
+    message_id: int | None = None,
+    reason: str = "",
+    ground: str | None = None,
 ) -> Decision:
     """Hide a post or a message; a waiting report about it that the actor may decide is decided with it."""
-    reason = given(reason, missing=SAY_WHY)
-    return _hide(actor_id=actor_id, post_id=post_id, message_id=message_id, reason=reason)
+    why = Why.given(ground, reason)
+    return _hide(actor_id=actor_id, post_id=post_id, message_id=message_id, why=why)
 
 
 @command
-def _hide(*, actor_id: int, post_id: int | None, message_id: int | None, reason: str) -> Decision:
+def _hide(*, actor_id: int, post_id: int | None, message_id: int | None, why: Why) -> Decision:
     case = _open(actor_id=actor_id, post_id=post_id, message_id=message_id)
     if case.subject.state is State.HIDDEN:
-        return _repeated(case, Verdict.HIDE, reason)
+        return _repeated(case, Verdict.HIDE, why)
     if case.subject.state is State.REMOVED:
         raise Conflict("Its author has already removed it.")
     policy.require(policy.can_hide(case.actor, case.subject), "Only what can be read can be hidden.")
     case.subject.hide()
-    return case.tell_author(case.decided(Verdict.HIDE, reason=reason))
+    return case.tell_author(case.decided(Verdict.HIDE, why))
 
 
 def restore(
     *, actor_id: int, post_id: int | None = None, message_id: int | None = None, reason: str = ""
 ) -> Decision:
     """Let the space read what was hidden."""
-    return _restore(actor_id=actor_id, post_id=post_id, message_id=message_id, reason=optional(reason))
+    why = Why(text=optional(reason))
+    return _restore(actor_id=actor_id, post_id=post_id, message_id=message_id, why=why)
 
 
 @command
-def _restore(*, actor_id: int, post_id: int | None, message_id: int | None, reason: str) -> Decision:
-    return _give_back(_open(actor_id=actor_id, post_id=post_id, message_id=message_id), reason)
+def _restore(*, actor_id: int, post_id: int | None, message_id: int | None, why: Why) -> Decision:
+    return _give_back(_open(actor_id=actor_id, post_id=post_id, message_id=message_id), why)
 
 
 @command
 def restore_reviewed(*, actor_id: int, review_id: int) -> Decision:
     """Let the space read what was hidden after a report: the way of a steward, who does not read the space."""
-    return _give_back(open_case(actor_id=actor_id, review_id=review_id), "")
+    return _give_back(open_case(actor_id=actor_id, review_id=review_id), NO_REASON)
 
 
-def _give_back(case: Case, reason: str) -> Decision:
+def _give_back(case: Case, why: Why) -> Decision:
     if case.subject.state is State.RELEASED:
-        return _repeated(case, Verdict.RESTORE, reason)
+        return _repeated(case, Verdict.RESTORE, why)
     if case.subject.state is not State.HIDDEN:
         raise Conflict("This is not hidden. Look at it as it is now.")
     case.let_read()
-    return case.logged(Verdict.RESTORE, reason=reason)
+    is_waiting = case.review is not None and case.review.decided_at is None
+    return (case.decided if is_waiting else case.logged)(Verdict.RESTORE, why)
 
 
 def _open(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case:
@@ -86,10 +94,10 @@ def _report_of(actor: Actor, subject: Post | Message) -> Review | None:
     return review if review is not None and policy.can_decide(actor, review) else None
 
 
-def _repeated(case: Case, verdict: Verdict, reason: str) -> Decision:
+def _repeated(case: Case, verdict: Verdict, why: Why) -> Decision:
     """The actor's own same decision if it was the last about this; else a Conflict that names who was first."""
     ids = subject_ids(case.subject)
     last = last_decision(Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"])
-    if last and (last.actor_id, last.verdict, last.reason) == (case.actor.id, verdict, reason):
+    if last and is_repeat(last, case, verdict=verdict, why=why):
         return last
     raise refuse(last, actor=case.actor)

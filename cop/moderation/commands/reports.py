@@ -6,20 +6,24 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, lock, record, session
+from cop.db import command, lock, session
 from cop.errors import Forbidden, Invalid, NotFound, TooFast
-from cop.events import ReviewOpened
-from cop.models import Message, Post, Report, Review, ReviewKind, Space, Throttle
-from cop.moderation.commands.cases import optional, space_of
+from cop.models import (
+    Ground,
+    Message,
+    Post,
+    Report,
+    Review,
+    ReviewKind,
+    Space,
+    State,
+    Throttle,
+    Verdict,
+)
+from cop.moderation.commands.cases import Case, Why, optional, space_of
 from cop.policy import Actor
 
-CATEGORIES: Mapping[str, str] = {
-    "patient": "Patient or personal information",
-    "unkind": "Unkind or abusive",
-    "off_topic": "Off topic or advertising",
-    "other": "Something else",
-}
-"""Why somebody reports: word in the form -> words on the page."""
+HIDDEN = "It was reported. A moderator looks at it and puts it back, or tells you why not."
 
 BURST, EVERY = 10, timedelta(minutes=6)
 
@@ -34,16 +38,18 @@ def report(
 ) -> Report:
     """A report of something readable that somebody else wrote; a repeat returns the first.
 
-    It goes to who moderates the space, or to the stewards where nobody there could decide about this author.
+    It goes to who moderates the space, or to the stewards where nobody there may decide about this author. What is
+    said to contain a patient's details is hidden at once, other things once as many have reported them as the space
+    says; their author is told, and by whom is known to moderators alone.
     """
-    if category not in CATEGORIES:
+    if category not in set(Ground):
         raise Invalid("Choose what is wrong with it.", field="category")
     about = {"post_id": post_id, "message_id": message_id}
-    return _report(actor_id=actor_id, about=about, category=category, reason=optional(reason))
+    return _report(actor_id=actor_id, about=about, category=Ground(category), reason=optional(reason))
 
 
 @command
-def _report(*, actor_id: int, about: Mapping[str, int | None], category: str, reason: str) -> Report:
+def _report(*, actor_id: int, about: Mapping[str, int | None], category: Ground, reason: str) -> Report:
     space = lock(Space, space_of(**about))
     actor = policy.load_actor(actor_id)
     subject = _visible(actor, **about)
@@ -86,12 +92,30 @@ def _require_reportable(actor: Actor, subject: Post | Message) -> None:
     )
 
 
-def _add(actor: Actor, subject: Post | Message, space: Space, *, category: str, reason: str) -> Report:
-    is_escalated = policy.is_escalated(space, author_id=subject.author_id)
-    review = Review.open_for(subject, ReviewKind.REPORT, is_escalated=is_escalated)
-    report = Report(review_id=review.id, reporter_id=actor.id, category=category, reason=reason)
-    report.version = subject.version
-    session.add(report)
-    session.flush()
-    record(ReviewOpened(review.id))
+def _add(actor: Actor, subject: Post | Message, space: Space, *, category: Ground, reason: str) -> Report:
+    falls_to = policy.falls_to(ReviewKind.REPORT, space, author_id=subject.author_id)
+    review = Review.open_for(subject, ReviewKind.REPORT, falls_to=falls_to)
+    report = Report(reporter_id=actor.id, category=category, reason=reason, version=subject.version)
+    review.add(report)
+    if _weighs_enough(review, space):
+        _hide(subject, space, review)
     return report
+
+
+def _weighs_enough(review: Review, space: Space) -> bool:
+    """Whether what waits is hidden until a moderator has looked: by number and kind of reports, and nothing else."""
+    told = sa.select(Report.reporter_id, Report.category).where(
+        Report.review_id == review.id, Report.created_at >= review.opened_at
+    )
+    reports = session.execute(told).all()
+    if any(category is Ground.PATIENT for _, category in reports):
+        return True
+    return bool(space.hide_after) and len({reporter for reporter, _ in reports}) >= space.hide_after
+
+
+def _hide(subject: Post | Message, space: Space, review: Review) -> None:
+    if subject.state is not State.RELEASED:
+        return
+    subject.hide()
+    case = Case(policy.NOBODY, space, subject, review)
+    case.tell_author(case.logged(Verdict.HIDE_REPORTED, Why(text=HIDDEN)))

@@ -6,7 +6,7 @@ from cop import policy
 from cop.db import lock, session
 from cop.errors import Conflict, NotFound
 from cop.models import Decision, RoomState, Space, Verdict
-from cop.models.reviews import ROOM_VERDICTS
+from cop.models.decisions import ROOM_VERDICTS
 
 STATES = {verdict: state for state, verdict in ROOM_VERDICTS.items()}
 """Decisions about a room -> what it became."""
@@ -14,8 +14,8 @@ STATES = {verdict: state for state, verdict in ROOM_VERDICTS.items()}
 
 def lock_room(decision: Decision) -> None:
     """Hold the room that `decision` is about; NotFound for who decided it and moderates there no more."""
-    space = lock(Space, decision.space_id)
-    if not policy.can_set_room(policy.load_actor(decision.actor_id), space):
+    space = lock(Space, decision.space_id or 0)
+    if not policy.can_set_room(policy.load_actor(decision.actor_id or 0), space):
         raise NotFound
 
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from cop import clock, policy
 from cop.db import command, lock, session
 from cop.errors import Conflict, Forbidden, NotFound
-from cop.models import Decision, Review, ReviewKind, Space, State, Verdict
+from cop.models import Decision, Space, State, Verdict
 from cop.moderation.commands import rooms
-from cop.moderation.commands.cases import Case, lock_subject, open_case
+from cop.moderation.commands.cases import Case, Why, last_decision, lock_subject, open_case
 from cop.policy import Actor
 
 UNDO_FOR = timedelta(minutes=10)
@@ -24,20 +24,21 @@ def is_undoable(decision: Decision) -> bool:
 
 
 def _can_be_undone(decision: Decision) -> bool:
-    return decision.verdict in _UNDO or decision.verdict in rooms.STATES
+    is_undoing = decision.undoes_id is not None and decision.verdict is Verdict.RESTORE
+    return (decision.verdict in _UNDO and not is_undoing) or decision.verdict in rooms.STATES
 
 
 @command
 def undo(*, actor_id: int, decision_id: int) -> Decision:
     """Undo the actor's own decision within ten minutes, if they may still decide and it stands as they left it.
 
-    What was released or restored is hidden, what was declined waits again in a new review, what was hidden is
-    restored, a dismissed report waits again, a room is what it was before. A repeat returns the first undoing.
+    What was released or restored is hidden, what was declined waits again, what was hidden is restored, a dismissed
+    report waits again, a room is what it was before. A repeat returns the first undoing.
     """
     decision = session.get(Decision, decision_id)
     if decision is None or decision.actor_id != actor_id or not _can_be_undone(decision):
         raise NotFound
-    undoing = _undoing_of(decision)
+    undoing = _undoing_of(decision, actor_id)
     undone = session.scalars(sa.select(Decision).where(Decision.undoes_id == decision.id)).one_or_none()
     if undone is not None:
         return undone
@@ -46,20 +47,20 @@ def undo(*, actor_id: int, decision_id: int) -> Decision:
     return undoing()
 
 
-def _undoing_of(decision: Decision) -> Callable[[], Decision]:
+def _undoing_of(decision: Decision, actor_id: int) -> Callable[[], Decision]:
     """What undoes it, once all that it is about is locked."""
     if decision.verdict in rooms.STATES:
         rooms.lock_room(decision)
         return partial(rooms.set_back, decision, changed=CHANGED)
-    return partial(_UNDO[decision.verdict], _case_of(decision), decision)
+    return partial(_UNDO[decision.verdict], _case_of(decision, actor_id), decision)
 
 
-def _case_of(decision: Decision) -> Case:
+def _case_of(decision: Decision, actor_id: int) -> Case:
     """The case as it stands now, locked; NotFound for somebody who no longer moderates there."""
     if decision.review_id is not None:
-        return open_case(actor_id=decision.actor_id, review_id=decision.review_id)
-    space = lock(Space, decision.space_id)
-    actor = policy.load_actor(decision.actor_id)
+        return open_case(actor_id=actor_id, review_id=decision.review_id)
+    space = lock(Space, decision.space_id or 0)
+    actor = policy.load_actor(actor_id)
     _require_moderator(actor, space)
     return Case(actor, space, lock_subject(space, post_id=decision.post_id, message_id=decision.message_id))
 
@@ -78,8 +79,8 @@ def _take_back(case: Case, decision: Decision) -> Decision:
     """It was released by mistake: nobody reads it until a moderator restores it."""
     _require(case, State.RELEASED)
     case.subject.hide()
-    reason = "It was released by mistake. A moderator looks at it again."
-    return case.tell_author(case.logged(Verdict.HIDE, reason=reason, undoes=decision))
+    why = Why(text="It was released by mistake. A moderator looks at it again.")
+    return case.tell_author(case.logged(Verdict.HIDE, why, undoes=decision))
 
 
 def _hold_again(case: Case, decision: Decision) -> Decision:
@@ -90,17 +91,38 @@ def _hold_again(case: Case, decision: Decision) -> Decision:
 
 
 def _bring_back(case: Case, decision: Decision) -> Decision:
-    """It was hidden by mistake: readers have it again, and the report that led to it waits again."""
+    """It was hidden by mistake: readers have it again, unless its reports had hidden it before, and the report that
+    led to it waits again.
+    """
     _require(case, State.HIDDEN)
-    undoing = case.logged(Verdict.RESTORE, undoes=decision)
-    case.let_read()
-    if case.report is not None and Review.waiting_for(case.subject, ReviewKind.REPORT) is None:
+    if _was_hidden_before(decision):
+        undoing = case.logged(Verdict.REOPEN, undoes=decision)
+    else:
+        undoing = case.logged(Verdict.RESTORE, undoes=decision)
+        case.let_read()
+    if case.report is not None and case.report.decided_at is not None:
         case.report.reopen()
     return undoing
 
 
+def _was_hidden_before(decision: Decision) -> bool:
+    about = (Decision.post_id == decision.post_id, Decision.message_id == decision.message_id)
+    before = last_decision(*about, Decision.id < decision.id)
+    return before is not None and before.verdict is Verdict.HIDE_REPORTED
+
+
+def _hide_again(case: Case, decision: Decision) -> Decision:
+    """What the reports had hidden was given back by mistake: the review waits again."""
+    _require(case, State.RELEASED)
+    undoing = case.logged(Verdict.HIDE, undoes=decision)
+    case.subject.hide()
+    if case.report is not None and case.report.decided_at is not None:
+        case.report.reopen()
+    return case.tell_author(undoing)
+
+
 def _reopen(case: Case, decision: Decision) -> Decision:
-    if case.report is None or Review.waiting_for(case.subject, ReviewKind.REPORT) is not None:
+    if case.report is None or case.report.decided_at is None:
         raise Conflict("It has been reported again and waits in the queue already.")
     undoing = case.logged(Verdict.REOPEN, undoes=decision)
     case.report.reopen()
@@ -112,5 +134,6 @@ _UNDO: Mapping[Verdict, Callable[[Case, Decision], Decision]] = {
     Verdict.RELEASE_EDITED: _take_back,
     Verdict.DECLINE: _hold_again,
     Verdict.HIDE: _bring_back,
+    Verdict.RESTORE: _hide_again,
     Verdict.DISMISS: _reopen,
 }

@@ -45,7 +45,7 @@ def _hide(**ids: Any) -> Answer:
     if not form.is_submitted():
         return _page(form, subject)
     try:
-        commands.hide(actor_id=current_user.id, reason=form.reason.data or "", **ids)
+        commands.hide(actor_id=current_user.id, **form.why(), **ids)
     except Invalid as error:
         status = web.explain(form, error)
         return _page(form, visible(**ids)), status

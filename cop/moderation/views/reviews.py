@@ -8,10 +8,10 @@ from flask_wtf import FlaskForm
 
 from cop import web
 from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Decision, Review
+from cop.models import Decision, Ground, Message, Post, Review
 from cop.moderation import commands, queries
 from cop.moderation.forms import EditForm, ReasonForm
-from cop.moderation.views.routes import blueprint, remember, seen_version, to_queue
+from cop.moderation.views.routes import blueprint, remember, seen_review, seen_version, to_queue
 from cop.web import Answer
 from cop.web.asked import is_fragment
 
@@ -23,7 +23,7 @@ def review(review_id: int) -> str:
     found = _found(review_id)
     asked = request.args.get("form", "")
     if is_fragment() and asked in {"decline", "hide"}:
-        return _form(asked, ReasonForm(formdata=None), found)
+        return _form(asked, reason_form(found), found)
     return _page(found)
 
 
@@ -32,7 +32,9 @@ def review(review_id: int) -> str:
 def release(review_id: int) -> Answer:
     return _decide(
         review_id,
-        lambda: commands.release(actor_id=current_user.id, review_id=review_id, version=seen_version()),
+        lambda: commands.release(
+            actor_id=current_user.id, review_id=review_id, version=seen_version(), seen=seen_review()
+        ),
     )
 
 
@@ -48,6 +50,7 @@ def release_edited(review_id: int) -> Answer:
             text=form.text.data or "",
             note=form.note.data or "",
             version=seen_version(),
+            seen=seen_review(),
         ),
         edit=form,
     )
@@ -60,7 +63,7 @@ def decline(review_id: int) -> Answer:
     return _decide(
         review_id,
         lambda: commands.decline(
-            actor_id=current_user.id, review_id=review_id, reason=form.reason.data or ""
+            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
         ),
         decline=form,
     )
@@ -73,7 +76,7 @@ def hide_reviewed(review_id: int) -> Answer:
     return _decide(
         review_id,
         lambda: commands.hide_reviewed(
-            actor_id=current_user.id, review_id=review_id, reason=form.reason.data or ""
+            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
         ),
         hide=form,
     )
@@ -82,7 +85,22 @@ def hide_reviewed(review_id: int) -> Answer:
 @blueprint.post("/moderation/reviews/<int:review_id>/dismissal")
 @login_required
 def dismiss(review_id: int) -> Answer:
-    return _decide(review_id, lambda: commands.dismiss(actor_id=current_user.id, review_id=review_id))
+    return _decide(
+        review_id,
+        lambda: commands.dismiss(actor_id=current_user.id, review_id=review_id, seen=seen_review()),
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/claim")
+@login_required
+def claim(review_id: int) -> Answer:
+    return _look(review_id, lambda: commands.claim(actor_id=current_user.id, review_id=review_id))
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/claim/removal")
+@login_required
+def let_go(review_id: int) -> Answer:
+    return _look(review_id, lambda: commands.let_go(actor_id=current_user.id, review_id=review_id))
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/restoration")
@@ -91,6 +109,17 @@ def restore_reviewed(review_id: int) -> Answer:
     return _decide(
         review_id, lambda: commands.restore_reviewed(actor_id=current_user.id, review_id=review_id)
     )
+
+
+def _look(review_id: int, look: Callable[[], Review]) -> Answer:
+    """Answer a claim: with the item as it is now."""
+    try:
+        look()
+    except Conflict as error:
+        return _tell(review_id, error, {})
+    if is_fragment():
+        return render_template("moderation/_item.html", review=_found(review_id))
+    return to_queue()
 
 
 def _decide(review_id: int, decide: Callable[[], Decision], **typed: FlaskForm) -> Answer:
@@ -127,8 +156,10 @@ def _tell(review_id: int, error: Conflict, typed: dict[str, FlaskForm]) -> tuple
     if is_fragment():
         waits = found if found.decided_at is None else None
         return render_template("moderation/refused.html", message=error.message, review=waits), error.status
-    if "edit" in typed:
-        typed["edit"]["version"].data = found.subject.version
+    for form in typed.values():
+        form["seen"].data = found.version
+    if "edit" in typed and found.contribution is not None:
+        typed["edit"]["version"].data = found.contribution.version
     return _page(found, message=error.message, **typed), error.status
 
 
@@ -141,14 +172,25 @@ def _found(review_id: int) -> Review:
 
 def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
     """The page of one review with its forms; `typed` are those that come back."""
-    subject = review.subject
-    forms = {
-        "edit": typed.get("edit") or EditForm(formdata=None, text=subject.text, version=subject.version),
-        "decline": typed.get("decline") or ReasonForm(formdata=None),
-        "hide": typed.get("hide") or ReasonForm(formdata=None),
+    forms: dict[str, FlaskForm] = {
+        "decline": typed.get("decline") or reason_form(review),
+        "hide": typed.get("hide") or reason_form(review),
     }
+    if review.contribution is not None:
+        forms["edit"] = typed.get("edit") or _edit_form(review, review.contribution)
     named = {name: _named(form, review, name) for name, form in forms.items()}
     return render_template("moderation/review.html", review=review, forms=named, message=message)
+
+
+def reason_form(review: Review) -> ReasonForm:
+    """With the ground that most of its reporters have chosen, so that it is mostly right."""
+    grounds = [report.category for report in review.reports]
+    ground = max(grounds, key=grounds.count) if grounds else Ground.OFF_TOPIC
+    return ReasonForm(formdata=None, ground=ground.value, seen=review.version)
+
+
+def _edit_form(review: Review, subject: Post | Message) -> EditForm:
+    return EditForm(formdata=None, text=subject.text, version=subject.version, seen=review.version)
 
 
 def _form(name: str, form: FlaskForm, review: Review) -> str:

@@ -9,8 +9,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.models import Decision, Message, Post, Report
-from cop.moderation.commands import CATEGORIES
+from cop.models import Decision, Message, Post
 from cop.moderation.queries import DONE
 from cop.web.forms import hidden_number
 
@@ -20,6 +19,11 @@ blueprint = Blueprint("moderation", __name__)
 def seen_version() -> int | None:
     """Which version of a text the page showed, where the form says so."""
     return hidden_number(request.form.get("version")) or None
+
+
+def seen_review() -> int | None:
+    """Which version of a review the page showed, where the form says so."""
+    return hidden_number(request.values.get("seen")) or None
 
 
 def visible(*, post_id: int | None = None, message_id: int | None = None) -> Post | Message:
@@ -62,9 +66,3 @@ def remembered() -> int:
 def done_word(decision: Decision) -> str:
     """What was done, as a participle."""
     return DONE[decision.verdict]
-
-
-@blueprint.app_template_global()
-def report_category(report: Report) -> str:
-    """What a reporter chose, in the words of the form."""
-    return CATEGORIES.get(report.category, "Something else")

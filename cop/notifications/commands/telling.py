@@ -40,6 +40,8 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     Left out is who can't read its space, who has switched the kind off, who has muted the topic or the space (unless
     it is about what they wrote, reported or asked for), and who was told of it already.
     """
+    if subject.space is None:  # what was decided outside of any space is told in a letter
+        return []
     word = _word(kind)
     told = [
         Person.id.in_(person_ids),
@@ -152,7 +154,7 @@ def _wants(person_id: PersonId, kind: sa.ColumnElement[NoticeKind]) -> sa.Column
 
 def _hears_of(subject: Subject) -> sa.ColumnElement[bool]:
     """Whether a person has muted neither the space of `subject` nor its topic."""
-    is_quiet = _has_muted(Person.id, sa.literal(subject.space.id, BigId))
+    is_quiet = _has_muted(Person.id, sa.literal(subject.space.id if subject.space else 0, BigId))
     topic_id = subject.topic_id if isinstance(subject, Post) else subject.id
     if isinstance(subject, Message):
         return ~is_quiet

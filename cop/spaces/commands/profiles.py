@@ -10,6 +10,7 @@ from cop.errors import Invalid, NotFound
 from cop.events import PersonChanged
 from cop.markup import one_line
 from cop.models import Affiliation, Organisation, Person, ProfessionalRole
+from cop.models.confirmations import note_confirmed
 from cop.models.people import written_name
 
 ABOUT_LIMIT = 600
@@ -34,6 +35,7 @@ def update_profile(
     person.shares_email, person.shares_about = shares_email, shares_about
     person.is_listed = is_listed
     record(PersonChanged(person.id))
+    note_confirmed(person)
     return person
 
 

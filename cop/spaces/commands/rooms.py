@@ -5,8 +5,8 @@ from cop.db import command, lock
 from cop.errors import Invalid, NotFound
 from cop.markup import one_line
 from cop.models import Decision, RoomState, Space, Verdict
+from cop.models.decisions import ROOM_VERDICTS
 from cop.models.retention import LONGEST, SHORTEST
-from cop.models.reviews import ROOM_VERDICTS
 from cop.policy import Actor, require
 from cop.spaces.commands.memberships import REASON_LIMIT
 

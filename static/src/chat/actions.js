@@ -60,7 +60,7 @@ export class Actions {
     const ack = await this.room.live.emit(event, { message: Number(line.dataset.id), ...payload });
     if (ack.ok) this.room.tell({ type: "sent", message: ack.message });
     else this.explain(this.#present(line), ack.error.message);
-    return ack.ok;
+    return ack;
   }
 
   explain(line, words) {
@@ -91,16 +91,16 @@ export class Actions {
     if (!form) return;
     event.preventDefault();
     const line = form.closest(LINE);
-    const done = { text: form.elements.text.value, changed: changedOf(form.dataset) };
+    const done = { text: form.elements.text.value, changed: changedOf(form.dataset), confirmed: form.dataset.confirmed === "yes" };
     form.remove();
     line.focus({ preventScroll: true });
-    const isSaved = await this.#ask(line, "message:edit", done);
-    if (isSaved) line.querySelector(".cop-line__body").hidden = false;
-    else this.#reopen(form, line);
+    const ack = await this.#ask(line, "message:edit", done);
+    if (ack.ok) line.querySelector(".cop-line__body").hidden = false;
+    else this.#reopen(form, line, ack.error.code);
   }
 
   // An edit that was refused goes on where the line is now: it may have been drawn anew meanwhile, or be gone.
-  #reopen(form, line) {
+  #reopen(form, line, code) {
     const present = this.#present(line);
     if (present.dataset.text === undefined) return this.room.composer.takeBack(form.elements.text.value);
     const body = present.querySelector(".cop-line__body");
@@ -110,6 +110,7 @@ export class Actions {
     if (present !== line) form.dataset.changed = present.dataset.changed;
     body.hidden = true;
     body.after(form);
+    if (code === "doubtful") askToConfirm(form);
     form.elements.text.focus();
   }
 
@@ -156,6 +157,17 @@ export class Actions {
     event.preventDefault();
     if (!isChoosing(event.target)) event.target.form.requestSubmit();
   }
+}
+
+// What may be a patient's is saved with its author's word that it is not; whoever writes on is asked anew.
+function askToConfirm(form) {
+  const button = form.querySelector("[type=submit]");
+  form.dataset.confirmed = "yes";
+  button.textContent = "It tells nobody who a patient is: save it";
+  form.elements.text.addEventListener("input", () => {
+    delete form.dataset.confirmed;
+    button.textContent = "Save";
+  }, { once: true });
 }
 
 // On a phone they stand below the words of the line that was pressed, perhaps below the end of the log.

@@ -1,6 +1,7 @@
 // What becomes of our own lines until they stand in the room: the part of state.js that is about the outbox.
 //
-// An entry is { key, text, replyTo, status, error, code, tries, message }. Its status is "sending" (waits for its turn or for an
+// An entry is { key, text, replyTo, confirmed, status, error, code, tries, message }. `confirmed`: its author says that it tells
+// nobody who a patient is. Its status is "sending" (waits for its turn or for an
 // answer), "slowed" (too fast: it goes by itself in a moment), "failed" (with Retry, Copy and Discard), or, once the server has it
 // but it has no place in the room, "held" or "declined" with the message. The key stays: sending again makes no second line (P2).
 const MOST_TRIES = 5;
@@ -31,7 +32,11 @@ export const SENDING = {
     return withOutbox(state, [...state.outbox, ...lost]);
   },
 
-  retried: (state, { key }) => withEntry(state, key, { status: "sending", error: null, code: null, tries: 0 }),
+  // To send what may be a patient's once more is to say that it is not: the button says so.
+  retried: (state, { key }) => {
+    const confirmed = state.outbox.some((entry) => entry.key === key && (entry.confirmed || isDoubtful(entry)));
+    return withEntry(state, key, { status: "sending", error: null, code: null, tries: 0, confirmed });
+  },
   discarded: (state, { key }) => withOutbox(state, state.outbox.filter((entry) => entry.key !== key)),
   failed: (state, { key, error, code = null }) => {
     const entry = state.outbox.find((each) => each.key === key);
@@ -47,6 +52,10 @@ export const SENDING = {
   },
 };
 
+export function isDoubtful({ code }) {
+  return code === "doubtful";
+}
+
 function failure({ tries }, error, code) {
   if (code === "too_fast" && tries < MOST_SLOWED) return { status: "slowed", error, code, tries: tries + 1 };
   const isLast = code === "no_answer" && tries + 1 >= MOST_TRIES;
@@ -59,7 +68,7 @@ function goesAgain({ status, code, tries }) {
 }
 
 function entryOf({ key, text, replyTo }, more = {}) {
-  return { key, text, replyTo, status: "sending", error: null, code: null, tries: 0, message: null, ...more };
+  return { key, text, replyTo, confirmed: false, status: "sending", error: null, code: null, tries: 0, message: null, ...more };
 }
 
 // The line stands in the room: it is on its way no more.

@@ -2,7 +2,7 @@
 // taken back before posting. Without this the form's own field sends them with the post.
 import { csrfToken } from "../shell/token.js";
 import { parse } from "./fragments.js";
-import { Refused, send, sentUnder, WORDS } from "./upload.js";
+import { Doubtful, Refused, send, sentUnder, WORDS } from "./upload.js";
 
 const MB = 1_000_000;
 
@@ -140,6 +140,7 @@ class Sending {
     this.place = place;
     this.file = file;
     this.stop = new AbortController();
+    this.isConfirmed = false;
     this.item = parse(`<li class="cop-attached" data-sending>
       <div class="cop-attached__main"><bdi class="cop-attached__name"></bdi> <progress max="1" value="0"></progress>
       <span class="cop-attached__state"></span></div>
@@ -163,12 +164,14 @@ class Sending {
         address: this.place.dataset.attaching,
         signal: this.stop.signal,
         onProgress: (part) => this.#show(part),
+        isConfirmed: this.isConfirmed,
       });
       put(this.place, parse(answer.html), this.item);
       remember(this.place);
       say(this.place, `${this.file.name} is attached.`);
     } catch (error) {
       if (error.name !== "AbortError") this.refuse(error instanceof Refused ? error.message : WORDS.failed);
+      if (error instanceof Doubtful) this.#askToConfirm();
     }
   }
 
@@ -180,6 +183,18 @@ class Sending {
     this.button.firstChild.textContent = "Dismiss";
     this.button.lastElementChild.textContent = ` ${this.file.name}`;
     say(this.place, `Not attached. ${words}`);
+  }
+
+  // Sent again, with its sender's word that no patient is named in it.
+  #askToConfirm() {
+    const button = parse(`<button type="button" class="cop-action">It tells nobody who a patient is: attach it</button>`);
+    button.addEventListener("click", () => {
+      this.item.remove();
+      const again = new Sending(this.place, this.file);
+      again.isConfirmed = true;
+      again.run();
+    });
+    this.item.querySelector(".cop-attached__main").append(" ", button);
   }
 
   #show(part) {

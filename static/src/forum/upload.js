@@ -13,16 +13,20 @@ export const WORDS = {
 
 export class Refused extends Error {}
 
+// What may be a patient's: it is taken once its sender has said that it is not.
+export class Doubtful extends Refused {}
+
 // Resolves to {id, html} once the file is there; rejects with Refused (in words for the person) or an AbortError.
-export async function send(file, { address, signal, onProgress, pause = PAUSE_MS }) {
+export async function send(file, { address, signal, onProgress, isConfirmed = false, pause = PAUSE_MS }) {
   const target = `${address}${rememberedKey(file, address)}`;
   let offset = 0;
   let failures = 0;
   let isSure = false; // whether the server is known to stand at `offset`: what was begun before goes on
   for (;;) {
-    const answer = await (isSure ? sendPiece(file, target, offset, signal) : ask(target, signal)).catch(rethrowAbort);
+    const answer = await (isSure ? sendPiece(file, target, { offset, signal, isConfirmed }) : ask(target, signal)).catch(rethrowAbort);
     if (answer?.id || answer?.isRefused) forgetKey(file, address);
     if (answer?.id) return answer;
+    if (answer?.isDoubtful) throw new Doubtful(answer.message);
     if (answer?.isRefused) throw new Refused(answer.message);
     if (answer?.isLate || !Number.isInteger(answer?.offset)) {
       if (++failures === TRIES) throw new Refused(answer?.message ?? WORDS.lost);
@@ -39,13 +43,14 @@ export async function send(file, { address, signal, onProgress, pause = PAUSE_MS
   }
 }
 
-function sendPiece(file, target, offset, signal) {
+function sendPiece(file, target, { offset, signal, isConfirmed }) {
   const headers = {
     "Content-Type": "application/octet-stream",
     "Upload-Length": file.size,
     "Upload-Name": encodeURIComponent(file.name || "picture.png"),
     "Upload-Offset": offset,
     "X-CSRFToken": csrfToken(),
+    ...(isConfirmed && { "Upload-Confirmed": "yes" }),
   };
   return fetch(target, { method: "POST", headers, body: file.slice(offset, offset + PIECE), signal }).then(read);
 }
@@ -66,6 +71,7 @@ async function read(answer) {
   if (answer.ok) return said;
   if (said.error?.field === "offset") return said;
   const message = said.error?.message ?? WORDS.failed;
+  if (said.error?.code === "doubtful") return { isDoubtful: true, message };
   return LATER.has(answer.status) ? { isLate: true, message } : { isRefused: true, message };
 }
 

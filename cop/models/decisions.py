@@ -1,0 +1,142 @@
+"""Decisions: what was done about a contribution, a person or a place, by whom, why and when. Never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id, session
+from cop.models.grounds import Ground
+from cop.models.messages import Message
+from cop.models.people import Person
+from cop.models.posts import Post
+from cop.models.spaces import RoomState, Space
+from cop.models.topics import Topic
+
+if TYPE_CHECKING:
+    from cop.models.reviews import Review
+
+
+class Verdict(StrEnum):
+    """Everything a moderator can decide, on contributions, topics, memberships and rooms."""
+
+    RELEASE = "release"
+    RELEASE_EDITED = "release_edited"
+    DECLINE = "decline"
+    HIDE = "hide"
+    HIDE_REPORTED = "hide_reported"
+    RESTORE = "restore"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+    WITHDRAWN = "withdrawn"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    PIN = "pin"
+    UNPIN = "unpin"
+    RENAME = "rename"
+    SET_CLOSING = "set_closing"
+    ARCHIVE = "archive"
+    UNARCHIVE = "unarchive"
+    SET_TAGS = "set_tags"
+    SET_ANSWER = "set_answer"
+    WITHDRAW_ANSWER = "withdraw_answer"
+    MOVE_AWAY = "move_away"
+    MOVE_HERE = "move_here"
+    SPLIT = "split"
+    MERGE = "merge"
+    SUMMARISE = "summarise"
+    ADD_TAG = "add_tag"
+    RENAME_TAG = "rename_tag"
+    REMOVE_TAG = "remove_tag"
+    CLOSE_POLL = "close_poll"
+    REMOVE_POLL = "remove_poll"
+    SET_FORUM = "set_forum"
+    ADD_MEMBER = "add_member"
+    REMOVE_MEMBER = "remove_member"
+    SET_ROLES = "set_roles"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    INVITE = "invite"
+    REVOKE_INVITATION = "revoke_invitation"
+    SET_POLICY = "set_policy"
+    OPEN_ROOM = "open_room"
+    ANNOUNCE_ONLY = "announce_only"
+    CLOSE_ROOM = "close_room"
+    ARCHIVE_ROOM = "archive_room"
+    SET_KEEPING = "set_keeping"
+    EXPIRE = "expire"
+
+
+ROOM_VERDICTS = {
+    RoomState.OPEN: Verdict.OPEN_ROOM,
+    RoomState.ANNOUNCEMENTS: Verdict.ANNOUNCE_ONLY,
+    RoomState.CLOSED: Verdict.CLOSE_ROOM,
+    RoomState.ARCHIVED: Verdict.ARCHIVE_ROOM,
+}
+"""How the log says what a room became."""
+
+
+class Decision(Base):
+    """What a moderator did: append-only. The undoing of one is another that names it.
+
+    Nobody is its `actor` where a rule of the space decided by itself, as many reports do. `ground` is of the list,
+    `reason` in the actor's own words. What is decided everywhere has no space.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[Id]
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verdict: Mapped[Verdict]
+    ground: Mapped[Ground | None]
+    reason: Mapped[str] = mapped_column(default="")
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    actor: Mapped[Person | None] = relationship(foreign_keys=[actor_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    space: Mapped[Space | None] = relationship()
+    review: Mapped["Review | None"] = relationship(back_populates="decisions", foreign_keys=[review_id])
+    topic: Mapped[Topic | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    message: Mapped[Message | None] = relationship()
+
+    @property
+    def decider(self) -> str:
+        """Who decided, by name."""
+        return self.actor.name if self.actor else "The rules of the space"
+
+    @classmethod
+    def log(
+        cls, verdict: Verdict, *, space_id: int | None, actor_id: int | None, **about: int | str | None
+    ) -> "Decision":
+        """Append a decision; `about` names ground, reason, person_id, topic_id, post_id, message_id, undoes_id."""
+        decision = cls(verdict=verdict, space_id=space_id, actor_id=actor_id, **about)
+        session.add(decision)
+        session.flush()
+        return decision
+
+
+@event.listens_for(Decision, "before_update")
+def _stays(_mapper: object, _connection: object, decision: Decision) -> None:
+    """A decision may learn which review it closed, and nothing else."""
+    changed = {attribute.key for attribute in sa.inspect(decision).attrs if attribute.history.has_changes()}
+    if changed - {"review", "review_id"}:
+        raise RuntimeError("a decision is never changed: append another")
+
+
+@event.listens_for(Decision, "before_delete")
+def _remains(_mapper: object, _connection: object, _decision: Decision) -> None:
+    raise RuntimeError("a decision is never deleted")

@@ -64,6 +64,13 @@ class ReviewDecided(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureTaken(Fact):
+    """Something was decided about a person, or that it holds no more."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionDecided(Fact):
     """A moderator has decided about a post or a message, whether it had been asked for or not, or about where a topic
     or its posts stand.

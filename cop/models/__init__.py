@@ -13,6 +13,7 @@ from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
+from cop.models.measures import Measure, MeasureKind
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision
@@ -58,6 +59,8 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Mark",
+    "Measure",
+    "MeasureKind",
     "Membership",
     "Mention",
     "Message",

@@ -38,7 +38,8 @@ def roles_in(space: Space) -> list[RoleName]:
 
 
 class Membership(Dated, Base):
-    """A person's time in a space; at most one is open. While suspended they can't read it.
+    """A person's time in a space; at most one is open. While suspended they can't read it; until others of these days
+    they read and do not write, or what they write waits (models/measures.py).
 
     `read_seq` is how far they have read the room; topics up to `read_activity` count as read unless a
     TopicReading says otherwise (what was there before somebody joined is not unread to them). In a space that is
@@ -62,6 +63,8 @@ class Membership(Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
     suspended_until: Mapped[datetime | None]
+    read_only_until: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
     read_seq: Mapped[int] = mapped_column(default=0)
     read_activity: Mapped[int] = mapped_column(default=0)
     stance: Mapped[Stance | None]
@@ -77,6 +80,16 @@ class Membership(Dated, Base):
     def reads(cls) -> sa.ColumnElement[bool]:
         """The condition that this membership lets its person read: current and not suspended."""
         return sa.and_(cls.holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= NOW))
+
+    @classmethod
+    def writes(cls) -> sa.ColumnElement[bool]:
+        """The condition that it lets its person do more than read, as far as their roles go."""
+        return sa.or_(cls.read_only_until.is_(None), cls.read_only_until <= NOW)
+
+    @classmethod
+    def waits(cls) -> sa.ColumnElement[bool]:
+        """The condition that what its person writes waits for a moderator."""
+        return sa.and_(cls.held_until.is_not(None), cls.held_until > NOW)
 
     @classmethod
     def is_loud(cls) -> sa.ColumnElement[bool]:
@@ -162,6 +175,13 @@ class Membership(Dated, Base):
         """Shut its person out until then; None lets them in again."""
         self.suspended_until = until
         self._turn()
+
+    def hold_back(
+        self, *, held: datetime | None, read_only: datetime | None, suspended: datetime | None
+    ) -> None:
+        """Hold its person back until these days, and no longer."""
+        self.held_until, self.read_only_until = held, read_only
+        self.suspend(suspended)
 
     def _turn(self) -> None:
         self.space.turn_roster()

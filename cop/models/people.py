@@ -12,7 +12,7 @@ from cop import clock, guarding
 from cop.db import Base, Id, record, session
 from cop.errors import Invalid
 from cop.events import RosterChanged
-from cop.models.dated import Dated
+from cop.models.dated import NOW, Dated
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.spaces import Space, SpaceKind
 
@@ -116,6 +116,18 @@ class Appointment(Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[AppointmentRole]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    suspended_until: Mapped[datetime | None]
+
+    @classmethod
+    def holds(cls) -> sa.ColumnElement[bool]:
+        """Current, and its person is not suspended everywhere."""
+        return sa.and_(super().holds(), sa.or_(cls.suspended_until.is_(None), cls.suspended_until <= NOW))
+
+    def suspend(self, until: datetime | None) -> None:
+        """Let it give no rights until then; None gives them back."""
+        if self.suspended_until != until:
+            self.suspended_until = until
+            self._turn()
 
     @classmethod
     def begin(

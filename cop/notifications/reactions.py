@@ -12,6 +12,7 @@ from cop.events import (
     ContributionDecided,
     EveryoneMentioned,
     ForumRead,
+    MeasureTaken,
     MessageReleased,
     NoticesChanged,
     OutcomeDue,
@@ -140,6 +141,13 @@ def tell_author(fact: ContributionDecided) -> None:
         return
     if decision.verdict in TOLD + PLACED or _is_taken_from(person_id, decision):
         notify([person_id], NoticeKind.DECISION, decision)
+
+
+def tell_measured(fact: MeasureTaken) -> None:
+    """WITH: what was decided about somebody concerns them; whoever is shut out by it has it in a letter alone."""
+    decision = get(Decision, fact.decision_id)
+    if decision.person_id is not None:
+        notify([decision.person_id], NoticeKind.DECISION, decision)
 
 
 def _is_taken_from(person_id: int, decision: Decision) -> bool:

@@ -35,7 +35,7 @@ from cop.policy.conversations import (
     visible_fellows,
 )
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
-from cop.policy.holding import held_under, is_held, rule_for
+from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -77,6 +77,7 @@ from cop.policy.spaces import (
     can_edit_space,
     can_grant,
     can_manage_members,
+    can_measure_everywhere,
     can_name_space,
     can_read_space,
     can_set_policy,
@@ -114,6 +115,7 @@ __all__ = [
     "can_manage_members",
     "can_mark",
     "can_mark_in",
+    "can_measure_everywhere",
     "can_name_space",
     "can_pin_message",
     "can_read_contribution",
@@ -157,6 +159,7 @@ __all__ = [
     "rule_for",
     "standing_in_a_row",
     "standing_read",
+    "stays_as_released",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

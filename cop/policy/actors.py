@@ -26,7 +26,8 @@ from cop.models.statements import in_a_row, rows
 
 @dataclass(frozen=True)
 class Actor:
-    """`roles`: space id -> current roles there; a space one is suspended from is left out.
+    """`roles`: space id -> current roles there; a space one is suspended from is left out, and where one may only read
+    one is an observer. `held` are the spaces where a measure lets what one writes wait for a moderator.
 
     `conversations` are those of the spaces that are of kind direct: to be in one is to belong nowhere.
     """
@@ -35,6 +36,7 @@ class Actor:
     appointments: frozenset[AppointmentRole] = frozenset()
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
     conversations: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
 
     @cached_property
     def space_ids(self) -> frozenset[int]:
@@ -71,7 +73,8 @@ class Actor:
 
 NOBODY = Actor(id=0)
 
-DIRECT = SpaceKind.DIRECT.value
+DIRECT, HELD = SpaceKind.DIRECT.value, "held"
+"""What a role is marked with: it is one in a conversation, or what its holder writes waits."""
 
 
 def load_actor(person_id: int) -> Actor:
@@ -98,36 +101,37 @@ def load_asker(token: str) -> tuple[Visitor, Actor] | None:
 def standing_read(person_id: int, roles: str | None, appointments: str | None) -> Actor:
     """The actor of whom `standing_in_a_row` were read."""
     held = [_role(*words.split()) for words in (roles or "").split(",") if words]
-    held += [(None, word, False) for word in (appointments or "").split(",") if word]
+    held += [(None, word, "") for word in (appointments or "").split(",") if word]
     return _standing_as(person_id, held)
 
 
-def _role(space_id: str, word: str, kind: str = "") -> tuple[int | None, str, bool]:
-    return int(space_id), word, kind == DIRECT
+def _role(space_id: str, word: str, mark: str = "") -> tuple[int | None, str, str]:
+    return int(space_id), word, mark
 
 
 def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
-    conversations: set[int] = set()
-    for space_id, word, is_direct in held:
+    marked: dict[str, set[int]] = {DIRECT: set(), HELD: set()}
+    for space_id, word, mark in held:
         if space_id is None:
             appointments.add(AppointmentRole(word))
         else:
             roles.setdefault(space_id, set()).add(RoleName(word))
-            if is_direct:
-                conversations.add(space_id)
+            if mark:
+                marked[mark].add(space_id)
     return Actor(
         id=person_id,
         appointments=frozenset(appointments),
         roles=MappingProxyType({space_id: frozenset(names) for space_id, names in roles.items()}),
-        conversations=frozenset(conversations),
+        conversations=frozenset(marked[DIRECT]),
+        held=frozenset(marked[HELD]),
     )
 
 
 @cache
-def _standing() -> sa.CompoundSelect[int | None, str, bool]:
-    """Rows of (space id, role, is a conversation), and of (None, appointment, False).
+def _standing() -> sa.CompoundSelect[int | None, str, str]:
+    """Rows of (space id, role, mark), and of (None, appointment, nothing).
 
     Made once: every request and command asks it.
     """
@@ -138,7 +142,7 @@ def _standing() -> sa.CompoundSelect[int | None, str, bool]:
 
 
 @cache
-def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
+def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, str]:
     """The same of the person behind a sign-in, and first a row of their id; made once: every socket event asks it."""
     asker = (
         sa.select(SignIn.person_id)
@@ -147,7 +151,8 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, bool]:
         .where(SignIn.stands(), Person.deactivated_at.is_(None))
         .cte("asker")
     )
-    themselves = sa.select(sa.cast(sa.null(), BigId), sa.cast(asker.c.person_id, sa.Text), sa.false())
+    nothing = sa.literal_column("''", sa.Text)
+    themselves = sa.select(sa.cast(sa.null(), BigId), sa.cast(asker.c.person_id, sa.Text), nothing)
     return themselves.union_all(*_held_by(sa.select(asker.c.person_id).scalar_subquery()))
 
 
@@ -164,8 +169,7 @@ def standing_in_a_row(
     appointments, in words with commas between them. It is for the select to leave out who was deactivated.
     """
     roles, appointments = _held_by(person_id)
-    is_direct = sa.case((Space.kind == SpaceKind.DIRECT, f" {DIRECT}"), else_="")
-    role = sa.cast(Membership.space_id, sa.Text) + " " + sa.cast(Role.name, sa.Text) + is_direct
+    role = sa.cast(Membership.space_id, sa.Text) + " " + role_word() + " " + _mark()
     return [
         held.with_only_columns(in_a_row(word, ",")).correlate(of).scalar_subquery()
         for held, word in ((roles, role), (appointments, sa.cast(Appointment.role, sa.Text)))
@@ -174,14 +178,24 @@ def standing_in_a_row(
 
 def _held_by(
     person_id: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int],
-) -> tuple[sa.Select[int, str, bool], sa.Select[int, str, bool]]:
+) -> tuple[sa.Select[int, str, str], sa.Select[int, str, str]]:
     roles = (
-        sa.select(Membership.space_id, sa.cast(Role.name, sa.Text), Space.kind == SpaceKind.DIRECT)
+        sa.select(Membership.space_id, role_word(), _mark())
         .join(Membership.roles)
         .join(Membership.space)
         .where(Membership.person_id == person_id, Membership.reads(), Role.holds())
     )
-    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text), sa.false()).where(
+    nothing = sa.literal_column("''", sa.Text)
+    appointments = sa.select(sa.cast(sa.null(), BigId), sa.cast(Appointment.role, sa.Text), nothing).where(
         Appointment.person_id == person_id, Appointment.holds()
     )
     return roles, appointments
+
+
+def role_word() -> sa.ColumnElement[str]:
+    """A role as it counts now: who may only read is an observer."""
+    return sa.case((Membership.writes(), sa.cast(Role.name, sa.Text)), else_=RoleName.OBSERVER.value)
+
+
+def _mark() -> sa.ColumnElement[str]:
+    return sa.case((Space.kind == SpaceKind.DIRECT, DIRECT), (Membership.waits(), HELD), else_="")

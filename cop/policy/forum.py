@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from cop.models import Policy, Post, Space, SpaceKind, State, Topic, TopicState
+from cop.models import Post, Space, SpaceKind, State, Topic, TopicState
 from cop.policy.actors import Actor
+from cop.policy.holding import stays_as_released
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
 TO_MODERATORS = (TopicState.HELD, TopicState.HIDDEN, TopicState.DECLINED)
@@ -69,7 +70,7 @@ def can_edit_post(actor: Actor, post: Post) -> bool:
     if post.state is State.HELD:
         return True
     is_open = not (post.topic.is_locked or post.topic.is_archived)
-    is_open = is_open and post.topic.space.policy is not Policy.ALL_HELD
+    is_open = is_open and not stays_as_released(actor, post.topic.space)
     return post.state is State.RELEASED and is_open
 
 

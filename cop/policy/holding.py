@@ -22,8 +22,15 @@ def is_held(actor: Actor, space: Space) -> bool:
 
 
 def rule_for(actor: Actor, space: Space) -> Policy:
-    """What holds in `space` for what `actor` writes: moderators hold nothing of their own back."""
+    """What holds in `space` for what `actor` writes: moderators hold nothing of their own back, unless others do."""
+    if space.id in actor.held:
+        return Policy.ALL_HELD
     return Policy.OPEN if moderates(actor, space) else space.policy
+
+
+def stays_as_released(actor: Actor, space: Space) -> bool:
+    """Whether what a moderator has let through must stay as they read it."""
+    return space.policy is Policy.ALL_HELD or space.id in actor.held
 
 
 def held_under(rule: Policy, *, person_id: Any, space_id: Any) -> sa.ColumnElement[bool]:

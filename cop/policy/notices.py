@@ -44,7 +44,9 @@ def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool
     if decision.message is not None:
         return can_read_message(actor, decision.message)
     topic = decision.topic
-    return topic is not None and topic.state is TopicState.OPEN and can_read_topic(actor, topic)
+    if topic is None:
+        return decision.space is not None and can_read_space(actor, decision.space)
+    return topic.state is TopicState.OPEN and can_read_topic(actor, topic)
 
 
 def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
@@ -63,10 +65,18 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     sa.and_(Post.id.is_not(None), visible_posts(actor)),
                     sa.and_(Post.id.is_(None), visible_messages(actor)),
                     _is_of_topic(),
+                    _is_of_person(),
                 ),
             ),
             Notice.says_no_more(),
         ),
+    )
+
+
+def _is_of_person() -> sa.ColumnElement[bool]:
+    """A decision on somebody, and on nothing that they wrote."""
+    return sa.and_(
+        Post.id.is_(None), Message.id.is_(None), Decision.topic_id.is_(None), Decision.id.is_not(None)
     )
 
 

@@ -10,10 +10,10 @@
 
 import sqlalchemy as sa
 
-from cop.models import Policy, Poll, Topic, TopicState
+from cop.models import Poll, Topic, TopicState
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_topic, can_reply, visible_topics
-from cop.policy.holding import is_held
+from cop.policy.holding import is_held, stays_as_released
 from cop.policy.spaces import moderates, writes_in
 
 
@@ -21,7 +21,7 @@ def can_open_poll(actor: Actor, topic: Topic) -> bool:
     """Whose topic can be read has had a post released there, so that only where all is held something of theirs is."""
     if not can_reply(actor, topic):
         return False
-    is_theirs = topic.author_id == actor.id and topic.space.policy is not Policy.ALL_HELD
+    is_theirs = topic.author_id == actor.id and not stays_as_released(actor, topic.space)
     return is_theirs or moderates(actor, topic.space)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop.db import BigId, session
 from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space, SpaceKind
-from cop.policy.actors import Actor, load_actor
+from cop.policy.actors import Actor, load_actor, role_word
 from cop.policy.spaces import OPEN_TO_STAFF, readers_of
 
 
@@ -41,7 +41,7 @@ def _standings(
 ) -> sa.Select[int, int | None, str] | sa.CompoundSelect[int, int | None, str]:
     """Rows of (person, this space, role), and of (person, None, "staff") where staff read it without being members."""
     members = (
-        sa.select(Membership.person_id, Membership.space_id, sa.cast(Role.name, sa.Text))
+        sa.select(Membership.person_id, Membership.space_id, role_word())
         .join(Membership.roles)
         .where(Membership.space_id == space.id, Membership.reads(), Role.holds())
         .where(_is_asked_for(Membership.person_id, among))

@@ -13,8 +13,9 @@ moderators hide and restore in any of them: what harms somebody goes on doing so
 
 import sqlalchemy as sa
 
-from cop.models import Message, Policy, RoomDraft, RoomState, Space, State
+from cop.models import Message, RoomDraft, RoomState, Space, State
 from cop.policy.actors import Actor
+from cop.policy.holding import stays_as_released
 from cop.policy.spaces import can_read_space, moderated_ids, moderates, readable_ids, writes_in
 
 
@@ -57,7 +58,7 @@ def can_edit_message(actor: Actor, message: Message) -> bool:
         return False
     if message.state is State.HELD:
         return True
-    return message.state is State.RELEASED and message.space.policy is not Policy.ALL_HELD
+    return message.state is State.RELEASED and not stays_as_released(actor, message.space)
 
 
 def can_remove_message(actor: Actor, message: Message) -> bool:

@@ -108,7 +108,8 @@ def moderators_of(space: Space) -> sa.Select[int]:
     holders = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Role.holds(), Role.name.in_(names))
+        .where(Membership.space_id == space.id, Membership.reads(), Membership.writes())
+        .where(Role.holds(), Role.name.in_(names))
     )
     return sa.select(Person.id).where(Person.id.in_(holders), Person.deactivated_at.is_(None))
 
@@ -128,6 +129,11 @@ def can_manage_members(actor: Actor, space: Space) -> bool:
     conversation, which is confidential to those who began it.
     """
     return moderates(actor, space) or (actor.is_staff and space.kind is not SpaceKind.DIRECT)
+
+
+def can_measure_everywhere(actor: Actor) -> bool:
+    """Decide about a person in all spaces at once: no space's own moderators can."""
+    return actor.is_staff or actor.has(AppointmentRole.STEWARD)
 
 
 def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:

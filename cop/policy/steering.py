@@ -1,9 +1,9 @@
 """Who does what with a topic as a whole: its name, tags, answer and summary, and where it stands."""
 
-from cop.models import Policy, Post, RoleName, Space, SpaceKind, State, Topic, TopicState
+from cop.models import Post, RoleName, Space, SpaceKind, State, Topic, TopicState
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_topic
-from cop.policy.holding import is_held
+from cop.policy.holding import is_held, stays_as_released
 from cop.policy.spaces import moderates, writes_in
 
 SEALED = (SpaceKind.SET, SpaceKind.PAIR, SpaceKind.DIRECT)
@@ -14,7 +14,7 @@ def can_rename_topic(actor: Actor, topic: Topic) -> bool:
     """Its moderators, and its author as long as they may edit what they wrote there."""
     if topic.state is not TopicState.OPEN:
         return False
-    may_edit = topic.space.policy is not Policy.ALL_HELD
+    may_edit = not stays_as_released(actor, topic.space)
     return moderates(actor, topic.space) or (_keeps(actor, topic) and may_edit)
 
 
@@ -46,7 +46,7 @@ def can_edit_summary(actor: Actor, topic: Topic) -> bool:
     """Who facilitates or moderates; members too where the space lets them, as long as they may reply."""
     if topic.state is not TopicState.OPEN or topic.is_archived:
         return False
-    members = topic.space.members_summarise and topic.space.policy is not Policy.ALL_HELD
+    members = topic.space.members_summarise and not stays_as_released(actor, topic.space)
     is_member = members and writes_in(actor, topic.space) and not topic.is_locked
     return is_member or _looks_after(actor, topic.space)
 

@@ -12,7 +12,7 @@ from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.referring import refer
 from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
-from cop.models import ForumDraft, Policy, Post, Sheet, State
+from cop.models import ForumDraft, Post, Sheet, State
 from cop.models.confirmations import note_confirmed
 from cop.models.posts import CHANGED
 from cop.policy import Actor, require
@@ -100,7 +100,7 @@ def why_not_edit(actor: Actor, post: Post) -> str:
         return "This topic is in the archive, so its posts stay as they are."
     if post.topic.is_locked:
         return "This topic is locked, so its posts stay as they are."
-    if post.topic.space.policy is Policy.ALL_HELD and post.state is State.RELEASED:
+    if policy.stays_as_released(actor, post.topic.space) and post.state is State.RELEASED:
         return (
             "A moderator has read this post and released it, so it stays as it is. Write a new one instead."
         )

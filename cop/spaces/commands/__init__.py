@@ -4,7 +4,15 @@ from cop.spaces.commands.blocks import block_person, unblock_person
 from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.forums import set_forum_rules
-from cop.spaces.commands.memberships import add_member, leave, remove_member
+from cop.spaces.commands.measures import (
+    Wanted,
+    end_measure,
+    reinstate_member,
+    remove_member,
+    suspend_member,
+    take_measure,
+)
+from cop.spaces.commands.memberships import add_member, leave
 from cop.spaces.commands.organisations import (
     OrganisationRow,
     create_organisation,
@@ -15,10 +23,11 @@ from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
 from cop.spaces.commands.rooms import set_keeping, set_room_state
 from cop.spaces.commands.spaces import edit_space, set_space_policy
-from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
+from cop.spaces.commands.standing import set_member_roles
 
 __all__ = [
     "OrganisationRow",
+    "Wanted",
     "add_member",
     "block_person",
     "change_affiliation",
@@ -26,6 +35,7 @@ __all__ = [
     "create_programme",
     "create_space",
     "edit_space",
+    "end_measure",
     "import_organisations",
     "leave",
     "name_successor",
@@ -38,6 +48,7 @@ __all__ = [
     "set_space_policy",
     "start_conversation",
     "suspend_member",
+    "take_measure",
     "unblock_person",
     "update_profile",
 ]

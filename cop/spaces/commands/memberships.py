@@ -3,16 +3,12 @@
 from cop import policy
 from cop.db import command, lock
 from cop.errors import NotFound
-from cop.markup import one_line
 from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
     decide,
     keep_a_moderator,
-    managed,
-    membership_of,
-    tell,
     was_there,
 )
 
@@ -43,23 +39,6 @@ def add_member(
     membership = Membership.begin(person.id, space, role)
     decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=role.value)
     return membership
-
-
-@command
-def remove_member(*, actor_id: int, space_id: int, person_id: int, reason: str) -> None:
-    """End somebody's membership and tell them why; nothing happens if they have left already.
-
-    Conflict for the last moderator of a cohort or of the network.
-    """
-    space, actor = managed(actor_id, space_id)
-    membership = membership_of(actor, space, person_id)
-    if membership is None:
-        return
-    reason = one_line(reason, limit=REASON_LIMIT, field="reason")
-    keep_a_moderator(membership)
-    membership.leave()
-    decision = decide(Verdict.REMOVE_MEMBER, actor_id=actor.id, membership=membership, reason=reason)
-    tell(decision, membership.person)
 
 
 @command

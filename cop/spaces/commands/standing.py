@@ -1,20 +1,13 @@
-"""What a member may do in a space: roles, and suspension until a date."""
+"""What a member may do in a space: the roles they hold."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 
-from cop import clock, policy
-from cop.clock import LONDON
+from cop import policy
 from cop.db import command
 from cop.errors import Invalid, NotFound
-from cop.markup import one_line
 from cop.models import Membership, RoleName, Verdict
 from cop.policy import require
-from cop.spaces.commands.lines import optional_line
-from cop.spaces.commands.memberships import REASON_LIMIT
-from cop.spaces.commands.people import decide, keep_a_moderator, managed, membership_of, tell
-
-LONGEST = timedelta(days=366)
+from cop.spaces.commands.people import decide, keep_a_moderator, managed, membership_of
 
 
 @command
@@ -51,41 +44,3 @@ def _mean_something(names: set[RoleName]) -> None:
         raise Invalid(
             "An observer reads and does not write: choose observer alone, or others.", field="roles"
         )
-
-
-@command
-def suspend_member(
-    *, actor_id: int, space_id: int, person_id: int, until: datetime, reason: str
-) -> Membership:
-    """Shut a member out until then (aware, within a year) and tell them why. Their membership goes on."""
-    space, actor = managed(actor_id, space_id)
-    membership = _current(membership_of(actor, space, person_id))
-    if membership.suspended_until == until:
-        return membership
-    reason = one_line(reason, limit=REASON_LIMIT, field="reason")
-    if not clock.now() < until <= clock.now() + LONGEST:
-        raise Invalid("Choose a day after today and within a year.", field="until")
-    keep_a_moderator(membership)
-    membership.suspend(until)
-    decision = decide(
-        Verdict.SUSPEND,
-        actor_id=actor.id,
-        membership=membership,
-        reason=f"Until {until.astimezone(LONDON):%-d %B %Y}. {reason}",
-    )
-    tell(decision, membership.person)
-    return membership
-
-
-@command
-def reinstate_member(*, actor_id: int, space_id: int, person_id: int, reason: str = "") -> Membership:
-    """Let a suspended member in again before the date; nothing happens if they are not suspended."""
-    space, actor = managed(actor_id, space_id)
-    membership = _current(membership_of(actor, space, person_id))
-    if not membership.is_suspended():
-        return membership
-    membership.suspend(None)
-    reason = optional_line(reason, limit=REASON_LIMIT, field="reason")
-    decision = decide(Verdict.REINSTATE, actor_id=actor.id, membership=membership, reason=reason)
-    tell(decision, membership.person)
-    return membership

@@ -20,6 +20,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 HOST = "https://community.example"
+LOOK_ALIKES = (
+    "evil.example", "community.example.evil.example", "evilcommunity.example", "evil.community.example",
+    "community.example.", "127.0.0.1", "localhost",
+)  # fmt: skip
+"""Hosts of others that begin or end as ours does, and those by which a server calls itself."""
 
 
 @pytest.fixture
@@ -69,10 +74,11 @@ def test_every_answer_over_https_asks_for_https_from_then_on(secure: Flask):
 
 
 def test_another_host_is_refused_and_is_in_no_link(secure: Flask):
-    for base in ("https://evil.example", "https://community.example.evil.example", "https://127.0.0.1"):
-        response = secure.test_client().get("/sign-in", base_url=base)
-        assert response.status_code == 400
+    for host in LOOK_ALIKES:
+        response = secure.test_client().get("/sign-in", base_url=f"https://{host}")
+        assert response.status_code == 400, host
         assert "evil" not in response.get_data(as_text=True)
+    assert secure.test_client().get("/sign-in", base_url=HOST).status_code == 200, "the control"
 
 
 def test_a_forwarded_host_changes_no_link(secure: Flask):

@@ -1,15 +1,13 @@
 """What every response carries: headers, and cookies that only this site over HTTPS gets back (S4, S10)."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from cop import create_app, db, jobs, live
+from cop import db
 from cop.accounts.commands import passwords
 from cop.models import Person
-from cop.web import pages
 from tests import people
 
 HEADERS = {
@@ -28,20 +26,9 @@ LOOK_ALIKES = (
 
 
 @pytest.fixture
-def secure(app: Flask, world, settings, monkeypatch) -> Iterator[Flask]:
-    """The application as it is behind HTTPS; what it put in place for the process is taken back."""
-    kept = db.session.get_bind()
-    for module, names in (
-        (pages, ["_app"]),
-        (live.hub, ["_server", "_arrivals", "_bus"]),
-        (jobs, ["_huey", "_settings"]),
-    ):
-        for name in names:
-            monkeypatch.setattr(module, name, getattr(module, name))
-    monkeypatch.setattr(jobs, "_tasks", dict(jobs._tasks))
-    made = create_app(replace(settings, public_url=HOST), async_mode="threading")
-    db.bind(kept)
-    return made
+def secure(served_with: Callable[..., Flask]) -> Flask:
+    """The application as it is behind HTTPS."""
+    return served_with(public_url=HOST)
 
 
 @db.command

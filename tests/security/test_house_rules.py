@@ -1,4 +1,4 @@
-"""Mistakes that a line of code makes by being there: they are looked for in all of it (S15, S32, S41)."""
+"""Mistakes that a line of code makes by being there: they are looked for in all of it (S1, S15, S32, S41)."""
 
 import ast
 import json
@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "cop").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+SCRIPTS = sorted((ROOT / "static" / "src").rglob("*.js"))
 
 UNPACKS_CODE = {
     "pickle",
@@ -41,6 +42,13 @@ CALLS_OUT = {
 """What opens connections -> the modules that may, each to an address that the operator has set."""
 
 TURNS_WORDS_INTO_PAGES = re.compile(r"\|\s*safe\b|\bautoescape\s+false\b|\bmarksafe\b", re.IGNORECASE)
+
+LITERAL = re.compile(r"`[^`]*`", re.DOTALL)
+WRITTEN_AS_MARKUP = re.compile(r"\b(?:inner|outer)HTML\s*\+?=(?!=)\s*([^\n]+)")
+FROM_THE_SERVER = re.compile(r"(?:[\w.]+\.)?(?:\w+_)?html")
+RUNS_WORDS = re.compile(
+    r"\b(insertAdjacentHTML|document\.write|eval|new Function|createContextualFragment|srcdoc)\b"
+)
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -95,3 +103,20 @@ def test_every_package_is_locked_by_what_is_in_it() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert len(packages) > 20
     assert [name for name, each in packages.items() if name and not each.get("integrity")] == []
+
+
+def test_a_page_takes_nothing_for_markup_but_what_the_server_has_rendered() -> None:
+    """A question that a script puts together out of names has run them as script elsewhere (S1): here it sets text."""
+    assert len(SCRIPTS) > 30
+    wrong = []
+    for path in SCRIPTS:
+        source = path.read_text(encoding="utf-8")
+        put = [each.rstrip("; ") for each in WRITTEN_AS_MARKUP.findall(source)]
+        wrong += [
+            each for each in put if not (FROM_THE_SERVER.fullmatch(each) or re.fullmatch(r"'[^'$]*'", each))
+        ]
+        markup = [each for each in LITERAL.findall(source) if re.search(r"<[a-z/]", each)]
+        put_in = [word for each in markup for word in re.findall(r"\$\{([^}]*)\}", each)]
+        wrong += [each for each in put_in if not FROM_THE_SERVER.fullmatch(each)]
+        wrong += RUNS_WORDS.findall(source)
+    assert wrong == []

@@ -41,6 +41,8 @@ REFUSED = [
     ("GET", SOCKET, {"Sec-Fetch-Site": "cross-site"}),
     ("GET", SOCKET, {"Sec-Fetch-Site": "none"}),
     ("GET", SOCKET, {"Origin": "http://localhost.evil.example"}),
+    ("GET", SOCKET, {"Origin": "http://evillocalhost"}),
+    ("GET", SOCKET, {"Origin": "http://evil.example/http://localhost"}),
     ("GET", SOCKET, {"Origin": "https://localhost"}),
     ("GET", SOCKET, {"Origin": "null"}),
     ("GET", SOCKET, {"Origin": ""}),

@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from tests.live.conftest import ROOT
+from tests.documents import missing, named_in, words_of
 
 HERE = Path(__file__).parent
-WORDS = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
-NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", WORDS)
+WORDS = words_of("promises.md")
 KEPT_OF_ITS_OWN = {"test_checker.py", "test_faultproxy.py", "test_promises.py"}
 
 
@@ -19,15 +18,9 @@ def test_each_promise_names_its_tests():
 
 
 def test_each_test_that_is_named_exists():
-    assert NAMED
-    missing = [
-        f"{path}::{name}"
-        for path, name in NAMED
-        if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
-    ]
-    assert missing == []
+    assert missing(WORDS) == []
 
 
 def test_each_fault_stands_behind_a_promise():
-    named = {path.rpartition("/")[2] for path, _ in NAMED}
+    named = {path.rpartition("/")[2] for path, _ in named_in(WORDS)}
     assert {path.name for path in HERE.glob("test_*.py")} - KEPT_OF_ITS_OWN <= named

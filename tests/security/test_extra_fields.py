@@ -1,0 +1,186 @@
+"""Whatever else somebody sends with a form, or in the payload of an event, changes nothing (S20, S9).
+
+Each form of the site is sent twice: as a page sends it, and with every column of every table beside what people fill
+in. The rows afterwards must be the same.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import Connection, Engine
+
+from cop import db, live
+from tests import people
+from tests.databases import rolled_back
+from tests.policy.stage import Stage, browser, set_stage, undone
+from tests.policy.test_matrix import DECLARED, _payload
+from tests.security import walking
+
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
+
+FILLED_IN = {
+    "about", "address", "category", "email", "is_listed", "key", "kind", "last_day", "members_summarise",
+    "name", "note", "organisation", "policy", "position", "posts", "professional_role", "programme",
+    "purpose", "question", "reason", "region", "remind_on", "review_on", "role", "room_state",
+    "shares_about", "shares_email", "shows_revisions", "stance", "text", "title", "until", "version",
+    "word",
+}  # fmt: skip
+"""Columns that are called as a field of some form. Each form has tests of its own for those."""
+
+ALL_THAT_IS_TRUE = ("true", "1", "yes", "on", "[]")
+"""What a careless reading of a field takes for yes."""
+
+TABLES = [table for table in db.Base.metadata.sorted_tables if not table.name.startswith("search_")]
+DIFFERS = {"token_hash", "stored", "seal", "subject_id", "last_post_id"}
+"""Columns that are drawn anew each time, and ids that no constraint says of which table they are."""
+
+Rows = dict[str, list[str]]
+
+
+@pytest.fixture
+def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
+    with rolled_back(postgresql) as connection:
+        app.extensions.pop("is_demonstration", None)
+        yield set_stage(), connection
+    app.extensions.pop("is_demonstration", None)
+
+
+def forged(stage: Stage, yes: str) -> dict[str, object]:
+    """Every column that no form asks for, with a value that would be worth forging."""
+    columns = {column.name: column for table in TABLES for column in table.columns}
+    worth = {name: _worth(stage, columns[name], yes) for name in columns.keys() - FILLED_IN}
+    actor = stage.people["moderator"].id
+    return worth | {
+        "actor_id": actor,
+        "author": actor,
+        "user_id": actor,
+        "is_staff": yes,
+        "is_moderator": yes,
+    }
+
+
+def _worth(stage: Stage, column: sa.Column[Any], yes: str) -> object:
+    if column.foreign_keys:
+        (key,) = column.foreign_keys
+        known = {
+            "person": stage.people["moderator"].id,
+            "space": stage.another.id,
+            "topic": stage.ids["topic_id"],
+        }
+        return known.get(key.column.table.name, 1)
+    if isinstance(column.type, sa.Enum):
+        return {"state": "released", "kind": "network"}.get(column.name, column.type.enums[-1])
+    if column.name.endswith("_at"):
+        return "2001-01-01T00:00:00+00:00"
+    return {"id": 1, "html": "<b>forged</b>"}.get(column.name, yes)
+
+
+def rows(connection: Connection, known: dict[str, set[int]]) -> Rows:
+    """All rows of all tables; ids that were not `known` before are called new."""
+    return {
+        table.name: sorted(str(_row(table, row, known)) for row in connection.execute(sa.select(table)))
+        for table in TABLES
+    }
+
+
+def _row(table: sa.Table, row: sa.Row[Any], known: dict[str, set[int]]) -> list[object]:
+    return [
+        _value(column, value, known)
+        for column, value in zip(table.columns, row, strict=True)
+        if column.name not in DIFFERS
+    ]
+
+
+def _value(column: sa.Column[Any], value: object, known: dict[str, set[int]]) -> object:
+    of = next((key.column.table.name for key in column.foreign_keys), column.table.name)
+    is_id = bool(column.foreign_keys) or column.name == "id"
+    return "new" if is_id and value is not None and value not in known.get(of, ()) else value
+
+
+def ids(connection: Connection) -> dict[str, set[int]]:
+    counted = [table for table in TABLES if "id" in table.columns]
+    return {table.name: set(connection.execute(sa.select(table.c.id)).scalars()) for table in counted}
+
+
+FORM = {
+    "email": "new@example.org", "role": "member", "roles": "member", "policy": "open", "room_state": "open",
+    "question": "Which?", "secrecy": "named", "option-1": "one", "option-2": "two", "professional_role": "other",
+    "until": "2026-03-09", "review_on": "2026-04-01", "version": "1", "show": "", "topic": "", "space": "",
+}  # fmt: skip
+"""More of what forms ask for than the matrix needs to get as far as permission."""
+
+
+class Sender:
+    """Somebody who sends one form after another; each is taken back before the next."""
+
+    def __init__(self, app: Flask, stage: Stage, connection: Connection, standing: str) -> None:
+        self.app, self.stage, self.connection = app, stage, connection
+        self.standing, self.known = standing, ids(connection)
+
+    def left(self, door: str, more: dict[str, object]) -> tuple[int, Rows]:
+        path = walking.address(self.app, door, self.stage.ids)
+        with undone(self.connection):
+            client = browser(self.app, self.stage, self.standing)
+            answer = people.post(client, path, more | walking.filled() | FORM)
+            return answer.status_code, rows(self.connection, self.known)
+
+    def answered(self, event: str, payload: dict[str, object]) -> tuple[object, Rows]:
+        with undone(self.connection):
+            client = browser(self.app, self.stage, self.standing)
+            auth, origin = {"csrf": people.csrf_token(client)}, {"Origin": "http://localhost"}
+            socket = live.server().test_client(self.app, flask_test_client=client, auth=auth, headers=origin)
+            ack = socket.emit(event, payload, callback=True)
+            socket.disconnect()
+            return ack.get("error") or sorted(ack), rows(self.connection, self.known)
+
+
+def difference(one: Rows, other: Rows) -> dict[str, list[str]]:
+    """The rows that stand in one alone."""
+    found = {name: sorted(set(one[name]) ^ set(other[name])) for name in one}
+    return {name: different for name, different in found.items() if different}
+
+
+@pytest.mark.parametrize(
+    ("standing", "yes"), [*(("moderator", yes) for yes in ALL_THAT_IS_TRUE[:2]), ("member", "on")]
+)
+def test_no_form_takes_more_than_it_asks_for(
+    app: Flask, stage: tuple[Stage, Connection], standing: str, yes: str
+) -> None:
+    set_up, connection = stage
+    sender, extra = Sender(app, set_up, connection, standing), forged(set_up, yes)
+    assert {
+        "is_pinned",
+        "author_id",
+        "state",
+        "released_at",
+        "is_escalated",
+        "seq",
+        "password_hash",
+    } <= extra.keys()
+    before, changed = rows(connection, sender.known), 0
+    for door in walking.doors(standing, method="POST"):
+        status, plainly = sender.left(door, {})
+        again, with_more = sender.left(door, extra)
+        assert (door, difference(plainly, with_more)) == (door, {})
+        assert (door, again) == (door, status)
+        changed += difference(before, plainly).keys() > {"sign_in"}
+    assert changed > 20
+
+
+@pytest.mark.parametrize("standing", ["outsider", "suspended", "newcomer"])
+def test_no_event_believes_who_its_payload_says_it_is_from(
+    app: Flask, stage: tuple[Stage, Connection], standing: str
+) -> None:
+    """A socket is its sign-in's, whoever is named in what comes over it (S9)."""
+    set_up, connection = stage
+    sender, extra = Sender(app, set_up, connection, standing), forged(set_up, "true")
+    for event in DECLARED["events"]:
+        payload = _payload(set_up)
+        db.session.remove()
+        told, plainly = sender.answered(event, payload)
+        again, with_more = sender.answered(event, extra | {"sid": "x", "to": "person:1"} | payload)
+        assert (event, difference(plainly, with_more)) == (event, {})
+        assert (event, again) == (event, told)

@@ -165,11 +165,11 @@ def _read_bounds(
     if space_id is not None:
         here = sa.or_(Measure.space_id == space_id, here)
     query = (
-        sa.select(Measure.kind, sa.func.max(Measure.ends_at))
+        sa.select(Measure.kind, sa.func.max(Measure.ends_at).label("until"))
         .where(Measure.person_id == person_id, here, Measure.in_force(), Measure.kind.in_(list(BOUNDS)))
         .group_by(Measure.kind)
     )
-    found: dict[MeasureKind, datetime] = dict(connection.execute(query).tuples().all())
+    found = {row.kind: row.until for row in connection.execute(query)}
     return {kind: found.get(kind) for kind in BOUNDS}
 
 

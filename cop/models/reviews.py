@@ -125,14 +125,19 @@ class Review(Base):
 
     @classmethod
     def open_for(
-        cls, subject: Subject, kind: ReviewKind, *, falls_to: Deciders = Deciders.MODERATORS
+        cls,
+        subject: Subject,
+        kind: ReviewKind,
+        *,
+        falls_to: Deciders = Deciders.MODERATORS,
+        plea: str = "",
     ) -> "Review":
         """The review of `subject`, which waits from now on. The row of its space must be locked; of a profile, that of
         its person.
         """
         review = cls.of(subject, kind)
         if review is None:
-            review = cls(kind=kind, falls_to=falls_to, **_about(subject))
+            review = cls(kind=kind, falls_to=falls_to, plea=plea, **_about(subject))
             session.add(review)
             session.flush()
             record(ReviewOpened(review.id))

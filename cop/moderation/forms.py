@@ -36,6 +36,12 @@ class EditForm(FlaskForm):
     seen = HiddenField()
 
 
+class AppealForm(FlaskForm):
+    """What whoever looks again should know."""
+
+    plea = TextAreaField("What the other one should know")
+
+
 class ReportForm(FlaskForm):
     """What is wrong, and anything a moderator should know."""
 

@@ -17,13 +17,25 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from cop import clock
 from cop.errors import Invalid
 from cop.markup import POST_LIMIT
-from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, RoomState, Space
+from cop.models import (
+    Ground,
+    MeasureKind,
+    Organisation,
+    Person,
+    Policy,
+    ProfessionalRole,
+    RoleName,
+    RoomState,
+    Space,
+)
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.spaces.commands.conversations import MOST
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
+from cop.spaces.commands.measures import Wanted
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
 from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, row_id
@@ -132,14 +144,39 @@ class RolesForm(FlaskForm):
     roles = SelectMultipleField("Roles", coerce=RoleName)
 
 
-class SuspensionForm(FlaskForm):
-    until = DateField("They can come back on", [InputRequired("Choose the day on which they can come back.")])
-    reason = TextAreaField(
-        "Reason, which they will read", _single(REASON_LIMIT, "Say why. They will read it.")
-    )
+class MeasureForm(FlaskForm):
+    """A measure on a person: which, until when, and why."""
+
+    kind = RadioField("What is to hold", coerce=MeasureKind, default=MeasureKind.NOTE)
+    until = DateField("Until", [Optional()])
+    ground = SelectField("Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground)
+    reason = TextAreaField("What they read besides (needed for “Something else”)", [_at_most(REASON_LIMIT)])
+
+    @classmethod
+    def in_a_space(cls, **given: Any) -> "MeasureForm":
+        """Removal has a page of its own."""
+        return cls._offering([kind for kind in MeasureKind if kind is not MeasureKind.REMOVED], **given)
+
+    @classmethod
+    def everywhere(cls, **given: Any) -> "MeasureForm":
+        return cls._offering(list(MeasureKind), **given)
+
+    @classmethod
+    def _offering(cls, kinds: list[MeasureKind], **given: Any) -> "MeasureForm":
+        form = cls(**given)
+        form.kind.choices = offered((kind, kind.label) for kind in kinds)
+        return form
+
+    def wanted(self) -> Wanted:
+        """What it asks for, as a command takes it."""
+        until = clock.midnight(self.until.data) if self.until.data else None
+        return Wanted(self.kind.data, until, self.ground.data, self.reason.data or "")
 
 
 class RemovalForm(FlaskForm):
+    ground = SelectField(
+        "Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground, default=Ground.OTHER
+    )
     reason = TextAreaField(
         "Reason, which they will read", _single(REASON_LIMIT, "Say why. They will read it.")
     )

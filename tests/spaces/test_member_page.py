@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cop import db, policy
-from cop.models import Membership, RoleName, Space
+from cop.models import Measure, Membership, RoleName, Space
 from cop.spaces import commands
 from tests.conftest import NOON
 from tests.people import post
@@ -63,6 +63,9 @@ def test_roles_are_set(world, client_for):
     assert roles == {RoleName.MEMBER, RoleName.MODERATOR}
 
 
+SUSPENDED = {"kind": "suspended", "ground": "other"}
+
+
 @pytest.mark.parametrize("roles", [[], ["observer", "member"], ["owner"], ["facilitator"]])
 def test_roles_that_mean_nothing_are_refused(world, client_for, roles):
     response = post(client_for(world.ann), f"{page(world)}/roles", {"roles": roles})
@@ -74,22 +77,23 @@ def test_roles_that_mean_nothing_are_refused(world, client_for, roles):
 
 def test_suspending_and_letting_in_again(world, client_for):
     ann = client_for(world.ann)
-    form = {"until": "2026-03-20", "reason": "To let things settle"}
+    form = SUSPENDED | {"until": "2026-03-20", "reason": "To let things settle"}
 
-    assert post(ann, f"{page(world)}/suspension", form).status_code == 303
+    assert post(ann, f"{page(world)}/measures", form).status_code == 303
     assert not reads(world.bob, world.cohort)
     html = text(ann.get(page(world)))
-    assert "Let Bob in again now" in html
     assert "Suspended: Until 20 March 2026. To let things settle" in html
+    (measure,) = Measure.of(world.bob.id, world.cohort.id)
+    assert f"/measures/{measure.id}/ending" in html
 
-    assert post(ann, f"{page(world)}/suspension/removal").status_code == 303
+    assert post(ann, f"/measures/{measure.id}/ending").status_code == 303
     assert reads(world.bob, world.cohort)
 
 
 def test_a_suspension_needs_a_day_and_a_reason(world, client_for):
     ann = client_for(world.ann)
     for form in ({"until": "2026-03-20"}, {"reason": "x"}, {"until": "2026-03-01", "reason": "kept words"}):
-        response = post(ann, f"{page(world)}/suspension", form)
+        response = post(ann, f"{page(world)}/measures", SUSPENDED | form)
         assert response.status_code == 422
     assert "kept words" in text(response)
     assert reads(world.bob, world.cohort)
@@ -102,7 +106,10 @@ def test_removal_is_confirmed_with_a_reason(world, client_for):
     assert reads(world.bob, world.cohort)
 
     for _ in range(2):  # a double click
-        assert post(ann, f"{page(world)}/removal", {"reason": "Asked us to"}).status_code == 303
+        assert (
+            post(ann, f"{page(world)}/removal", {"ground": "other", "reason": "Asked us to"}).status_code
+            == 303
+        )
 
     assert not reads(world.bob, world.cohort)
     html = text(ann.get(page(world)))
@@ -112,7 +119,7 @@ def test_removal_is_confirmed_with_a_reason(world, client_for):
 
 def test_the_last_moderator_cannot_be_removed(world, client_for):
     path = f"/spaces/cohort-1/members/{world.ann.id}/removal"
-    response = post(client_for(world.staff), path, {"reason": "kept words"})
+    response = post(client_for(world.staff), path, {"ground": "other", "reason": "kept words"})
 
     assert response.status_code == 409
     assert "Make somebody else a moderator first" in text(response)
@@ -121,7 +128,11 @@ def test_the_last_moderator_cannot_be_removed(world, client_for):
 
 def test_dates_are_those_of_the_united_kingdom(world, client_for):
     """In summer the day begins an hour before it does in UTC."""
-    post(client_for(world.ann), f"{page(world)}/suspension", {"until": "2026-06-01", "reason": "Long"})
+    post(
+        client_for(world.ann),
+        f"{page(world)}/measures",
+        SUSPENDED | {"until": "2026-06-01", "reason": "Long"},
+    )
 
     membership = Membership.of(world.bob.id, world.cohort.id)
     assert membership.suspended_until == NOON.replace(month=5, day=31, hour=23)

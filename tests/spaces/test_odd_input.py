@@ -56,8 +56,9 @@ def test_forms(world, client_for, path, data):
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "x"])
 def test_days(world, client_for, day):
     ann = client_for(world.ann)
-    path = f"/spaces/cohort-1/members/{world.bob.id}/suspension"
-    assert post(ann, path, {"until": day, "reason": "Because"}).status_code == 422
+    path = f"/spaces/cohort-1/members/{world.bob.id}/measures"
+    form = {"kind": "suspended", "ground": "other", "until": day, "reason": "Because"}
+    assert post(ann, path, form).status_code == 422
     assert post(ann, "/me/affiliations", {"organisation": "", "since": day}).status_code in {303, 422}
 
 

@@ -16,8 +16,7 @@ DEEDS = [
     "leaving",
     "members",
     "members/{bob}/roles",
-    "members/{bob}/suspension",
-    "members/{bob}/suspension/removal",
+    "members/{bob}/measures",
     "members/{bob}/removal",
 ]
 FOR_MEMBERS = {"about", "members", "leaving"}
@@ -67,7 +66,13 @@ def test_deeds(world, client_for, deed):
         "person": world.mallory.id,
         "role": "member",
     }
-    data |= {"roles": "observer", "until": "2026-03-20", "reason": "Because"}
+    data |= {
+        "roles": "observer",
+        "until": "2026-03-20",
+        "reason": "Because",
+        "kind": "note",
+        "ground": "other",
+    }
     path = deed.format(bob=world.bob.id)
     mallory = client_for(world.mallory)
 

@@ -7,6 +7,13 @@ _SENTENCES = {
     Verdict.RELEASE_EDITED: "A moderator has changed what you wrote in {space} and released it.",
     Verdict.DECLINE: "A moderator has decided not to release what you wrote in {space}. You can still see it yourself.",
     Verdict.HIDE: "A moderator has hidden what you wrote in {space}. Its readers can't see it any more.",
+    Verdict.HIDE_REPORTED: "What you wrote in {space} was reported and is hidden until a moderator has looked at it.",
+    Verdict.UPHOLD: "Somebody else has looked at a decision about you in {space} and lets it stand.",
+    Verdict.OVERTURN: "Somebody else has looked at a decision about you in {space} and has reversed it.",
+    Verdict.NOTE: "A moderator of {space} has left a note for you. It holds you back from nothing.",
+    Verdict.WARN: "A moderator of {space} warns you. More follows if it happens again.",
+    Verdict.HOLD_POSTS: "What you write in {space} waits for a moderator for now, before others read it.",
+    Verdict.READ_ONLY: "You can read {space} and can’t write in it for now.",
     Verdict.RESTORE: "A moderator has restored what you wrote in {space}. Its readers can see it again.",
     Verdict.LOCK: "A moderator has locked a topic of yours in {space}: nobody can reply to it for now.",
     Verdict.UNLOCK: "A moderator has unlocked a topic of yours in {space}.",
@@ -14,7 +21,7 @@ _SENTENCES = {
     Verdict.REMOVE_MEMBER: "Your membership of {space} has ended.",
     Verdict.SET_ROLES: "Your roles in {space} were changed.",
     Verdict.SUSPEND: "You are suspended from {space} and can't read it or write in it for now.",
-    Verdict.REINSTATE: "Your suspension from {space} has ended. You can read it and write in it again.",
+    Verdict.REINSTATE: "What was decided about you in {space} holds no more.",
 }
 _OTHERWISE = "A moderator has made a decision about you or what you wrote in {space}."
 

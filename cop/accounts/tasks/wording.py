@@ -95,14 +95,20 @@ def _decision(letter: Letter) -> _Contents | None:
     decision, person = session.get(Decision, letter.decision_id), _active(Person.id == letter.person_id)
     if decision is None or person is None:
         return None
-    space = session.get_one(Space, decision.space_id)
-    name = "a conversation" if space.kind is SpaceKind.DIRECT else _in_a_line(space.name)
+    space = session.get(Space, decision.space_id) if decision.space_id else None
+    name = _name_of(space)
     words = {
         "decision": decision,
         "sentence": sentence_of(decision, name),
-        "slug": space.slug,
+        "slug": space.slug if space else "",
     }
     return _Contents(person.email, f"A moderator’s decision in {name}", words)
+
+
+def _name_of(space: Space | None) -> str:
+    if space is None:
+        return "all spaces"
+    return "a conversation" if space.kind is SpaceKind.DIRECT else _in_a_line(space.name)
 
 
 def _active(whose: sa.ColumnElement[bool]) -> Person | None:

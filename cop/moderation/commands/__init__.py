@@ -1,5 +1,6 @@
 """The verbs: report; release, decline, dismiss, hide, restore; undo. One call, one transaction."""
 
+from cop.moderation.commands.appeals import appeal, is_appealable, overturn, uphold
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
@@ -8,17 +9,21 @@ from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
 
 __all__ = [
     "UNDO_FOR",
+    "appeal",
     "claim",
     "decline",
     "dismiss",
     "hide",
     "hide_reviewed",
+    "is_appealable",
     "is_undoable",
     "let_go",
+    "overturn",
     "release",
     "release_edited",
     "report",
     "restore",
     "restore_reviewed",
     "undo",
+    "uphold",
 ]

@@ -19,6 +19,7 @@ from cop.moderation.commands.cases import (
     refuse,
     require_mine,
 )
+from cop.policy import Actor
 
 OF_HELD = (ReviewKind.HELD,)
 OF_READABLE = (ReviewKind.REPORT, ReviewKind.FINDING)
@@ -182,8 +183,12 @@ def _waiting(
 
 def is_repeat(last: Decision, case: Case, *, verdict: Verdict, why: Why) -> bool:
     """Whether the last decision is the actor's own, and the same."""
+    return is_same(last, case.actor, verdict=verdict, why=why)
+
+
+def is_same(last: Decision, actor: Actor, *, verdict: Verdict, why: Why) -> bool:
     return (last.actor_id, last.verdict, last.ground, last.reason) == (
-        case.actor.id,
+        actor.id,
         verdict,
         why.ground,
         why.text,

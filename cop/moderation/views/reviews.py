@@ -8,12 +8,15 @@ from flask_wtf import FlaskForm
 
 from cop import web
 from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Decision, Ground, Message, Post, Review
+from cop.models import Decision, Ground, Message, Post, Review, ReviewKind
 from cop.moderation import commands, queries
 from cop.moderation.forms import EditForm, ReasonForm
 from cop.moderation.views.routes import blueprint, remember, seen_review, seen_version, to_queue
 from cop.web import Answer
 from cop.web.asked import is_fragment
+
+REASONED = ("decline", "hide", "uphold", "overturn")
+"""Decisions with a reason, by the names of their forms."""
 
 
 @blueprint.get("/moderation/reviews/<int:review_id>")
@@ -22,7 +25,7 @@ def review(review_id: int) -> str:
     """The page; for htmx the one form that it asks for."""
     found = _found(review_id)
     asked = request.args.get("form", "")
-    if is_fragment() and asked in {"decline", "hide"}:
+    if is_fragment() and asked in REASONED:
         return _form(asked, reason_form(found), found)
     return _page(found)
 
@@ -79,6 +82,32 @@ def hide_reviewed(review_id: int) -> Answer:
             actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
         ),
         hide=form,
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/upholding")
+@login_required
+def uphold(review_id: int) -> Answer:
+    form = ReasonForm()
+    return _decide(
+        review_id,
+        lambda: commands.uphold(
+            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
+        ),
+        uphold=form,
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/reversal")
+@login_required
+def overturn(review_id: int) -> Answer:
+    form = ReasonForm()
+    return _decide(
+        review_id,
+        lambda: commands.overturn(
+            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
+        ),
+        overturn=form,
     )
 
 
@@ -172,10 +201,7 @@ def _found(review_id: int) -> Review:
 
 def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
     """The page of one review with its forms; `typed` are those that come back."""
-    forms: dict[str, FlaskForm] = {
-        "decline": typed.get("decline") or reason_form(review),
-        "hide": typed.get("hide") or reason_form(review),
-    }
+    forms: dict[str, FlaskForm] = {name: typed.get(name) or reason_form(review) for name in REASONED}
     if review.contribution is not None:
         forms["edit"] = typed.get("edit") or _edit_form(review, review.contribution)
     named = {name: _named(form, review, name) for name, form in forms.items()}
@@ -185,7 +211,8 @@ def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
 def reason_form(review: Review) -> ReasonForm:
     """With the ground that most of its reporters have chosen, so that it is mostly right."""
     grounds = [report.category for report in review.reports]
-    ground = max(grounds, key=grounds.count) if grounds else Ground.OFF_TOPIC
+    usual = Ground.OTHER if review.kind is ReviewKind.APPEAL else Ground.OFF_TOPIC
+    ground = max(grounds, key=grounds.count) if grounds else usual
     return ReasonForm(formdata=None, ground=ground.value, seen=review.version)
 
 

@@ -17,6 +17,10 @@ ABOUT_MEMBERS = (
     Verdict.ADD_MEMBER,
     Verdict.REMOVE_MEMBER,
     Verdict.SET_ROLES,
+    Verdict.NOTE,
+    Verdict.WARN,
+    Verdict.HOLD_POSTS,
+    Verdict.READ_ONLY,
     Verdict.SUSPEND,
     Verdict.REINSTATE,
 )

@@ -1,4 +1,4 @@
-"""One member, for those who look after the space: roles, suspension, removal, and what was decided before."""
+"""One member, for those who look after the space: roles, measures, removal, and what was decided before."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from cop import clock, web
+from cop import web
 from cop.errors import CopError
-from cop.models import Membership, Space
+from cop.models import Measure, Membership, Space
 from cop.spaces import commands
-from cop.spaces.forms import ROLES_IN_WORDS, RemovalForm, RolesForm, SuspensionForm, roles_offered
+from cop.spaces.forms import ROLES_IN_WORDS, MeasureForm, RemovalForm, RolesForm, roles_offered
 from cop.spaces.queries import members
 from cop.spaces.views.blueprint import blueprint
 from cop.spaces.views.members import managed_space
@@ -19,7 +19,7 @@ from cop.spaces.views.members import managed_space
 @blueprint.get("/spaces/<slug>/members/<int:person_id>")
 @login_required
 def member(slug: str, person_id: int) -> str:
-    return _page(slug, person_id)
+    return show_member(slug, person_id)
 
 
 @blueprint.post("/spaces/<slug>/members/<int:person_id>/roles")
@@ -28,35 +28,13 @@ def set_roles(slug: str, person_id: int) -> tuple[str, int] | Response:
     space = managed_space(slug)
     form = _offer(RolesForm(), space)
     if not form.validate_on_submit():
-        return _page(slug, person_id, roles=form), 422
+        return show_member(slug, person_id, roles=form), 422
     try:
         commands.set_member_roles(**_about(space, person_id), roles=form.roles.data or [])
     except CopError as error:
         status = web.explain(form, error)
-        return _page(slug, person_id, roles=form), status
+        return show_member(slug, person_id, roles=form), status
     return _done(slug, person_id, "The roles are changed.")
-
-
-@blueprint.post("/spaces/<slug>/members/<int:person_id>/suspension")
-@login_required
-def suspend(slug: str, person_id: int) -> tuple[str, int] | Response:
-    space, form = managed_space(slug), SuspensionForm()
-    if not form.validate_on_submit():
-        return _page(slug, person_id, suspension=form), 422
-    try:
-        until = clock.midnight(form.until.data or clock.today())
-        commands.suspend_member(**_about(space, person_id), until=until, reason=form.reason.data or "")
-    except CopError as error:
-        status = web.explain(form, error)
-        return _page(slug, person_id, suspension=form), status
-    return _done(slug, person_id, "Suspended. They can't open the space until that day, and are told why.")
-
-
-@blueprint.post("/spaces/<slug>/members/<int:person_id>/suspension/removal")
-@login_required
-def reinstate(slug: str, person_id: int) -> Response:
-    commands.reinstate_member(**_about(managed_space(slug), person_id))
-    return _done(slug, person_id, "They can open the space again.")
 
 
 @blueprint.get("/spaces/<slug>/members/<int:person_id>/removal")
@@ -72,7 +50,9 @@ def remove(slug: str, person_id: int) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _removal(slug, person_id, form), 422
     try:
-        commands.remove_member(**_about(space, person_id), reason=form.reason.data or "")
+        commands.remove_member(
+            **_about(space, person_id), reason=form.reason.data or "", ground=form.ground.data
+        )
     except CopError as error:
         status = web.explain(form, error)
         return _removal(slug, person_id, form), status
@@ -94,7 +74,8 @@ def _removal(slug: str, person_id: int, form: RemovalForm) -> str:
     return render_template("spaces/removal.html", space=space, membership=membership, form=form)
 
 
-def _page(slug: str, person_id: int, **forms: Any) -> str:
+def show_member(slug: str, person_id: int, **forms: Any) -> str:
+    """The page of one member, with the forms that come back."""
     space = managed_space(slug)
     membership: Membership = web.found(members.membership(space, person_id))
     roles = RolesForm(formdata=None, roles=sorted(membership.current_roles))
@@ -104,7 +85,8 @@ def _page(slug: str, person_id: int, **forms: Any) -> str:
         membership=membership,
         is_me=membership.person_id == web.actor().id,
         roles=_offer(forms.get("roles") or roles, space),
-        suspension=forms.get("suspension") or SuspensionForm(formdata=None),
+        measure=forms.get("measure") or MeasureForm.in_a_space(formdata=None),
+        measures=Measure.of(person_id, space.id),
         decisions=members.decisions(space, person_id),
         hints={role.value: sentence for role, sentence in ROLES_IN_WORDS.items()},
     )

@@ -1,0 +1,227 @@
+"""Measures on a person: each holds them back as far as it says, no further and no longer, and is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from cop import clock, db, policy
+from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.forum import commands as forum
+from cop.models import (
+    AppointmentRole,
+    Decision,
+    Ground,
+    Letter,
+    Measure,
+    MeasureKind,
+    Membership,
+    Policy,
+    Role,
+    RoleName,
+    State,
+    Verdict,
+)
+from cop.models.measures import VERDICTS
+from cop.spaces import commands
+from cop.spaces.commands import Wanted
+from tests.conftest import NOON
+from tests.moderation import things
+from tests.people import join, key, newcomer, set_policy
+
+UNTIL = NOON + timedelta(days=7)
+HOLDS_BACK = (MeasureKind.HELD, MeasureKind.READ_ONLY, MeasureKind.SUSPENDED)
+
+
+def wanted(kind, *, until=UNTIL, ground=Ground.UNKIND, reason="Enough"):
+    return Wanted(kind, until, ground, reason)
+
+
+def take(actor, person, kind, *, space=None, **about):
+    space_id = space.id if space else None
+    return commands.take_measure(
+        actor_id=actor.id, person_id=person.id, space_id=space_id, wanted=wanted(kind, **about)
+    )
+
+
+def able(person, space):
+    """What they may do there: (read, write, have it read at once)."""
+    actor = policy.load_actor(person.id)
+    return (
+        policy.can_read_space(actor, space),
+        policy.writes_in(actor, space),
+        not policy.is_held(actor, space),
+    )
+
+
+ABLE = {
+    MeasureKind.NOTE: (True, True, True),
+    MeasureKind.WARNING: (True, True, True),
+    MeasureKind.HELD: (True, True, False),
+    MeasureKind.READ_ONLY: (True, False, True),
+    MeasureKind.SUSPENDED: (False, False, True),
+}
+
+
+@pytest.fixture(autouse=True)
+def _open(world):
+    set_policy(world.cohort, Policy.OPEN)
+    set_policy(world.other, Policy.OPEN)
+
+
+@pytest.mark.parametrize("kind", ABLE)
+def test_it_holds_back_in_one_space_until_its_day_and_is_told(world, ann, bob, kind):
+    assert able(bob, world.cohort) == (True, True, True), "control"
+    measure = take(ann, bob, kind, space=world.cohort)
+    assert able(bob, world.cohort) == ABLE[kind]
+    decision = measure.decision
+    assert (decision.verdict, decision.actor_id, decision.person_id, decision.ground) == (
+        VERDICTS[kind],
+        ann.id,
+        bob.id,
+        Ground.UNKIND,
+    )
+    assert decision.reason == "Until 9 March 2026. Enough"
+    (letter,) = db.session.query(Letter).filter_by(decision_id=decision.id)
+    assert letter.address == bob.email
+    with clock.at(UNTIL):
+        assert able(bob, world.cohort) == (True, True, True), "and no longer"
+
+
+@pytest.mark.parametrize("kind", HOLDS_BACK)
+def test_everywhere_is_everywhere_and_in_what_is_joined_later(world, ann, bob, kind):
+    join_later = newcomer("dora", world.cohort)
+    steward = _steward()
+    take(steward, join_later, kind)
+    assert able(join_later, world.cohort) == ABLE[kind]
+    _join(join_later, world.other)
+    assert able(join_later, world.other) == ABLE[kind]
+    assert able(bob, world.cohort) == (True, True, True), "and nobody else"
+
+
+@db.command
+def _join(person, space):
+    join(person, db.get(type(space), space.id))
+
+
+def _steward(name="stella"):
+    person = newcomer(name)
+    things.appoint(person)
+    return person
+
+
+def test_a_removal_ends_it_and_its_end_brings_back_what_they_were(world, ann, bob):
+    measure = take(ann, bob, MeasureKind.REMOVED, space=world.cohort, until=None)
+    assert Membership.of(bob.id, world.cohort.id) is None
+    commands.end_measure(actor_id=ann.id, measure_id=measure.id)
+    assert Membership.of(bob.id, world.cohort.id).current_roles == {RoleName.MEMBER}
+
+
+@pytest.mark.parametrize("kind", list(MeasureKind))
+def test_ended_before_its_day_it_holds_no_more(world, ann, bob, kind):
+    measure = take(ann, bob, kind, space=world.cohort)
+    ended = commands.end_measure(actor_id=ann.id, measure_id=measure.id, reason="Talked")
+    assert able(bob, world.cohort) == (True, True, True)
+    assert not ended.is_in_force()
+    last = things.decisions()[-1]
+    assert (last.verdict, last.undoes_id, last.reason) == (Verdict.REINSTATE, measure.decision_id, "Talked")
+    commands.end_measure(actor_id=ann.id, measure_id=measure.id)
+    assert things.decisions()[-1].id == last.id, "a repeat changes nothing"
+
+
+def test_the_longer_of_two_holds(world, ann, bob):
+    long = take(ann, bob, MeasureKind.SUSPENDED, space=world.cohort)
+    short = take(_steward(), bob, MeasureKind.SUSPENDED, until=NOON + timedelta(days=2))
+    commands.end_measure(actor_id=ann.id, measure_id=long.id)
+    assert able(bob, world.cohort) == ABLE[MeasureKind.SUSPENDED], "that of the steward holds on"
+    with clock.at(short.ends_at):
+        assert able(bob, world.cohort) == (True, True, True)
+
+
+def test_the_same_again_is_the_same(world, ann, bob):
+    first = take(ann, bob, MeasureKind.WARNING, space=world.cohort)
+    assert take(ann, bob, MeasureKind.WARNING, space=world.cohort).id == first.id
+    assert len(things.decisions()) == 1
+
+
+def test_powers_end_at_the_edge_of_the_space(world, ann, bob, mallory):
+    with pytest.raises(NotFound):
+        take(ann, mallory, MeasureKind.NOTE, space=world.other)
+    with pytest.raises(Forbidden):
+        take(ann, bob, MeasureKind.NOTE)
+    with pytest.raises(Forbidden):
+        take(bob, ann, MeasureKind.NOTE, space=world.cohort)
+    measure = take(_steward(), bob, MeasureKind.NOTE)
+    with pytest.raises(Forbidden):
+        commands.end_measure(actor_id=ann.id, measure_id=measure.id)
+    assert things.decisions()[-1].verdict is Verdict.NOTE
+
+
+def test_nobody_decides_about_themselves(world, ann):
+    with pytest.raises(Forbidden):
+        take(ann, ann, MeasureKind.NOTE, space=world.cohort)
+    steward = _steward()
+    with pytest.raises(Forbidden):
+        take(steward, steward, MeasureKind.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("about", "field"),
+    [
+        ({"until": None}, "until"),
+        ({"until": NOON}, "until"),
+        ({"until": NOON + timedelta(days=367)}, "until"),
+        ({"ground": Ground.OTHER, "reason": " "}, "reason"),
+    ],
+)
+def test_it_needs_an_end_and_a_reason(world, ann, bob, about, field):
+    with pytest.raises(Invalid) as refused:
+        take(ann, bob, MeasureKind.SUSPENDED, space=world.cohort, **about)
+    assert refused.value.field == field
+    assert things.decisions() == []
+
+
+def test_the_last_moderator_is_kept(world, ann):
+    for kind in (MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureKind.REMOVED):
+        with pytest.raises(Conflict, match="only moderator"):
+            take(world.staff, ann, kind, space=world.cohort)
+
+
+def test_who_reads_only_moderates_nothing(world, ann, bob):
+    carol = newcomer("carol", world.cohort)
+    _moderate(carol, world.cohort)
+    take(carol, ann, MeasureKind.READ_ONLY, space=world.cohort)
+    actor = policy.load_actor(ann.id)
+    assert not policy.moderates(actor, world.cohort)
+    assert set(db.session.scalars(policy.moderators_of(world.cohort))) == {carol.id}
+
+
+@db.command
+def _moderate(person, space):
+    membership = Membership.of(person.id, space.id)
+    membership.roles.append(Role(name=RoleName.MODERATOR))
+
+
+def test_a_suspended_steward_is_none_until_their_day(world, bob):
+    first, second = _steward(), _steward("dora")
+    take(second, first, MeasureKind.SUSPENDED)
+    assert not policy.load_actor(first.id).has(AppointmentRole.STEWARD)
+    with clock.at(UNTIL):
+        assert policy.load_actor(first.id).has(AppointmentRole.STEWARD)
+
+
+def test_what_is_held_was_written_and_stays_as_released(world, ann, bob):
+    before = things.open_topic(bob, world.cohort)
+    take(ann, bob, MeasureKind.HELD, space=world.cohort)
+    post = forum.post_reply(actor_id=bob.id, topic_id=before.topic_id, text="More", key=key())
+    assert post.state is State.HELD
+    with pytest.raises(Forbidden):
+        forum.edit_post(actor_id=bob.id, post_id=before.id, text="Other", version=1)
+
+
+def test_decisions_are_of_people_in_force_alone(world, ann, bob):
+    take(ann, bob, MeasureKind.NOTE, space=world.cohort)
+    assert [each.kind for each in Measure.of(bob.id, world.cohort.id)] == [MeasureKind.NOTE]
+    with clock.at(UNTIL):
+        assert Measure.of(bob.id, world.cohort.id) == []
+    assert Measure.of(bob.id, None) == []
+    assert db.session.query(Decision).count() == 1

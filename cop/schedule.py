@@ -4,6 +4,7 @@ from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
 from cop.forum import tasks as forum
 from cop.jobs import Job
+from cop.moderation import tasks as moderation
 from cop.notifications import tasks as notifications
 from cop.search import tasks as search
 
@@ -17,6 +18,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, accounts.forget_throttles),
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),
+    (30, moderation.remind_deciders),
     (30, forum.remind),
     (30, forum.remind_of_outcomes),
     (30, notifications.forget_old),

@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of letter
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of letter
     DECISION = "decision"
+    WAITING = "waiting"
 
 
 class Letter(Base):

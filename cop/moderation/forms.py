@@ -1,12 +1,18 @@
 """What moderators and reporters fill in: shape and wording."""
 
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import Optional
 
-from cop.models import Ground
+from cop import clock
+from cop.models import Ground, Person, Space, Verdict
+from cop.moderation.queries import DONE, Filters
+from cop.web.forms import chosen_id, end_of, offered
 
 GROUNDS = [SelectChoice(ground.value, ground.label) for ground in Ground]
 CATEGORIES = [
@@ -27,6 +33,15 @@ class ReasonForm(FlaskForm):
         return {"ground": self.ground.data or "", "reason": self.reason.data or ""}
 
 
+class TogetherForm(ReasonForm):
+    """Several items, and what becomes of all of them: `do` is the button that was pressed."""
+
+    do = HiddenField()
+
+    def takes_away(self) -> bool:
+        return bool(self.do.data != "read")
+
+
 class EditForm(FlaskForm):
     """What it says from now on, and why."""
 
@@ -34,6 +49,39 @@ class EditForm(FlaskForm):
     note = TextAreaField("What you changed, and why")
     version = HiddenField()
     seen = HiddenField()
+
+
+class LogForm(FlaskForm):
+    """What of the log is wanted, sent in the address. What is no choice of ours asks for nothing."""
+
+    class Meta:
+        csrf = False
+
+    space = SelectField("Space", coerce=chosen_id, validate_choice=False)
+    verdict = SelectField("What", validate_choice=False)
+    by = SelectField("Who decided", coerce=chosen_id, validate_choice=False)
+    since = DateField("From", [Optional()])
+    until = DateField("To", [Optional()])
+
+    def offer(self, spaces: Iterable[Space], people: Iterable[Person]) -> "LogForm":
+        self.space.choices = offered(((each.id, each.name) for each in spaces), blank="All of them")
+        self.by.choices = offered(((each.id, each.name) for each in people), blank="Anybody")
+        verdicts = sorted(DONE.items(), key=itemgetter(1))
+        self.verdict.choices = offered(
+            ((verdict.value, words.capitalize()) for verdict, words in verdicts), blank="Anything"
+        )
+        return self
+
+    def filters(self) -> Filters:
+        """The days are those of the United Kingdom, both with all that is in them."""
+        word = self.verdict.data
+        return Filters(
+            space_id=self.space.data,
+            verdict=Verdict(word) if word in set(Verdict) else None,
+            actor_id=self.by.data,
+            since=clock.midnight(self.since.data) if self.since.data else None,
+            until=end_of(self.until.data),
+        )
 
 
 class AppealForm(FlaskForm):

@@ -114,10 +114,10 @@ def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
     found: Any = _spaces_of(actor).all()
     rows = sorted((_row(*columns[:-3]) for columns in found), key=_place)
-    is_steward = actor.has(AppointmentRole.STEWARD)
+    decides_for_others = actor.has(AppointmentRole.STEWARD) or actor.is_staff
     return Rail(
         groups=tuple(_grouped(rows)),
-        moderates=is_steward or any(row.is_moderated for row in rows),
+        moderates=decides_for_others or any(row.is_moderated for row in rows),
         waiting=found[0].waiting if found else 0,
         notices=found[0].notices if found else 0,
         has_held=bool(found and found[0].has_held),

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
 import { keepAnswers } from "./moderation/answers.js";
+import { keepChoosing } from "./moderation/choosing.js";
 import { keepCounts } from "./moderation/counts.js";
 import { keepQueue } from "./moderation/queue.js";
 
@@ -10,4 +11,5 @@ if (document.getElementById("queue")) {
   const live = connect();
   keepCounts(live);
   keepQueue(live, htmx);
+  keepChoosing(document);
 }

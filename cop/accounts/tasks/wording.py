@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from cop import clock, jobs, web
+from cop import clock, jobs, policy, web
 from cop.accounts import commands
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
-from cop.models import Decision, Invitation, Letter, LetterKind, Person
+from cop.models import Decision, Invitation, Letter, LetterKind, Person, Review
 from cop.models.spaces import Space, SpaceKind
 
 RESET_WANTED = timedelta(hours=1)
@@ -105,6 +105,23 @@ def _decision(letter: Letter) -> _Contents | None:
     return _Contents(person.email, f"A moderator’s decision in {name}", words)
 
 
+def _waiting(letter: Letter) -> _Contents | None:
+    """What waits for them as this is sent: others may have decided it meanwhile."""
+    person = _active(Person.id == letter.person_id)
+    if person is None:
+        return None
+    query = sa.select(sa.func.count(Review.id).label("number"), sa.func.min(Review.opened_at).label("oldest"))
+    waits = session.execute(
+        query.where(Review.decided_at.is_(None), policy.visible_reviews(policy.load_actor(person.id)))
+    ).one()
+    if not waits.number:
+        return None
+    hours = round((clock.now() - waits.oldest).total_seconds() / 3600)
+    return _Contents(
+        person.email, "Something waits for a moderator", {"number": waits.number, "hours": hours}
+    )
+
+
 def _name_of(space: Space | None) -> str:
     if space is None:
         return "all spaces"
@@ -121,4 +138,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.PASSWORD_RESET: _password_reset,
     LetterKind.PASSWORD_CHANGED: _password_changed,
     LetterKind.DECISION: _decision,
+    LetterKind.WAITING: _waiting,
 }

@@ -1,6 +1,7 @@
 """The verbs: report; release, decline, dismiss, hide, restore; undo. One call, one transaction."""
 
 from cop.moderation.commands.appeals import appeal, is_appealable, overturn, uphold
+from cop.moderation.commands.bulk import Chosen, Outcome, decide_together
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
@@ -9,8 +10,11 @@ from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
 
 __all__ = [
     "UNDO_FOR",
+    "Chosen",
+    "Outcome",
     "appeal",
     "claim",
+    "decide_together",
     "decline",
     "dismiss",
     "hide",

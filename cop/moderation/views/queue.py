@@ -1,12 +1,15 @@
 """The queue: what waits for me, oldest first."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask_login import login_required
 
 from cop import web
 from cop.errors import NotFound
-from cop.models import AppointmentRole, Space
+from cop.models import AppointmentRole, Ground, Space
 from cop.moderation import commands, queries
+from cop.moderation.forms import TogetherForm
 from cop.moderation.views.routes import blueprint, remembered
 from cop.web import asked
 
@@ -14,13 +17,18 @@ from cop.web import asked
 @blueprint.get("/moderation")
 @login_required
 def queue() -> str:
+    return show_queue()
+
+
+def show_queue(*, together: TogetherForm | None = None, chosen: Sequence[str] = ()) -> str:
+    """The page, or for htmx its items; with the form of several decisions as it comes back, and what was chosen."""
     actor = web.actor()
     desks = queries.desks(actor)
-    if not desks and not actor.has(AppointmentRole.STEWARD):
+    if not (desks or actor.has(AppointmentRole.STEWARD) or actor.is_staff):
         raise NotFound("You don't moderate a space, so nothing waits for you here.")
     space = _chosen(desks, asked.only("space") or "")
     after = asked.whole(asked.only("after") or "0")
-    decided = None if asked.is_fragment() else queries.decision(actor, remembered())
+    decided = queries.own_decisions(actor, remembered())
     return render_template(
         "moderation/items.html" if asked.is_fragment() else "moderation/queue.html",
         page=queries.queue(actor, space_id=space.id if space else None, after=after),
@@ -28,7 +36,9 @@ def queue() -> str:
         space=None,
         chosen=space,
         after=after,
-        decided=decided if decided and commands.is_undoable(decided) else None,
+        decided=[each for each in decided if commands.is_undoable(each)],
+        together=together or TogetherForm(formdata=None, ground=Ground.OFF_TOPIC.value),
+        ticked=set(chosen),
     )
 
 

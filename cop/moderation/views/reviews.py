@@ -161,7 +161,7 @@ def _decide(review_id: int, decide: Callable[[], Decision], **typed: FlaskForm) 
         return _tell(review_id, error, typed)
     if is_fragment():
         made = queries.decision(web.actor(), decision.id)
-        return render_template("moderation/undo.html", decision=made)
+        return render_template("moderation/undo.html", decision=made, is_undoable=commands.is_undoable)
     remember(decision)
     return to_queue()
 

@@ -52,14 +52,14 @@ def to_queue() -> Response:
     return redirect(url_for("moderation.queue", **kept), 303)
 
 
-def remember(decision: Decision) -> None:
-    """Let the next page of the queue offer to undo `decision`."""
-    cookie["decided"] = decision.id
+def remember(*decisions: Decision) -> None:
+    """Let the next page of the queue offer to undo these."""
+    cookie["decided"] = [decision.id for decision in decisions]
 
 
-def remembered() -> int:
-    """The decision that this page offers to undo, once; 0 for none."""
-    return int(cookie.pop("decided", 0))
+def remembered() -> list[int]:
+    """The decisions that this page offers to undo, once."""
+    return list(cookie.pop("decided", []))
 
 
 @blueprint.app_template_global()

@@ -9,7 +9,8 @@ export function keepAnswers(root) {
   });
   root.addEventListener("htmx:afterSwap", ({ target }) => {
     if (next) next.focus();
-    else target.querySelector?.("textarea")?.focus();
+    else if (target.id === "queue") (target.querySelector(".cop-error-summary, .nhsuk-error-summary") ?? target.querySelector('[tabindex="-1"]'))?.focus();
+    else target.querySelector?.("select, textarea")?.focus();
     next = null;
   });
   root.addEventListener("htmx:sendError", ({ detail }) => say(detail.elt, "That was not sent: there is no connection. Try again."));

@@ -1,0 +1,43 @@
+"""What moderators see: what waits, the log, figures of a space; and what each sees of decisions about themselves."""
+
+from cop.moderation.queries.figures import figures, times
+from cop.moderation.queries.log import (
+    Filters,
+    deciders,
+    decision,
+    decisions,
+    export,
+    keeper_of,
+    own_decisions,
+    undone,
+)
+from cop.moderation.queries.mine import about_me, appeals_of, decision_about_me, measures_of
+from cop.moderation.queries.pages import PAGE, Page
+from cop.moderation.queries.waiting import Desk, any_review, desks, queue, review, waiting_count
+from cop.moderation.queries.words import DONE
+
+__all__ = [
+    "DONE",
+    "PAGE",
+    "Desk",
+    "Filters",
+    "Page",
+    "about_me",
+    "any_review",
+    "appeals_of",
+    "deciders",
+    "decision",
+    "decision_about_me",
+    "decisions",
+    "desks",
+    "export",
+    "figures",
+    "keeper_of",
+    "measures_of",
+    "own_decisions",
+    "queue",
+    "review",
+    "times",
+    "undone",
+    "waiting_count",
+]

@@ -108,7 +108,8 @@ def offered(review: Review) -> tuple[Verdict, ...]:
     if review.kind in OFFERED:
         return OFFERED[review.kind]
     state = review.contribution.state if review.contribution else None
-    return OFFERED_OF_READABLE.get(state, (Verdict.DISMISS,))
+    found = OFFERED_OF_READABLE.get(state, (Verdict.DISMISS,))
+    return found[::-1] if review.kind is ReviewKind.FINDING else found
 
 
 OFFERED = {
@@ -119,7 +120,9 @@ OFFERED_OF_READABLE: Mapping[State | None, tuple[Verdict, ...]] = {
     State.RELEASED: (Verdict.HIDE, Verdict.DISMISS),
     State.HIDDEN: (Verdict.HIDE, Verdict.RESTORE),
 }
-"""What can be read may be hidden or left; what its reports have hidden may be kept so or put back."""
+"""What can be read may be hidden or left; what its reports have hidden may be kept so or put back. Of findings most are
+left.
+"""
 
 
 def can_read_contribution(actor: Actor, subject: Post | Message) -> bool:

@@ -74,6 +74,11 @@ def served(built: Path, folder: Path) -> Iterator[Site]:
         server.wait(PATIENCE)
 
 
+def run_in(site: Site, *words: str) -> None:
+    """Let a program of ours work on the database of a served demonstration."""
+    _run(site.folder, *words)
+
+
 def _run(folder: Path, *words: str) -> None:
     environment = _environment(folder)
     done = subprocess.run(

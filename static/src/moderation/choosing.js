@@ -5,6 +5,7 @@ const BOX = "input[data-choice]";
 export function keepChoosing(root) {
   showKeys(root);
   root.addEventListener("htmx:afterSwap", () => showKeys(root));
+  root.addEventListener("click", ({ target }) => target.closest?.("[data-choose-all]") && chooseAll(boxes(root)));
   root.addEventListener("keydown", (event) => {
     if (!event.target.matches(BOX)) return;
     if (event.key in STEPS) go(event, boxes(root), STEPS[event.key]);
@@ -17,6 +18,11 @@ const boxes = (root) => [...root.querySelectorAll(BOX)];
 function go(event, all, step) {
   event.preventDefault();
   all[all.indexOf(event.target) + step]?.focus();
+}
+
+function chooseAll(all) {
+  const isToBe = all.some((box) => !box.checked);
+  for (const box of all) box.checked = isToBe;
 }
 
 function decide(event, root) {

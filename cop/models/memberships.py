@@ -104,6 +104,16 @@ class Membership(Dated, Base):
         ).one_or_none()
 
     @classmethod
+    def hold(cls, person_id: int, space_id: int) -> None:
+        """Let nobody end or change the person's membership of a space until this command stands; whoever is at it at
+        this moment comes first.
+        """
+        query = sa.select(cls.id).where(
+            cls.person_id == person_id, cls.space_id == space_id, cls.ended_at.is_(None)
+        )
+        session.execute(query.with_for_update(read=True)).all()
+
+    @classmethod
     def begin(cls, person_id: int, space: Space, role: RoleName) -> "Membership":
         """Let a person hold `role` in `space` from now on; the network comes with the first cohort, set or group.
 

@@ -1,6 +1,7 @@
 """People, and what they are outside any space."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -105,6 +106,14 @@ class Person(Base):
         """Role and organisation in a line, as shown beside a name."""
         organisation = self.organisation.name if self.organisation else ""
         return ", ".join(part for part in (self.professional_role.label, organisation) if part)
+
+
+def lock_people(person_ids: Iterable[int]) -> None:
+    """Lock these people's rows, in the order of ids, against what is decided about them at the same moment; what merely
+    refers to them need not wait.
+    """
+    query = sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    session.execute(query.with_for_update(key_share=True)).all()
 
 
 class Appointment(Dated, Base):

@@ -7,7 +7,7 @@ from cop.chat import queries
 from cop.db import command, session
 from cop.errors import TooFast
 from cop.markup import LINE_LIMIT
-from cop.models import RoomDraft, Throttle
+from cop.models import Membership, RoomDraft, Throttle
 from cop.models.statements import insert
 
 
@@ -20,8 +20,9 @@ def keep_draft(*, actor_id: int, slug: str, text: str) -> datetime | None:
 
 @command
 def _keep_draft(*, actor_id: int, slug: str, text: str) -> datetime | None:
+    space = queries.room(policy.load_actor(actor_id), slug)
+    Membership.hold(actor_id, space.id)
     actor = policy.load_actor(actor_id)
-    space = queries.room(actor, slug)
     if not text:
         RoomDraft.forget(actor_id, space.id)
         return None

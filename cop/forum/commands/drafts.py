@@ -11,7 +11,7 @@ from cop.errors import Conflict, NotFound, TooFast
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.commands.writing import NOT_A_WRITER, TITLE_LIMIT, why_not
 from cop.markup import POST_LIMIT, drafted, in_one_line
-from cop.models import ForumDraft, Post, Sheet, Space, SpaceKind, Throttle, Topic
+from cop.models import ForumDraft, Membership, Post, Sheet, Space, SpaceKind, Throttle, Topic
 from cop.models.states import is_key
 from cop.policy import Actor, require
 
@@ -60,6 +60,7 @@ def keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | Non
 
 @command
 def _keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | None:
+    Membership.hold(actor_id, _space_of(sheet))
     _allow(policy.load_actor(actor_id), sheet)
     draft = _on(actor_id, sheet)
     if draft is not None and begun.overlooks(draft) and not _sent_with(actor_id, draft.key):
@@ -76,6 +77,16 @@ def _keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | No
     draft.turn, draft.saved_at, draft.discarded_at = draft.turn + 1, clock.now(), None
     add_once(draft, taken=ELSEWHERE)
     return draft
+
+
+def _space_of(sheet: Sheet) -> int:
+    """The id of the space where that is written; 0 where it is gone."""
+    if sheet.kind == "space_id":
+        return sheet.id
+    topic_id: int | None = sheet.id
+    if sheet.kind == "post_id":
+        topic_id = session.scalar(sa.select(Post.topic_id).where(Post.id == sheet.id))
+    return session.scalar(sa.select(Topic.space_id).where(Topic.id == topic_id)) or 0
 
 
 def _on(person_id: int, sheet: Sheet) -> ForumDraft | None:

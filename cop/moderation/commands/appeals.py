@@ -24,6 +24,7 @@ from cop.models import (
     State,
     Verdict,
 )
+from cop.models.people import lock_people
 from cop.moderation.commands.cases import (
     Case,
     Why,
@@ -93,7 +94,7 @@ def _lock_place(decision: Decision) -> None:
     if decision.space_id is not None:
         lock(Space, decision.space_id)
     else:
-        lock(Person, decision.person_id or 0)
+        lock_people([decision.person_id or 0])
 
 
 def uphold(

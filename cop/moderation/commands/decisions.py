@@ -1,11 +1,12 @@
 """Decide about what waits: one moderator acts, the second is told who did and what (F16)."""
 
 from cop import markup, policy
-from cop.db import command, lock, session
+from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.markup import LINE_LIMIT, POST_LIMIT, Words
-from cop.models import Decision, Message, Person, Review, ReviewKind, State, Verdict
+from cop.models import Decision, Message, Review, ReviewKind, State, Verdict
 from cop.models.confirmations import note_confirmed
+from cop.models.people import lock_people
 from cop.moderation.commands.cases import (
     NO_REASON,
     Case,
@@ -130,7 +131,7 @@ def dismiss(*, actor_id: int, review_id: int, seen: int | None = None) -> Decisi
 
 def _dismiss_profile(actor_id: int, profile_id: int, *, review_id: int, seen: int | None) -> Decision:
     """A profile stays as it is; who misuses one is spoken to."""
-    lock(Person, profile_id)
+    lock_people([profile_id])
     actor = policy.load_actor(actor_id)
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)

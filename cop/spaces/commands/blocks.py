@@ -6,7 +6,7 @@ from cop import policy
 from cop.db import command, session
 from cop.errors import Forbidden, NotFound
 from cop.models import Block, Conversation, Membership, Person, Space
-from cop.spaces.commands.conversations import lock_people
+from cop.models.people import lock_people
 
 
 @command

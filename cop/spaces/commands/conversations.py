@@ -10,6 +10,7 @@ from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError, Forbidden, Invalid, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Conversation, Message, Person, Space, Throttle
+from cop.models.people import lock_people
 from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor, require
 
@@ -58,14 +59,6 @@ def _start(actor_id: int, people: set[int], *, words: Words | None, key: str) ->
         return _led_back(first, people, words)
     space = _theirs(people) or _begin(actor, people)
     return _say(actor, space, words=words, key=key) if words and isinstance(space, Space) else space
-
-
-def lock_people(person_ids: Iterable[int]) -> None:
-    """Lock these people's rows, in the order of ids, against a block or a conversation made at the same moment; what
-    merely refers to them need not wait.
-    """
-    query = sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
-    session.execute(query.with_for_update(key_share=True)).all()
 
 
 def _said_before(actor: Actor, key: str) -> Message | None:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from cop import clock, policy
 from cop.clock import LONDON
-from cop.db import command, lock, record, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import MeasureTaken
 from cop.markup import one_line
 from cop.models import Decision, Ground, Measure, MeasureKind, Person, Space, Verdict
 from cop.models.measures import VERDICTS
+from cop.models.people import lock_people
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import optional_line
 from cop.spaces.commands.memberships import REASON_LIMIT
@@ -83,7 +84,7 @@ def _place(actor_id: int, person_id: int, space_id: int | None) -> Actor:
     """Who decides, all that it is about locked."""
     if space_id is not None:
         return managed(actor_id, space_id)[1]
-    lock(Person, person_id)
+    lock_people([person_id])
     actor = policy.load_actor(actor_id)
     require(policy.can_measure_everywhere(actor), NOT_EVERYWHERE)
     require(person_id != actor.id, NOT_YOURSELF)

@@ -1,0 +1,164 @@
+"""Somebody, or the place they write in, is taken away while they write, attach, keep drafts and read the log (F18):
+each thing is before that or refused in words, and no row or file is left that belongs to nothing.
+"""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+
+from cop import clock, db, policy, storage
+from cop.chat import commands as chat
+from cop.errors import CopError
+from cop.forum import commands as forum
+from cop.forum.commands.drafts import Begun
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Attachment,
+    ForumDraft,
+    Ground,
+    MeasureKind,
+    Membership,
+    Message,
+    Post,
+    Report,
+    Review,
+    RoomState,
+    Sheet,
+    Topic,
+)
+from cop.moderation import commands as moderation
+from cop.moderation import queries
+from cop.spaces import commands as spaces
+from cop.spaces.commands import Wanted
+from tests import people
+from tests.at_once import at_once
+from tests.attachments import attach
+from tests.people import World, key
+
+ROUNDS = 6
+
+
+@pytest.fixture
+def busy(committed: World):
+    """A topic of Bob's, a line of Ann's, and a steward."""
+
+    @db.command
+    def put() -> tuple[int, int]:
+        topic = people.put_topic(committed.cohort, committed.bob, "T")
+        people.put_post(topic, committed.bob, "Opening")
+        return topic.id, people.put_message(committed.cohort, committed.ann, "Said").id
+
+    return committed, *put()
+
+
+def writing(world: World, topic_id: int, message_id: int, person) -> list:
+    """All that this person does at once."""
+    slug, about = world.cohort.slug, {"actor_id": person.id}
+
+    def post_with_a_file() -> Post:
+        file = attach(person, world.cohort)
+        return forum.post_reply(**about, topic_id=topic_id, text="With", key=key(), files={file.id: ""})
+
+    return [
+        post_with_a_file,
+        partial(attach, person, world.cohort),
+        partial(forum.post_reply, **about, topic_id=topic_id, text="More", key=key()),
+        partial(forum.keep_draft, **about, sheet=Sheet("topic_id", topic_id), begun=Begun(text="Begun")),
+        partial(chat.send_message, **about, slug=slug, text="Line", key=key()),
+        partial(chat.keep_draft, **about, slug=slug, text="Begun"),
+        partial(chat.mark_message, **about, message_id=message_id, word="agree", on=True),
+        partial(moderation.report, **about, message_id=message_id, category="other"),
+    ]
+
+
+def test_somebody_removed_everywhere_leaves_nothing_half_done(busy):
+    world, topic_id, message_id = busy
+    steward = _steward()
+    for number in range(ROUNDS):
+        person = people.newcomer(f"p{'abcdef'[number]}", world.cohort)
+        wanted = Wanted(MeasureKind.REMOVED, None, Ground.UNKIND, "")
+        removal = partial(spaces.take_measure, actor_id=steward, person_id=person.id, wanted=wanted)
+        came = at_once([*writing(world, topic_id, message_id, person), removal])
+        assert not isinstance(came[-1], CopError), came[-1]
+        assert Membership.of(person.id, world.cohort.id) is None
+        assert not policy.load_actor(person.id).roles
+        _nothing_is_orphaned()
+        drafts = sa.select(sa.func.count(ForumDraft.id)).where(ForumDraft.person_id == person.id)
+        assert db.session.scalar(drafts) == 0, "drafts go with the place they are for"
+        late = at_once(writing(world, topic_id, message_id, person))
+        assert all(isinstance(each, CopError) for each in late), "control: afterwards nothing is taken"
+
+
+def test_a_place_that_closes_while_they_write_leaves_nothing_half_done(busy):
+    world, topic_id, message_id = busy
+    for number in range(ROUNDS):
+        person = people.newcomer(f"q{'abcdef'[number]}", world.cohort)
+        before = db.session.get_one(Topic, topic_id).is_locked
+        works = writing(world, topic_id, message_id, person)
+        close = [
+            partial(forum.lock_topic, actor_id=world.ann.id, topic_id=topic_id),
+            partial(
+                spaces.set_room_state,
+                actor_id=world.ann.id,
+                space_id=world.cohort.id,
+                state=RoomState.ARCHIVED,
+                reason="Over",
+            ),
+        ]
+        came = at_once([*works, *close])
+        assert not any(isinstance(each, CopError) for each in came[-2:]), came[-2:]
+        _nothing_is_orphaned()
+        assert not before
+        forum.unlock_topic(actor_id=world.ann.id, topic_id=topic_id)
+        spaces.set_room_state(
+            actor_id=world.ann.id, space_id=world.cohort.id, state=RoomState.OPEN, reason="Again"
+        )
+
+
+def test_the_log_is_read_to_its_end_or_not_at_all(busy):
+    world, *_ = busy
+    carol = people.newcomer("carol", world.cohort)
+    spaces.set_member_roles(
+        actor_id=world.ann.id, space_id=world.cohort.id, person_id=carol.id, roles=["member", "moderator"]
+    )
+    until = clock.now() + timedelta(days=7)
+    wanted = Wanted(MeasureKind.SUSPENDED, until, Ground.UNKIND, "")
+    about = {"actor_id": world.ann.id, "person_id": carol.id, "space_id": world.cohort.id}
+
+    def read() -> list[int]:
+        return [each.id for each in queries.export(policy.load_actor(carol.id))]
+
+    came = at_once([read, read, partial(spaces.take_measure, **about, wanted=wanted)])
+    assert all(isinstance(each, list) for each in came[:2])
+    assert read() == [], "control: nothing of it is hers any more"
+
+
+def _steward() -> int:
+    person = people.newcomer("stella")
+
+    @db.command
+    def appoint() -> None:
+        db.session.add(Appointment(person_id=person.id, role=AppointmentRole.STEWARD))
+
+    appoint()
+    return person.id
+
+
+def _nothing_is_orphaned() -> None:
+    """Every row has what it is about, in its place; every row of a file has its bytes."""
+    db.session.expire_all()
+    for topic in db.session.scalars(sa.select(Topic)):
+        places = db.session.scalars(
+            sa.select(Post.position).where(Post.topic_id == topic.id, Post.position.is_not(None))
+        ).all()
+        assert sorted(places) == list(range(1, topic.posts + 1))
+    seqs = db.session.scalars(sa.select(Message.seq).where(Message.seq.is_not(None))).all()
+    assert sorted(seqs) == list(range(1, len(seqs) + 1))
+    lost = sa.select(sa.func.count(Report.id)).where(Report.review_id.not_in(sa.select(Review.id)))
+    assert db.session.scalar(lost) == 0
+    for row in db.session.scalars(sa.select(Attachment)):
+        with storage.store().open(row.stored) as content:
+            assert content.read()

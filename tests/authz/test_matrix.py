@@ -1,6 +1,6 @@
 """The matrix: every address and every socket event, asked by everybody. An undeclared one fails (S7, S9).
 
-`matrix.yaml` says who may pass; everybody else must be refused: the anonymous by being asked to sign in, others by
+`policy.yaml` says who may pass; everybody else must be refused: the anonymous by being asked to sign in, others by
 404 or 403. To pass means to get beyond permission: a form that lacks something (422), or a conflict, has passed.
 """
 
@@ -16,12 +16,12 @@ from werkzeug.routing import Rule
 
 from cop import db, live
 from tests import people
+from tests.authz.stage import STANDINGS, Stage, browser, set_stage, undone
 from tests.databases import rolled_back
-from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
-DECLARED = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
+DECLARED = yaml.safe_load((Path(__file__).parent / "policy.yaml").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = DECLARED["groups"]
 EVERY_FORM = {
     "title": "x",

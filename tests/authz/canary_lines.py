@@ -19,8 +19,8 @@ from cop.models import (
     Verdict,
 )
 from tests import people
-from tests.policy.canaries import READERS, Canaries, decide
-from tests.policy.stage import Stage
+from tests.authz.canaries import READERS, Canaries, decide
+from tests.authz.stage import Stage
 
 
 def put_lines(stage: Stage, canaries: Canaries) -> list[int]:

@@ -31,15 +31,15 @@ from cop.models import (
 from cop.search import tasks as index
 from cop.shell import searching
 from tests import people
+from tests.authz.canaries import READERS, Canaries, decide
+from tests.authz.canary_files import put_files
+from tests.authz.canary_lines import put_conversations, put_lines
+from tests.authz.canary_notices import put_notices
+from tests.authz.canary_polls import put_polls
+from tests.authz.canary_posts import put_carrying_posts
+from tests.authz.outlets import acks, addresses, feeds, mistyped, refusals, searches
+from tests.authz.stage import STANDINGS, Stage, browser, set_stage, undone
 from tests.databases import rolled_back
-from tests.policy.canaries import READERS, Canaries, decide
-from tests.policy.canary_files import put_files
-from tests.policy.canary_lines import put_conversations, put_lines
-from tests.policy.canary_notices import put_notices
-from tests.policy.canary_polls import put_polls
-from tests.policy.canary_posts import put_carrying_posts
-from tests.policy.outlets import acks, addresses, feeds, mistyped, refusals, searches
-from tests.policy.stage import STANDINGS, Stage, browser, set_stage, undone
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 

@@ -13,10 +13,10 @@ from cop.forum import commands
 from cop.models import Message, Person, PostRevision, RoleName, Space, Topic, TopicSource, Verdict
 from cop.moderation import commands as moderation
 from tests import people
+from tests.authz.canaries import Canaries, decide
+from tests.authz.stage import browser, set_stage, undone
+from tests.authz.test_canary import _outlets
 from tests.databases import rolled_back
-from tests.policy.canaries import Canaries, decide
-from tests.policy.stage import browser, set_stage, undone
-from tests.policy.test_canary import _outlets
 
 OLD_READERS = ("newcomer", "member", "facilitator", "staff", "second")
 WORDS = ("title", "opening", "reply", "before", "summary", "line")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cop.models import Decision, Verdict
-from tests.policy.stage import Stage
+from tests.authz.stage import Stage
 
 READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
 

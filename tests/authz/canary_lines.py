@@ -3,8 +3,6 @@
 from cop import db
 from cop.markup import Words
 from cop.models import (
-    Appointment,
-    AppointmentRole,
     Block,
     Conversation,
     Message,
@@ -109,8 +107,6 @@ def put_conversations(stage: Stage, canaries: Canaries) -> None:
     why = canaries.hatch("directwhy", "steward")
     report.reports.append(Report(reporter_id=member.id, category="other", reason=why))
 
-    stage.people["steward"] = steward = people.add_person("steward")
-    db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))
     others = [people.add_person(name) for name in ("whisperer", "listener")]
     apart = Conversation.begin(others[0].id, [each.id for each in others])
     elsewhere = people.put_message(apart, others[0], canaries.hatch("directelsewhere"))

@@ -1,6 +1,6 @@
 """A world with one of everything in it, and one person of every standing towards it, for tests that walk every door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,56 +9,68 @@ from flask import Flask
 from sqlalchemy.engine import Connection
 
 from cop import clock, db
+from cop.accounts.commands import tokens
 from cop.models import (
     Appointment,
     AppointmentRole,
-    Decision,
-    Feed,
-    ForumDraft,
     Invitation,
-    Notice,
-    NoticeKind,
     Person,
     Place,
     Policy,
-    Review,
-    ReviewKind,
     RoleName,
-    SignIn,
     Site,
     Space,
     SpaceKind,
-    Summary,
-    Tag,
-    Verdict,
 )
 from cop.models.invitations import LIFE
 from tests import people
-from tests.attachments import picture, put_file
-from tests.polls import put_poll
+from tests.policy.cast import membership
 
 STANDINGS = (
-    "outsider", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another", "moderator",
-    "staff",
+    "outsider", "invited", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another",
+    "moderator", "staff", "steward",
 )  # fmt: skip
-"""Everybody the matrix asks, beside the anonymous. `member` wrote the post, the message and the topic."""
+"""Everybody who signs in. `member` wrote the post, the message and the topic."""
+
+IN = {
+    "outsider": ("another", RoleName.MEMBER),
+    "invited": ("another", RoleName.MEMBER),
+    "former": ("cohort", RoleName.MODERATOR),
+    "suspended": ("cohort", RoleName.MODERATOR),
+    "deactivated": ("cohort", RoleName.MODERATOR),
+    "newcomer": ("cohort", RoleName.MEMBER),
+    "member": ("cohort", RoleName.MEMBER),
+    "facilitator": ("cohort", RoleName.FACILITATOR),
+    "moderator": ("cohort", RoleName.MODERATOR),
+    "moderator_of_another": ("another", RoleName.MODERATOR),
+}
+"""Where each of them belongs, or did, and in which role."""
+
+WITHOUT = ("anonymous", "unverified", "feed_reader", "deactivated")
+"""Browsers and programs behind which nobody is signed in: policy.yaml says what each of them holds instead."""
 
 
 @dataclass
 class Stage:
-    """`cohort` is where the doors lead; everybody stands in some relation to it."""
+    """`cohort` is where the doors lead; everybody stands in some relation to it. `mover` takes topics from there to
+    `another`, and knocks nowhere.
+    """
 
     network: Space
     cohort: Space
     another: Space
     set_a: Space
     people: dict[str, Person] = field(default_factory=dict)
-    ids: dict[str, int | str] = field(default_factory=dict)
+    mover: Person = field(init=False)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    """First word of an address -> standing -> the secret that they hold for such an address."""
+    ids: Mapping[str, int | str] = field(default_factory=dict)
     """What fills the variables of an address."""
 
 
 @db.command
 def set_stage() -> Stage:
+    """Everybody and where they meet; what they have made there is for `things`."""
     network = Space(slug="network", kind=SpaceKind.NETWORK, name="Network")
     cohort = Space(slug="cohort-1", kind=SpaceKind.COHORT, name="Cohort 1", policy=Policy.OPEN)
     another = Space(slug="cohort-2", kind=SpaceKind.COHORT, name="Cohort 2")
@@ -68,84 +80,52 @@ def set_stage() -> Stage:
     )
     db.session.flush()
     stage = Stage(network, cohort, another, set_a)
-    for standing in STANDINGS:
+    for standing in (*STANDINGS, "deactivated"):
         stage.people[standing] = _enter(stage, standing)
-    _furnish(stage)
+    stage.mover = people.add_person("mover")
+    for space in (cohort, another):
+        people.join(stage.mover, space, RoleName.MODERATOR)
+    _send_links(stage)
     return stage
 
 
 def _enter(stage: Stage, standing: str) -> Person:
     person = people.add_person(standing)
+    if standing in IN:
+        where, role = IN[standing]
+        people.join(person, getattr(stage, where), role)
     match standing:
-        case "outsider":
-            people.join(person, stage.another)
         case "former":
-            people.join(person, stage.cohort, RoleName.MODERATOR).leave()
+            membership(person, stage.cohort).leave()
         case "suspended":
-            membership = people.join(person, stage.cohort, RoleName.MODERATOR)
-            membership.suspend(clock.now() + timedelta(days=7))
-        case "newcomer":
-            people.join(person, stage.cohort)
-        case "member" | "facilitator" | "moderator":
-            people.join(person, stage.cohort, RoleName(standing))
-        case "moderator_of_another":
-            people.join(person, stage.another, RoleName.MODERATOR)
-        case "staff":
-            db.session.add(Appointment(person_id=person.id, role=AppointmentRole.STAFF))
+            membership(person, stage.cohort).suspend(clock.now() + timedelta(days=7))
+        case "staff" | "steward":
+            db.session.add(Appointment(person_id=person.id, role=AppointmentRole(standing)))
+        case "deactivated":
+            person.deactivated_at = clock.now()
     return person
 
 
-def _furnish(stage: Stage) -> None:
-    """One released and one held post and message, reviews of the held, a decision, an invitation."""
-    member, newcomer = stage.people["member"], stage.people["newcomer"]
-    topic = people.put_topic(stage.cohort, member, "A topic")
-    post = people.put_post(topic, member, "A post that is released")
-    held = people.put_post(topic, newcomer, "A post that waits", held=True)
-    message = people.put_message(stage.cohort, member, "A line that was said")
-    review = db.session.query(Review).filter_by(post_id=held.id).one_or_none() or Review.open_for(
-        held, ReviewKind.HELD
-    )
-    moderator = stage.people["moderator"]
-    hidden = people.put_post(topic, member, "A post that was hidden")
-    hidden.hide()
-    decision = Decision.log(
-        Verdict.HIDE, space_id=stage.cohort.id, actor_id=moderator.id, post_id=hidden.id, person_id=member.id
-    )
-    notice = Notice(person_id=member.id, kind=NoticeKind.MENTION, subject_id=post.id)
-    db.session.add(notice)
-    sign_in, _ = SignIn.begin(member, device="another")
-    feed, _ = Feed.begin(member.id, space_id=stage.cohort.id)
-    invitation = Invitation(email="guest@example.org", inviter=moderator, expires_at=clock.now() + LIFE)
-    invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
-    draft = ForumDraft(person_id=member.id, topic_id=topic.id, text="A reply that is begun")
-    tag = Tag(space_id=stage.cohort.id)
-    tag.call("A tag")
-    topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
-    db.session.add_all([invitation, draft, tag])
-    db.session.flush()
-    poll = put_poll(topic, member, "A poll")
-    shown = put_file(member, post, "picture.png", picture())
-    stage.ids = {
-        "attachment_id": shown.id,
-        "key": "0123456789abcdef",
-        "slug": stage.cohort.slug,
-        "topic_id": topic.id,
-        "post_id": post.id,
-        "poll_id": poll.id,
-        "message_id": message.id,
-        "review_id": review.id,
-        "decision_id": decision.id,
-        "draft_id": draft.id,
-        "notice_id": notice.id,
-        "invitation_id": invitation.id,
-        "person_id": newcomer.id,
-        "sign_in_id": sign_in.id,
-        "tag_id": tag.id,
-        "feed_id": feed.id,
-        "filename": "manifest.json",
-        "token": "no-such-token",
-        "word": "helped",
+def _send_links(stage: Stage) -> None:
+    """What letters have brought: an invitation to whoever is not here yet, a way to a new password to all the others,
+    before one of them was deactivated.
+    """
+    invitations = {
+        "unverified": invite(stage, "guest@example.org"),
+        "invited": invite(stage, stage.people["invited"].email),
     }
+    stage.links["invitations"] = {name: tokens.of_invitation(each) for name, each in invitations.items()}
+    stage.links["reset-password"] = {name: tokens.of_reset(each) for name, each in stage.people.items()}
+
+
+def invite(stage: Stage, email: str) -> Invitation:
+    """An invitation to the cohort that waits for an answer; in the running command."""
+    invitation = Invitation(email=email, inviter_id=stage.people["moderator"].id)
+    invitation.expires_at = clock.now() + LIFE
+    invitation.places = [Place(space=stage.cohort, role=RoleName.MEMBER)]
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation
 
 
 @contextmanager
@@ -160,5 +140,8 @@ def undone(connection: Connection) -> Iterator[None]:
 
 
 def browser(app: Flask, stage: Stage, standing: str):
-    """A browser for one of STANDINGS, or for the anonymous."""
-    return people.signed_in(app, stage.people.get(standing))
+    """A browser for one of STANDINGS, or for one of those behind whom nobody is signed in."""
+    client = people.signed_in(app, stage.people.get(standing))
+    if standing == "unverified":
+        client.get(f"/invitations/{stage.links['invitations'][standing]}")
+    return client

@@ -16,6 +16,7 @@ from tests import people
 from tests.authz.canaries import Canaries, decide
 from tests.authz.stage import browser, set_stage, undone
 from tests.authz.test_canary import _outlets
+from tests.authz.things import put_things
 from tests.databases import rolled_back
 
 OLD_READERS = ("newcomer", "member", "facilitator", "staff", "second")
@@ -28,6 +29,7 @@ class Walk:
     def __init__(self, app: Flask, connection: Connection) -> None:
         self.app, self.connection = app, connection
         self.stage, self.canaries = set_stage(), Canaries()
+        put_things(self.stage)
         self._people()
         self._topic()
         self.moderator = self.stage.people["moderator"]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -100,14 +100,25 @@ class Addresses:
         return [self.path(address, stage, standing, **{name: others[name]}) for name in ids]
 
 
-def seen(response: TestResponse, path: str) -> tuple[int, str, str]:
-    """All that an answer tells, but for the path that was asked for and what is drawn by lot."""
-    told = response.get_data().decode(errors="replace")
+class Seen(NamedTuple):
+    """All that an answer tells, but for the path that was asked for and what is drawn by lot: what it says, and what
+    stands around that in its page.
+    """
+
+    status: int
+    headers: str
+    inside: str
+    around: str
+
+
+def seen(response: TestResponse, path: str) -> Seen:
     headers = sorted(f"{name}: {value}" for name, value in response.headers if name != "Content-Length")
-    words = [
-        _without_lots(each, path, response.headers["X-Request-Id"]) for each in (told, "\n".join(headers))
-    ]
-    return response.status_code, words[0], words[1]
+    told = ("\n".join(headers), response.get_data().decode(errors="replace"))
+    drawn = response.headers["X-Request-Id"]
+    head, body = (_without_lots(each, path, drawn) for each in told)
+    before, found, after = body.partition("<main")
+    inside, _, after = after.partition("</main>")
+    return Seen(response.status_code, head, inside if found else body, before + after if found else "")
 
 
 def _without_lots(told: str, path: str, drawn: str) -> str:

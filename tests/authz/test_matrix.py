@@ -1,18 +1,26 @@
 """The matrix: every address and every socket event, asked by everybody in every state of what is behind it (S7, S9)."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy.engine import Engine
 
 from tests.authz.declared import ACTORS, STATES, Rule, read_rules
-from tests.authz.walks import Walk, walked
+from tests.authz.walks import Walk, Walker, walking
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 
+@pytest.fixture(scope="module")
+def walker(app: Flask, postgresql: Engine) -> Iterator[Walker]:
+    with walking(app, postgresql) as walker:
+        yield walker
+
+
 @pytest.fixture(scope="module", params=STATES)
-def walk(app: Flask, postgresql: Engine, request: pytest.FixtureRequest) -> Walk:
-    return walked(app, postgresql, request.param)
+def walk(walker: Walker, request: pytest.FixtureRequest) -> Walk:
+    return walker.go(request.param)
 
 
 @pytest.mark.parametrize("section", ["doors", "events"])
@@ -42,4 +50,5 @@ def _is_fault(code: int | str) -> bool:
 
 
 def test_who_may_not_know_of_a_thing_is_told_nothing_else_than_of_none(walk: Walk) -> None:
+    assert walk.compared, "there are doors to compare"
     assert not walk.gave_away, "\n" + "\n".join(walk.gave_away)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
+from werkzeug.test import TestResponse
 
 from cop import clock
 from cop.allowances import Allowances
 from cop.feeds import views as feeds
 from cop.forum.commands import pace
 from tests.authz.declared import ACTORS, Kind, Rule, read_rules
-from tests.authz.knocks import Addresses, Visitor, code_of, has_passed, payload, seen
-from tests.authz.stage import Stage, set_stage, undone
+from tests.authz.knocks import Addresses, Seen, Visitor, code_of, has_passed, payload, seen
+from tests.authz.stage import set_stage, undone
 from tests.authz.things import put_things
 from tests.conftest import NOON
 from tests.databases import rolled_back
@@ -31,19 +32,47 @@ class Walk:
     passed: dict[tuple[str, str], bool] = field(default_factory=dict)
     codes: dict[tuple[str, str], int | str] = field(default_factory=dict)
     gave_away: list[str] = field(default_factory=list)
-    compared: set[tuple[str, str]] = field(default_factory=set)
+    compared: int = 0
     failures: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Nothing:
+    """What everybody is told of what is nowhere, learnt once. What stands around it in a page is of the moment: it may
+    count what is unread, and is learnt anew in each state, from one door for all of a section of the site.
+    """
+
+    inside: dict[tuple[str, str, str], Seen] = field(default_factory=dict)
+    around: dict[tuple[str, str, int], str] = field(default_factory=dict)
+
+    def known(self, path: str, method: str, standing: str) -> Seen | None:
+        inside = self.inside.get((path, method, standing))
+        around = inside and self.around.get((standing, _section(path), inside.status))
+        return inside._replace(around=around) if inside and around is not None else None
+
+    def learn(self, path: str, method: str, standing: str, seen: Seen) -> None:
+        self.inside[path, method, standing] = seen
+        self.around.setdefault((standing, _section(path), seen.status), seen.around)
+
+
 class Walker:
-    """Goes through one state with everybody."""
+    """Goes through the states of things with everybody, one after the other, each of which is taken back."""
 
-    def __init__(self, app: Flask, connection: Connection, stage: Stage, walk: Walk) -> None:
-        self.connection, self.stage, self.walk = connection, stage, walk
-        self.addresses = Addresses(app)
-        self.visitors = [Visitor.of(app, stage, actor) for actor in ACTORS]
+    def __init__(self, app: Flask, connection: Connection) -> None:
+        self.connection, self.stage = connection, set_stage()
+        self.addresses, self.nothing = Addresses(app), Nothing()
+        self.visitors = [Visitor.of(app, self.stage, actor) for actor in ACTORS]
+        self.walk = Walk("")
 
-    def go(self) -> None:
+    def go(self, state: str) -> Walk:
+        self.walk = Walk(state)
+        self.nothing.around.clear()
+        with undone(self.connection), _noting_failures(self.walk):
+            put_things(self.stage, state)
+            self._walk()
+        return self.walk
+
+    def _walk(self) -> None:
         for rule in _in_state("doors", self.walk.state):
             for visitor in self.visitors:
                 self._knock(rule, visitor)
@@ -53,22 +82,25 @@ class Walker:
     def _knock(self, rule: Rule, visitor: Visitor) -> None:
         method, _, address = rule.name.partition(" ")
         path = self.addresses.path(address, self.stage, visitor.standing)
-        with undone(self.connection):
-            response = visitor.knock(method, path)
+        response = self._answer(method, path, visitor)
         self._note(rule.name, visitor, response.status_code, passed=has_passed(response, path))
         if _may_not_know(rule.kind, self.walk.state, visitor):
-            self._compare(rule, visitor, seen(response, path))
+            for nowhere in self.addresses.to_nothing(address, self.stage, visitor.standing):
+                self._compare(rule, visitor, seen(response, path), nowhere)
 
-    def _compare(self, rule: Rule, visitor: Visitor, told: tuple[int, str, str]) -> None:
-        method, _, address = rule.name.partition(" ")
-        for path in self.addresses.to_nothing(address, self.stage, visitor.standing):
-            with undone(self.connection):
-                of_nothing = seen(visitor.knock(method, path), path)
-            self.walk.compared.add((rule.name, visitor.standing))
-            if told != of_nothing:
-                self.walk.gave_away.append(
-                    f"{rule.name}: {visitor.standing}\n{_difference(told, of_nothing)}"
-                )
+    def _answer(self, method: str, path: str, visitor: Visitor) -> TestResponse:
+        with undone(self.connection):
+            return visitor.knock(method, path)
+
+    def _compare(self, rule: Rule, visitor: Visitor, told: Seen, nowhere: str) -> None:
+        method = rule.name.partition(" ")[0]
+        of_nothing = self.nothing.known(nowhere, method, visitor.standing)
+        if of_nothing is None:
+            of_nothing = seen(self._answer(method, nowhere, visitor), nowhere)
+            self.nothing.learn(nowhere, method, visitor.standing, of_nothing)
+        self.walk.compared += 1
+        if told != of_nothing:
+            self.walk.gave_away.append(f"{rule.name}: {visitor.standing}\n{_difference(told, of_nothing)}")
 
     def _ask(self, visitor: Visitor) -> None:
         for rule in _in_state("events", self.walk.state):
@@ -97,26 +129,24 @@ def _may_not_know(kind: Kind, state: str, visitor: Visitor) -> bool:
     return kind.known is not None and visitor.standing not in kind.known[state]
 
 
-def _difference(told: tuple[int, str, str], of_nothing: tuple[int, str, str]) -> str:
-    pairs = [
-        (one, other)
-        for there, nowhere in zip(told, of_nothing, strict=True)
-        for one, other in zip(str(there).splitlines(), str(nowhere).splitlines(), strict=False)
-        if one != other
-    ]
-    one, other = next(iter(pairs), ("", "something more"))
+def _section(path: str) -> str:
+    return path.split("/")[1]
+
+
+def _difference(told: Seen, of_nothing: Seen) -> str:
+    pairs = zip(
+        "\n".join(map(str, told)).splitlines(), "\n".join(map(str, of_nothing)).splitlines(), strict=False
+    )
+    one, other = next((pair for pair in pairs if pair[0] != pair[1]), ("", "something more"))
     return f"    {one.strip()[:160]}\n    of nothing: {other.strip()[:160]}"
 
 
-def walked(app: Flask, postgresql: Engine, state: str) -> Walk:
-    walk = Walk(state)
-    with clock.at(NOON), rolled_back(postgresql) as connection, _noting_failures(walk), _unhurried():
+@contextmanager
+def walking(app: Flask, postgresql: Engine) -> Iterator[Walker]:
+    with clock.at(NOON), rolled_back(postgresql) as connection, _unhurried():
         app.extensions.pop("is_demonstration", None)
-        stage = set_stage()
-        put_things(stage, state)
-        Walker(app, connection, stage, walk).go()
+        yield Walker(app, connection)
     app.extensions.pop("is_demonstration", None)
-    return walk
 
 
 @contextmanager

@@ -54,11 +54,13 @@ class Visitor:
         client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookie)
         return client
 
-    def knock(self, method: str, path: str, **form: object) -> TestResponse:
+    def knock(self, method: str, path: str, **headers: str) -> TestResponse:
+        """Ask for a page, or send a form that says enough for any; `headers` are named with `_` for `-`."""
+        said = {name.replace("_", "-"): value for name, value in headers.items()}
         if method == "GET":
-            return self.browser().get(path, buffered=True)
-        typed = EVERY_FORM | {"csrf_token": self.csrf, "key": people.key()} | form
-        return self.browser().post(path, data=typed, buffered=True)
+            return self.browser().get(path, headers=said, buffered=True)
+        form = EVERY_FORM | {"csrf_token": self.csrf, "key": people.key()}
+        return self.browser().post(path, data=form, headers=said, buffered=True)
 
     def socket(self):
         """One that is connected, or was refused."""

@@ -67,6 +67,12 @@ class Stage:
     ids: Mapping[str, int | str] = field(default_factory=dict)
     """What fills the variables of an address."""
 
+    def read_anew(self) -> None:
+        """In the running command: what was done to spaces and people since may have been taken back."""
+        for name in ("network", "cohort", "another", "set_a"):
+            setattr(self, name, db.get(Space, getattr(self, name).id))
+        self.people = {name: db.get(Person, person.id) for name, person in self.people.items()}
+
 
 @db.command
 def set_stage() -> Stage:

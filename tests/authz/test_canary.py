@@ -40,31 +40,28 @@ from tests.authz.canary_posts import put_carrying_posts
 from tests.authz.outlets import acks, addresses, feeds, mistyped, refusals, searches
 from tests.authz.stage import STANDINGS, WITHOUT, Stage, browser, set_stage, undone
 from tests.authz.things import put_things
+from tests.conftest import NOON
 from tests.databases import rolled_back
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 
-@pytest.fixture
-def walk(
-    app: Flask, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Stage, Canaries, Connection]]:
-    """The stage with every canary on it. Nobody listens while it is set, so nothing is told AFTER: rows that were put
-    there half loaded would be read on by the session that put them, in a savepoint within that of AFTER's own, with
-    which it ends.
+@pytest.fixture(scope="module")
+def walk(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+    """The stage with every canary on it, for all who walk: what each of them does is undone. Nobody listens while it is
+    set, so nothing is told AFTER: rows that were put there half loaded would be read on by the session that put them,
+    in a savepoint within that of AFTER's own, with which it ends.
     """
-    with rolled_back(postgresql) as connection:
+    with clock.at(NOON), rolled_back(postgresql) as connection, pytest.MonkeyPatch.context() as unhurried:
         app.extensions.pop("is_demonstration", None)
         with pytest.MonkeyPatch.context() as unheard:
             unheard.setattr(db, "_after", {})
             stage = set_stage()
             put_things(stage)
             canaries = _hatch_all(stage)
-            with clock.at(
-                clock.now() + timedelta(minutes=1)
-            ):  # words are counted once their entries have settled
+            with clock.at(NOON + timedelta(minutes=1)):  # words are counted once their entries have settled
                 index.catch_up.body()
-        monkeypatch.setattr(searching, "searches", Allowances(1_000, a_second=0))
+        unhurried.setattr(searching, "searches", Allowances(10_000, a_second=0))
         yield stage, canaries, connection
     app.extensions.pop("is_demonstration", None)
 

@@ -15,7 +15,6 @@ from cop.models import (
     ReviewKind,
     RoomState,
     SignIn,
-    Space,
     Summary,
     Tag,
     Topic,
@@ -50,8 +49,7 @@ def put_things(stage: Stage, state: str = "normal") -> Ids:
 
 @db.command
 def _put(stage: Stage, state: str) -> Ids:
-    stage.cohort = db.get(Space, stage.cohort.id)
-    stage.people = {name: db.get(Person, person.id) for name, person in stage.people.items()}
+    stage.read_anew()
     author = stage.people["deactivated" if state == "author_gone" else "member"]
     topic = _topic(stage, author, state)
     ids = CONSTANTS | {"topic_id": topic.id} | _of_topic(stage, topic, author)

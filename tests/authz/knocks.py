@@ -31,6 +31,8 @@ EVERY_FORM = {
 NOBODYS = 10**12
 """The id of no thing."""
 
+NOTHINGS = {"slug": "no-such-space", "token": "no-such-token"}
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -92,13 +94,13 @@ class Addresses:
     def path(self, address: str, stage: Stage, standing: str, **other: int | str) -> str:
         """Of the things on the stage, but for `other`; with the secret that `standing` holds for such an address."""
         secrets = stage.links.get(address.split("/")[1], {})
-        values = {**stage.ids, "token": secrets.get(standing, "no-such-token"), **other}
+        values = {**stage.ids, "token": secrets.get(standing, NOTHINGS["token"]), **other}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), address)
 
     def to_nothing(self, address: str, stage: Stage, standing: str) -> list[str]:
-        """The same with an id, or a slug, that is nothing's: one path for each of them."""
-        others = {name: "no-such-space" if name == "slug" else NOBODYS for name in self.variables(address)}
-        ids = [name for name in others if name == "slug" or name.endswith("_id")]
+        """The same with an id, a slug or a secret that is nothing's: one path for each of them."""
+        others = {name: NOTHINGS.get(name, NOBODYS) for name in self.variables(address)}
+        ids = [name for name in others if name in NOTHINGS or name.endswith("_id")]
         return [self.path(address, stage, standing, **{name: others[name]}) for name in ids]
 
 

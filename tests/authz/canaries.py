@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from cop.models import Decision, Verdict
 from tests.authz.stage import Stage
 
-READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
+READERS = {"newcomer", "neighbour", "member", "facilitator", "moderator", "staff"}
 
 
 @dataclass

@@ -28,7 +28,7 @@ from tests.policy.cast import membership
 
 STANDINGS = (
     "outsider", "invited", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another",
-    "moderator", "staff", "steward",
+    "neighbour", "moderator", "staff", "steward",
 )  # fmt: skip
 """Everybody who signs in. `member` wrote the post, the message and the topic."""
 
@@ -39,6 +39,7 @@ IN = {
     "suspended": ("cohort", RoleName.MODERATOR),
     "deactivated": ("cohort", RoleName.MODERATOR),
     "newcomer": ("cohort", RoleName.MEMBER),
+    "neighbour": ("cohort", RoleName.MEMBER),
     "member": ("cohort", RoleName.MEMBER),
     "facilitator": ("cohort", RoleName.FACILITATOR),
     "moderator": ("cohort", RoleName.MODERATOR),
@@ -101,6 +102,8 @@ def _enter(stage: Stage, standing: str) -> Person:
         where, role = IN[standing]
         people.join(person, getattr(stage, where), role)
     match standing:
+        case "neighbour":
+            people.join(person, stage.another, RoleName.MODERATOR)
         case "former":
             membership(person, stage.cohort).leave()
         case "suspended":

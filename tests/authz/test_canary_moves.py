@@ -14,8 +14,8 @@ from cop.models import Message, Person, PostRevision, RoleName, Space, Topic, To
 from cop.moderation import commands as moderation
 from tests import people
 from tests.authz.canaries import Canaries, decide
+from tests.authz.outlets import everything_shown
 from tests.authz.stage import browser, set_stage, undone
-from tests.authz.test_canary import _outlets
 from tests.authz.things import put_things
 from tests.databases import rolled_back
 
@@ -78,7 +78,7 @@ class Walk:
         topic.sources[0].show()
 
     def found_by(self, standing: str) -> set[str]:
-        found = "".join(_outlets(self.app, self.stage, self.canaries, self.connection, standing))
+        found = "".join(everything_shown(self.app, self.stage, self.canaries, self.connection, standing))
         return {word for word in self.canaries.allowed if word in found}
 
     def move(self) -> None:

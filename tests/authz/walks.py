@@ -73,7 +73,8 @@ class Walker:
         return self.walk
 
     def _walk(self) -> None:
-        for rule in _in_state("doors", self.walk.state):
+        """Pages first: a form may take the bytes of a file with it, and what is no row is not given back."""
+        for rule in sorted(_in_state("doors", self.walk.state), key=_method):
             for visitor in self.visitors:
                 self._knock(rule, visitor)
         for visitor in self.visitors:
@@ -93,7 +94,7 @@ class Walker:
             return visitor.knock(method, path)
 
     def _compare(self, rule: Rule, visitor: Visitor, told: Seen, nowhere: str) -> None:
-        method = rule.name.partition(" ")[0]
+        method = _method(rule)
         of_nothing = self.nothing.known(nowhere, method, visitor.standing)
         if of_nothing is None:
             of_nothing = seen(self._answer(method, nowhere, visitor), nowhere)
@@ -123,6 +124,10 @@ class Walker:
 
 def _in_state(section: str, state: str) -> Iterator[Rule]:
     return (rule for rule in read_rules(section).values() if state in rule.kind.states)
+
+
+def _method(rule: Rule) -> str:
+    return rule.name.partition(" ")[0]
 
 
 def _may_not_know(kind: Kind, state: str, visitor: Visitor) -> bool:

@@ -77,9 +77,9 @@ class Attachment(Base):
         scale = min(1.0, SMALL[0] / width, SMALL[1] / height)
         return max(1, round(width * scale)), max(1, round(height * scale))
 
-    def matches(self, sent: str) -> None:
-        """Conflict unless a repeat under the same key brings the same bytes."""
-        if self.sent != sent:
+    def matches(self, sent: str, space_id: int) -> None:
+        """Conflict unless a repeat under the same key brings the same bytes to the same space."""
+        if (self.sent, self.space_id) != (sent, space_id):
             raise Conflict(ANOTHER_FILE)
 
     def bind(self, post: Post, *, place: int, description: str) -> None:

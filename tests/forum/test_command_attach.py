@@ -85,6 +85,8 @@ def test_the_same_again_is_the_first(world: World, bob: Person, mallory: Person)
     assert len(kept()) == 2
     with pytest.raises(Conflict, match="Another file"):
         attach(bob, world.cohort, "a.png", picture(colour="red"), key=same)
+    with pytest.raises(Conflict, match="Another file"):
+        attach(bob, world.set_a, "a.png", picture(), key=same)
     assert len(kept()) == 2
     assert attach(mallory, world.other, "a.png", picture(), key=same).id != first.id, (
         "a key is its sender's own"

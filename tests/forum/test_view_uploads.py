@@ -79,6 +79,25 @@ def test_whoever_missed_the_answer_is_told_again(world: World, bob: Person, clie
     assert len(rows()) == 1
 
 
+def test_what_was_sent_to_one_space_is_not_found_below_another(
+    world: World, bob: Person, client_for: Browser
+) -> None:
+    """Whether its sender still reads that one or does not (S7)."""
+    upload, client = key(), client_for(bob)
+    attach(bob, world.set_a, "private.txt", key=upload)
+    assert client.get(f"/spaces/cohort-1-set-a/uploads/{upload}").get_json()["id"] == rows()[0].id
+    _is_not_found(client, upload)
+    people.evict(bob, world.set_a)
+    _is_not_found(client, upload)
+    assert len(rows()) == 1
+
+
+def _is_not_found(client: FlaskClient, upload: str) -> None:
+    for answer in (client.get(f"/spaces/cohort-1/uploads/{upload}"), piece(client, upload, PLAN)):
+        assert answer.status_code == 404
+        assert "private" not in answer.get_data(as_text=True)
+
+
 def test_a_piece_out_of_step_is_told_where_it_stands(world: World, bob: Person, client_for: Browser) -> None:
     client, upload = client_for(bob), key()
     piece(client, upload, PLAN[:500])

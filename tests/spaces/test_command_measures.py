@@ -151,7 +151,7 @@ def test_powers_end_at_the_edge_of_the_space(world, ann, bob, mallory):
     with pytest.raises(Forbidden):
         take(bob, ann, MeasureKind.NOTE, space=world.cohort)
     measure = take(_steward(), bob, MeasureKind.NOTE)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         commands.end_measure(actor_id=ann.id, measure_id=measure.id)
     assert things.decisions()[-1].verdict is Verdict.NOTE
 

@@ -102,7 +102,7 @@ def _attach(row: Attachment, quotas: Quotas) -> Attachment:
     _require(policy.load_actor(row.person_id), space)
     earlier = sent_under(row.person_id, row.key)
     if earlier is not None:
-        earlier.matches(row.sent)
+        earlier.matches(row.sent, row.space_id)
         return earlier
     if not Throttle.take(f"attach:{row.person_id}", burst=BURST, every=EVERY):
         raise TooFast("You are attaching very many files. Wait a minute, then go on.")

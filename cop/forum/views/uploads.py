@@ -15,7 +15,7 @@ from flask_login import current_user, login_required
 from werkzeug.exceptions import BadRequest
 
 from cop import files, guarding, jobs, policy, storage, web
-from cop.errors import Conflict, CopError, Doubtful, Invalid, TooLarge
+from cop.errors import Conflict, CopError, Doubtful, Invalid, NotFound, TooLarge
 from cop.forum import commands
 from cop.forum.commands.attaching import NOT_A_WRITER, POSTED
 from cop.forum.commands.quotas import Quotas, shown
@@ -56,9 +56,9 @@ class Piece:
 @login_required
 def upload_state(slug: str, key: str) -> Answer:
     """How far it has come; the file's row once it is whole."""
-    _place(slug, key)
+    here = _place(slug, key)
     return _answered(
-        lambda: _finished(key) or jsonify(offset=storage.incoming().offset(current_user.id, key)), key
+        lambda: _finished(here, key) or jsonify(offset=storage.incoming().offset(current_user.id, key)), key
     )
 
 
@@ -68,7 +68,7 @@ def upload(slug: str, key: str) -> Answer:
     """Take the next piece; with the last the file is looked through and kept."""
     here = _place(slug, key)
     piece = Piece.sent()
-    return _answered(lambda: _finished(key) or _take(here, key, piece), key)
+    return _answered(lambda: _finished(here, key) or _take(here, key, piece), key)
 
 
 def _place(slug: str, key: str) -> Space:
@@ -79,10 +79,13 @@ def _place(slug: str, key: str) -> Space:
     return here
 
 
-def _finished(key: str) -> Response | None:
+def _finished(here: Space, key: str) -> Response | None:
+    """What was sent whole; what its sender sent to another space is not found below this one."""
     done = commands.sent_under(current_user.id, key)
     if done is None:
         return None
+    if done.space_id != here.id:
+        raise NotFound
     if done.post_id is not None:
         raise Conflict(POSTED)
     return _row(done)

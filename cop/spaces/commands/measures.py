@@ -120,12 +120,21 @@ def end_measure(*, actor_id: int, measure_id: int, reason: str = "") -> Measure:
     measure = session.get(Measure, measure_id)
     if measure is None:
         raise NotFound
+    if not _may_know_of(policy.load_actor(actor_id), measure):
+        raise NotFound
     actor = _place(actor_id, measure.person_id, measure.space_id)
     require(measure.person_id != actor.id, NOT_YOURSELF)
     session.refresh(measure)
     if measure.is_in_force():
         _end([measure], actor, reason=optional_line(reason, limit=REASON_LIMIT, field="reason"))
     return measure
+
+
+def _may_know_of(actor: Actor, measure: Measure) -> bool:
+    """That something holds about somebody is for who decides about them there, and for nobody else."""
+    if measure.space is None:
+        return policy.can_measure_everywhere(actor)
+    return policy.can_manage_members(actor, measure.space)
 
 
 def _end(measures: list[Measure], actor: Actor, *, reason: str) -> None:

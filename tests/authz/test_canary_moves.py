@@ -13,10 +13,11 @@ from cop.forum import commands
 from cop.models import Message, Person, PostRevision, RoleName, Space, Topic, TopicSource, Verdict
 from cop.moderation import commands as moderation
 from tests import people
+from tests.authz.canaries import Canaries, decide
+from tests.authz.outlets import everything_shown
+from tests.authz.stage import browser, set_stage, undone
+from tests.authz.things import put_things
 from tests.databases import rolled_back
-from tests.policy.canaries import Canaries, decide
-from tests.policy.stage import browser, set_stage, undone
-from tests.policy.test_canary import _outlets
 
 OLD_READERS = ("newcomer", "member", "facilitator", "staff", "second")
 WORDS = ("title", "opening", "reply", "before", "summary", "line")
@@ -28,6 +29,7 @@ class Walk:
     def __init__(self, app: Flask, connection: Connection) -> None:
         self.app, self.connection = app, connection
         self.stage, self.canaries = set_stage(), Canaries()
+        put_things(self.stage)
         self._people()
         self._topic()
         self.moderator = self.stage.people["moderator"]
@@ -76,7 +78,7 @@ class Walk:
         topic.sources[0].show()
 
     def found_by(self, standing: str) -> set[str]:
-        found = "".join(_outlets(self.app, self.stage, self.canaries, self.connection, standing))
+        found = "".join(everything_shown(self.app, self.stage, self.canaries, self.connection, standing))
         return {word for word in self.canaries.allowed if word in found}
 
     def move(self) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from cop.models import Decision, Verdict
-from tests.policy.stage import Stage
+from tests.authz.stage import Stage
 
-READERS = {"newcomer", "member", "facilitator", "moderator", "staff"}
+READERS = {"newcomer", "neighbour", "member", "facilitator", "moderator", "staff"}
 
 
 @dataclass

@@ -4,8 +4,8 @@ from cop import db
 from cop.models import Person, Post, Review, ReviewKind, Verdict
 from tests import people
 from tests.attachments import picture, put_file
-from tests.policy.canaries import READERS, Canaries, decide
-from tests.policy.stage import Stage
+from tests.authz.canaries import READERS, Canaries, decide
+from tests.authz.stage import Stage
 
 
 def put_files(stage: Stage, canaries: Canaries) -> None:

@@ -3,8 +3,6 @@
 from cop import db
 from cop.markup import Words
 from cop.models import (
-    Appointment,
-    AppointmentRole,
     Block,
     Conversation,
     Deciders,
@@ -21,8 +19,8 @@ from cop.models import (
     Verdict,
 )
 from tests import people
-from tests.policy.canaries import READERS, Canaries, decide
-from tests.policy.stage import Stage
+from tests.authz.canaries import READERS, Canaries, decide
+from tests.authz.stage import Stage
 
 
 def put_lines(stage: Stage, canaries: Canaries) -> list[int]:
@@ -111,8 +109,6 @@ def put_conversations(stage: Stage, canaries: Canaries) -> None:
     why = canaries.hatch("directwhy", "steward")
     report.reports.append(Report(reporter_id=member.id, category=Ground.OTHER, reason=why))
 
-    stage.people["steward"] = steward = people.add_person("steward")
-    db.session.add(Appointment(person_id=steward.id, role=AppointmentRole.STEWARD))
     others = [people.add_person(name) for name in ("whisperer", "listener")]
     apart = Conversation.begin(others[0].id, [each.id for each in others])
     elsewhere = people.put_message(apart, others[0], canaries.hatch("directelsewhere"))

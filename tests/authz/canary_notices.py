@@ -6,8 +6,8 @@ from cop import db
 from cop.models import Decision, Message, Notice, NoticeKind, Post, Topic
 from cop.models.notices import ABOUT
 from cop.notifications.queries import PAGE
-from tests.policy.canaries import Canaries
-from tests.policy.stage import Stage
+from tests.authz.canaries import Canaries
+from tests.authz.stage import Stage
 
 KINDS = (NoticeKind.MENTION, NoticeKind.CALL, NoticeKind.TOPIC, NoticeKind.DECISION, NoticeKind.REPORT)
 

@@ -3,8 +3,8 @@
 from cop import db
 from cop.models import Person, Poll, TopicState
 from tests import people
-from tests.policy.canaries import READERS, Canaries
-from tests.policy.stage import Stage
+from tests.authz.canaries import READERS, Canaries
+from tests.authz.stage import Stage
 from tests.polls import put_ballot, put_outcome, put_poll
 
 

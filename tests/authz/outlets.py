@@ -6,18 +6,49 @@ from itertools import product
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.engine import Connection
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from cop import db, live
 from cop.models import Feed, Message, Person, Space, Throttle
 from cop.search.queries import KINDS
 from tests import people
+from tests.authz.canaries import Canaries
+from tests.authz.stage import WITHOUT, Stage, browser, undone
 
 Ids = Mapping[str, Sequence[int | str]]
 """Every id there is, by the name of its variable in an address."""
 
 WINDOWS = ("/search?q=canary", "?around=3", "?from=1", "?before=9")
 WRONG = {"text": "", "title": "", "reason": "", "note": "", "key": "", "version": "0", "changed": "0"}
+
+
+def everything_shown(
+    app: Flask, stage: Stage, canaries: Canaries, connection: Connection, standing: str
+) -> Iterator[str]:
+    """Whatever somebody is shown who goes everywhere; what they do there is undone."""
+    client = browser(app, stage, standing)
+    for path in addresses(app, canaries.ids):
+        with undone(connection):
+            yield words_of(client.get(path, buffered=True), path)
+    if standing in stage.people:
+        with undone(connection):
+            yield from feeds(app, stage.people[standing], canaries.ids)
+    if standing in WITHOUT:
+        return
+    for path, form in refusals(canaries.ids):
+        with undone(connection):
+            yield words_of(people.post(client, path, form), path)
+    with undone(connection):
+        yield from acks(app, client, canaries.ids)
+    for path in searches(canaries.allowed):
+        yield words_of(client.get(path, headers={"HX-Request": "true"}, buffered=True), path)
+
+
+def words_of(response: TestResponse, path: str) -> str:
+    assert response.status_code < 500, path
+    return response.get_data().decode(errors="replace") + str(response.headers)
 
 
 def addresses(app: Flask, ids: Ids) -> Iterator[str]:

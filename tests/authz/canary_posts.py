@@ -5,8 +5,8 @@ from cop.markup import render
 from cop.models import Bookmark, Person, Post, Stance, Topic, TopicReading
 from cop.quoting import quote_from
 from tests import people
-from tests.policy.canaries import READERS, Canaries
-from tests.policy.stage import Stage
+from tests.authz.canaries import READERS, Canaries
+from tests.authz.stage import Stage
 
 
 def put_carrying_posts(stage: Stage, canaries: Canaries) -> None:

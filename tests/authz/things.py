@@ -1,0 +1,159 @@
+"""One thing of every kind in the state that is asked for, made by the models, for doors to lead to."""
+
+from datetime import timedelta
+
+from cop import clock, db
+from cop.forum import commands
+from cop.models import (
+    Decision,
+    Feed,
+    ForumDraft,
+    Measure,
+    MeasureKind,
+    Message,
+    Notice,
+    NoticeKind,
+    Person,
+    Post,
+    Review,
+    ReviewKind,
+    RoomState,
+    SignIn,
+    Summary,
+    Tag,
+    Topic,
+    Verdict,
+)
+from tests import people
+from tests.attachments import picture, put_file
+from tests.authz.stage import Stage, invite
+from tests.polls import put_poll
+
+Ids = dict[str, int | str]
+
+CONSTANTS: Ids = {
+    "key": "0123456789abcdef",
+    "filename": "manifest.json",
+    "word": "helped",
+    "token": "no-such-token",
+}
+"""Variables of addresses that name no thing of anybody's."""
+
+
+def put_things(stage: Stage, state: str = "normal") -> Ids:
+    """The ids of things in `state`, by the names of the variables of addresses. What can't be in that state is there as
+    it normally is. `stage.ids` and the links to feeds lead to them from now on.
+    """
+    stage.ids = _put(stage, state)
+    if state == "moved":
+        for topic_id in {stage.ids["topic_id"], stage.ids["frame_id"]}:
+            commands.move_topic(actor_id=stage.mover.id, topic_id=int(topic_id), space_id=stage.another.id)
+    return stage.ids
+
+
+@db.command
+def _put(stage: Stage, state: str) -> Ids:
+    stage.read_anew()
+    author = stage.people["deactivated" if state == "author_gone" else "member"]
+    topic = _topic(stage, author, state)
+    ids = CONSTANTS | {"topic_id": topic.id} | _of_topic(stage, topic, author)
+    ids |= _in_the_forum(stage, author, state) | _on_the_desk(stage, author, state) | _beside(stage, state)
+    ids["message_id"] = _message(stage, author, state).id
+    if state == "archived":
+        stage.cohort.set_room(RoomState.ARCHIVED)
+    return ids
+
+
+def _topic(stage: Stage, author: Person, state: str) -> Topic:
+    topic = people.put_topic(stage.cohort, author, "A topic")
+    opening = people.put_post(topic, author, "What it opens with", held=state == "held")
+    _turn(opening, state)
+    if state == "archived":
+        topic.archived_at = clock.now()
+    topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
+    return topic
+
+
+def _turn(said: Post | Message, state: str) -> None:
+    if state == "hidden":
+        said.hide()
+    elif state == "removed":
+        said.remove()
+
+
+def _of_topic(stage: Stage, topic: Topic, author: Person) -> Ids:
+    """A poll in it, a reply to it that is begun, and feeds of it, of everybody: as if they once could read it."""
+    draft = ForumDraft(person_id=author.id, topic_id=topic.id, text="A reply that is begun")
+    db.session.add(draft)
+    poll = put_poll(topic, author, "A poll")
+    made = {name: Feed.begin(person.id, topic_id=topic.id) for name, person in stage.people.items()}
+    stage.links["feeds"] = {name: token for name, (_, token) in made.items()}
+    stage.links["feeds"]["feed_reader"] = Feed.begin(stage.people["newcomer"].id, topic_id=topic.id)[1]
+    return {"draft_id": draft.id, "poll_id": poll.id, "feed_id": made["member"][0].id}
+
+
+def _in_the_forum(stage: Stage, author: Person, state: str) -> Ids:
+    """A reply with a file, in a topic that is as the state has it where only a whole topic can be so."""
+    frame = _topic(stage, stage.people["member"], state if state == "archived" else "normal")
+    post = people.put_post(frame, author, "A reply", held=state == "held")
+    place = stage.cohort if state == "begun" else post
+    shown = put_file(author, place, "picture.png", picture())
+    hidden = people.put_post(frame, author, "A reply that was hidden")
+    hidden.hide()
+    about = {"post_id": hidden.id, "person_id": author.id}
+    decision = Decision.log(
+        Verdict.HIDE, space_id=stage.cohort.id, actor_id=stage.people["moderator"].id, **about
+    )
+    notice = Notice(person_id=stage.people["member"].id, kind=NoticeKind.MENTION, subject_id=post.id)
+    db.session.add(notice)
+    _turn(post, state)
+    db.session.flush()
+    return {
+        "frame_id": frame.id,
+        "post_id": post.id,
+        "attachment_id": shown.id,
+        "decision_id": decision.id,
+        "notice_id": notice.id,
+    }
+
+
+def _on_the_desk(stage: Stage, author: Person, state: str) -> Ids:
+    """A reply that waits for a moderator."""
+    frame = _topic(stage, stage.people["member"], state if state == "archived" else "normal")
+    writer = stage.people["newcomer"] if author is stage.people["member"] else author
+    held = people.put_post(frame, writer, "A reply that waits", held=True)
+    review = Review.open_for(held, ReviewKind.HELD)
+    if state == "removed":
+        held.remove()
+    return {"review_id": review.id, "held_id": held.id}
+
+
+def _beside(stage: Stage, state: str) -> Ids:
+    """What belongs to no forum and no room."""
+    tag = Tag(space_id=stage.cohort.id)
+    tag.call("A tag")
+    db.session.add(tag)
+    sign_in, _ = SignIn.begin(stage.people["member"], device="another")
+    db.session.flush()
+    shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
+    return {
+        "slug": stage.cohort.slug,
+        "person_id": shown.id,
+        "tag_id": tag.id,
+        "sign_in_id": sign_in.id,
+        "invitation_id": invite(stage, "somebody@example.org").id,
+        "measure_id": _measure(stage, shown).id,
+    }
+
+
+def _measure(stage: Stage, person: Person) -> Measure:
+    about = {"space_id": stage.cohort.id, "person_id": person.id, "actor_id": stage.people["moderator"].id}
+    decision = Decision.log(Verdict.NOTE, **about)
+    return Measure.take(MeasureKind.NOTE, decision, ends_at=clock.now() + timedelta(days=7))
+
+
+def _message(stage: Stage, author: Person, state: str) -> Message:
+    message = people.put_message(stage.cohort, author, "A line that was said", held=state == "held")
+    _turn(message, state)
+    db.session.flush()
+    return message

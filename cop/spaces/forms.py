@@ -149,7 +149,9 @@ class MeasureForm(FlaskForm):
 
     kind = RadioField("What is to hold", coerce=MeasureKind, default=MeasureKind.NOTE)
     until = DateField("Until", [Optional()])
-    ground = SelectField("Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground)
+    ground = SelectField(
+        "Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground, default=Ground.OTHER
+    )
     reason = TextAreaField("What they read besides (needed for “Something else”)", [_at_most(REASON_LIMIT)])
 
     @classmethod

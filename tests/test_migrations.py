@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy.engine import Engine
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.engine import Connection, Engine
 
 from cop import db, schema
 
@@ -18,3 +21,68 @@ def test_migrations_make_what_the_models_say_on_sqlite(tmp_path: Path) -> None:
     assert schema.differences(engine) == []
     schema.upgrade(engine)  # a second run changes nothing
     engine.dispose()
+
+
+def test_reviews_of_one_thing_become_one_with_all_that_belongs_to_them(tmp_path: Path) -> None:
+    """Of the schema before 0019 an installation may hold several for a post: one decided, one that waits."""
+    engine = db.connect(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.connect() as connection:
+        _upgrade(connection, "0018")
+        for statement in OLD:
+            connection.execute(sa.text(statement))
+        connection.commit()
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        reviews = connection.execute(sa.text("SELECT id, falls_to, version FROM review")).all()
+        reports = connection.execute(
+            sa.text("SELECT review_id, reporter_id, reason FROM report ORDER BY id")
+        ).all()
+        decisions = connection.execute(sa.text("SELECT review_id FROM decision ORDER BY id")).all()
+        measures = connection.execute(sa.text("SELECT person_id, kind, decision_id FROM measure")).all()
+    assert reviews == [(2, "stewards", 1)]
+    assert reports == [(2, 1, "Again")], "of the same person's about the same text the newest"
+    assert decisions == [(2,), (None,)]
+    assert measures == [(1, "suspended", 2)]
+    engine.dispose()
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+MOMENT = "'2026-03-02 12:00:00.000000'"
+LATER = "'2099-03-02 12:00:00.000000'"
+OLD = (
+    (
+        f"INSERT INTO person (id, email, name, professional_role, about, shares_email, shares_about, is_listed,"
+        f" password_hash, created_at) VALUES (1, 'a@example.org', 'Ann', 'other', '', 0, 0, 0, '', {MOMENT})"
+    ),
+    (
+        f"INSERT INTO space (id, slug, kind, name, purpose, about, about_html, policy, room_state, shows_revisions,"
+        f" members_summarise, digest, created_at, said, pulse, roster, activity) VALUES"
+        f" (1, 's', 'cohort', 'S', '', '', '', 'open', 'open', 0, 0, '', {MOMENT}, 1, 1, 0, 0)"
+    ),
+    (
+        f"INSERT INTO message (id, space_id, author_id, key, digest, created_at, state, text, html, renderer, version,"
+        f" named) VALUES (1, 1, 1, 'k', '', {MOMENT}, 'held', 't', 't', 1, 1, '')"
+    ),
+    (
+        f"INSERT INTO review (id, space_id, kind, message_id, author_id, is_escalated, opened_at, decided_at)"
+        f" VALUES (1, 1, 'report', 1, 1, 0, {MOMENT}, {MOMENT}), (2, 1, 'report', 1, 1, 1, {MOMENT}, NULL)"
+    ),
+    (
+        f"INSERT INTO report (id, review_id, reporter_id, version, category, reason, created_at) VALUES"
+        f" (1, 1, 1, 1, 'other', 'First', {MOMENT}), (2, 2, 1, 1, 'other', 'Again', {MOMENT})"
+    ),
+    (
+        f"INSERT INTO membership (id, person_id, space_id, started_at, suspended_until, read_seq, read_activity)"
+        f" VALUES (1, 1, 1, {MOMENT}, {LATER}, 0, 0)"
+    ),
+    (
+        f"INSERT INTO decision (id, space_id, actor_id, verdict, reason, review_id, person_id, decided_at) VALUES"
+        f" (1, 1, 1, 'dismiss', '', 1, 1, {MOMENT}), (2, 1, 1, 'suspend', '', NULL, 1, {MOMENT})"
+    ),
+)

@@ -74,3 +74,9 @@ class TooFast(CopError):
     """A throttle is exhausted; nothing was done and nothing is lost by waiting."""
 
     status, code = 429, "too_fast"
+
+
+class Slow(TooFast):
+    """The place is in slow mode and this person's next turn has not come; a page must not try again by itself."""
+
+    code = "slow"

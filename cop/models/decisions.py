@@ -70,6 +70,8 @@ class Verdict(StrEnum):
     CLOSE_ROOM = "close_room"
     ARCHIVE_ROOM = "archive_room"
     SET_KEEPING = "set_keeping"
+    SLOW_ROOM = "slow_room"
+    SLOW_TOPIC = "slow_topic"
     EXPIRE = "expire"
 
 

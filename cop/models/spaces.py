@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record
 from cop.events import RoomChanged
+from cop.models.slowing import in_words
 from cop.models.statements import rows
 
 
@@ -95,6 +96,11 @@ class Space(Base):
 
     programme: Mapped[Programme | None] = relationship()
     parent: Mapped["Space | None"] = relationship(remote_side="Space.id")
+
+    @property
+    def slowness(self) -> str:
+        """In how long one person says one thing in its room; empty where that is as they like."""
+        return in_words(self.slow_room)
 
     def say(self) -> tuple[int, int]:
         """The next `(seq, changed)` of the room, and the row's lock with it."""

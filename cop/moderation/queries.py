@@ -64,6 +64,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.CLOSE_ROOM: "room closed",
     Verdict.ARCHIVE_ROOM: "room archived",
     Verdict.SET_KEEPING: "keeping of messages changed",
+    Verdict.SLOW_ROOM: "slow mode of the room changed",
+    Verdict.SLOW_TOPIC: "given another slow mode",
     Verdict.EXPIRE: "let go with age",
 }
 """What was done, as a participle: “Ann has already … this”."""

@@ -26,7 +26,7 @@ from cop.spaces.commands.conversations import MOST
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
-from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, row_id
+from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, paces, row_id
 
 POLICIES = {
     Policy.OPEN: "Nothing",
@@ -106,6 +106,12 @@ class KeepingForm(FlaskForm):
         """Invalid if what was typed is no number."""
         if self.days.raw_data and self.days.raw_data[0].strip() and self.days.data is None:
             raise Invalid("Enter a whole number, such as 90, or nothing to keep everything.", field="days")
+
+
+class SlowForm(FlaskForm):
+    """How soon a person can say something again in a room."""
+
+    seconds = RadioField("Slow mode", choices=offered(paces("message")), coerce=int, validate_choice=False)
 
 
 class SpaceForm(DetailsForm, Keyed):

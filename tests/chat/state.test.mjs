@@ -278,6 +278,15 @@ test("too fast waits with the text kept, says so, and holds up what was written 
   assert.deepEqual([statuses(state), nextToSend(state).key], [[["a", "failed"], ["b", "sending"]], "b"]);
 });
 
+test("in slow mode a line fails with its words, holds up nothing, and goes again by hand alone", () => {
+  const refused = after(begin({ me: ME }), { type: "written", key: "a", text: "A" }, { type: "failed", key: "a", error: "In 30 seconds.", code: "slow" });
+  assert.deepEqual(statuses(refused), [["a", "failed"]]);
+  assert.equal(wordsOf(refused.outbox[0]), "Not sent. In 30 seconds.");
+  assert.equal(nextToSend(refused), null);
+  assert.deepEqual(statuses(after(refused, { type: "reconnected" })), [["a", "failed"]]);
+  assert.deepEqual([nextToSend(after(refused, { type: "retried", key: "a" })).text], ["A"]);
+});
+
 test("held words told late take nothing back", () => {
   const held = message(null, null, { id: 101, author: ME, key: "mine", state: "held" });
   const released = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello" }, arrived(message(1, 1, { author: ME, key: "mine" })));

@@ -18,6 +18,7 @@ from cop.models.confirmations import note_confirmed
 from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
+from cop.models.slowing import take_turn
 from cop.models.statements import rows
 from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor
@@ -46,6 +47,8 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
         return first
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_say(actor, space), why_not_say(space))
+    if space.slow_room and policy.heeds_rules(actor, space):
+        take_turn(f"room:{space.id}", actor.id, seconds=space.slow_room)
     if not keep_pace(space.id):
         raise TooFast(
             "This room is going faster than the site can carry. Wait a few seconds, then send it again."

@@ -29,6 +29,7 @@ from cop.models import (
 )
 from cop.models.confirmations import note_confirmed
 from cop.models.readings import take_part
+from cop.models.slowing import take_turn
 from cop.models.states import digest
 from cop.policy import Actor, require
 
@@ -153,6 +154,8 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
         return earlier
     pace_writing(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
+    if topic.slow_posts and policy.heeds_rules(actor, topic.space):
+        take_turn(f"topic:{topic.id}", actor_id, seconds=topic.slow_posts)
     _spend(writer, sheet, key=key, text=words.text)
     attached = files_of(actor_id, topic.space, files)
     post = _written(topic, words, author=writer.person, key=key, sent=sent)

@@ -13,7 +13,7 @@ from cop.spaces.commands.organisations import (
 )
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
-from cop.spaces.commands.rooms import set_keeping, set_room_state
+from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
 from cop.spaces.commands.spaces import edit_space, set_space_policy
 from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
 
@@ -36,6 +36,7 @@ __all__ = [
     "set_member_roles",
     "set_room_state",
     "set_space_policy",
+    "slow_room",
     "start_conversation",
     "suspend_member",
     "unblock_person",

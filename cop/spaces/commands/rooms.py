@@ -7,6 +7,7 @@ from cop.markup import one_line
 from cop.models import Decision, RoomState, Space, Verdict
 from cop.models.decisions import ROOM_VERDICTS
 from cop.models.retention import LONGEST, SHORTEST
+from cop.models.slowing import SLOWNESSES
 from cop.policy import Actor, require
 from cop.spaces.commands.memberships import REASON_LIMIT
 
@@ -36,6 +37,23 @@ def set_keeping(*, actor_id: int, space_id: int, days: int | None) -> Space:
     space.keep_days = days
     said = f"Every message is kept for {days} days." if days else "Every message is kept."
     Decision.log(Verdict.SET_KEEPING, space_id=space.id, actor_id=actor.id, reason=said)
+    return space
+
+
+@command
+def slow_room(*, actor_id: int, space_id: int, seconds: int) -> Space:
+    """Let each person but the moderators say one thing in so many `seconds`, of SLOWNESSES; 0 is as they like.
+
+    A repeat is harmless. Raises Invalid, NotFound, Forbidden.
+    """
+    space, actor = _looked_after(actor_id, space_id)
+    if seconds not in SLOWNESSES:
+        raise Invalid("Choose one of these.", field="seconds")
+    if space.slow_room == seconds:
+        return space
+    space.slow_room = seconds
+    said = f"Each person says one thing in {space.slowness}." if seconds else "Slow mode is off."
+    Decision.log(Verdict.SLOW_ROOM, space_id=space.id, actor_id=actor.id, reason=said)
     return space
 
 

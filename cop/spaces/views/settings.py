@@ -20,6 +20,7 @@ from cop.spaces.forms import (
     KeepingForm,
     PolicyForm,
     RoomForm,
+    SlowForm,
 )
 from cop.spaces.views.blueprint import blueprint
 
@@ -79,6 +80,7 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
         "forum": ForumForm(formdata=None, obj=space),
         "room": RoomForm(formdata=None, obj=space),
         "keeping": KeepingForm(formdata=None, days=space.keep_days),
+        "slow": SlowForm(formdata=None, seconds=space.slow_room),
     }
     return render_template(
         "spaces/settings.html",

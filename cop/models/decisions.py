@@ -70,6 +70,7 @@ class Verdict(StrEnum):
     CLOSE_ROOM = "close_room"
     ARCHIVE_ROOM = "archive_room"
     SET_KEEPING = "set_keeping"
+    SET_HIDING = "set_hiding"
     SLOW_ROOM = "slow_room"
     SLOW_TOPIC = "slow_topic"
     EXPIRE = "expire"

@@ -43,6 +43,7 @@ class RoomState(StrEnum):
 
 
 HIDE_AFTER = 3
+MOST_TO_HIDE = 50
 
 
 class Programme(Base):

@@ -83,6 +83,12 @@ class PolicyForm(FlaskForm):
     policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
 
 
+class HidingForm(FlaskForm):
+    """After how many reports something is hidden before anybody has decided."""
+
+    hide_after = IntegerField("How many people report something before it is hidden", [Optional()])
+
+
 class ForumForm(FlaskForm):
     """What all members may do and see in a forum."""
 

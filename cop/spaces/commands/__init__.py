@@ -14,7 +14,7 @@ from cop.spaces.commands.organisations import (
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
 from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
-from cop.spaces.commands.spaces import edit_space, set_space_policy
+from cop.spaces.commands.spaces import edit_space, set_hiding, set_space_policy
 from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "reinstate_member",
     "remove_member",
     "set_forum_rules",
+    "set_hiding",
     "set_keeping",
     "set_member_roles",
     "set_room_state",

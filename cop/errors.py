@@ -46,6 +46,12 @@ class Doubtful(Invalid):
     code = "doubtful"
 
 
+class Questioned(Doubtful):
+    """It has a word that its readers' moderators ask about. Its author can say that they mean it."""
+
+    code = "questioned"
+
+
 class TooLarge(CopError):
     """More than one is allowed to send, or than is left to them; less of it would be taken."""
 

@@ -91,7 +91,7 @@ def keep_draft(actor: Actor, asked: forms.Drafting) -> Ack:
 
 @live.handles("message:send", forms.Saying)
 def send_message(actor: Actor, said: forms.Saying) -> Ack:
-    with guarding.confirming(said.confirmed):
+    with guarding.confirming(said.confirmed, means_it=said.meant):
         message = commands.send_message(
             actor_id=actor.id, slug=said.space, text=said.text, key=said.key, reply_to=said.reply_to
         )
@@ -100,7 +100,7 @@ def send_message(actor: Actor, said: forms.Saying) -> Ack:
 
 @live.handles("message:edit", forms.Editing)
 def edit_message(actor: Actor, asked: forms.Editing) -> Ack:
-    with guarding.confirming(asked.confirmed):
+    with guarding.confirming(asked.confirmed, means_it=asked.meant):
         message = commands.edit_message(
             actor_id=actor.id, message_id=asked.message, text=asked.text, changed=asked.changed
         )

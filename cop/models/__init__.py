@@ -13,6 +13,7 @@ from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
+from cop.models.listed_words import Effect, ListedWord
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Mark, Message, MessageRevision
@@ -49,6 +50,7 @@ __all__ = [
     "Conversation",
     "Deciders",
     "Decision",
+    "Effect",
     "EntryKind",
     "Feed",
     "Finding",
@@ -57,6 +59,7 @@ __all__ = [
     "Invitation",
     "Letter",
     "LetterKind",
+    "ListedWord",
     "Mark",
     "Membership",
     "Mention",

@@ -66,7 +66,7 @@ class Space(Base):
     made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
     `shows_revisions`: all readers see what posts said before an edit; `members_summarise`: members write summaries.
     What `hide_after` people have reported is hidden until a moderator has looked (0: never by number). `slow_room`: so
-    many seconds a person waits between two lines.
+    many seconds a person waits between two lines. Where `listed` is 0 nobody need ask for its list of words.
     """
 
     __tablename__ = "space"
@@ -85,6 +85,7 @@ class Space(Base):
     members_summarise: Mapped[bool] = mapped_column(default=False)
     hide_after: Mapped[int] = mapped_column(default=HIDE_AFTER, server_default=str(HIDE_AFTER))
     slow_room: Mapped[int] = mapped_column(default=0, server_default="0")
+    listed: Mapped[int] = mapped_column(default=0, server_default="0")
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
     key: Mapped[str | None] = mapped_column(unique=True)

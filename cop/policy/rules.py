@@ -6,7 +6,7 @@ from cop.policy.spaces import moderates
 
 
 def can_set_rules(actor: Actor, space: Space) -> bool:
-    """Slow its room down, and say how many reports hide something."""
+    """Keep its list of words, slow its room down, and say how many reports hide something."""
     return moderates(actor, space)
 
 

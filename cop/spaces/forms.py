@@ -19,7 +19,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from cop.errors import Invalid
 from cop.markup import POST_LIMIT
-from cop.models import Organisation, Person, Policy, ProfessionalRole, RoleName, RoomState, Space
+from cop.models import Effect, Organisation, Person, Policy, ProfessionalRole, RoleName, RoomState, Space
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.spaces.commands.conversations import MOST
@@ -49,6 +49,16 @@ ROOM_STATES_IN_WORDS = {
     RoomState.ANNOUNCEMENTS: "Moderators write. Everybody reads and can react.",
     RoomState.CLOSED: "Nobody writes for now. Everybody reads and can react.",
     RoomState.ARCHIVED: "It can only be read, and nobody is shown as here. People can still take back what they said.",
+}
+EFFECTS = {
+    Effect.HOLD: "It waits",
+    Effect.WARN: "Its author is asked",
+    Effect.REPLACE: "The word is replaced",
+}
+EFFECTS_IN_WORDS = {
+    Effect.HOLD: "The post or message waits for a moderator, who is shown the word.",
+    Effect.WARN: "They are asked whether they mean it and can say yes. Moderators are shown that.",
+    Effect.REPLACE: "Nobody ever reads it: another word, or ▮▮▮, stands there.",
 }
 ROLES_IN_WORDS = {
     RoleName.MEMBER: "Reads and writes.",
@@ -84,8 +94,6 @@ class PolicyForm(FlaskForm):
 
 
 class HidingForm(FlaskForm):
-    """After how many reports something is hidden before anybody has decided."""
-
     hide_after = IntegerField("How many people report something before it is hidden", [Optional()])
 
 
@@ -115,9 +123,15 @@ class KeepingForm(FlaskForm):
 
 
 class SlowForm(FlaskForm):
-    """How soon a person can say something again in a room."""
-
     seconds = RadioField("Slow mode", choices=offered(paces("message")), coerce=int, validate_choice=False)
+
+
+class WordForm(FlaskForm):
+    """A word of the list of a space, and what happens to what has it."""
+
+    phrase = StringField("Word or short phrase")
+    effect = RadioField("What happens", choices=offered(EFFECTS.items()), coerce=Effect, default=Effect.HOLD)
+    replacement = StringField("What stands there instead, if it is replaced (optional)")
 
 
 class SpaceForm(DetailsForm, Keyed):

@@ -13,9 +13,11 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
+    Effect,
     Feed,
     ForumDraft,
     Invitation,
+    ListedWord,
     Notice,
     NoticeKind,
     Person,
@@ -121,7 +123,8 @@ def _furnish(stage: Stage) -> None:
     tag = Tag(space_id=stage.cohort.id)
     tag.call("A tag")
     topic.summary = Summary(topic_id=topic.id, text="A summary", html="<p>A summary</p>", version=1)
-    db.session.add_all([invitation, draft, tag])
+    word = ListedWord(space_id=stage.cohort.id, phrase="xyzzy", folded="xyzzy", effect=Effect.HOLD)
+    db.session.add_all([invitation, draft, tag, word])
     db.session.flush()
     poll = put_poll(topic, member, "A poll")
     shown = put_file(member, post, "picture.png", picture())
@@ -141,6 +144,7 @@ def _furnish(stage: Stage) -> None:
         "person_id": newcomer.id,
         "sign_in_id": sign_in.id,
         "tag_id": tag.id,
+        "word_id": word.id,
         "feed_id": feed.id,
         "filename": "manifest.json",
         "token": "no-such-token",

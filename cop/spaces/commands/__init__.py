@@ -16,6 +16,7 @@ from cop.spaces.commands.programmes import create_programme
 from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
 from cop.spaces.commands.spaces import edit_space, set_hiding, set_space_policy
 from cop.spaces.commands.standing import reinstate_member, set_member_roles, suspend_member
+from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
     "OrganisationRow",
@@ -28,6 +29,7 @@ __all__ = [
     "edit_space",
     "import_organisations",
     "leave",
+    "list_word",
     "name_successor",
     "reinstate_member",
     "remove_member",
@@ -41,5 +43,6 @@ __all__ = [
     "start_conversation",
     "suspend_member",
     "unblock_person",
+    "unlist_word",
     "update_profile",
 ]

@@ -12,6 +12,7 @@ from cop.spaces.views import (
     settings,
     spaces,
     standing,
+    words,
 )
 from cop.spaces.views.blueprint import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "settings",
     "spaces",
     "standing",
+    "words",
 ]

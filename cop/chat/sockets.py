@@ -32,6 +32,7 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
         "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
+        "slow": space.slow_room,
         "draft": reactions.draft(queries.draft(actor, space)),
     }
 
@@ -64,6 +65,7 @@ def see_room(actor: Actor, asked: forms.Room) -> Ack:
         "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
+        "slow": space.slow_room,
     }
 
 

@@ -221,7 +221,22 @@ def test_in_slow_mode_a_page_is_told_so_and_not_to_send_it_again_by_itself(
 ):
     slow_room(actor_id=ann.id, space_id=world.cohort.id, seconds=30)
     socket = socket_for(bob)
+    assert (
+        socket.ask("room:open", space="cohort-1")["slow"]
+        == socket.ask("room:here", space="cohort-1")["slow"]
+        == 30
+    )
     assert send(socket)["ok"]
     refused = send(socket)["error"]
     assert refused["code"] == "slow"
     assert "you can send it again in 30 seconds" in refused["message"]
+
+
+def test_every_open_page_is_told_how_slow_its_room_is(world, socket_for, ann, bob: Person, mallory):
+    pages = [socket_for(each) for each in (ann, bob)]
+    stranger = socket_for(mallory)
+    for seconds in (120, 120, 0):
+        slow_room(actor_id=ann.id, space_id=world.cohort.id, seconds=seconds)
+    for page in pages:
+        assert [told["slow"] for told in page.heard("room:changed")] == [120, 0]
+    assert stranger.heard("room:changed") == []

@@ -50,11 +50,13 @@ def test_words_are_asked_about_and_replaced_and_a_line_that_comes_too_soon_is_ke
     expect(line(alum, "What nonsense, and once more: nonsense!")).to_be_visible()
 
     slow_down(keeper, "One message in 1 hour")
+    expect(alum.locator("#room-slow")).to_contain_text("each person writes once in 1 hour")
     say(alum, "The first of this hour")
     expect(line(alum, "The first of this hour")).to_be_visible()
     say(alum, "The second of this hour")
     slowed = alum.locator(".cop-line--failed", has_text="The second of this hour")
     expect(slowed).to_contain_text("Slow mode is on here: each person writes once in 1 hour.")
     slow_down(keeper, "Off")
+    expect(alum.locator("#room-slow")).to_have_text("")
     slowed.get_by_role("button", name="Retry").click()
     expect(line(alum, "The second of this hour")).to_be_visible()

@@ -20,11 +20,11 @@ def slowness(world) -> int:
 def test_a_moderator_chooses_it_and_the_room_says_so(world, client_for, ann, bob):
     browser = client_for(ann)
     assert "One message in 2 minutes" in words(browser.get(SETTINGS))
-    assert "Slow mode" not in words(client_for(bob).get(ROOM)), "control"
+    assert ">Slow mode is on" not in words(client_for(bob).get(ROOM)), "control"
     answer = people.post(browser, SLOWNESS, {"seconds": "120"})
     assert (answer.status_code, answer.location) == (303, ROOM)
     assert slowness(world) == 120
-    assert "Slow mode is on: each person writes once in 2 minutes." in words(client_for(bob).get(ROOM))
+    assert ">Slow mode is on: each person writes once in 2 minutes." in words(client_for(bob).get(ROOM))
     assert 'value="120" checked' in " ".join(words(browser.get(SETTINGS)).split())
 
 

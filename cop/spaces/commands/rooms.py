@@ -1,8 +1,9 @@
 """What the room of a space is, and for how long it keeps what is said in it."""
 
 from cop import policy
-from cop.db import command, lock
+from cop.db import command, lock, record
 from cop.errors import Invalid, NotFound
+from cop.events import RoomChanged
 from cop.markup import one_line
 from cop.models import Decision, RoomState, Space, Verdict
 from cop.models.decisions import ROOM_VERDICTS
@@ -52,6 +53,7 @@ def slow_room(*, actor_id: int, space_id: int, seconds: int) -> Space:
     if space.slow_room == seconds:
         return space
     space.slow_room = seconds
+    record(RoomChanged(space.id))
     said = f"Each person says one thing in {space.slowness}." if seconds else "Slow mode is off."
     Decision.log(Verdict.SLOW_ROOM, space_id=space.id, actor_id=actor.id, reason=said)
     return space

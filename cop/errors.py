@@ -46,6 +46,12 @@ class Doubtful(Invalid):
     code = "doubtful"
 
 
+class Questioned(Doubtful):
+    """It has a word that its readers' moderators ask about. Its author can say that they mean it."""
+
+    code = "questioned"
+
+
 class TooLarge(CopError):
     """More than one is allowed to send, or than is left to them; less of it would be taken."""
 
@@ -74,3 +80,9 @@ class TooFast(CopError):
     """A throttle is exhausted; nothing was done and nothing is lost by waiting."""
 
     status, code = 429, "too_fast"
+
+
+class Slow(TooFast):
+    """The place is in slow mode and this person's next turn has not come; a page must not try again by itself."""
+
+    code = "slow"

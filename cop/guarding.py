@@ -2,6 +2,7 @@
 
 What is likely an identifier of a patient is refused. What may be one is asked about: its author can say that it is
 none, and moderators are shown that they said so. Neither is kept here or logged: only which detector, and where.
+Of words that a space asks about their author can say that they mean them, which is another thing to say.
 """
 
 import logging
@@ -9,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from cop.errors import Doubtful, Invalid
+from cop.errors import Doubtful, Invalid, Questioned
 from cop.identifiers import Finding, find
 
 log = logging.getLogger("cop.guarding")
@@ -27,20 +29,29 @@ class Confirmed:
     finding: Finding
 
 
+class Doubt(StrEnum):
+    """What an author can be asked: whether it is a patient's, and whether they mean a word. As forms say it."""
+
+    PATIENT = "yes"
+    WORD = "word"
+
+
 @dataclass(slots=True)
 class _Author:
     """Whoever writes at the moment: whether they have confirmed, and what."""
 
-    says: Callable[[], bool]
-    was_asked: bool = False
+    says: Callable[[Doubt], bool]
+    was_asked: set[Doubt] = field(default_factory=set)
     confirmed: list[Confirmed] = field(default_factory=list)
 
 
 _author: ContextVar[_Author | None] = ContextVar("author", default=None)
 
 
-def begin(says: Callable[[], bool]) -> None:
-    """From now on `says` answers whether the author has confirmed that there is no patient in what they write."""
+def begin(says: Callable[[Doubt], bool]) -> None:
+    """From now on `says` answers whether the author has confirmed that there is no patient in what they write, or that
+    they mean a word of it.
+    """
     _author.set(_Author(says))
 
 
@@ -50,9 +61,10 @@ def end() -> None:
 
 
 @contextmanager
-def confirming(is_confirmed: bool) -> Iterator[None]:  # noqa: FBT001 - reads as a sentence
-    """Within the block the author has confirmed that, or has not."""
-    token = _author.set(_Author(lambda: is_confirmed))
+def confirming(is_confirmed: bool, *, means_it: bool = False) -> Iterator[None]:  # noqa: FBT001 - reads as a sentence
+    """Within the block the author has confirmed that there is no patient, or has not; and so that they mean a word."""
+    said = {Doubt.PATIENT: is_confirmed, Doubt.WORD: means_it}
+    token = _author.set(_Author(said.__getitem__))
     try:
         yield
     finally:
@@ -76,12 +88,28 @@ def weigh(findings: Iterable[Finding], *, field: str | None, where: str = "This"
         return
     _refuse_likely(found, part=field, where=where)
     author = _author.get()
-    if author is None or not author.says():
+    if author is None or not author.says(Doubt.PATIENT):
         raise _asked(found, part=field, where=where)
-    author.was_asked = True
+    author.was_asked.add(Doubt.PATIENT)
     for each in found:
         _note(each, field, "confirmed")
         author.confirmed.append(Confirmed(field or "text", each))
+
+
+def ask_about(words: Iterable[str], *, field: str | None) -> None:
+    """Questioned for words that a space asks about, unless their author says that they mean them."""
+    named = [f"“{word}”" for word in dict.fromkeys(words)][:TOLD]
+    if not named:
+        return
+    author = _author.get()
+    if author is not None:
+        author.was_asked.add(Doubt.WORD)
+    if author is None or not author.says(Doubt.WORD):
+        raise Questioned(
+            f"The moderators of this space ask everybody to think twice about {_in_a_row(named)}, so it was not sent "
+            "yet. Write it otherwise, or say that you mean it. Moderators are shown that you said so.",
+            field=field,
+        )
 
 
 def has_confirmed() -> bool:
@@ -99,10 +127,10 @@ def take_confirmed() -> tuple[Confirmed, ...]:
     return taken
 
 
-def was_asked() -> bool:
-    """Whether the author was asked to confirm, or has confirmed, within this request."""
+def was_asked(doubt: str = Doubt.PATIENT) -> bool:
+    """Whether the author was asked that, or has answered it, within this request."""
     author = _author.get()
-    return author is not None and author.was_asked
+    return author is not None and doubt in author.was_asked
 
 
 def _refuse_likely(found: tuple[Finding, ...], *, part: str | None, where: str = "This") -> None:
@@ -120,7 +148,7 @@ def _refuse_likely(found: tuple[Finding, ...], *, part: str | None, where: str =
 def _asked(found: tuple[Finding, ...], *, part: str | None, where: str) -> Doubtful:
     author = _author.get()
     if author is not None:
-        author.was_asked = True
+        author.was_asked.add(Doubt.PATIENT)
     for each in found:
         _note(each, part, "asked")
     return Doubtful(
@@ -133,7 +161,11 @@ def _asked(found: tuple[Finding, ...], *, part: str | None, where: str) -> Doubt
 def _named(found: Iterable[Finding]) -> str:
     """The first of them, each with the line that it stands in."""
     named = dict.fromkeys(f"{each.detector.label} in line {each.line}" for each in found)
-    *others, last = list(named)[:TOLD]
+    return _in_a_row(list(named)[:TOLD])
+
+
+def _in_a_row(names: list[str]) -> str:
+    *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -15,7 +15,9 @@ from nhs_number import calculate_checksum  # type: ignore[attr-defined]  # it sa
 
 
 class Detector(StrEnum):
-    """What a finding is named by, in the log and on the page."""
+    """What a finding is named by, in the log and on the page. The last two are of words that a space lists: those for
+    which something waits, and those that its author was asked about. They are found elsewhere (models/wording.py).
+    """
 
     NHS_NUMBER = "nhs_number"
     MAYBE_NHS_NUMBER = "maybe_nhs_number"
@@ -25,6 +27,8 @@ class Detector(StrEnum):
     DATE_OF_BIRTH = "date_of_birth"
     POSTCODE_AND_AGE = "postcode_and_age"
     INITIALS_AND_AGE = "initials_and_age"
+    HELD_WORD = "held_word"
+    ASKED_WORD = "asked_word"
 
     @property
     def label(self) -> str:
@@ -45,6 +49,8 @@ _LABELS = {
     Detector.DATE_OF_BIRTH: "a date of birth",
     Detector.POSTCODE_AND_AGE: "a postcode beside an age or a date",
     Detector.INITIALS_AND_AGE: "somebody’s initials and age",
+    Detector.HELD_WORD: "a word that waits for a moderator",
+    Detector.ASKED_WORD: "a word that its author was asked about",
 }
 
 

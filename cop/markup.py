@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import bleach
 import nh3
@@ -119,11 +119,14 @@ def _libraries() -> Iterator[_Libraries]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody wrote, and how it is shown. Made outside of commands: rendering takes time."""
+    """What somebody wrote, and how it is shown. Made outside of commands: rendering takes time. `typed` is what they
+    sent, where the words of a space's list were replaced in it.
+    """
 
     text: str
     html: str
     renderer: int = RENDERER
+    typed: str | None = None
 
     @classmethod
     def of(cls, raw: str, *, limit: int, field: str = "text") -> "Words":
@@ -134,6 +137,15 @@ class Words:
     def again(cls, text: str) -> "Words":
         """`text`, which is kept already, as it is shown by now."""
         return cls(text, offload(render, text) if len(text) > LONG else render(text))
+
+    @property
+    def sent(self) -> str:
+        """What their author sent: a repeat of it is known by that."""
+        return self.text if self.typed is None else self.typed
+
+    def reworded(self, text: str, *, limit: int) -> "Words":
+        """The same author's words as `text`; Invalid if that is over `limit`."""
+        return replace(Words.again(fitting(text, limit=limit)), typed=self.sent)
 
 
 def render(text: str) -> str:

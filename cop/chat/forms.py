@@ -59,13 +59,16 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """`confirmed`: its author says that it tells nobody who a patient is."""
+    """`confirmed`: its author says that it tells nobody who a patient is; `meant`: that they mean a word that is asked
+    about.
+    """
 
     space: str
     key: str
     text: str
     reply_to: int | None = None
     confirmed: bool = False
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Editing:
     changed: int | None
     text: str
     confirmed: bool = False
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

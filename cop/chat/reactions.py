@@ -63,7 +63,12 @@ def _tell_standing(space: Space, readers: Collection[Actor]) -> None:
     for reader in readers:
         groups.setdefault(tuple(may(reader, space)), []).append(reader.id)
     for words, people in groups.items():
-        told = {"space": space.slug, "may": list(words), "state": space.room_state.value}
+        told = {
+            "space": space.slug,
+            "may": list(words),
+            "state": space.room_state.value,
+            "slow": space.slow_room,
+        }
         live.push("room:changed", told, to=people)
 
 

@@ -32,6 +32,7 @@ def open_room(actor: Actor, asked: forms.Opening) -> Ack:
         "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
+        "slow": space.slow_room,
         "draft": reactions.draft(queries.draft(actor, space)),
     }
 
@@ -64,6 +65,7 @@ def see_room(actor: Actor, asked: forms.Room) -> Ack:
         "here": reactions.here_now(space),
         "may": reactions.may(actor, space),
         "state": space.room_state.value,
+        "slow": space.slow_room,
     }
 
 
@@ -91,7 +93,7 @@ def keep_draft(actor: Actor, asked: forms.Drafting) -> Ack:
 
 @live.handles("message:send", forms.Saying)
 def send_message(actor: Actor, said: forms.Saying) -> Ack:
-    with guarding.confirming(said.confirmed):
+    with guarding.confirming(said.confirmed, means_it=said.meant):
         message = commands.send_message(
             actor_id=actor.id, slug=said.space, text=said.text, key=said.key, reply_to=said.reply_to
         )
@@ -100,7 +102,7 @@ def send_message(actor: Actor, said: forms.Saying) -> Ack:
 
 @live.handles("message:edit", forms.Editing)
 def edit_message(actor: Actor, asked: forms.Editing) -> Ack:
-    with guarding.confirming(asked.confirmed):
+    with guarding.confirming(asked.confirmed, means_it=asked.meant):
         message = commands.edit_message(
             actor_id=actor.id, message_id=asked.message, text=asked.text, changed=asked.changed
         )

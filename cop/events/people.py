@@ -51,6 +51,17 @@ class IdentifierConfirmed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWordsWritten(Fact):
+    """A contribution has words of its space's list for which it waits, or of which its author says that they mean
+    them.
+    """
+
+    word_ids: tuple[int, ...]
+    post_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileConfirmed(Fact):
     """The same of a file, which a post has now."""
 

@@ -13,6 +13,7 @@ from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
+from cop.models.listed_words import Effect, ListedWord
 from cop.models.measures import Measure, MeasureKind
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
@@ -50,6 +51,7 @@ __all__ = [
     "Conversation",
     "Deciders",
     "Decision",
+    "Effect",
     "EntryKind",
     "Feed",
     "Finding",
@@ -58,6 +60,7 @@ __all__ = [
     "Invitation",
     "Letter",
     "LetterKind",
+    "ListedWord",
     "Mark",
     "Measure",
     "MeasureKind",

@@ -74,6 +74,11 @@ class Verdict(StrEnum):
     CLOSE_ROOM = "close_room"
     ARCHIVE_ROOM = "archive_room"
     SET_KEEPING = "set_keeping"
+    LIST_WORD = "list_word"
+    UNLIST_WORD = "unlist_word"
+    SET_HIDING = "set_hiding"
+    SLOW_ROOM = "slow_room"
+    SLOW_TOPIC = "slow_topic"
     EXPIRE = "expire"
 
 

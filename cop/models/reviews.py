@@ -240,7 +240,8 @@ class Report(Base):
 
 class Finding(Base):
     """What may have been a patient's identifier, of which a person said that it is none: which detector found it, and
-    where in which part of what they wrote. Never the words themselves.
+    where in which part of what they wrote. Never the words themselves. Of a word that the space lists it is `word`, as
+    the list has it.
     """
 
     __tablename__ = "finding"
@@ -249,6 +250,7 @@ class Finding(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     detector: Mapped[Detector]
+    word: Mapped[str] = mapped_column(default="", server_default="")
     part: Mapped[str]
     line: Mapped[int]
     start: Mapped[int]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record
 from cop.events import RoomChanged
+from cop.models.slowing import in_words
 from cop.models.statements import rows
 
 
@@ -42,6 +43,7 @@ class RoomState(StrEnum):
 
 
 HIDE_AFTER = 3
+MOST_TO_HIDE = 50
 
 
 class Programme(Base):
@@ -64,7 +66,7 @@ class Space(Base):
     made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
     `shows_revisions`: all readers see what posts said before an edit; `members_summarise`: members write summaries.
     What `hide_after` people have reported is hidden until a moderator has looked (0: never by number). `slow_room`: so
-    many seconds a person waits between two lines.
+    many seconds a person waits between two lines. Where `listed` is 0 nobody need ask for its list of words.
     """
 
     __tablename__ = "space"
@@ -83,6 +85,7 @@ class Space(Base):
     members_summarise: Mapped[bool] = mapped_column(default=False)
     hide_after: Mapped[int] = mapped_column(default=HIDE_AFTER, server_default=str(HIDE_AFTER))
     slow_room: Mapped[int] = mapped_column(default=0, server_default="0")
+    listed: Mapped[int] = mapped_column(default=0, server_default="0")
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"), index=True)
     key: Mapped[str | None] = mapped_column(unique=True)
@@ -95,6 +98,11 @@ class Space(Base):
 
     programme: Mapped[Programme | None] = relationship()
     parent: Mapped["Space | None"] = relationship(remote_side="Space.id")
+
+    @property
+    def slowness(self) -> str:
+        """In how long one person says one thing in its room; empty where that is as they like."""
+        return in_words(self.slow_room)
 
     def say(self) -> tuple[int, int]:
         """The next `(seq, changed)` of the room, and the row's lock with it."""

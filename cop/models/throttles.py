@@ -29,6 +29,14 @@ class Throttle(Base):
         return rows(taking, full | {"every": every.total_seconds()}).one_or_none() is not None
 
     @classmethod
+    def wait(cls, bucket: str, *, every: timedelta) -> timedelta:
+        """How long it is until `bucket`, which gains one token each `every`, has one to take."""
+        row = session.get(cls, bucket, populate_existing=True)
+        if row is None:
+            return timedelta()
+        return max(timedelta(), every * (1 - row.left) - (clock.now() - row.at))
+
+    @classmethod
     def refill(cls, bucket: str) -> None:
         """Forget what was taken from `bucket`."""
         session.execute(sa.delete(cls).where(cls.bucket == bucket))

@@ -12,6 +12,7 @@ from cop import clock
 from cop.db import Base, Id
 from cop.models.dated import NOW
 from cop.models.people import Person
+from cop.models.slowing import in_words
 from cop.models.spaces import Space
 from cop.models.stances import Stance
 
@@ -52,7 +53,8 @@ class Topic(Base):
     topics of several spaces, which share no counter; it names no foreign key, because posts refer to topics already.
     Nor do `first_line_id`, the first of the lines of the room that it was begun from, and `answer_id`, the post that
     answers it. `layout` counts how often places were given anew: who knows another one reads the page afresh.
-    Where `poll_count` is 0 nobody need ask for its polls.
+    Where `poll_count` is 0 nobody need ask for its polls. `slow_posts`: so many seconds a person waits between two
+    posts.
     """
 
     __tablename__ = "topic"
@@ -92,6 +94,7 @@ class Topic(Base):
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
     layout: Mapped[int] = mapped_column(default=0)
     poll_count: Mapped[int] = mapped_column(default=0)
+    slow_posts: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     posts: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
@@ -166,6 +169,11 @@ class Topic(Base):
         """How it is pinned, for a form to carry along: empty where it is not."""
         until = self.pinned_until.isoformat() if self.pinned_until else "without end"
         return until if self.is_pinned else ""
+
+    @property
+    def slowness(self) -> str:
+        """In how long one person posts once in it; empty where that is as they like."""
+        return in_words(self.slow_posts)
 
     @property
     def is_archived(self) -> bool:

@@ -7,6 +7,7 @@ from cop.db import get, session
 from cop.events import (
     FileConfirmed,
     IdentifierConfirmed,
+    ListedWordsWritten,
     MessageExpired,
     MessageHeld,
     MessageWithdrawn,
@@ -15,7 +16,7 @@ from cop.events import (
     ReviewDecided,
     ReviewOpened,
 )
-from cop.models import Attachment, Decision, Message, Post, Review, ReviewKind, Verdict
+from cop.models import Attachment, Decision, ListedWord, Message, Post, Review, ReviewKind, Verdict
 from cop.moderation import queries
 from cop.moderation.commands import findings
 from cop.moderation.commands.cases import Case
@@ -54,6 +55,12 @@ def close_review_of_expired(fact: MessageExpired) -> None:
 def show_confirmed(fact: IdentifierConfirmed) -> None:
     """WITH: moderators read that an author has said that no patient is named in what they wrote."""
     findings.show(findings.subject_of(fact), guarding.take_confirmed())
+
+
+def show_listed(fact: ListedWordsWritten) -> None:
+    """WITH: moderators read for which words of their list something waits, and which its author says they mean."""
+    subject = get(Post, fact.post_id) if fact.post_id is not None else get(Message, fact.message_id or 0)
+    findings.show_listed(subject, [get(ListedWord, word_id) for word_id in fact.word_ids])
 
 
 def show_confirmed_file(fact: FileConfirmed) -> None:

@@ -72,6 +72,7 @@ from cop.policy.rooms import (
     visible_drafts,
     visible_messages,
 )
+from cop.policy.rules import can_set_rules, heeds_rules
 from cop.policy.spaces import (
     OPEN_TO_STAFF,
     can_edit_space,
@@ -132,10 +133,12 @@ __all__ = [
     "can_see_message_revisions",
     "can_set_policy",
     "can_set_room",
+    "can_set_rules",
     "can_start_conversations",
     "can_write_to",
     "deciders_of",
     "falls_to",
+    "heeds_rules",
     "held_under",
     "is_fellow",
     "is_held",

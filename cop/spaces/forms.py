@@ -21,6 +21,7 @@ from cop import clock
 from cop.errors import Invalid
 from cop.markup import POST_LIMIT
 from cop.models import (
+    Effect,
     Ground,
     MeasureKind,
     Organisation,
@@ -38,7 +39,7 @@ from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.measures import Wanted
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.profiles import ABOUT_LIMIT
-from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, row_id
+from cop.web.forms import LARGEST_ID, Keyed, chosen_id, offered, paces, row_id
 
 POLICIES = {
     Policy.OPEN: "Nothing",
@@ -61,6 +62,16 @@ ROOM_STATES_IN_WORDS = {
     RoomState.ANNOUNCEMENTS: "Moderators write. Everybody reads and can react.",
     RoomState.CLOSED: "Nobody writes for now. Everybody reads and can react.",
     RoomState.ARCHIVED: "It can only be read, and nobody is shown as here. People can still take back what they said.",
+}
+EFFECTS = {
+    Effect.HOLD: "It waits",
+    Effect.WARN: "Its author is asked",
+    Effect.REPLACE: "The word is replaced",
+}
+EFFECTS_IN_WORDS = {
+    Effect.HOLD: "The post or message waits for a moderator, who is shown the word.",
+    Effect.WARN: "They are asked whether they mean it and can say yes. Moderators are shown that.",
+    Effect.REPLACE: "Nobody ever reads it: another word, or ▮▮▮, stands there.",
 }
 ROLES_IN_WORDS = {
     RoleName.MEMBER: "Reads and writes.",
@@ -95,6 +106,10 @@ class PolicyForm(FlaskForm):
     policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
 
 
+class HidingForm(FlaskForm):
+    hide_after = IntegerField("How many people report something before it is hidden", [Optional()])
+
+
 class ForumForm(FlaskForm):
     """What all members may do and see in a forum."""
 
@@ -118,6 +133,18 @@ class KeepingForm(FlaskForm):
         """Invalid if what was typed is no number."""
         if self.days.raw_data and self.days.raw_data[0].strip() and self.days.data is None:
             raise Invalid("Enter a whole number, such as 90, or nothing to keep everything.", field="days")
+
+
+class SlowForm(FlaskForm):
+    seconds = RadioField("Slow mode", choices=offered(paces("message")), coerce=int, validate_choice=False)
+
+
+class WordForm(FlaskForm):
+    """A word of the list of a space, and what happens to what has it."""
+
+    phrase = StringField("Word or short phrase")
+    effect = RadioField("What happens", choices=offered(EFFECTS.items()), coerce=Effect, default=Effect.HOLD)
+    replacement = StringField("What stands there instead, if it is replaced (optional)")
 
 
 class SpaceForm(DetailsForm, Keyed):

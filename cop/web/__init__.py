@@ -101,9 +101,9 @@ def _begin() -> None:
     guarding.begin(_is_confirmed)
 
 
-def _is_confirmed() -> bool:
-    """Whether the form says that there is no patient in it."""
-    return request.form.get("confirmed") == "yes"
+def _is_confirmed(doubt: guarding.Doubt) -> bool:
+    """Whether the form says that there is no patient in it, or that its words are meant."""
+    return doubt.value in request.form.getlist("confirmed")
 
 
 def _refuse_nul() -> None:

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from cop import clock
 from cop.errors import Conflict, Invalid
+from cop.models.slowing import SLOWNESSES
 from cop.models.states import is_key
 from cop.web.asked import NUMBER
 
@@ -62,6 +63,11 @@ def row_id(word: Any) -> int:
 def chosen_id(word: Any) -> int | None:
     """The row that was chosen; None for the option that stands for none."""
     return row_id(word) if word not in ("", None) else None
+
+
+def paces(what: str) -> list[tuple[int, str]]:
+    """The slow modes that there are: how often a person sends one `what`."""
+    return [(seconds, f"One {what} in {words}" if words else "Off") for seconds, words in SLOWNESSES.items()]
 
 
 def offered(pairs: Iterable[tuple[Any, str]], *, blank: str | None = None) -> list[SelectChoice]:

@@ -6,8 +6,10 @@ from cop import clock, db
 from cop.forum import commands
 from cop.models import (
     Decision,
+    Effect,
     Feed,
     ForumDraft,
+    ListedWord,
     Measure,
     MeasureKind,
     Message,
@@ -140,10 +142,18 @@ def _beside(stage: Stage, state: str) -> Ids:
         "slug": stage.cohort.slug,
         "person_id": shown.id,
         "tag_id": tag.id,
+        "word_id": _word(stage).id,
         "sign_in_id": sign_in.id,
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
     }
+
+
+def _word(stage: Stage) -> ListedWord:
+    word = ListedWord(space_id=stage.cohort.id, phrase="xyzzy", folded="xyzzy", effect=Effect.HOLD)
+    db.session.add(word)
+    db.session.flush()
+    return word
 
 
 def _measure(stage: Stage, person: Person) -> Measure:

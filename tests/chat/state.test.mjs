@@ -84,7 +84,7 @@ test("a lower pulse is another database: what came early is forgotten", () => {
 
 test("mine is shown at once, then takes its place", () => {
   const written = after(begin({ me: ME }), { type: "written", key: "mine", text: "Hello", replyTo: 101 });
-  assert.deepEqual(written.outbox, [{ key: "mine", text: "Hello", replyTo: 101, confirmed: false, status: "sending", error: null, code: null, tries: 0, message: null }]);
+  assert.deepEqual(written.outbox, [{ key: "mine", text: "Hello", replyTo: 101, confirmed: false, meant: false, status: "sending", error: null, code: null, tries: 0, message: null }]);
   const sent = after(written, { type: "sent", message: message(1, 1, { author: ME, key: "mine" }), now: 0 });
   assert.deepEqual([shown(sent), sent.outbox, sent.pulse], [[[1, 1]], [], 1]);
 });
@@ -99,6 +99,16 @@ test("to send what may be a patient's once more is to say that it is not", () =>
   assert.equal(nextToSend(after(lost, { type: "retried", key: "a" })).confirmed, true, "their word stands");
   const another = after(written, { type: "failed", key: "a", error: "No answer", code: "no_answer" });
   assert.equal(nextToSend(after(another, { type: "retried", key: "a" })).confirmed, false);
+});
+
+test("to send a word that is asked about once more is to say that it is meant, and nothing else", () => {
+  const written = after(begin({ me: ME }), { type: "written", key: "a", text: "Foo, born in 1950", replyTo: null });
+  const sent = (state) => [nextToSend(state).confirmed, nextToSend(state).meant];
+  assert.deepEqual(sent(written), [false, false]);
+  const meant = after(written, { type: "failed", key: "a", error: "Foo?", code: "questioned" }, { type: "retried", key: "a" });
+  assert.deepEqual(sent(meant), [false, true]);
+  const both = after(meant, { type: "failed", key: "a", error: "May be", code: "doubtful" }, { type: "retried", key: "a" });
+  assert.deepEqual(sent(both), [true, true]);
 });
 
 test("mine is shown once, whichever of ack and push comes first", () => {
@@ -276,6 +286,15 @@ test("too fast waits with the text kept, says so, and holds up what was written 
   let state = slowed;
   for (let tries = 0; tries < 10; tries += 1) state = after(state, { type: "rested", key: "a" }, { type: "failed", key: "a", error: "Too fast.", code: "too_fast" });
   assert.deepEqual([statuses(state), nextToSend(state).key], [[["a", "failed"], ["b", "sending"]], "b"]);
+});
+
+test("in slow mode a line fails with its words, holds up nothing, and goes again by hand alone", () => {
+  const refused = after(begin({ me: ME }), { type: "written", key: "a", text: "A" }, { type: "failed", key: "a", error: "In 30 seconds.", code: "slow" });
+  assert.deepEqual(statuses(refused), [["a", "failed"]]);
+  assert.equal(wordsOf(refused.outbox[0]), "Not sent. In 30 seconds.");
+  assert.equal(nextToSend(refused), null);
+  assert.deepEqual(statuses(after(refused, { type: "reconnected" })), [["a", "failed"]]);
+  assert.deepEqual([nextToSend(after(refused, { type: "retried", key: "a" })).text], ["A"]);
 });
 
 test("held words told late take nothing back", () => {

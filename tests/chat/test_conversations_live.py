@@ -59,7 +59,7 @@ def test_who_leaves_hears_nothing_more_and_the_others_learn_what_they_may_do(
     leave(bob, space)
 
     assert bobs.heard() == [{"space": space.slug, "reason": "You can no longer read this room."}]
-    assert anns.heard() == [{"space": space.slug, "may": [], "state": "open"}]
+    assert anns.heard() == [{"space": space.slug, "may": [], "state": "open", "slow": 0}]
     assert anns.ask("message:send", space=space.slug, text="Bob?", key=people.key())["error"] == QUIET
 
 
@@ -68,7 +68,7 @@ def test_nobody_learns_of_a_conversation_before_something_is_said_in_it(world, s
     space = spaces.start_conversation(actor_id=ann.id, person_ids=[bob.id])
 
     assert [socket.heard() for socket in sockets] == [
-        [{"space": space.slug, "may": ["say", "mark"], "state": "open"}],
+        [{"space": space.slug, "may": ["say", "mark"], "state": "open", "slow": 0}],
         [],
     ]
     say(ann, "Between us", space=space)

@@ -41,7 +41,7 @@ def test_who_comes_back_does_not_hear_what_was_said_meanwhile_but_what_follows(
     assert bobs.heard() == [CLOSED]
     shut_out(bob, world.cohort, until=None)
 
-    assert bobs.heard() == [{"space": "cohort-1", "may": ["say", "mark"], "state": "open"}]
+    assert bobs.heard() == [{"space": "cohort-1", "may": ["say", "mark"], "state": "open", "slow": 0}]
     say(ann, "Again")
     assert [each["seq"] for each in bobs.heard("message:new")] == [2]
 
@@ -62,8 +62,8 @@ def test_a_change_of_roles_tells_what_one_may_do_now(world: World, socket_for, a
     take_roles(bob, world.cohort, RoleName.OBSERVER)
     take_roles(ann, world.cohort, RoleName.MEMBER)
 
-    assert bobs.heard() == [{"space": "cohort-1", "may": [], "state": "open"}]
-    assert anns.heard() == [{"space": "cohort-1", "may": ["say", "mark"], "state": "open"}]
+    assert bobs.heard() == [{"space": "cohort-1", "may": [], "state": "open", "slow": 0}]
+    assert anns.heard() == [{"space": "cohort-1", "may": ["say", "mark"], "state": "open", "slow": 0}]
 
 
 def test_hiding_leaves_a_tombstone_and_restoring_brings_the_words_back(socket_for, say, ann, bob):

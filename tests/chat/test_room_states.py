@@ -38,8 +38,8 @@ def test_everybody_is_told_at_once_what_they_may_do(socket_for, become, ann, bob
     sockets = [socket_for(each) for each in (ann, bob, mallory)]
     become(state)
     a, b, m = (told(each) for each in sockets)
-    assert a == [{"space": "cohort-1", "may": anns, "state": state.value}]
-    assert b == [{"space": "cohort-1", "may": bobs, "state": state.value}]
+    assert a == [{"space": "cohort-1", "may": anns, "state": state.value, "slow": 0}]
+    assert b == [{"space": "cohort-1", "may": bobs, "state": state.value, "slow": 0}]
     assert m == [], "control: Mallory listens"
 
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.models import Message, Person, Policy, State
+from cop.spaces.commands import slow_room
 from tests import people
 from tests.chat.conftest import evict, let_moderator
 from tests.people import World
@@ -213,3 +214,29 @@ def test_too_much_at_once_is_slowed_down(socket_for, bob: Person):
     codes = [send(socket).get("error", {}).get("code", "ok") for _ in range(22)]
 
     assert codes == ["ok"] * 20 + ["too_fast"] * 2
+
+
+def test_in_slow_mode_a_page_is_told_so_and_not_to_send_it_again_by_itself(
+    world, socket_for, ann, bob: Person
+):
+    slow_room(actor_id=ann.id, space_id=world.cohort.id, seconds=30)
+    socket = socket_for(bob)
+    assert (
+        socket.ask("room:open", space="cohort-1")["slow"]
+        == socket.ask("room:here", space="cohort-1")["slow"]
+        == 30
+    )
+    assert send(socket)["ok"]
+    refused = send(socket)["error"]
+    assert refused["code"] == "slow"
+    assert "you can send it again in 30 seconds" in refused["message"]
+
+
+def test_every_open_page_is_told_how_slow_its_room_is(world, socket_for, ann, bob: Person, mallory):
+    pages = [socket_for(each) for each in (ann, bob)]
+    stranger = socket_for(mallory)
+    for seconds in (120, 120, 0):
+        slow_room(actor_id=ann.id, space_id=world.cohort.id, seconds=seconds)
+    for page in pages:
+        assert [told["slow"] for told in page.heard("room:changed")] == [120, 0]
+    assert stranger.heard("room:changed") == []

@@ -100,6 +100,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.removal", MEMBERS, A_MEMBER, "main a[href$='/removal']"),
         ("spaces.settings", "/spaces/cohort-1/settings"),
         ("spaces.keeping", "/spaces/cohort-1/keeping?days=30"),
+        ("spaces.listed_words", "/spaces/cohort-1/words"),
         ("accounts.invite", "/spaces/cohort-1/invitations/new"),
     ],
     "staff": [

@@ -53,6 +53,7 @@ CHANGES: dict[str, Callable[..., object]] = {
     "locked": by_ann(commands.lock_topic),
     "archived": by_ann(commands.archive_topic),
     "closing": by_ann(commands.close_topic_at, moment=clock.midnight(clock.today() + timedelta(days=3))),
+    "slowed down": by_ann(commands.slow_topic, seconds=30),
     "answered": lambda on: commands.choose_answer(actor_id=on["ann"].id, post_id=on["reply"].id),
     "tagged": tag,
     "tagged more than once": tag_twice,

@@ -47,6 +47,13 @@ def test_moderating(cast: Cast) -> None:
     assert allowed(cast, policy.can_manage_members, cast.space) == {"moderator", "staff"} | extra
 
 
+@on
+def test_the_rules_that_moderators_set(cast: Cast) -> None:
+    trusted = {"moderator"} | ({"facilitator"} if cast.space.kind is SpaceKind.SET else set())
+    assert allowed(cast, policy.can_set_rules, cast.space) == trusted
+    assert allowed(cast, policy.heeds_rules, cast.space) == set(STANDINGS) - trusted
+
+
 @on_cohort
 def test_granting_never_raises_oneself(cast: Cast) -> None:
     for role in (RoleName.MODERATOR, RoleName.MEMBER):

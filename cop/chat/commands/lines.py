@@ -1,7 +1,8 @@
 """Lines of a room: said, edited, removed, marked. The space's row is locked first, then the message's."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,11 +16,14 @@ from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Space, State, Throttle
 from cop.models.confirmations import note_confirmed
+from cop.models.listed_words import Listed
 from cop.models.mentions import calls_somebody
 from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
+from cop.models.slowing import take_turn
 from cop.models.statements import rows
 from cop.models.states import ALREADY_SENT, digest, is_key
+from cop.models.wording import Part, heed, is_held_by, note_listed, settled
 from cop.policy import Actor
 from cop.queues import queue_for
 
@@ -34,18 +38,24 @@ def send_message(*, actor_id: int, slug: str, text: str, key: str, reply_to: int
     words = Words.of(text, limit=LINE_LIMIT)
     if not is_key(key):
         raise Invalid("That was not understood. Reload the page; copy your text first.", field="key")
-    return _send_message(actor_id=actor_id, slug=slug, words=words, key=key, reply_to=reply_to)
+    send = partial(_send_message, actor_id=actor_id, slug=slug, key=key, reply_to=reply_to)
+    return settled(lambda said: send(words=said), words, reword=_reword)
+
+
+def _reword(words: Words, parts: Mapping[str, str]) -> Words:
+    return words.reworded(parts["text"], limit=LINE_LIMIT)
 
 
 @command
 def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to: int | None) -> Message:
     space, author, actor = _lock_room(slug, actor_id)
-    stamp = digest(space.id, reply_to, words.text)
+    stamp = digest(space.id, reply_to, words.sent)
     if first := _sent_before(actor, key):
         first.matches(stamp)
         return first
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_say(actor, space), why_not_say(space))
+    listed = _look_after(space, actor, words)
     if not keep_pace(space.id):
         raise TooFast(
             "This room is going faster than the site can carry. Wait a few seconds, then send it again."
@@ -61,15 +71,24 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
     message.say(words)
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
-    _place(message, actor)
+    _place(message, actor, listed)
     note_confirmed(message)
+    note_listed(message, listed)
     return message
 
 
-def _place(message: Message, actor: Actor) -> None:
+def _look_after(space: Space, actor: Actor, words: Words) -> tuple[Listed, ...]:
+    """The rules of the room, for whom they hold: how often one says something, and words that are heeded."""
+    heeds = policy.heeds_rules(actor, space)
+    if space.slow_room and heeds:
+        take_turn(f"room:{space.id}", actor.id, seconds=space.slow_room)
+    return heed(space, [Part("text", words.sent, words.text)], heeds=heeds)
+
+
+def _place(message: Message, actor: Actor, listed: Iterable[Listed]) -> None:
     """Give it its place, or let it wait. Another room has a lock of its own, and may have its key by now."""
     with db.only_one(ALREADY_SENT):
-        if policy.is_held(actor, message.space):
+        if is_held_by(listed) or policy.is_held(actor, message.space):
             message.hold()
         else:
             message.release()
@@ -78,7 +97,8 @@ def _place(message: Message, actor: Actor) -> None:
 def edit_message(*, actor_id: int, message_id: int, text: str, changed: int | None) -> Message:
     """Let one's own message say `text`. `changed` is its pulse as last seen (None while held): stale is a Conflict."""
     words = Words.of(text, limit=LINE_LIMIT)
-    return _edit_message(actor_id=actor_id, message_id=message_id, words=words, changed=changed)
+    edit = partial(_edit_message, actor_id=actor_id, message_id=message_id, changed=changed)
+    return settled(lambda said: edit(words=said), words, reword=_reword)
 
 
 @command
@@ -87,9 +107,16 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
     _slow_down("say", actor, every=timedelta(seconds=1))
     policy.require(policy.can_edit_message(actor, message), "You can't edit this message.")
     if message.text != words.text:
+        listed = heed(
+            message.space,
+            [Part("text", words.sent, words.text, before=message.text)],
+            heeds=policy.heeds_rules(actor, message.space),
+            can_wait=message.state is State.HELD,
+        )
         message.revise(words, editor_id=actor.id, seen_changed=changed)
         message.mention(policy.readers_of(message.space))
         note_confirmed(message)
+        note_listed(message, listed)
     return message
 
 

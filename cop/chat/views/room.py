@@ -15,6 +15,7 @@ from cop.errors import CopError, NotFound, TooFast
 from cop.markup import LINE_LIMIT
 from cop.models import Conversation, Space, SpaceKind, State
 from cop.models.messages import MARKS
+from cop.models.slowing import SLOWNESSES
 from cop.web import asked
 from cop.web.forms import fresh_key
 
@@ -109,6 +110,7 @@ def _page(space: Space, form: LineForm) -> str:
         pins=queries.pins(space) if standing.pins else [],
         form=form,
         marks=MARKS,
+        SLOWNESSES=SLOWNESSES,
         limit=LINE_LIMIT,
     )
 

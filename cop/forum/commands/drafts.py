@@ -9,7 +9,8 @@ from cop import clock, db, policy
 from cop.db import add_once, command, session
 from cop.errors import Conflict, NotFound, TooFast
 from cop.forum.commands.editing import why_not_edit
-from cop.forum.commands.writing import NOT_A_WRITER, TITLE_LIMIT, why_not
+from cop.forum.commands.openings import TITLE_LIMIT
+from cop.forum.commands.writing import NOT_A_WRITER, why_not
 from cop.markup import POST_LIMIT, drafted, in_one_line
 from cop.models import ForumDraft, Membership, Post, Sheet, Space, SpaceKind, Throttle, Topic
 from cop.models.states import is_key

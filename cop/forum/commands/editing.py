@@ -2,28 +2,38 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cop import policy
 from cop.db import command
 from cop.errors import Conflict, NotFound
 from cop.forum.commands.binding import NO_FILES, bind_more, described
 from cop.forum.commands.locks import post_under_lock
+from cop.forum.commands.openings import fitting_title, one_title
 from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.referring import refer
-from cop.forum.commands.writing import one_title
 from cop.markup import POST_LIMIT, Words
 from cop.models import ForumDraft, Post, Sheet, State
 from cop.models.confirmations import note_confirmed
+from cop.models.listed_words import Listed
 from cop.models.posts import CHANGED
+from cop.models.wording import Part, heed, note_listed, settled
 from cop.policy import Actor, require
 
 
 @dataclass(frozen=True, slots=True)
 class Retitling:
-    """The title that the topic of an opening post is to have, and the one that was edited."""
+    """The title that the topic of an opening post is to have, and the one that was edited. `typed` is what its author
+    sent, where words were replaced in it.
+    """
 
     title: str
     seen: str
+    typed: str | None = None
+
+    @property
+    def sent(self) -> str:
+        return self.title if self.typed is None else self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,15 @@ class Edited:
     version: int
     retitling: Retitling | None
     files: Mapping[int, str]
+
+    def reworded(self, parts: Mapping[str, str]) -> "Edited":
+        """The same, saying `parts`, of which those that are not there stay as they are."""
+        words, retitling = self.words, self.retitling
+        if "text" in parts:
+            words = words.reworded(parts["text"], limit=POST_LIMIT)
+        if retitling is not None and "title" in parts:
+            retitling = replace(retitling, title=fitting_title(parts["title"]), typed=retitling.sent)
+        return replace(self, words=words, retitling=retitling)
 
 
 def edit_post(
@@ -57,17 +76,19 @@ def edit_post(
     words = Words.of(text, limit=POST_LIMIT)
     if retitling is not None:
         retitling = replace(retitling, title=one_title(retitling.title))
-    return _edit_post(actor_id, post_id, Edited(words, version, retitling, described(files)), key=key)
+    edited = Edited(words, version, retitling, described(files))
+    write = partial(_edit_post, actor_id, post_id, key=key)
+    return settled(lambda said: write(edited=said), edited, reword=Edited.reworded)
 
 
 @command
-def _edit_post(actor_id: int, post_id: int, edited: Edited, *, key: str) -> Post:
+def _edit_post(actor_id: int, post_id: int, *, edited: Edited, key: str) -> Post:
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     require(policy.can_edit_post(actor, post), why_not_edit(actor, post))
     pace_change(actor.id)
     _edit(post, edited, actor)
-    ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=edited.words.text)
+    ForumDraft.spend(actor_id, Sheet("post_id", post_id), key=key, text=edited.words.sent)
     return post
 
 
@@ -75,12 +96,22 @@ def _edit(post: Post, edited: Edited, actor: Actor) -> None:
     title = _another_title(post, edited.retitling)
     has_more = bind_more(post, edited.files)
     if post.text != edited.words.text or title is not None:
+        listed = _heed(post, edited, title, heeds=policy.heeds_rules(actor, post.space))
         post.revise(edited.words, editor_id=actor.id, seen_version=edited.version, title=title)
         refer(actor, post)
         note_confirmed(post)
+        note_listed(post, listed)
     elif has_more:
         post.is_unchanged_since(edited.version)
         post.change()
+
+
+def _heed(post: Post, edited: Edited, title: str | None, *, heeds: bool) -> tuple[Listed, ...]:
+    """The listed words that come with the edit. What can be read already can't wait for one."""
+    parts = [Part("text", edited.words.sent, edited.words.text, before=post.text)]
+    if title is not None and edited.retitling is not None:
+        parts.append(Part("title", edited.retitling.sent, title, before=post.topic.title))
+    return heed(post.space, parts, heeds=heeds, can_wait=post.state is State.HELD)
 
 
 def _another_title(post: Post, retitling: Retitling | None) -> str | None:

@@ -9,8 +9,8 @@ from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import PostsMoved
 from cop.forum.commands.locks import topics_under_lock
+from cop.forum.commands.openings import TITLE_LIMIT
 from cop.forum.commands.steered import MODERATORS_ONLY, reason_of, steered, tell_author
-from cop.forum.commands.writing import TITLE_LIMIT
 from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
 from cop.models.confirmations import note_confirmed

@@ -1,15 +1,17 @@
 """What a topic is called, and how it is sorted."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from cop import policy
 from cop.db import command
+from cop.forum.commands.openings import fitting_title, one_title
 from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.steered import keep, reason_of, require_seen, steered
 from cop.forum.commands.tags import chosen_tags
-from cop.forum.commands.writing import one_title
 from cop.models import Topic, TopicState, Verdict
 from cop.models.confirmations import note_confirmed
+from cop.models.wording import Part, heed, note_listed, settled
 
 NOT_YOURS = (
     "Only the moderators of this space and who started the topic can do that, and not once it is closed."
@@ -40,18 +42,27 @@ def rename_topic(
     Raises Invalid, NotFound, Forbidden, Changed, TooFast.
     """
     count_try(actor_id)
-    return _rename_topic(actor_id, topic_id, one_title(title), seen=seen, reason=reason_of(reason))
+    sent = one_title(title)
+    write = partial(_rename_topic, actor_id, topic_id, sent=sent, seen=seen, reason=reason_of(reason))
+    return settled(
+        lambda called: write(title=called), sent, reword=lambda _, parts: fitting_title(parts["title"])
+    )
 
 
 @command
-def _rename_topic(actor_id: int, topic_id: int, title: str, *, seen: str | None, reason: str) -> Topic:
+def _rename_topic(
+    actor_id: int, topic_id: int, *, title: str, sent: str, seen: str | None, reason: str
+) -> Topic:
     topic, actor = steered(actor_id, topic_id, may=policy.can_rename_topic, why_not=NOT_YOURS)
     if topic.title != title:
         require_seen(seen, topic.title)
         pace_change(actor.id)
+        part, heeds = Part("title", sent, title, before=topic.title), policy.heeds_rules(actor, topic.space)
+        listed = heed(topic.space, [part], heeds=heeds, can_wait=False)
         topic.rename(title)
         keep(Verdict.RENAME, actor, topic, reason=reason)
         note_confirmed(topic)
+        note_listed(topic, listed)
     return topic
 
 

@@ -9,6 +9,7 @@ from cop.events import TopicChanged
 from cop.forum.commands.locks import topic_under_lock
 from cop.forum.commands.steered import keep, require_seen, steered
 from cop.models import Topic, Verdict
+from cop.models.slowing import SLOWNESSES
 
 NOT_PAST = "Choose a time that is still to come."
 IS_LOCKED = (
@@ -100,6 +101,28 @@ def unpin_topic(*, actor_id: int, topic_id: int) -> Topic:
         topic.is_pinned, topic.pinned_until = False, None
         keep(Verdict.UNPIN, actor, topic)
     return topic
+
+
+@command
+def slow_topic(*, actor_id: int, topic_id: int, seconds: int, seen: str | None = None) -> Topic:
+    """Let each person but the moderators post once in so many `seconds`, of SLOWNESSES; 0 is as they like. A repeat is
+    harmless. `seen` is the number that a page showed.
+
+    Raises Invalid, NotFound, Forbidden, Changed.
+    """
+    topic, actor = steered(actor_id, topic_id)
+    if seconds not in SLOWNESSES:
+        raise Invalid("Choose one of these.", field="seconds")
+    if topic.slow_posts != seconds:
+        require_seen(seen, str(topic.slow_posts))
+        topic.slow_posts = seconds
+        keep(Verdict.SLOW_TOPIC, actor, topic, reason=slowness_of(topic))
+    return topic
+
+
+def slowness_of(topic: Topic) -> str:
+    """How slow it is, as a sentence."""
+    return f"Each person posts once in {topic.slowness}." if topic.slowness else "Slow mode is off."
 
 
 @command

@@ -1,7 +1,7 @@
 """Writing: opening a topic and replying in one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 from cop import db, policy
 from cop.db import command, session
@@ -9,11 +9,12 @@ from cop.errors import Invalid, NotFound
 from cop.forum import queries
 from cop.forum.commands.binding import NO_FILES, bind, described, files_of, sent_with
 from cop.forum.commands.locks import topic_under_lock
+from cop.forum.commands.openings import Opening, one_title, reworded
 from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.referring import refer
 from cop.forum.commands.tags import chosen_tags
 from cop.forum.queries import Writer
-from cop.markup import POST_LIMIT, Words, one_line
+from cop.markup import POST_LIMIT, Words
 from cop.models import (
     ForumDraft,
     Message,
@@ -28,34 +29,19 @@ from cop.models import (
     TopicState,
 )
 from cop.models.confirmations import note_confirmed
+from cop.models.listed_words import Listed
 from cop.models.readings import take_part
+from cop.models.slowing import take_turn
 from cop.models.states import digest
+from cop.models.wording import Part, heed, is_held_by, note_listed, settled
 from cop.policy import Actor, require
 
-TITLE_LIMIT = 150
 NOT_A_WRITER = "You can read this space, but not write in it. Ask one of its moderators if that is a mistake."
 GONE = "A message that you quote was removed or hidden since. Your text is kept: take its words out, then post again."
 LOCKED = "This topic is locked: it can be read, but nobody adds to it."
 ARCHIVED = "This topic is in the archive: everybody can read it, and nobody adds to it."
 NOT_OPEN = "Nobody can reply here at the moment."
 NOT_YET = "Replies open once a moderator has released this topic."
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a topic is opened with."""
-
-    title: str
-    words: Words
-    message_ids: list[int]
-    tag_ids: list[int]
-    files: Mapping[int, str]
-
-    def digest(self, space_id: int) -> str:
-        """By which a repeat in that space is known."""
-        tags = map("tag {}".format, self.tag_ids)
-        said = (self.title, self.words.text, *self.message_ids)
-        return digest("topic", space_id, *said, *tags, *sent_with(self.files))
 
 
 def open_topic(
@@ -79,18 +65,14 @@ def open_topic(
     """
     count_try(actor_id)
     lines, tags = sorted(set(message_ids)), sorted(set(tag_ids))
-    words = Words.of(text, limit=POST_LIMIT)
-    opening = Opening(one_title(title), words, lines, tags, described(files))
-    return _open_topic(actor_id, space_id, opening, key=key)
-
-
-def one_title(title: str) -> str:
-    """`title` as a topic is called; Invalid where that is none."""
-    return one_line(title, limit=TITLE_LIMIT, field="title", missing="Give the topic a title.")
+    words, called = Words.of(text, limit=POST_LIMIT), one_title(title)
+    opening = Opening(called, called, words, lines, tags, described(files))
+    write = partial(_open_topic, actor_id, space_id, key=key)
+    return settled(lambda said: write(opening=said), opening, reword=Opening.reworded)
 
 
 @command
-def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> Post:
+def _open_topic(actor_id: int, space_id: int, *, opening: Opening, key: str) -> Post:
     space = db.lock(Space, space_id)
     sheet = Sheet("space_id", space_id)
     actor, writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=space_id)
@@ -102,15 +84,16 @@ def _open_topic(actor_id: int, space_id: int, opening: Opening, *, key: str) -> 
         return earlier
     pace_writing(actor_id)
     require(policy.can_open_topic(actor, space), NOT_A_WRITER)
+    listed = heed(space, opening.parts(), heeds=policy.heeds_rules(actor, space))
     topic = Topic(space=space, author_id=actor_id, title=opening.title, state=TopicState.HELD)
     topic.tags = chosen_tags(space_id, opening.tag_ids)
     _begin_from(topic, _quoted(actor, space, opening.message_ids))
     session.add(topic)
     session.flush()  # its post names it
-    _spend(writer, sheet, key=key, text=words.text)
+    _spend(writer, sheet, key=key, text=words.sent)
     attached = files_of(actor_id, space, opening.files)
     post = _written(topic, words, author=writer.person, key=key, sent=sent, is_opening=True)
-    return bind(_submit(actor, post, has_read_all=True), attached, opening.files)
+    return bind(_submit(actor, post, listed, has_read_all=True), attached, opening.files)
 
 
 def _begin_from(topic: Topic, lines: list[Message]) -> None:
@@ -137,7 +120,8 @@ def post_reply(
     """
     count_try(actor_id)
     words, said = Words.of(text, limit=POST_LIMIT), described(files)
-    return _post_reply(actor_id=actor_id, topic_id=topic_id, words=words, key=key, files=said)
+    write = partial(_post_reply, actor_id=actor_id, topic_id=topic_id, key=key, files=said)
+    return settled(lambda words: write(words=words), words, reword=reworded)
 
 
 @command
@@ -147,16 +131,25 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
     actor, writer = queries.load_writer(actor_id, key=key, sheet=sheet, space_id=topic.space_id)
     if not policy.can_read_topic(actor, topic):
         raise NotFound
-    sent = digest("reply", topic_id, words.text, *sent_with(files))
+    sent = digest("reply", topic_id, words.sent, *sent_with(files))
     earlier = _sent_before(writer, sent)
     if earlier is not None:
         return earlier
     pace_writing(actor_id)
     require(policy.can_reply(actor, topic), why_not(actor, topic))
-    _spend(writer, sheet, key=key, text=words.text)
+    listed = _look_after(topic, actor, words)
+    _spend(writer, sheet, key=key, text=words.sent)
     attached = files_of(actor_id, topic.space, files)
     post = _written(topic, words, author=writer.person, key=key, sent=sent)
-    return bind(_submit(actor, post, has_read_all=writer.has_read_all(topic)), attached, files)
+    return bind(_submit(actor, post, listed, has_read_all=writer.has_read_all(topic)), attached, files)
+
+
+def _look_after(topic: Topic, actor: Actor, words: Words) -> tuple[Listed, ...]:
+    """The rules of the topic and its space, for whom they hold: how often one posts, and words that are heeded."""
+    heeds = policy.heeds_rules(actor, topic.space)
+    if topic.slow_posts and heeds:
+        take_turn(f"topic:{topic.id}", actor.id, seconds=topic.slow_posts)
+    return heed(topic.space, [Part("text", words.sent, words.text)], heeds=heeds)
 
 
 def why_not(actor: Actor, topic: Topic) -> str:
@@ -205,15 +198,16 @@ def _written(
     return post
 
 
-def _submit(actor: Actor, post: Post, *, has_read_all: bool) -> Post:
+def _submit(actor: Actor, post: Post, listed: Sequence[Listed], *, has_read_all: bool) -> Post:
     """Let the space read `post`, or hold it for a moderator. It is new to nobody who had read all that came before."""
     with db.only_one("That was already sent from another page. Your text is kept."):
         refer(actor, post)
-        if policy.is_held(actor, post.topic.space):
+        if is_held_by(listed) or policy.is_held(actor, post.topic.space):
             post.hold()
         else:
             post.release()
     note_confirmed(post)
+    note_listed(post, listed)
     place = post.position if has_read_all else None
     take_part([actor.id], topic_id=post.topic_id, position=place or 0)
     return post

@@ -7,10 +7,10 @@ from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, Str
 from wtforms.validators import Optional
 
 from cop.errors import Invalid
-from cop.forum.commands.steering import closing_of, pin_of
+from cop.forum.commands.steering import closing_of, pin_of, slowness_of
 from cop.forum.forms.writing import TagsForm
 from cop.models import Topic
-from cop.web.forms import end_of, hidden_number, row_id
+from cop.web.forms import end_of, hidden_number, offered, paces, row_id
 
 
 class SteeringForm(FlaskForm):
@@ -78,6 +78,14 @@ class ClosingForm(LastDayForm, SteeringForm):
     def look_at(self, topic: Topic) -> str:
         self.seen.data = topic.closing_word
         return closing_of(topic)
+
+
+class SlowForm(SteeringForm):
+    seconds = RadioField("Slow mode", choices=offered(paces("post")), coerce=int, validate_choice=False)
+
+    def look_at(self, topic: Topic) -> str:
+        self.seen.data = str(topic.slow_posts)
+        return slowness_of(topic)
 
 
 class TagForm(FlaskForm):

@@ -43,6 +43,7 @@ class Head(NamedTuple):
     is_archived: bool
     closes_at: datetime | None
     last_day_for_replies: datetime | None
+    slowness: str
     answer_id: int | None
     created_at: datetime
     space: Located
@@ -70,6 +71,7 @@ class Head(NamedTuple):
             is_archived=topic.is_archived,
             closes_at=topic.closes_at,
             last_day_for_replies=topic.last_day_for_replies,
+            slowness=topic.slowness,
             answer_id=topic.answer_id,
             created_at=topic.created_at,
             space=Located(topic.space.slug),

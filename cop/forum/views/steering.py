@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from cop.errors import Conflict, CopError, Invalid
 from cop.forum import commands
 from cop.forum.commands.steered import Changed
-from cop.forum.commands.steering import closing_of, pin_of
-from cop.forum.forms import ClosingForm, PinForm, SteeringForm
+from cop.forum.commands.steering import closing_of, pin_of, slowness_of
+from cop.forum.forms import ClosingForm, PinForm, SlowForm, SteeringForm
 from cop.forum.views.addresses import blueprint
 from cop.forum.views.merged import leads_on
 from cop.forum.views.tools import ask_again
@@ -69,6 +69,22 @@ def pin(topic_id: int) -> Response | tuple[str, int]:
     except (Changed, Invalid) as error:
         return _ask_again(topic_id, error, pin=form)
     return back_to(topic, f"Pinned. {pin_of(topic)}")
+
+
+@blueprint.post("/topics/<int:topic_id>/slowness")
+@login_required
+@leads_on
+def slow(topic_id: int) -> Response | tuple[str, int]:
+    """Slow it down, or not any more."""
+    form = SlowForm(prefix="slow")
+    try:
+        about = {"actor_id": current_user.id, "topic_id": topic_id, "seen": form.was()}
+        seconds = -1 if form.seconds.data is None else form.seconds.data
+        topic = commands.slow_topic(**about, seconds=seconds)
+    except (Changed, Invalid) as error:
+        error.field = "seconds"
+        return ask_again(topic_id, error, slow=form)
+    return back_to(topic, f"Saved. {slowness_of(topic)}")
 
 
 def back_to(topic: Topic, message: str) -> Response:

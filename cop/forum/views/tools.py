@@ -11,7 +11,7 @@ from cop.errors import CopError, Invalid, TooFast
 from cop.forum import commands, queries
 from cop.forum.commands.naming import NOT_YOURS, why_nothing
 from cop.forum.commands.steered import MODERATORS_ONLY, Changed
-from cop.forum.forms import ClosingForm, PinForm, SortingForm, SteeringForm, TitleForm
+from cop.forum.forms import ClosingForm, PinForm, SlowForm, SortingForm, SteeringForm, TitleForm
 from cop.forum.views.addresses import blueprint
 from cop.forum.views.merged import leads_on
 from cop.models import Topic, TopicState
@@ -43,6 +43,7 @@ def _forms(here: Topic) -> dict[str, SteeringForm]:
         "tags": SortingForm(formdata=None, tags=[tag.id for tag in here.tags]),
         "pin": PinForm(formdata=None, prefix="pin", last_day=here.last_day_on_top),
         "closing": ClosingForm(formdata=None, prefix="closing", last_day=here.last_day_for_replies),
+        "slow": SlowForm(formdata=None, prefix="slow", seconds=here.slow_posts),
     }
     for form in forms.values():
         form.look_at(here)

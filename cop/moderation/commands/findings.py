@@ -1,4 +1,6 @@
-"""What authors say is no patient's identifier, shown to moderators: in the review that waits, or in one of its own."""
+"""What authors say is no patient's identifier, and listed words, shown to moderators: in the review that waits, or in
+one of its own.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,7 +12,19 @@ from cop.events import IdentifierConfirmed
 from cop.guarding import Confirmed
 from cop.identifiers import Detector
 from cop.identifiers import Finding as Found
-from cop.models import Attachment, Finding, Message, Person, Post, Review, ReviewKind, State, Throttle
+from cop.models import (
+    Attachment,
+    Effect,
+    Finding,
+    ListedWord,
+    Message,
+    Person,
+    Post,
+    Review,
+    ReviewKind,
+    State,
+    Throttle,
+)
 
 BURST, EVERY = 6, timedelta(minutes=10)
 """What one person may confirm at once, and how soon they may do so once more."""
@@ -28,11 +42,31 @@ def subject_of(fact: IdentifierConfirmed) -> Post | Message | Person:
 def show(subject: Post | Message | Person, confirmed: Iterable[Confirmed]) -> None:
     """Let moderators read what the author of `subject` has `confirmed`; TooFast for who does so again and again."""
     author_id = subject.id if isinstance(subject, Person) else subject.author_id
+    _pace(author_id)
+    _review_of(subject, author_id).add(*(_row(each.part, each.finding, author_id) for each in confirmed))
+
+
+def show_listed(subject: Post | Message, words: Iterable[ListedWord]) -> None:
+    """The same of words that the space lists: those for which it waits, and those that its author says they mean. A
+    word that the review shows already stands there once.
+    """
+    detected = {word.phrase: DETECTORS[word.effect] for word in words}
+    if Detector.ASKED_WORD in detected.values():
+        _pace(subject.author_id)
+    review = _review_of(subject, subject.author_id)
+    shown = {(each.word, each.detector) for each in review.findings}
+    new = [each for each in detected.items() if each not in shown]
+    review.add(*(_row("text", Found(kind, 0, 0), subject.author_id, word=word) for word, kind in new))
+
+
+DETECTORS = {Effect.HOLD: Detector.HELD_WORD, Effect.WARN: Detector.ASKED_WORD}
+
+
+def _pace(author_id: int) -> None:
     if not Throttle.take(f"confirm:{author_id}", burst=BURST, every=EVERY):
         raise TooFast(
-            "You have confirmed a good deal just now. Wait a few minutes, or write it without numbers."
+            "You have confirmed a good deal just now. Wait a few minutes, or write it without what was asked about."
         )
-    _review_of(subject, author_id).add(*(_row(each.part, each.finding, author_id) for each in confirmed))
 
 
 def show_file(attachment: Attachment) -> None:
@@ -53,10 +87,11 @@ def _review_of(subject: Post | Message | Person, author_id: int) -> Review:
     return Review.open_for(subject, kind, falls_to=policy.falls_to(kind, space, author_id=author_id))
 
 
-def _row(part: str, found: Found, person_id: int) -> Finding:
+def _row(part: str, found: Found, person_id: int, *, word: str = "") -> Finding:
     return Finding(
         person_id=person_id,
         detector=found.detector,
+        word=word,
         part=part,
         line=found.line,
         start=found.start,

@@ -55,6 +55,11 @@ DONE: Mapping[Verdict, str] = {
     Verdict.CLOSE_ROOM: "room closed",
     Verdict.ARCHIVE_ROOM: "room archived",
     Verdict.SET_KEEPING: "keeping of messages changed",
+    Verdict.LIST_WORD: "word listed",
+    Verdict.UNLIST_WORD: "word taken off the list",
+    Verdict.SET_HIDING: "number of reports that hide something changed",
+    Verdict.SLOW_ROOM: "slow mode of the room changed",
+    Verdict.SLOW_TOPIC: "given another slow mode",
     Verdict.EXPIRE: "let go with age",
 }
 """What was done, as a participle: “Ann has already … this”."""

@@ -21,9 +21,10 @@ from cop.spaces.commands.organisations import (
 )
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
-from cop.spaces.commands.rooms import set_keeping, set_room_state
-from cop.spaces.commands.spaces import edit_space, set_space_policy
+from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
+from cop.spaces.commands.spaces import edit_space, set_hiding, set_space_policy
 from cop.spaces.commands.standing import set_member_roles
+from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
     "OrganisationRow",
@@ -38,17 +39,21 @@ __all__ = [
     "end_measure",
     "import_organisations",
     "leave",
+    "list_word",
     "name_successor",
     "reinstate_member",
     "remove_member",
     "set_forum_rules",
+    "set_hiding",
     "set_keeping",
     "set_member_roles",
     "set_room_state",
     "set_space_policy",
+    "slow_room",
     "start_conversation",
     "suspend_member",
     "take_measure",
     "unblock_person",
+    "unlist_word",
     "update_profile",
 ]

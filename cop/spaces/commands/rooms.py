@@ -1,12 +1,14 @@
 """What the room of a space is, and for how long it keeps what is said in it."""
 
 from cop import policy
-from cop.db import command, lock
+from cop.db import command, lock, record
 from cop.errors import Invalid, NotFound
+from cop.events import RoomChanged
 from cop.markup import one_line
 from cop.models import Decision, RoomState, Space, Verdict
 from cop.models.decisions import ROOM_VERDICTS
 from cop.models.retention import LONGEST, SHORTEST
+from cop.models.slowing import SLOWNESSES
 from cop.policy import Actor, require
 from cop.spaces.commands.memberships import REASON_LIMIT
 
@@ -36,6 +38,24 @@ def set_keeping(*, actor_id: int, space_id: int, days: int | None) -> Space:
     space.keep_days = days
     said = f"Every message is kept for {days} days." if days else "Every message is kept."
     Decision.log(Verdict.SET_KEEPING, space_id=space.id, actor_id=actor.id, reason=said)
+    return space
+
+
+@command
+def slow_room(*, actor_id: int, space_id: int, seconds: int) -> Space:
+    """Let each person but the moderators say one thing in so many `seconds`, of SLOWNESSES; 0 is as they like.
+
+    A repeat is harmless. Raises Invalid, NotFound, Forbidden.
+    """
+    space, actor = _looked_after(actor_id, space_id)
+    if seconds not in SLOWNESSES:
+        raise Invalid("Choose one of these.", field="seconds")
+    if space.slow_room == seconds:
+        return space
+    space.slow_room = seconds
+    record(RoomChanged(space.id))
+    said = f"Each person says one thing in {space.slowness}." if seconds else "Slow mode is off."
+    Decision.log(Verdict.SLOW_ROOM, space_id=space.id, actor_id=actor.id, reason=said)
     return space
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from cop import policy
 from cop.db import command, lock, record
-from cop.errors import NotFound
+from cop.errors import Invalid, NotFound
 from cop.events import RosterChanged
 from cop.markup import Words, one_line
 from cop.models import Decision, Policy, Space, Verdict
+from cop.models.spaces import MOST_TO_HIDE
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line
 
@@ -43,6 +44,30 @@ def _set_policy(actor_id: int, space_id: int, wanted: Policy) -> Space:
     Decision.log(Verdict.SET_POLICY, space_id=space.id, actor_id=actor.id, reason=wanted.value)
     record(RosterChanged(space.id, tuple(policy.load_reader_ids(space.id, kind=space.kind))))
     return space
+
+
+@command
+def set_hiding(*, actor_id: int, space_id: int, people: int | None) -> Space:
+    """Let what so many `people` have reported be hidden until a moderator has looked; 0 hides nothing by number. What
+    has patient details is hidden at the first report all the same. A repeat is harmless.
+
+    Raises Invalid, NotFound, Forbidden.
+    """
+    space, actor = _read(actor_id, space_id)
+    require(policy.can_set_rules(actor, space), "Only the moderators of this space can change it.")
+    if people is None or not 0 <= people <= MOST_TO_HIDE:
+        raise Invalid(f"Enter a number from 0 to {MOST_TO_HIDE}.", field="hide_after")
+    if space.hide_after != people:
+        space.hide_after = people
+        Decision.log(Verdict.SET_HIDING, space_id=space.id, actor_id=actor.id, reason=_hides(people))
+    return space
+
+
+def _hides(people: int) -> str:
+    if not people:
+        return "Only patient details are hidden before a moderator has looked."
+    who = "one person has" if people == 1 else f"{people} people have"
+    return f"What {who} reported is hidden until a moderator has looked."
 
 
 def _read(actor_id: int, space_id: int) -> tuple[Space, Actor]:

@@ -13,6 +13,7 @@ from cop.spaces.views import (
     settings,
     spaces,
     standing,
+    words,
 )
 from cop.spaces.views.blueprint import blueprint
 
@@ -30,4 +31,5 @@ __all__ = [
     "settings",
     "spaces",
     "standing",
+    "words",
 ]

@@ -9,7 +9,7 @@ from cop.errors import CopError
 from cop.models import Space
 from cop.spaces import commands
 from cop.spaces.commands.rooms import require_sensible
-from cop.spaces.forms import ROOM_STATES, KeepingForm, RoomForm
+from cop.spaces.forms import ROOM_STATES, KeepingForm, RoomForm, SlowForm
 from cop.spaces.queries import rooms
 from cop.spaces.views.blueprint import blueprint
 from cop.spaces.views.settings import show_settings
@@ -32,6 +32,20 @@ def set_room_state(slug: str) -> tuple[str, int] | Response:
         status = web.explain(form, error)
         return show_settings(_looked_after(slug), room=form), status
     flash(f"{ROOM_STATES[form.room_state.data]}. Every open page of the room shows it.", "good")
+    return redirect(url_for("chat.room", slug=slug), 303)
+
+
+@blueprint.post("/spaces/<slug>/slowness")
+@login_required
+def slow(slug: str) -> tuple[str, int] | Response:
+    space, form = _looked_after(slug), SlowForm()
+    seconds = -1 if form.seconds.data is None else form.seconds.data
+    try:
+        commands.slow_room(actor_id=current_user.id, space_id=space.id, seconds=seconds)
+    except CopError as error:
+        status = web.explain(form, error)
+        return show_settings(_looked_after(slug), slow=form), status
+    flash("Saved. The room says how often a person can write.", "good")
     return redirect(url_for("chat.room", slug=slug), 303)
 
 

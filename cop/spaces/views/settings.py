@@ -17,9 +17,11 @@ from cop.spaces.forms import (
     ROOM_STATES_IN_WORDS,
     DetailsForm,
     ForumForm,
+    HidingForm,
     KeepingForm,
     PolicyForm,
     RoomForm,
+    SlowForm,
 )
 from cop.spaces.views.blueprint import blueprint
 
@@ -63,6 +65,20 @@ def set_policy(slug: str) -> tuple[str, int] | Response:
     return redirect(url_for("spaces.about", slug=slug), 303)
 
 
+@blueprint.post("/spaces/<slug>/hiding")
+@login_required
+def set_hiding(slug: str) -> tuple[str, int] | Response:
+    space, form = _mine(slug), HidingForm()
+    try:
+        commands.set_hiding(actor_id=current_user.id, space_id=space.id, people=form.hide_after.data)
+    except CopError as error:
+        form.hide_after.errors = []
+        status = web.explain(form, error)
+        return show_settings(_mine(slug), hiding=form), status
+    flash("Saved. It holds for what is reported from now on.", "good")
+    return redirect(url_for("spaces.about", slug=slug), 303)
+
+
 def _mine(slug: str) -> Space:
     space = web.space(slug)
     policy.require(
@@ -76,9 +92,11 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
     forms: dict[str, FlaskForm] = {
         "details": DetailsForm(formdata=None, obj=space),
         "policy_form": PolicyForm(formdata=None, obj=space),
+        "hiding": HidingForm(formdata=None, obj=space),
         "forum": ForumForm(formdata=None, obj=space),
         "room": RoomForm(formdata=None, obj=space),
         "keeping": KeepingForm(formdata=None, days=space.keep_days),
+        "slow": SlowForm(formdata=None, seconds=space.slow_room),
     }
     return render_template(
         "spaces/settings.html",

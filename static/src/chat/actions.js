@@ -1,6 +1,7 @@
 // What may be done with a line: react, reply, edit, remove; and with one that was not sent: retry, copy, discard.
 import { copyOf, rest, wake } from "./lines.js";
 import { isChoosing } from "./names.js";
+import { ANSWERS } from "./sending.js";
 
 const LINE = "article.cop-line";
 const WORDS_MS = 10_000;
@@ -91,7 +92,8 @@ export class Actions {
     if (!form) return;
     event.preventDefault();
     const line = form.closest(LINE);
-    const done = { text: form.elements.text.value, changed: changedOf(form.dataset), confirmed: form.dataset.confirmed === "yes" };
+    const { confirmed, meant } = form.dataset;
+    const done = { text: form.elements.text.value, changed: changedOf(form.dataset), confirmed: Boolean(confirmed), meant: Boolean(meant) };
     form.remove();
     line.focus({ preventScroll: true });
     const ack = await this.#ask(line, "message:edit", done);
@@ -110,7 +112,7 @@ export class Actions {
     if (present !== line) form.dataset.changed = present.dataset.changed;
     body.hidden = true;
     body.after(form);
-    if (code === "doubtful") askToConfirm(form);
+    if (ANSWERS[code]) askToConfirm(form, ANSWERS[code]);
     form.elements.text.focus();
   }
 
@@ -159,13 +161,13 @@ export class Actions {
   }
 }
 
-// What may be a patient's is saved with its author's word that it is not; whoever writes on is asked anew.
-function askToConfirm(form) {
+// What was asked about is saved with its author's word on it; whoever writes on is asked anew.
+function askToConfirm(form, { name, words }) {
   const button = form.querySelector("[type=submit]");
-  form.dataset.confirmed = "yes";
-  button.textContent = "It tells nobody who a patient is: save it";
+  form.dataset[name] = "yes";
+  button.textContent = `${words}: save it`;
   form.elements.text.addEventListener("input", () => {
-    delete form.dataset.confirmed;
+    for (const answer of Object.values(ANSWERS)) delete form.dataset[answer.name];
     button.textContent = "Save";
   }, { once: true });
 }

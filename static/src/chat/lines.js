@@ -1,5 +1,5 @@
 // Lines as elements: taken over from the page, made from what the server sent, or made here while they are on their way.
-import { isDoubtful, wordsOf } from "./sending.js";
+import { ANSWERS, wordsOf } from "./sending.js";
 
 const QUIET = "a.cop-line__name, a.cop-line__when, .cop-line__actions :is(a, button), .cop-line__marks button";
 
@@ -74,7 +74,8 @@ export function itemOfEntry(entry) {
   line.classList.toggle("cop-line--failed", isFailed);
   line.querySelector("[data-words]").textContent = wordsOf(entry);
   for (const button of line.querySelectorAll("[data-do]")) button.hidden = entry.status === "sending" || (button.dataset.do === "retry" && !isFailed);
-  if (isDoubtful(entry)) line.querySelector("[data-do=retry]").textContent = "It tells nobody who a patient is: send it";
+  const answer = ANSWERS[entry.code];
+  if (answer) line.querySelector("[data-do=retry]").textContent = `${answer.words}: send it`;
   if (entry.status === "sending") item.setAttribute("aria-live", "off"); // whoever wrote it knows
   item.append(line);
   return item;

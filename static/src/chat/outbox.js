@@ -78,8 +78,8 @@ export class Outbox {
     }, REST_MS * (1 + Math.random()));
   }
 
-  async #send({ key, text, replyTo, confirmed }) {
-    const ack = await this.room.ask("message:send", { key, text, reply_to: replyTo, confirmed });
+  async #send({ key, text, replyTo, confirmed, meant }) {
+    const ack = await this.room.ask("message:send", { key, text, reply_to: replyTo, confirmed, meant });
     this.room.tell(ack.ok ? { type: "sent", message: ack.message } : { type: "failed", key, error: ack.error.message, code: ack.error.code });
     if (ack.ok && this.entry(key)?.status === "sending") this.discard(key);
   }

@@ -10,7 +10,7 @@ import { People } from "./people.js";
 import { Pins } from "./pins.js";
 import { Places } from "./places.js";
 import { heldKeys } from "./sending.js";
-import { showState } from "./standing.js";
+import { showSlowness, showState } from "./standing.js";
 import { begin, reduce, wantsSync } from "./state.js";
 import { Unread } from "./unread.js";
 import { View } from "./view.js";
@@ -49,7 +49,7 @@ export class Room {
     completeNames(this);
     this.live.on("message:new", (message) => this.#arrive(message));
     this.live.on("message:changed", (message) => this.#arrive(message));
-    this.live.on("room:changed", ({ space, may, state }) => space === this.space && this.#change(may, state));
+    this.live.on("room:changed", (now) => now.space === this.space && this.#change(now));
     this.live.on("room:closed", ({ space, reason }) => space === this.space && this.#close(reason));
     this.live.onSync(() => this.#open());
     this.live.onState((phase) => this.#follow(phase));
@@ -104,7 +104,7 @@ export class Room {
     this.openedAt = Date.now();
     this.tell({ type: "opened", ...ack }, { quietly: true });
     this.people.show(ack.here);
-    this.#allow(ack.may, ack.state);
+    this.#allow(ack);
     this.#seePins(ack);
     this.composer.draft.opened(ack.draft);
     return true;
@@ -132,7 +132,7 @@ export class Room {
     const ack = await this.ask("room:here");
     if (!ack.ok) return;
     this.people.show(ack.here);
-    this.#allow(ack.may, ack.state);
+    this.#allow(ack);
     this.tell({ type: "beat", pulse: ack.pulse });
     if (heldKeys(this.state).size && Date.now() - this.openedAt > HELD_MS) await this.#open();
   }
@@ -157,16 +157,17 @@ export class Room {
   }
 
   // Something about what I may do here has changed; a room that was closed to me may be open again.
-  #change(may, state) {
+  #change(now) {
     if (this.state.closed) location.reload();
-    else this.#allow(may, state);
+    else this.#allow(now);
   }
 
-  #allow(may, state) {
+  #allow({ may, state, slow }) {
     const words = may.map((word) => (word === "say" ? "write" : word));
     document.getElementById("main").dataset.may = words.join(" ");
     this.composer.allow(may.includes("say"));
     showState(state);
+    showSlowness(slow);
   }
 
   #close(reason) {

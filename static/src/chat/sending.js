@@ -1,7 +1,7 @@
 // What becomes of our own lines until they stand in the room: the part of state.js that is about the outbox.
 //
-// An entry is { key, text, replyTo, confirmed, status, error, code, tries, message }. `confirmed`: its author says that it tells
-// nobody who a patient is. Its status is "sending" (waits for its turn or for an
+// An entry is { key, text, replyTo, confirmed, meant, status, error, code, tries, message }. `confirmed`: its author says that it
+// tells nobody who a patient is; `meant`: that they mean a word that the space asks about. Its status is "sending" (waits for its turn or for an
 // answer), "slowed" (too fast: it goes by itself in a moment), "failed" (with Retry, Copy and Discard), or, once the server has it
 // but it has no place in the room, "held" or "declined" with the message. The key stays: sending again makes no second line (P2).
 const MOST_TRIES = 5;
@@ -32,10 +32,11 @@ export const SENDING = {
     return withOutbox(state, [...state.outbox, ...lost]);
   },
 
-  // To send what may be a patient's once more is to say that it is not: the button says so.
+  // To send what was asked about once more is to answer it: the button says so.
   retried: (state, { key }) => {
-    const confirmed = state.outbox.some((entry) => entry.key === key && (entry.confirmed || isDoubtful(entry)));
-    return withEntry(state, key, { status: "sending", error: null, code: null, tries: 0, confirmed });
+    const entry = state.outbox.find((each) => each.key === key);
+    const said = ANSWERS[entry?.code]?.name;
+    return withEntry(state, key, { status: "sending", error: null, code: null, tries: 0, ...(said && { [said]: true }) });
   },
   discarded: (state, { key }) => withOutbox(state, state.outbox.filter((entry) => entry.key !== key)),
   failed: (state, { key, error, code = null }) => {
@@ -52,9 +53,11 @@ export const SENDING = {
   },
 };
 
-export function isDoubtful({ code }) {
-  return code === "doubtful";
-}
+// What its author can say to what they are asked, by the code of the refusal: its name in the event, and its words.
+export const ANSWERS = {
+  doubtful: { name: "confirmed", words: "It tells nobody who a patient is" },
+  questioned: { name: "meant", words: "I mean it as it is" },
+};
 
 function failure({ tries }, error, code) {
   if (code === "too_fast" && tries < MOST_SLOWED) return { status: "slowed", error, code, tries: tries + 1 };
@@ -68,7 +71,7 @@ function goesAgain({ status, code, tries }) {
 }
 
 function entryOf({ key, text, replyTo }, more = {}) {
-  return { key, text, replyTo, confirmed: false, status: "sending", error: null, code: null, tries: 0, message: null, ...more };
+  return { key, text, replyTo, confirmed: false, meant: false, status: "sending", error: null, code: null, tries: 0, message: null, ...more };
 }
 
 // The line stands in the room: it is on its way no more.

@@ -45,6 +45,7 @@ class ReviewOpened(Fact):
 class IdentifierConfirmed(Fact):
     """Somebody has said that what may be a patient's identifier is none: in a contribution, or in their profile."""
 
+    person_id: int
     post_id: int | None = None
     message_id: int | None = None
     profile_id: int | None = None

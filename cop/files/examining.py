@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +25,7 @@ AT_ONCE = 2
 """Files that a process looks through at the same time: a picture takes some hundred megabytes while it is drawn."""
 
 MOST_FINDINGS = 100
-"""Of a file; after so many its author has seen what is wrong with it."""
+"""Of a file, the likely ones first; after so many its author has seen what is wrong with it."""
 
 BUSY = "Many files are being looked through just now. Nothing is lost: try again in a minute."
 END_OF_PDF, BEFORE_THE_END = b"%%EOF", 2048
@@ -104,7 +103,8 @@ def _looked_through(path: Path, name: str, kind: Kind) -> Examined:
 
 def _read_through(path: Path, name: str, *, media: str, sent: str) -> Examined:
     text, charset = texts.read(path, name)
-    findings = tuple(islice(find_in_pieces(text), MOST_FINDINGS))
+    found = sorted(find_in_pieces(text), key=lambda finding: not finding.detector.is_likely)
+    findings = tuple(found[:MOST_FINDINGS])
     return Examined(path, f"{media}; charset={charset}", sent, path.stat().st_size, findings=findings)
 
 

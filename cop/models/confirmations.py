@@ -11,19 +11,19 @@ from cop.models.posts import Post
 from cop.models.topics import Topic
 
 
-def note_confirmed(subject: Post | Message | Topic | Person) -> None:
-    """State it, if the author of what `subject` says now has confirmed anything in it. What is said of a topic, as in a
+def note_confirmed(subject: Post | Message | Topic | Person, *, by_id: int) -> None:
+    """State it, if whoever has just written in `subject` has confirmed anything in it. What is said of a topic, as in a
     poll or in its summary, is reviewed with its opening post.
     """
     if not guarding.has_confirmed():
         return
     match subject:
         case Post():
-            record(IdentifierConfirmed(post_id=subject.id))
+            record(IdentifierConfirmed(by_id, post_id=subject.id))
         case Message():
-            record(IdentifierConfirmed(message_id=subject.id))
+            record(IdentifierConfirmed(by_id, message_id=subject.id))
         case Topic():
             opening = sa.select(Post.id).where(Post.topic_id == subject.id, Post.is_opening)
-            record(IdentifierConfirmed(post_id=session.scalars(opening).one()))
+            record(IdentifierConfirmed(by_id, post_id=session.scalars(opening).one()))
         case Person():
-            record(IdentifierConfirmed(profile_id=subject.id))
+            record(IdentifierConfirmed(by_id, profile_id=subject.id))

@@ -2,8 +2,8 @@
 an appeal.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.memberships import Membership, RoleName
 from cop.models.people import Appointment, Person
-from cop.models.spaces import Space
+from cop.models.spaces import Space, SpaceKind
 
 
 class MeasureKind(StrEnum):
@@ -60,6 +61,10 @@ BOUNDS = {
     MeasureKind.SUSPENDED: Membership.suspended_until,
 }
 """Which column of a membership says until when it holds its person back."""
+
+
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
+"""Until when an appointment rests of somebody who was removed everywhere."""
 
 
 class Measure(Base):
@@ -119,17 +124,49 @@ class Measure(Base):
         return list(session.scalars(query.order_by(cls.id)))
 
     def end(self) -> None:
-        """Let it hold no more: who was removed by it has the same roles again."""
+        """Let it hold no more: who was removed by it has the same roles again, unless they are back already."""
         self.ended_at = clock.now()
         session.flush()
-        for space_id, role in _read(self.roles):
-            Membership.begin(self.person_id, session.get_one(Space, space_id), role)
+        roles = list(_read(self.roles))
+        away = {space_id for space_id, _ in roles if Membership.of(self.person_id, space_id) is None}
+        for space_id, role in roles:
+            if space_id in away:
+                Membership.begin(self.person_id, session.get_one(Space, space_id), role)
         _apply(self.person_id, self.space_id)
+
+    @classmethod
+    def holds_back(cls, person_id: int) -> bool:
+        """Whether anything that holds everywhere keeps somebody from saying what they like."""
+        silenced = sa.exists().where(
+            cls.person_id == person_id,
+            cls.space_id.is_(None),
+            cls.kind.in_([*BOUNDS, MeasureKind.REMOVED]),
+            cls.in_force(),
+        )
+        return bool(session.scalar(sa.select(silenced)))
+
+    @classmethod
+    def bars(cls, person_id: int) -> bool:
+        """Whether somebody was removed everywhere: no space may take them in while that holds."""
+        removed = sa.exists().where(
+            cls.person_id == person_id,
+            cls.space_id.is_(None),
+            cls.kind == MeasureKind.REMOVED,
+            cls.in_force(),
+        )
+        return bool(session.scalar(sa.select(removed)))
 
 
 @event.listens_for(Membership, "before_insert")
 def _abides(_mapper: object, connection: Connection, membership: Membership) -> None:
-    """Whoever joins a space is held back there as everywhere."""
+    """Whoever joins a space is held back there as everywhere, and is removed from it no more."""
+    over = sa.update(Measure).where(
+        Measure.person_id == membership.person_id,
+        Measure.space_id == membership.space_id,
+        Measure.kind == MeasureKind.REMOVED,
+        Measure.ended_at.is_(None),
+    )
+    connection.execute(over.values(ended_at=clock.now()))
     bounds = _read_bounds(connection, membership.person_id, membership.space_id)
     for kind, column in BOUNDS.items():
         setattr(membership, column.key, getattr(membership, column.key) or bounds[kind])
@@ -142,13 +179,10 @@ def _is_suspended(_mapper: object, connection: Connection, appointment: Appointm
 
 def _apply(person_id: int, space_id: int | None) -> None:
     """Let memberships, and for what holds everywhere appointments, say until when they hold their person back."""
-    theirs = sa.select(Membership).where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-    if space_id is not None:
-        theirs = theirs.where(Membership.space_id == space_id)
-    for membership in session.scalars(theirs.order_by(Membership.space_id)).all():
+    for membership in _memberships(person_id, space_id):
         _hold_back(membership, _bounds(person_id, membership.space_id))
     if space_id is None:
-        until = _bounds(person_id, None)[MeasureKind.SUSPENDED]
+        until = FOR_GOOD if Measure.bars(person_id) else _bounds(person_id, None)[MeasureKind.SUSPENDED]
         for appointment in session.scalars(sa.select(Appointment).where(Appointment.person_id == person_id)):
             appointment.suspend(until)
 
@@ -185,14 +219,22 @@ def _hold_back(membership: Membership, bounds: dict[MeasureKind, datetime | None
 
 def _remove(person_id: int, space_id: int | None) -> str:
     """End their memberships there; returns which roles they held."""
+    held = []
+    for membership in _memberships(person_id, space_id):
+        held += [f"{membership.space_id} {role.value}" for role in sorted(membership.current_roles)]
+        membership.leave()
+        if membership.space.kind is SpaceKind.DIRECT:
+            Conversation.part(membership.space)
+    return ",".join(held)
+
+
+def _memberships(person_id: int, space_id: int | None) -> Sequence[Membership]:
+    """Those that are open, there or everywhere, in the order in which spaces are locked: the network last."""
     theirs = sa.select(Membership).where(Membership.person_id == person_id, Membership.ended_at.is_(None))
     if space_id is not None:
         theirs = theirs.where(Membership.space_id == space_id)
-    held = []
-    for membership in session.scalars(theirs.order_by(Membership.space_id)).all():
-        held += [f"{membership.space_id} {role.value}" for role in sorted(membership.current_roles)]
-        membership.leave()
-    return ",".join(held)
+    order = (Space.kind == SpaceKind.NETWORK, Space.id)
+    return session.scalars(theirs.join(Membership.space).order_by(*order)).all()
 
 
 def _read(roles: str) -> Iterable[tuple[int, RoleName]]:

@@ -87,6 +87,11 @@ class Membership(Dated, Base):
         return sa.or_(cls.read_only_until.is_(None), cls.read_only_until <= NOW)
 
     @classmethod
+    def looks_after(cls) -> sa.ColumnElement[bool]:
+        """The condition that nothing keeps its person from moderating, as far as their roles go."""
+        return sa.and_(cls.writes(), sa.or_(cls.held_until.is_(None), cls.held_until <= NOW))
+
+    @classmethod
     def waits(cls) -> sa.ColumnElement[bool]:
         """The condition that what its person writes waits for a moderator."""
         return sa.and_(cls.held_until.is_not(None), cls.held_until > NOW)

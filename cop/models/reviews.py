@@ -164,6 +164,16 @@ class Review(Base):
         review = cls.of(subject, kind)
         return review if review is not None and review.decided_at is None else None
 
+    @classmethod
+    def renew(cls, subject: Post | Message) -> None:
+        """Its author has changed `subject`: who has read it before decides about nothing that waits."""
+        column = cls.post_id if isinstance(subject, Post) else cls.message_id
+        waiting = sa.select(cls).where(column == subject.id, cls.decided_at.is_(None)).with_for_update(of=cls)
+        for review in session.scalars(waiting).all():
+            review.version += 1
+            session.flush()
+            record(ReviewOpened(review.id))
+
     def is_claimed(self) -> bool:
         """Whether somebody looks at it at the moment."""
         return self.claimed_at is not None and clock.now() < self.claimed_at + CLAIM_LASTS

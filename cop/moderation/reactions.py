@@ -54,7 +54,7 @@ def close_review_of_expired(fact: MessageExpired) -> None:
 
 def show_confirmed(fact: IdentifierConfirmed) -> None:
     """WITH: moderators read that an author has said that no patient is named in what they wrote."""
-    findings.show(findings.subject_of(fact), guarding.take_confirmed())
+    findings.show(findings.subject_of(fact), guarding.take_confirmed(), by_id=fact.person_id)
 
 
 def show_listed(fact: ListedWordsWritten) -> None:

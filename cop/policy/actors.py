@@ -193,8 +193,18 @@ def _held_by(
 
 
 def role_word() -> sa.ColumnElement[str]:
-    """A role as it counts now: who may only read is an observer."""
-    return sa.case((Membership.writes(), sa.cast(Role.name, sa.Text)), else_=RoleName.OBSERVER.value)
+    """A role as it counts now: who may only read is an observer, and while what somebody writes is held they look after
+    nothing.
+    """
+    plain = sa.case(
+        (Role.name.in_([RoleName.MODERATOR, RoleName.FACILITATOR]), RoleName.MEMBER.value),
+        else_=sa.cast(Role.name, sa.Text),
+    )
+    return sa.case(
+        (sa.not_(Membership.writes()), RoleName.OBSERVER.value),
+        (Membership.waits(), plain),
+        else_=sa.cast(Role.name, sa.Text),
+    )
 
 
 def _mark() -> sa.ColumnElement[str]:

@@ -44,7 +44,8 @@ def can_decide(actor: Actor, review: Review) -> bool:
 def visible_reviews(actor: Actor) -> sa.ColumnElement[bool]:
     mine = sa.and_(Review.space_id.in_(moderated_ids(actor)), Review.falls_to == Deciders.MODERATORS)
     appointed = [Review.falls_to == deciders for deciders, role in APPOINTED.items() if actor.has(role)]
-    return sa.and_(Review.author_id != actor.id, sa.or_(mine, *appointed), ~_decided_by(actor))
+    is_another = sa.or_(Review.decided_at.is_not(None), ~_decided_by(actor))
+    return sa.and_(Review.author_id != actor.id, sa.or_(mine, *appointed), is_another)
 
 
 def _decided_by(actor: Actor) -> sa.ColumnElement[bool]:

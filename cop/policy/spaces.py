@@ -108,7 +108,7 @@ def moderators_of(space: Space) -> sa.Select[int]:
     holders = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
-        .where(Membership.space_id == space.id, Membership.reads(), Membership.writes())
+        .where(Membership.space_id == space.id, Membership.reads(), Membership.looks_after())
         .where(Role.holds(), Role.name.in_(names))
     )
     return sa.select(Person.id).where(Person.id.in_(holders), Person.deactivated_at.is_(None))

@@ -83,6 +83,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     environment.globals["safe_html"] = markup.safe_html
     environment.globals["plain"] = markup.plain
     environment.globals["was_asked"] = guarding.was_asked
+    environment.globals["next_number"] = _next_number
     environment.globals["linked"] = links.labels_for(settings.public_url)
     environment.globals["space_name"] = _names(rail)
     app.context_processor(lambda: _context(rail))
@@ -105,6 +106,12 @@ def _addresses(adapter: MapAdapter) -> Callable[..., str]:
         return adapter.build(endpoint, values)
 
     return url_for
+
+
+def _next_number() -> int:
+    """Another number each time within a page, for ids of what may stand on it more than once."""
+    g.number = g.get("number", 0) + 1
+    return int(g.number)
 
 
 def _names(rail: Callable[[], Any]) -> Callable[[Space], str]:

@@ -95,7 +95,7 @@ def test_the_queue_says_what_was_confirmed(client_for, ann, bob, opening):
     sent = {"text": MAYBE, "key": key(), "confirmed": "yes"}
     post(client_for(bob), f"/topics/{opening.topic_id}/posts", sent)
     queue = html(client_for(ann).get("/moderation"))
-    assert "Its author says that it names no patient" in queue
+    assert "Bob says that it names no patient" in queue
     assert "What may be a date of birth in the text" in queue
     assert "Leave it" in queue
     assert "Hide…" in queue

@@ -203,7 +203,9 @@ def _moderate(person, space):
 
 def test_a_suspended_steward_is_none_until_their_day(world, bob):
     first, second = _steward(), _steward("dora")
-    take(second, first, MeasureKind.SUSPENDED)
+    with pytest.raises(Forbidden, match="Only programme staff"):
+        take(second, first, MeasureKind.SUSPENDED)
+    take(world.staff, first, MeasureKind.SUSPENDED)
     assert not policy.load_actor(first.id).has(AppointmentRole.STEWARD)
     with clock.at(UNTIL):
         assert policy.load_actor(first.id).has(AppointmentRole.STEWARD)
@@ -225,3 +227,44 @@ def test_decisions_are_of_people_in_force_alone(world, ann, bob):
         assert Measure.of(bob.id, world.cohort.id) == []
     assert Measure.of(bob.id, None) == []
     assert db.session.query(Decision).count() == 1
+
+
+def test_a_removed_steward_is_none_either(world):
+    first = _steward()
+    measure = take(world.staff, first, MeasureKind.REMOVED, until=None)
+    assert not policy.load_actor(first.id).appointments
+    commands.end_measure(actor_id=world.staff.id, measure_id=measure.id)
+    assert policy.load_actor(first.id).has(AppointmentRole.STEWARD), "control"
+
+
+def test_removed_added_and_removed_again_they_are_out(world, ann, bob):
+    first = take(ann, bob, MeasureKind.REMOVED, space=world.cohort, until=None)
+    commands.add_member(actor_id=ann.id, space_id=world.cohort.id, person_id=bob.id)
+    assert Measure.of(bob.id, world.cohort.id) == [], "back, so removed no more"
+    second = take(ann, bob, MeasureKind.REMOVED, space=world.cohort, until=None)
+    assert second.id != first.id
+    assert Membership.of(bob.id, world.cohort.id) is None
+
+
+def test_removed_everywhere_nobody_takes_them_in(world, ann, bob):
+    take(_steward(), bob, MeasureKind.REMOVED, until=None)
+    with pytest.raises(Conflict, match="removed from all spaces"):
+        commands.add_member(actor_id=ann.id, space_id=world.cohort.id, person_id=bob.id)
+
+
+def test_another_warning_is_another(world, ann, bob):
+    first = take(ann, bob, MeasureKind.WARNING, space=world.cohort)
+    assert take(ann, bob, MeasureKind.WARNING, space=world.cohort, reason="Again").id != first.id
+
+
+def test_who_is_held_moderates_nothing_and_keeps_their_profile(world, ann, bob):
+    carol = newcomer("carol", world.cohort)
+    _moderate(carol, world.cohort)
+    take(carol, ann, MeasureKind.HELD, space=world.cohort)
+    assert not policy.moderates(policy.load_actor(ann.id), world.cohort)
+    take(_steward(), bob, MeasureKind.SUSPENDED)
+    with pytest.raises(Forbidden, match="held back everywhere"):
+        commands.update_profile(
+            actor_id=bob.id, name="Ann Is Wrong", professional_role=bob.professional_role, about="",
+            shares_email=False, shares_about=True, is_listed=True,
+        )  # fmt: skip

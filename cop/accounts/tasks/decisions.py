@@ -23,9 +23,20 @@ _SENTENCES = {
     Verdict.SUSPEND: "You are suspended from {space} and can't read it or write in it for now.",
     Verdict.REINSTATE: "What was decided about you in {space} holds no more.",
 }
+_EVERYWHERE = {
+    Verdict.NOTE: "A steward or programme staff have left a note for you. It holds you back from nothing.",
+    Verdict.WARN: "A steward or programme staff warn you. More follows if it happens again.",
+    Verdict.HOLD_POSTS: "What you write waits for a moderator in every space for now, before others read it.",
+    Verdict.READ_ONLY: "You can read your spaces and can’t write in any of them for now.",
+    Verdict.SUSPEND: "You are suspended from all spaces and can’t open any of them for now.",
+    Verdict.REMOVE_MEMBER: "Your membership of all spaces has ended.",
+    Verdict.REINSTATE: "What was decided about you in all spaces holds no more.",
+}
 _OTHERWISE = "A moderator has made a decision about you or what you wrote in {space}."
 
 
 def sentence_of(decision: Decision, space: str) -> str:
     """What was decided, in `space` by its name."""
+    if decision.space_id is None and decision.verdict in _EVERYWHERE:
+        return _EVERYWHERE[decision.verdict]
     return _SENTENCES.get(decision.verdict, _OTHERWISE).format(space=space)

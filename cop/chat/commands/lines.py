@@ -14,7 +14,7 @@ from cop.chat.queries import HYDRATED
 from cop.db import BigId, command, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.markup import LINE_LIMIT, Words
-from cop.models import Message, Person, Space, State, Throttle
+from cop.models import Message, Person, Review, Space, State, Throttle
 from cop.models.confirmations import note_confirmed
 from cop.models.listed_words import Listed
 from cop.models.mentions import calls_somebody
@@ -72,7 +72,7 @@ def _send_message(*, actor_id: int, slug: str, words: Words, key: str, reply_to:
     if calls_somebody(words.text):
         message.mention(policy.readers_of(space))
     _place(message, actor, listed)
-    note_confirmed(message)
+    note_confirmed(message, by_id=actor.id)
     note_listed(message, listed)
     return message
 
@@ -115,7 +115,8 @@ def _edit_message(*, actor_id: int, message_id: int, words: Words, changed: int 
         )
         message.revise(words, editor_id=actor.id, seen_changed=changed)
         message.mention(policy.readers_of(message.space))
-        note_confirmed(message)
+        note_confirmed(message, by_id=actor.id)
+        Review.renew(message)
         note_listed(message, listed)
     return message
 

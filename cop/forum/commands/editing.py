@@ -13,7 +13,7 @@ from cop.forum.commands.openings import fitting_title, one_title
 from cop.forum.commands.pace import count_try, pace_change
 from cop.forum.commands.referring import refer
 from cop.markup import POST_LIMIT, Words
-from cop.models import ForumDraft, Post, Sheet, State
+from cop.models import ForumDraft, Post, Review, Sheet, State
 from cop.models.confirmations import note_confirmed
 from cop.models.listed_words import Listed
 from cop.models.posts import CHANGED
@@ -99,11 +99,12 @@ def _edit(post: Post, edited: Edited, actor: Actor) -> None:
         listed = _heed(post, edited, title, heeds=policy.heeds_rules(actor, post.space))
         post.revise(edited.words, editor_id=actor.id, seen_version=edited.version, title=title)
         refer(actor, post)
-        note_confirmed(post)
         note_listed(post, listed)
     elif has_more:
         post.is_unchanged_since(edited.version)
         post.change()
+    note_confirmed(post, by_id=actor.id)
+    Review.renew(post)
 
 
 def _heed(post: Post, edited: Edited, title: str | None, *, heeds: bool) -> tuple[Listed, ...]:

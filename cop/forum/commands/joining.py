@@ -133,7 +133,7 @@ def _split_topic(actor_id: int, topic_id: int, *, post_ids: list[int], title: st
     about = {"space_id": topic.space_id, "topic_id": topic.id, "person_id": topic.author_id}
     tell_author(Decision.log(Verdict.SPLIT, actor_id=actor.id, reason=reason, **about))
     record(PostsMoved(topic.id, new.id))
-    note_confirmed(posts[0])
+    note_confirmed(posts[0], by_id=actor.id)
     return new
 
 

@@ -42,8 +42,10 @@ def move_topic(*, actor_id: int, topic_id: int, space_id: int, reason: str = "")
 
 
 def _waits(topic: Topic) -> bool:
-    waiting = sa.select(Review.id).join(Review.post)
-    query = waiting.where(Post.topic_id == topic.id, Review.decided_at.is_(None)).limit(1)
+    ids = sa.select(Post.id).where(Post.topic_id == topic.id)
+    appealed = sa.select(Decision.id).where(Decision.post_id.in_(ids))
+    about = sa.or_(Review.post_id.in_(ids), Review.appealed_id.in_(appealed))
+    query = sa.select(Review.id).where(about, Review.decided_at.is_(None)).limit(1)
     return session.scalar(query) is not None
 
 

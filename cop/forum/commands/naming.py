@@ -61,7 +61,7 @@ def _rename_topic(
         listed = heed(topic.space, [part], heeds=heeds, can_wait=False)
         topic.rename(title)
         keep(Verdict.RENAME, actor, topic, reason=reason)
-        note_confirmed(topic)
+        note_confirmed(topic, by_id=actor.id)
         note_listed(topic, listed)
     return topic
 

@@ -52,7 +52,7 @@ def _write_outcome(
     session.flush()
     record(PollChanged(poll.topic_id))
     record(PollWorded(poll.topic_id))
-    note_confirmed(poll.topic)
+    note_confirmed(poll.topic, by_id=actor.id)
     return poll
 
 

@@ -134,7 +134,7 @@ def _put(topic: Topic, paper: Paper, **about: object) -> Poll:
     add_once(poll, taken="That was already sent from another page. What you typed is kept.")
     record(PollChanged(topic.id))
     record(PollOpened(topic.id, poll.id))
-    note_confirmed(topic)
+    note_confirmed(topic, by_id=poll.author_id)
     return poll
 
 

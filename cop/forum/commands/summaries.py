@@ -39,5 +39,5 @@ def _write_summary(actor_id: int, topic_id: int, *, words: Words, version: int) 
     topic.summary = summary
     session.flush()
     keep(Verdict.SUMMARISE, actor, topic)
-    note_confirmed(topic)
+    note_confirmed(topic, by_id=actor.id)
     return topic

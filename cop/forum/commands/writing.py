@@ -206,7 +206,7 @@ def _submit(actor: Actor, post: Post, listed: Sequence[Listed], *, has_read_all:
             post.hold()
         else:
             post.release()
-    note_confirmed(post)
+    note_confirmed(post, by_id=actor.id)
     note_listed(post, listed)
     place = post.position if has_read_all else None
     take_part([actor.id], topic_id=post.topic_id, position=place or 0)

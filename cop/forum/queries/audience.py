@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import session
 from cop.forum.queries.referring import references
-from cop.markup import POST_LIMIT, Words
+from cop.markup import Words
 from cop.models import Membership, Sheet, Space, Stance, TopicReading
 from cop.models.mentions import calls_somebody
 from cop.models.quotations import quotes_something
@@ -28,7 +28,7 @@ def told_of(actor: Actor, space: Space, text: str, *, sheet: Sheet) -> int:
     """The same for a text that is still being written; one that refers to nothing need not be rendered."""
     if not calls_somebody(text) and not quotes_something(text):
         return len(_followers(space, sheet) - {actor.id})
-    return told(actor, space, references(actor, space, Words.of(text, limit=POST_LIMIT)), sheet=sheet)
+    return told(actor, space, references(actor, space, Words.again(text)), sheet=sheet)
 
 
 def _followers(space: Space, sheet: Sheet) -> set[int]:

@@ -28,6 +28,7 @@ from cop.models.people import lock_people
 from cop.moderation.commands.cases import (
     Case,
     Why,
+    about,
     last_decision,
     lock_review,
     lock_subject,
@@ -40,6 +41,7 @@ from cop.policy import Actor
 APPEAL_FOR = timedelta(days=28)
 """After a decision, and longer while a measure holds."""
 
+TAKING = (Verdict.HIDE, Verdict.HIDE_REPORTED, Verdict.DECLINE)
 PLEA_LIMIT = 4_000
 TOO_LATE = "This was decided more than four weeks ago and holds no more, so there is nothing to reverse."
 CHANGED = "It has changed since it was decided, so there is nothing to reverse. Let it stand, and say why."
@@ -121,7 +123,7 @@ def _decide(verdict: Verdict, actor_id: int, review_id: int, *, why: Why, seen: 
     appealed = place.appealed
     _lock_place(appealed)
     actor = policy.load_actor(actor_id)
-    subject = _locked_subject(appealed)
+    subject = _locked_subject(appealed) if verdict is Verdict.OVERTURN else None
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
     if review.decided_at is not None:
@@ -171,6 +173,9 @@ def _tell(person: Person, decision: Decision) -> None:
 
 def _let_read(actor: Actor, appealed: Decision, subject: Post | Message | None) -> None:
     if subject is None or appealed.space is None or subject.state not in (State.HIDDEN, State.DECLINED):
+        raise Conflict(CHANGED)
+    last = last_decision(*about(subject), Decision.verdict.in_(TAKING))
+    if last is None or last.id != appealed.id or Review.waiting_for(subject, ReviewKind.REPORT) is not None:
         raise Conflict(CHANGED)
     Case(actor, appealed.space, subject).let_read()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cop.db import session
-from cop.errors import CopError, Invalid
-from cop.models import Decision, Review, ReviewKind
+from cop.errors import Conflict, CopError, Invalid
+from cop.models import Decision, Review, ReviewKind, State
 from cop.moderation.commands.cases import Why
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release
 
@@ -66,8 +66,16 @@ def _gone(ground: str | None, reason: str) -> Callable[[int, Chosen], Decision]:
 
 
 def _read(actor_id: int, item: Chosen) -> Decision:
+    if _is_hidden(item):
+        raise Conflict("It is hidden after reports: decide about it by itself.")
     verb = release if _is_held(item) else dismiss
     return verb(actor_id=actor_id, review_id=item.review_id, seen=item.seen)
+
+
+def _is_hidden(item: Chosen) -> bool:
+    review = session.get(Review, item.review_id)
+    said = review.contribution if review is not None else None
+    return said is not None and said.state is State.HIDDEN
 
 
 def _is_held(item: Chosen) -> bool:

@@ -215,6 +215,12 @@ def subject_ids(subject: Post | Message) -> dict[str, int | None]:
     return {"post_id": None, "message_id": subject.id}
 
 
+def about(subject: Post | Message) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """The conditions that a decision is about `subject`."""
+    ids = subject_ids(subject)
+    return Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"]
+
+
 def last_decision(*where: sa.ColumnElement[bool]) -> Decision | None:
     """The newest decision for which `where` holds."""
     query = sa.select(Decision).options(joinedload(Decision.actor)).where(*where)

@@ -12,6 +12,7 @@ from cop.moderation.commands.cases import (
     Case,
     ReviewCase,
     Why,
+    about,
     given,
     last_decision,
     lock_review,
@@ -22,6 +23,7 @@ from cop.moderation.commands.cases import (
 )
 from cop.policy import Actor
 
+HIDING = (Verdict.HIDE, Verdict.HIDE_REPORTED)
 OF_HELD = (ReviewKind.HELD,)
 OF_READABLE = (ReviewKind.REPORT, ReviewKind.FINDING)
 
@@ -90,7 +92,7 @@ def _revise(case: Case, words: Words) -> None:
         subject.revise(words, editor_id=case.actor.id, seen_version=subject.version)
         author = policy.load_actor(subject.author_id)
         subject.refer(policy.readers_of(subject.space), others=policy.groups_called_by(author, subject.space))
-    note_confirmed(subject)
+    note_confirmed(subject, by_id=case.actor.id)
 
 
 def decline(
@@ -119,7 +121,7 @@ def dismiss(*, actor_id: int, review_id: int, seen: int | None = None) -> Decisi
     if place is not None and place.profile_id is not None:
         return _dismiss_profile(actor_id, place.profile_id, review_id=review_id, seen=seen)
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    verdict = Verdict.RESTORE if case.subject.state is State.HIDDEN else Verdict.DISMISS
+    verdict = Verdict.RESTORE if _was_hidden_by_reports(case) else Verdict.DISMISS
     first = _waiting(case, OF_READABLE, verdict=verdict)
     if first is not None:
         return first
@@ -127,6 +129,20 @@ def dismiss(*, actor_id: int, review_id: int, seen: int | None = None) -> Decisi
         return case.decided(verdict)
     case.let_read()
     return case.tell_author(case.decided(verdict))
+
+
+def _was_hidden_by_reports(case: ReviewCase) -> bool:
+    """Whether the reports of this review, and nobody after them, took it from its readers."""
+    if case.subject.state is not State.HIDDEN:
+        return case.review.decided_at is not None and _has_put_back(case)
+    last = last_decision(*about(case.subject), Decision.verdict.in_(HIDING))
+    return last is not None and last.verdict is Verdict.HIDE_REPORTED and last.review_id == case.review.id
+
+
+def _has_put_back(case: ReviewCase) -> bool:
+    """Whether this is a repeat of what has put it back."""
+    last = last_decision(Decision.review_id == case.review.id)
+    return last is not None and last.verdict is Verdict.RESTORE
 
 
 def _dismiss_profile(actor_id: int, profile_id: int, *, review_id: int, seen: int | None) -> Decision:

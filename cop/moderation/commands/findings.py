@@ -39,11 +39,13 @@ def subject_of(fact: IdentifierConfirmed) -> Post | Message | Person:
     return get(Person, fact.profile_id or 0)
 
 
-def show(subject: Post | Message | Person, confirmed: Iterable[Confirmed]) -> None:
-    """Let moderators read what the author of `subject` has `confirmed`; TooFast for who does so again and again."""
+def show(subject: Post | Message | Person, confirmed: Iterable[Confirmed], *, by_id: int) -> None:
+    """Let moderators read what somebody has `confirmed` of what they wrote in `subject`; TooFast for who does so again
+    and again.
+    """
     author_id = subject.id if isinstance(subject, Person) else subject.author_id
-    _pace(author_id)
-    _review_of(subject, author_id).add(*(_row(each.part, each.finding, author_id) for each in confirmed))
+    _pace(by_id)
+    _review_of(subject, author_id).add(*(_row(each.part, each.finding, by_id) for each in confirmed))
 
 
 def show_listed(subject: Post | Message, words: Iterable[ListedWord]) -> None:
@@ -73,6 +75,7 @@ def show_file(attachment: Attachment) -> None:
     """The same of a file, where only the detectors are known."""
     if attachment.post is None:
         return
+    _pace(attachment.person_id)
     rows = (
         _row("file", Found(Detector(word), 0, 0), attachment.person_id) for word in attachment.doubts.split()
     )

@@ -56,7 +56,10 @@ def restore(
 
 @command
 def _restore(*, actor_id: int, post_id: int | None, message_id: int | None, why: Why) -> Decision:
-    return _give_back(_open(actor_id=actor_id, post_id=post_id, message_id=message_id), why)
+    case = _open(actor_id=actor_id, post_id=post_id, message_id=message_id)
+    if case.review is None and Review.waiting_for(case.subject, ReviewKind.REPORT) is not None:
+        raise Conflict("A report about this waits for somebody else, who decides whether it can be read.")
+    return _give_back(case, why)
 
 
 @command

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.db import command, lock, session
-from cop.models import Letter, LetterKind, Person, Review
+from cop.models import Deciders, Letter, LetterKind, Person, Review
 
 AFTER = (timedelta(hours=24), timedelta(hours=48))
 """How long something has waited when its deciders are reminded, the first and the second time."""
@@ -27,6 +27,18 @@ def overdue() -> Sequence[int]:
     ]
     query = sa.select(Review.id).where(Review.decided_at.is_(None), sa.or_(*late)).order_by(Review.id)
     return session.scalars(query).all()
+
+
+def fallen() -> Sequence[int]:
+    """Ids of what waits for stewards or for staff."""
+    query = sa.select(Review.id).where(Review.decided_at.is_(None), Review.falls_to != Deciders.MODERATORS)
+    return session.scalars(query.order_by(Review.id)).all()
+
+
+@command
+def pass_on(*, review_id: int) -> None:
+    """Let a review fall to whoever comes next, where nobody is left who may decide it."""
+    _pass_on(lock(Review, review_id))
 
 
 @command

@@ -12,6 +12,7 @@ from cop.errors import Conflict, Forbidden, NotFound
 from cop.models import Decision, Space, State, Verdict
 from cop.moderation.commands import rooms
 from cop.moderation.commands.cases import Case, Why, last_decision, lock_subject, open_case
+from cop.moderation.commands.decisions import HIDING
 from cop.policy import Actor
 
 UNDO_FOR = timedelta(minutes=10)
@@ -106,9 +107,9 @@ def _bring_back(case: Case, decision: Decision) -> Decision:
 
 
 def _was_hidden_before(decision: Decision) -> bool:
-    about = (Decision.post_id == decision.post_id, Decision.message_id == decision.message_id)
-    before = last_decision(*about, Decision.id < decision.id)
-    return before is not None and before.verdict is Verdict.HIDE_REPORTED
+    same = (Decision.post_id == decision.post_id, Decision.message_id == decision.message_id)
+    before = last_decision(*same, Decision.id < decision.id, Decision.verdict.not_in([Verdict.DISMISS]))
+    return before is not None and before.verdict in HIDING
 
 
 def _hide_again(case: Case, decision: Decision) -> Decision:

@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Post, Review, Space, Topic
+from cop.models import Decision, Finding, Post, Review, Space, Topic
 from cop.models.attachments import load_onto
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
@@ -83,7 +83,7 @@ def _reviews() -> sa.Select[Review]:
             joinedload(Decision.actor), joinedload(Decision.post), joinedload(Decision.message)
         ),
         selectinload(Review.reports),
-        selectinload(Review.findings),
+        selectinload(Review.findings).joinedload(Finding.person),
     )
 
 

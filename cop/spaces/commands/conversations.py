@@ -10,6 +10,7 @@ from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError, Forbidden, Invalid, TooFast
 from cop.markup import LINE_LIMIT, Words
 from cop.models import Conversation, Message, Person, Space, Throttle
+from cop.models.confirmations import note_confirmed
 from cop.models.people import lock_people
 from cop.models.states import ALREADY_SENT, digest, is_key
 from cop.policy import Actor, require
@@ -109,4 +110,5 @@ def _say(actor: Actor, space: Space, *, words: Words, key: str) -> Space | CopEr
     message = Message(space=space, author=get(Person, actor.id), marks=[], key=key, digest=stamp)
     message.say(words)
     message.release()
+    note_confirmed(message, by_id=actor.id)
     return space

@@ -18,10 +18,11 @@ from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.people import keep_a_moderator, managed, membership_of, tell
 
 LONGEST = timedelta(days=366)
-BARS = (MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureKind.REMOVED)
+BARS = (MeasureKind.HELD, MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureKind.REMOVED)
 """Who is held back by one of these moderates nothing."""
 
 NOT_EVERYWHERE = "Only stewards and programme staff decide about somebody everywhere."
+ONLY_STAFF = "Only programme staff decide about somebody who is appointed, as stewards and staff are."
 NOT_YOURSELF = "You can't decide about yourself. Ask somebody else."
 
 
@@ -88,6 +89,7 @@ def _place(actor_id: int, person_id: int, space_id: int | None) -> Actor:
     actor = policy.load_actor(actor_id)
     require(policy.can_measure_everywhere(actor), NOT_EVERYWHERE)
     require(person_id != actor.id, NOT_YOURSELF)
+    require(actor.is_staff or not policy.load_actor(person_id).appointments, ONLY_STAFF)
     return actor
 
 
@@ -100,10 +102,12 @@ def _require_member(actor: Actor, space_id: int, person_id: int, *, kind: Measur
 
 
 def _is_same(measure: Measure, wanted: Wanted) -> bool:
-    return (measure.kind, measure.ends_at, measure.decision.ground) == (
+    said = f"{_until(wanted.until)} {wanted.reason}".strip()
+    return (measure.kind, measure.ends_at, measure.decision.ground, measure.decision.reason) == (
         wanted.kind,
         wanted.until,
         wanted.ground,
+        said,
     )
 
 

@@ -2,8 +2,8 @@
 
 from cop import policy
 from cop.db import command, lock
-from cop.errors import NotFound
-from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
+from cop.errors import Conflict, NotFound
+from cop.models import Conversation, Measure, Membership, RoleName, Space, SpaceKind, Verdict
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
@@ -36,6 +36,8 @@ def add_member(
     membership = Membership.of(person.id, space.id)
     if membership is not None and role in membership.current_roles:
         return membership
+    if Measure.bars(person.id):
+        raise Conflict("They were removed from all spaces. A steward or programme staff can end that.")
     membership = Membership.begin(person.id, space, role)
     decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=role.value)
     return membership

@@ -9,11 +9,15 @@ from cop.db import command, get, lock, record, session
 from cop.errors import Invalid, NotFound
 from cop.events import PersonChanged
 from cop.markup import one_line
-from cop.models import Affiliation, Organisation, Person, ProfessionalRole
+from cop.models import Affiliation, Measure, Organisation, Person, ProfessionalRole
 from cop.models.confirmations import note_confirmed
 from cop.models.people import written_name
+from cop.policy import require
 
 ABOUT_LIMIT = 600
+
+
+HELD_BACK = "While you are held back everywhere your profile stays as it is."
 
 
 @command
@@ -29,13 +33,14 @@ def update_profile(
 ) -> Person:
     """Say anew who one is and what of it others see."""
     person = _self(actor_id)
+    require(not Measure.holds_back(actor_id), HELD_BACK)
     person.name = written_name(name)
     person.professional_role = professional_role
     person.about = one_line(about, limit=ABOUT_LIMIT, field="about") if about.strip() else ""
     person.shares_email, person.shares_about = shares_email, shares_about
     person.is_listed = is_listed
     record(PersonChanged(person.id))
-    note_confirmed(person)
+    note_confirmed(person, by_id=person.id)
     return person
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
+from cop.errors import Invalid
 from cop.models import Ground
 
 GROUNDS = [SelectChoice(ground.value, ground.label) for ground in Ground]
+FINAL_GROUNDS = [SelectChoice(ground.value, ground.label) for ground in (Ground.PATIENT, Ground.UNLAWFUL)]
 CATEGORIES = [
     SelectChoice(ground.value, "It contains patient details" if ground is Ground.PATIENT else ground.label)
     for ground in Ground
@@ -25,6 +27,36 @@ class ReasonForm(FlaskForm):
     def why(self) -> dict[str, Any]:
         """What a command takes of it."""
         return {"ground": self.ground.data or "", "reason": self.reason.data or ""}
+
+
+class FinalForm(ReasonForm):
+    """What can't be undone: whoever sends it says that they know."""
+
+    version = HiddenField()
+    sure = BooleanField("I know that this can’t be undone")
+
+    def require_sure(self) -> None:
+        if not self.sure.data:
+            raise Invalid("Tick this to go on: it can’t be undone.", field="sure")
+
+    def given(self) -> dict[str, Any]:
+        """What a command takes of it."""
+        return self.why()
+
+
+class RedactForm(FinalForm):
+    """The words, as they stand in the text, and why."""
+
+    words = StringField("Words to take out")
+
+    def given(self) -> dict[str, Any]:
+        return {"words": self.words.data or "", **self.why()}
+
+
+class PurgeForm(FinalForm):
+    """Why, of the two reasons that there are for it."""
+
+    ground = RadioField("Why is it removed?", choices=FINAL_GROUNDS, validate_choice=False)
 
 
 class EditForm(FlaskForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Measure, Message, Post, Review, Space, Topic, Verdict
+from cop.models import Decision, Measure, Message, Post, PurgeCheck, Review, Space, Topic, Verdict
 from cop.models.attachments import load_onto
 from cop.models.measures import VERDICTS
 from cop.models.statements import at_most
@@ -25,6 +25,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.HIDE: "hidden",
     Verdict.HIDE_REPORTED: "hidden until a moderator has looked",
     Verdict.RESTORE: "restored",
+    Verdict.REDACT: "redacted",
+    Verdict.PURGE: "permanently removed",
     Verdict.DISMISS: "dismissed",
     Verdict.REOPEN: "put back",
     Verdict.WITHDRAWN: "withdrawn",
@@ -171,6 +173,8 @@ TOLD = (
     Verdict.HIDE,
     Verdict.HIDE_REPORTED,
     Verdict.RESTORE,
+    Verdict.REDACT,
+    Verdict.PURGE,
     Verdict.UPHOLD,
     Verdict.OVERTURN,
     *VERDICTS.values(),
@@ -196,6 +200,20 @@ def decision_about_me(actor: Actor, decision_id: int) -> Decision | None:
 def _about(actor: Actor) -> sa.Select[Decision]:
     by_others = sa.or_(Decision.actor_id.is_(None), Decision.actor_id != actor.id)
     return sa.select(Decision).where(Decision.person_id == actor.id, Decision.verdict.in_(TOLD), by_others)
+
+
+def removal(actor: Actor, decision_id: int) -> Decision | None:
+    """A removal for good, for whoever decided it and for who moderates where it stood."""
+    theirs = Decision.space_id.in_(sa.select(Space.id).where(policy.moderated_spaces(actor)))
+    mine = sa.or_(Decision.actor_id == actor.id, sa.and_(theirs, Decision.person_id != actor.id))
+    query = sa.select(Decision).where(Decision.id == decision_id, Decision.verdict == Verdict.PURGE, mine)
+    return session.scalars(query.options(*_subjects_of_it())).unique().one_or_none()
+
+
+def checks_of(decision: Decision) -> Sequence[PurgeCheck]:
+    """What was left of what it removed, store by store, the fullest first; nothing where that was not counted."""
+    query = sa.select(PurgeCheck).where(PurgeCheck.decision_id == decision.id)
+    return session.scalars(query.order_by(PurgeCheck.left.desc(), PurgeCheck.store)).all()
 
 
 def appeals_of(decisions: Sequence[Decision]) -> dict[int, Review]:

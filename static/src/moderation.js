@@ -4,8 +4,10 @@ import { connect } from "./live/connection.js";
 import { keepAnswers } from "./moderation/answers.js";
 import { keepCounts } from "./moderation/counts.js";
 import { keepQueue } from "./moderation/queue.js";
+import { keepSelection } from "./moderation/selecting.js";
 
 keepAnswers(document);
+keepSelection(document);
 if (document.getElementById("queue")) {
   const live = connect();
   keepCounts(live);

@@ -39,7 +39,7 @@ def release(
 @command
 def _release(actor_id: int, review_id: int, *, why: Why, version: int | None, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.RELEASE, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.RELEASE, why=why)
     if first is not None:
         return first
     case.require_as_read(version)
@@ -68,7 +68,7 @@ def _release_edited(
     actor_id: int, review_id: int, *, words: Words, why: Why, version: int | None, seen: int | None
 ) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.RELEASE_EDITED, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.RELEASE_EDITED, why=why)
     if first is not None:
         return first
     case.require_as_read(version)
@@ -102,7 +102,7 @@ def decline(
 @command
 def _decline(actor_id: int, review_id: int, *, why: Why, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.DECLINE, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.DECLINE, why=why)
     if first is not None:
         return first
     case.subject.decline()
@@ -119,7 +119,7 @@ def dismiss(*, actor_id: int, review_id: int, seen: int | None = None) -> Decisi
         return _dismiss_profile(actor_id, place.profile_id, review_id=review_id, seen=seen)
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
     verdict = Verdict.RESTORE if case.subject.state is State.HIDDEN else Verdict.DISMISS
-    first = _waiting(case, OF_READABLE, verdict=verdict)
+    first = waiting(case, OF_READABLE, verdict=verdict)
     if first is not None:
         return first
     if verdict is Verdict.DISMISS:
@@ -156,7 +156,7 @@ def hide_reviewed(
 @command
 def _hide_reviewed(actor_id: int, review_id: int, *, why: Why, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_READABLE, verdict=Verdict.HIDE, why=why)
+    first = waiting(case, OF_READABLE, verdict=Verdict.HIDE, why=why)
     if first is not None:
         return first
     if case.subject.state not in (State.RELEASED, State.HIDDEN):
@@ -166,7 +166,7 @@ def _hide_reviewed(actor_id: int, review_id: int, *, why: Why, seen: int | None)
     return case.tell_author(case.decided(Verdict.HIDE, why))
 
 
-def _waiting(
+def waiting(
     case: ReviewCase, kinds: tuple[ReviewKind, ...], *, verdict: Verdict, why: Why = NO_REASON
 ) -> Decision | None:
     """None while the review waits; the actor's own same decision if this is a repeat; else a Conflict."""

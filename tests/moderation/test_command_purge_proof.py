@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from cop import db, storage
+from cop import clock, db, storage
+from cop.forum import tasks as forum
 from cop.models import PurgeCheck, indexed
 from cop.models import purging as stores
 from cop.models.indexed import SearchEntry, SearchWord
@@ -149,3 +151,19 @@ def test_a_count_that_fails_leaves_the_removal(world, ann, dan, monkeypatch):
     decision = commands.purge(actor_id=ann.id, post_id=before.post.id, ground="patient")
     assert counted(decision) == {}
     assert remains.tables_with(remains.CANARY) == set()
+
+
+@pytest.mark.logs_errors
+def test_bytes_that_could_not_be_removed_are_counted_and_swept(world, ann, dan, monkeypatch):
+    def fail(_store: object, _name: str) -> None:
+        raise OSError
+
+    before = remains.carried(world, dan)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(storage.store()), "remove", fail)
+        decision = commands.purge(actor_id=ann.id, post_id=before.post.id, ground="patient")
+    assert counted(decision)["Bytes of files"] == 3, "a file, a picture and its thumbnail"
+    assert len(remains.kept(before.stored)) == 3
+    with clock.at(datetime.now(UTC) + timedelta(days=2)):
+        forum.sweep_attachments.body()
+    assert remains.kept(before.stored) == set()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cop.feeds import commands as feeds
 from cop.models import State
 from cop.moderation import commands
 from tests.moderation import remains, things
@@ -128,9 +129,12 @@ def test_the_canary_is_on_no_page(world, ann, bob, carol, dan, mallory, steward,
         "/", "/moderation", "/moderation/decisions", f"/moderation/reviews/{before.review_id}", "/me/decisions",
         "/spaces/cohort-1", "/spaces/cohort-1/chat", f"/topics/{before.post.topic_id}", f"/posts/{before.post.id}",
         f"/posts/{before.post.id}/revisions", f"/posts/{before.quoting.id}/revisions", f"/search?q={CANARY[:-1]}",
-        f"/posts/{before.post.id}/edit", "/notices", "/bookmarks", "/drafts", f"/posts/{before.post.id}/hide",
-        f"/topics/{before.post.topic_id}/reading",
+        f"/posts/{before.post.id}/edit", "/notifications", "/me/bookmarks", "/me/drafts",
+        f"/posts/{before.post.id}/hide",
     ]  # fmt: skip
+
+    token = feeds.make_topic_feed(actor_id=dan.id, topic_id=before.post.topic_id)
+    pages.append(f"/feeds/{token}")
 
     def showing(person):
         client = client_for(person)
@@ -138,6 +142,24 @@ def test_the_canary_is_on_no_page(world, ann, bob, carol, dan, mallory, steward,
         return {page for page, answer in answers.items() if CANARY in answer}
 
     assert len(showing(ann)) > 4, "control: it is on many"
+    assert pages[-1] in showing(dan), "control: in a feed too"
     commands.purge(actor_id=ann.id, post_id=before.post.id, ground="patient")
     for person in (ann, bob, carol, dan, mallory, steward, world.staff):
         assert showing(person) == set(), person.name
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"), [("purge", "permanently removed"), ("redaction", "took words out of")]
+)
+def test_its_author_reads_what_was_done(ann, bob, client_for, opening, verb, told):
+    post(client_for(ann), f"/posts/{opening.id}/{verb}", sent(words=CANARY, reason="It names somebody"))
+    assert f"A moderator {told}" in client_for(bob).get("/notifications").get_data(as_text=True)
+    assert "It names somebody" in client_for(bob).get("/me/decisions").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("verb", ["purge", "redaction"])
+def test_a_reason_with_an_identifier_comes_back(ann, client_for, opening, verb):
+    given = sent(words=CANARY, reason="NHS number 999 000 1383")
+    answer = post(client_for(ann), f"/posts/{opening.id}/{verb}", given)
+    assert answer.status_code == 422
+    assert things.again(opening).text == TEXT

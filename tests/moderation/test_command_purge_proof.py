@@ -86,6 +86,7 @@ FAULTS: dict[str, tuple[Skip, str]] = {
     "rows of files": (without("Files"), "Files"),
     "bytes of files": (without_bytes, "Bytes of files"),
     "index": (without_the_index, "Words of the index"),
+    "entries": (without_entries, "Words of the index"),
     "words of the index": (without_words_of_the_index, "Words of the index"),
     "reactions": (without("Reactions"), "Reactions"),
     "bookmarks": (without("Bookmarks"), "Bookmarks"),

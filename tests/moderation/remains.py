@@ -44,7 +44,7 @@ def carried(world: World, dan: Person) -> Carried:
     )
     quotation = quote_from(f"/posts/{post.id}", post.text, name="Bob")
     quoting = forum.post_reply(actor_id=dan.id, topic_id=post.topic_id, text=f"{quotation}I see.", key=key())
-    _index()
+    index()
     pause = clock.at(clock.now() + timedelta(minutes=5))
     with pause:
         again = Retitling(f"The {CANARY} trials and their cost", seen=title)
@@ -61,7 +61,7 @@ def carried(world: World, dan: Person) -> Carried:
         forum.keep_draft(
             actor_id=ann.id, sheet=Sheet("topic_id", post.topic_id), begun=Begun(text=f"{quotation}Well")
         )
-        _index()
+        index()
         hiding = commands.hide(actor_id=ann.id, post_id=post.id, reason="Let me look", ground="patient")
         commands.appeal(actor_id=bob.id, decision_id=hiding.id, plea=f"But {CANARY} is in my garden")
         commands.restore(actor_id=ann.id, post_id=post.id)
@@ -92,12 +92,12 @@ def said(world: World, dan: Person) -> Said:
         message_ids=[line.id],
     )
     chat.keep_draft(actor_id=bob.id, slug=slug, text=f"{TEXT} I mean")
-    _index()
+    index()
     things.reported(dan, line, "unkind", f"{CANARY} is a patient")
     return Said(line, topic)
 
 
-def _index() -> None:
+def index() -> None:
     with clock.at(clock.now() + timedelta(minutes=1)):
         search.catch_up.body()
 

@@ -17,6 +17,7 @@ from cop.models import (
     Post,
     PurgeCheck,
     Review,
+    SearchWord,
     Space,
     State,
     TopicState,
@@ -26,7 +27,7 @@ from cop.models.posts import UNTITLED
 from cop.moderation import commands, queries
 from tests.moderation import remains, things
 from tests.moderation.remains import CANARY, TEXT
-from tests.people import newcomer, set_policy
+from tests.people import key, newcomer, set_policy
 
 PATIENT = {"ground": "patient"}
 
@@ -258,3 +259,36 @@ def test_the_log_names_no_word_of_it(world, ann, dan, caplog):
     assert caplog.records, "control: something is logged"
     assert not [record for record in caplog.records if CANARY in str(vars(record))]
     assert not [each for each in db.session.scalars(sa.select(Decision)) if CANARY in each.reason]
+
+
+def found_words():
+    return set(db.session.scalars(sa.select(SearchWord.word)))
+
+
+def test_a_form_of_a_word_that_only_it_had_is_forgotten(world, ann, bob, dan):
+    post = opened(bob, world.cohort, "Their zebras came home")
+    opened(dan, world.cohort, "One zebra came home")
+    remains.index()
+    assert found_words() >= {"zebra", "zebras"}, "control"
+    commands.purge(actor_id=ann.id, post_id=post.id, **PATIENT)
+    assert "zebras" not in found_words()
+    assert found_words() >= {"zebra", "home"}, "others have these"
+
+
+def test_a_note_of_a_word_to_be_counted_is_forgotten(world, ann, bob):
+    post = opened(bob, world.cohort, "Nothing yet")
+    remains.index()
+    forum.edit_post(actor_id=bob.id, post_id=post.id, text=TEXT, version=1)
+    assert "search_gained" in remains.tables_with(CANARY), "control"
+    commands.purge(actor_id=ann.id, post_id=post.id, **PATIENT)
+    assert remains.tables_with(CANARY) == set()
+
+
+def test_the_index_does_not_keep_what_it_noted_as_deleted(world, ann, bob):
+    post = opened(bob, world.cohort, TEXT)
+    commands.purge(actor_id=ann.id, post_id=post.id, **PATIENT)
+    assert remains.tables_with(CANARY) == set()
+
+
+def opened(person, space, text):
+    return forum.open_topic(actor_id=person.id, space_id=space.id, title="On something", text=text, key=key())

@@ -3,12 +3,13 @@
 import re
 
 _LINKED_QUOTATION = re.compile(r"(?m)^\[[^\n]*\]\(/posts/\d+\):\n\n(?:>.*\n)+")
+_NAMED_QUOTATION = re.compile(r"(?m)^\*\*[^\n]*\*\* wrote[^\n]*:\n\n(?:>.*\n)+")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>#])")
 
 
 def quote(text: str, *, name: str, when: str = "") -> str:
     """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
-    return f"**{_escaped(name)}** wrote{when and f' on {when}'}:\n\n{_quoted(text)}\n\n"
+    return f"**{_escaped(name)}** wrote{when and f' on {when}'}:\n\n{quoted(text)}\n\n"
 
 
 def quote_from(address: str, text: str, *, name: str) -> str:
@@ -16,12 +17,18 @@ def quote_from(address: str, text: str, *, name: str) -> str:
     What they quoted so themselves is left out: a quotation carries its author's own words.
     """
     own = _LINKED_QUOTATION.sub("", f"{text}\n").strip() or "…"
-    return f"[{_escaped(name)} wrote]({address}):\n\n{_quoted(own)}\n\n"
+    return f"[{_escaped(name)} wrote]({address}):\n\n{quoted(own)}\n\n"
+
+
+def own_words(text: str) -> str:
+    """`text` without what it quotes of others as this site writes it: under a link, or under a name in bold."""
+    return _NAMED_QUOTATION.sub("", _LINKED_QUOTATION.sub("", f"{text}\n")).strip()
 
 
 def _escaped(name: str) -> str:
     return _ESCAPED.sub(r"\\\1", name)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The lines of `text` as a quotation has them."""
     return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())

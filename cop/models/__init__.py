@@ -4,6 +4,7 @@ from cop.models.attachments import Attachment
 from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
+from cop.models.checks import PurgeCheck
 from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.drafts import RoomDraft
@@ -87,6 +88,7 @@ __all__ = [
     "Presence",
     "ProfessionalRole",
     "Programme",
+    "PurgeCheck",
     "Report",
     "Review",
     "ReviewKind",

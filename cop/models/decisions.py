@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     HIDE = "hide"
     HIDE_REPORTED = "hide_reported"
     RESTORE = "restore"
+    REDACT = "redact"
+    PURGE = "purge"
     DISMISS = "dismiss"
     REOPEN = "reopen"
     WITHDRAWN = "withdrawn"

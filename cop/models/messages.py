@@ -22,7 +22,7 @@ from cop.models.mentions import Mention, called
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.statements import write
-from cop.models.states import Contribution, State
+from cop.models.states import EMPTIED, Contribution, State
 from cop.models.topics import Topic
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
@@ -134,7 +134,16 @@ class Message(Contribution, Base):
         """
         if self.state is State.HIDDEN:
             self.released_at = None
-        self.state = State.EXPIRED
+        self._empty(State.EXPIRED)
+        record(MessageExpired(self.id))
+
+    def purge(self) -> None:
+        """The same at once, by a moderator: readers see that, in its place."""
+        self.version += 1
+        self._empty(State.PURGED)
+
+    def _empty(self, state: State) -> None:
+        self.state = state
         self.text = self.html = self.digest = self.named = ""
         self.edited_at = self.reply_to_id = None
         self.continued_in = None
@@ -143,7 +152,6 @@ class Message(Contribution, Base):
             session.execute(sa.delete(kind).where(kind.message_id == self.id))
         session.expire(self, ["marks", "revisions", "mentioned", "reply_to"])
         self._change()
-        record(MessageExpired(self.id))
 
     def revise(self, words: Words, *, editor_id: int, seen_changed: int | None) -> None:
         """Keep what it said as a revision and let it say `words`; Conflict if it changed since `seen_changed`."""
@@ -152,6 +160,10 @@ class Message(Contribution, Base):
             MessageRevision(message_id=self.id, number=self.version, text=self.text, editor_id=editor_id)
         )
         self.say(words)
+        self.change()
+
+    def change(self) -> None:
+        """Count as edited: it shows something else than it did."""
         self.version += 1
         self.edited_at = clock.now()
         self._change()
@@ -197,8 +209,8 @@ class Message(Contribution, Base):
         self.pinned_at = self.pinned_by_id = None
 
     def continue_in(self, topic: Topic | None) -> None:
-        """Lead to `topic`, which quotes it and can be read (None: to none any more); an expired one leads nowhere."""
-        if self.state is not State.EXPIRED:
+        """Lead to `topic`, which quotes it and can be read (None: to none any more); an emptied one leads nowhere."""
+        if self.state not in EMPTIED:
             self.continued_in, self.continued_in_id = topic, topic.id if topic else None
             self._change()
 

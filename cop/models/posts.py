@@ -28,6 +28,9 @@ CHANGED = "This post was changed while you were editing. Both texts are below; n
 
 ANSWERS = sa.text("is_answer")
 
+UNTITLED = "A topic whose first post was removed for good"
+"""What a topic is called once what its first post said, and its title with it, is kept no more."""
+
 
 class Post(Carrier, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
@@ -135,6 +138,24 @@ class Post(Carrier, Base):
         self.state = State.REMOVED
         if self.is_opening and self.topic.posts <= 1:
             self.topic.turn(TopicState.REMOVED)
+        self._withdraw()
+
+    def purge(self) -> None:
+        """Be a tombstone without words, now and for good; what stood beside them is cleared by `purging`. A topic that
+        readers know of stays with its replies, under a title that says nothing.
+        """
+        was, self.state = self.state, State.PURGED
+        if self.is_opening:
+            self.topic.rename(UNTITLED)
+            if was is State.HIDDEN:
+                self.topic.turn(TopicState.OPEN)
+            elif not self.is_placed():
+                self.topic.turn(TopicState.REMOVED)
+            record(TopicChanged(self.topic_id))
+        self.version += 1
+        self.text = self.html = self.whole_html = self.digest = ""
+        self.named = self.quoted = self.lost = self.marked = ""
+        self.names_everyone, self.edited_at, self.attached = False, None, 0
         self._withdraw()
 
     def _withdraw(self) -> None:

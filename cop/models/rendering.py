@@ -9,7 +9,7 @@ from cop.markup import RENDERER, Words
 from cop.models.messages import Message
 from cop.models.outcomes import Outcome
 from cop.models.posts import Post
-from cop.models.states import State
+from cop.models.states import EMPTIED, State
 from cop.models.summaries import Summary
 
 AT_ONCE = 1_000
@@ -19,13 +19,15 @@ AT_ONCE = 1_000
 def outdated_posts() -> Iterator[tuple[int, Words]]:
     """Ids of posts, and their words as they are rendered by now."""
     return _outdated(
-        sa.select(Post.id, Post.text).where(Post.renderer < RENDERER).order_by(Post.renderer, Post.id)
+        sa.select(Post.id, Post.text)
+        .where(Post.renderer < RENDERER, Post.state != State.PURGED)
+        .order_by(Post.renderer, Post.id)
     )
 
 
 def outdated_lines() -> Iterator[tuple[int, Words]]:
     """The same of a room's lines, of which words are kept."""
-    kept = (Message.renderer < RENDERER, Message.state != State.EXPIRED)
+    kept = (Message.renderer < RENDERER, Message.state.not_in(EMPTIED))
     return _outdated(sa.select(Message.id, Message.text).where(*kept).order_by(Message.renderer, Message.id))
 
 

@@ -23,6 +23,11 @@ class State(StrEnum):
     HIDDEN = "hidden"
     REMOVED = "removed"
     EXPIRED = "expired"
+    PURGED = "purged"
+
+
+EMPTIED = (State.EXPIRED, State.PURGED)
+"""Nothing is kept of what was said but its place and its key: by age, or because a moderator removed it for good."""
 
 
 class Sent:
@@ -63,15 +68,17 @@ class Contribution(Sent):
 
     def is_taken_back(self) -> bool:
         """Whether its author, or a moderator, took its words from readers."""
-        return self.state in (State.REMOVED, State.HIDDEN)
+        return self.state in (State.REMOVED, State.HIDDEN, State.PURGED)
 
     def is_placed(self) -> bool:
         """Whether readers know of it: its words, or a tombstone."""
         return self.released_at is not None
 
     def matches(self, digest: str) -> None:
-        """Of one that expired nothing is left to compare with: whatever its key brings is a repeat."""
-        if self.state is not State.EXPIRED:
+        """Of what was emptied, or had words taken out, nothing is left to compare with: whatever its key brings is a
+        repeat.
+        """
+        if self.state not in EMPTIED and self.digest:
             super().matches(digest)
 
 

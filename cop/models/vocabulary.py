@@ -4,7 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cop.db import Base, BigId
+from cop import db
+from cop.db import Base, BigId, session
+from cop.models.statements import insert
 
 WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 """Compared by its letters alone, so that an index finds the words that begin with some of them."""
@@ -58,3 +60,10 @@ class SearchMark(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[int] = mapped_column(default=0)
+
+
+def mark_under_lock(name: str) -> SearchMark:
+    """The mark `name`, made where there is none: two jobs never do the same step."""
+    new = insert(SearchMark).values(name=name, at=0)
+    session.execute(new.on_conflict_do_nothing(index_elements=[SearchMark.name]))
+    return db.lock(SearchMark, name)  # type: ignore[arg-type]

@@ -5,16 +5,26 @@ from operator import itemgetter
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import Optional
 
 from cop import clock
+from cop.errors import Invalid
 from cop.models import Ground, Person, Space, Verdict
 from cop.moderation.queries import DONE, Filters
 from cop.web.forms import chosen_id, end_of, offered
 
 GROUNDS = [SelectChoice(ground.value, ground.label) for ground in Ground]
+FINAL_GROUNDS = [SelectChoice(ground.value, ground.label) for ground in (Ground.PATIENT, Ground.UNLAWFUL)]
 CATEGORIES = [
     SelectChoice(ground.value, "It contains patient details" if ground is Ground.PATIENT else ground.label)
     for ground in Ground
@@ -40,6 +50,36 @@ class TogetherForm(ReasonForm):
 
     def takes_away(self) -> bool:
         return bool(self.do.data != "read")
+
+
+class FinalForm(ReasonForm):
+    """What can't be undone: whoever sends it says that they know."""
+
+    version = HiddenField()
+    sure = BooleanField("I know that this can’t be undone")
+
+    def require_sure(self) -> None:
+        if not self.sure.data:
+            raise Invalid("Tick this to go on: it can’t be undone.", field="sure")
+
+    def given(self) -> dict[str, Any]:
+        """What a command takes of it."""
+        return self.why()
+
+
+class RedactForm(FinalForm):
+    """The words, as they stand in the text, and why."""
+
+    words = StringField("Words to take out")
+
+    def given(self) -> dict[str, Any]:
+        return {"words": self.words.data or "", **self.why()}
+
+
+class PurgeForm(FinalForm):
+    """Why, of the two reasons that there are for it."""
+
+    ground = RadioField("Why is it removed?", choices=FINAL_GROUNDS, validate_choice=False)
 
 
 class EditForm(FlaskForm):

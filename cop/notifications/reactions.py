@@ -62,6 +62,8 @@ TOLD = (
     Verdict.HIDE,
     Verdict.HIDE_REPORTED,
     Verdict.RESTORE,
+    Verdict.REDACT,
+    Verdict.PURGE,
 )
 """Decisions on a contribution that its author is told of."""
 

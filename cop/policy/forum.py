@@ -81,9 +81,9 @@ def can_remove_post(actor: Actor, post: Post) -> bool:
 
 def can_see_post_revisions(actor: Actor, post: Post) -> bool:
     """What it said before: its author, who moderates, and all readers where the space shows it. Of what its author took
-    back nobody reads anything (S45).
+    back, or was removed for good, nobody reads anything (S45).
     """
-    if post.state is State.REMOVED or not can_read_post(actor, post):
+    if post.state in (State.REMOVED, State.PURGED) or not can_read_post(actor, post):
         return False
     return can_see_all_revisions(actor, post) or (post.is_readable() and post.topic.space.shows_revisions)
 

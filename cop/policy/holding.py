@@ -9,11 +9,13 @@ from cop.models import Message, Policy, Post, Space, State, Topic
 from cop.policy.actors import Actor
 from cop.policy.spaces import moderates
 
+NOT_LET_THROUGH = (State.HIDDEN, State.PURGED)
+
 
 def is_held(actor: Actor, space: Space) -> bool:
     """Whether what `actor` writes in `space` waits. *First post held*: until one contribution of theirs in that
     space has been released, all their posts and messages there do (design.md section 1). One that is hidden, as by
-    the undoing of its release, was not let through.
+    the undoing of its release, or was removed for good, was not let through.
     """
     rule = rule_for(actor, space)
     if rule is Policy.FIRST_HELD:
@@ -44,11 +46,11 @@ def _has_released(person_id: Any, space_id: Any) -> sa.ColumnElement[bool]:
     posted = (
         sa.exists()
         .where(Post.topic_id == Topic.id, Topic.space_id == space_id)
-        .where(Post.author_id == person_id, Post.released_at.is_not(None), Post.state != State.HIDDEN)
+        .where(Post.author_id == person_id, Post.released_at.is_not(None), Post.state.not_in(NOT_LET_THROUGH))
     )
     said = (
         sa.exists()
         .where(Message.space_id == space_id, Message.author_id == person_id)
-        .where(Message.released_at.is_not(None), Message.state != State.HIDDEN)
+        .where(Message.released_at.is_not(None), Message.state.not_in(NOT_LET_THROUGH))
     )
     return sa.or_(posted, said)

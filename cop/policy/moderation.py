@@ -23,6 +23,7 @@ from cop.models import (
     State,
     Verdict,
 )
+from cop.models.states import EMPTIED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post
 from cop.policy.rooms import can_read_message
@@ -118,11 +119,13 @@ OFFERED = {
     ReviewKind.APPEAL: (Verdict.UPHOLD, Verdict.OVERTURN),
 }
 OFFERED_OF_READABLE: Mapping[State | None, tuple[Verdict, ...]] = {
-    State.RELEASED: (Verdict.HIDE, Verdict.DISMISS),
-    State.HIDDEN: (Verdict.HIDE, Verdict.RESTORE),
+    State.RELEASED: (Verdict.HIDE, Verdict.DISMISS, Verdict.REDACT, Verdict.PURGE),
+    State.HIDDEN: (Verdict.HIDE, Verdict.RESTORE, Verdict.REDACT, Verdict.PURGE),
+    State.REMOVED: (Verdict.DISMISS, Verdict.PURGE),
 }
-"""What can be read may be hidden or left; what its reports have hidden may be kept so or put back. Of findings most are
-left.
+"""What can be read may be hidden or left; what its reports have hidden may be kept so or put back. From what has words,
+some may be taken out, and what is kept of anything may be removed for good, though its author took it back. Of findings
+most are left.
 """
 
 
@@ -142,6 +145,21 @@ def can_hide(actor: Actor, subject: Post | Message) -> bool:
 
 def can_restore(actor: Actor, subject: Post | Message) -> bool:
     return _steers(actor, subject) and subject.state is State.HIDDEN
+
+
+def can_redact(actor: Actor, subject: Post | Message) -> bool:
+    """Take words out of what can be read, or could be before it was hidden."""
+    return _steers(actor, subject) and has_words(subject)
+
+
+def has_words(subject: Post | Message) -> bool:
+    """Whether readers have its words, or had them and may have them again."""
+    return subject.state in (State.RELEASED, State.HIDDEN)
+
+
+def can_purge(actor: Actor, subject: Post | Message) -> bool:
+    """Remove for good what is kept of it, also of what its author took back."""
+    return _steers(actor, subject) and subject.state not in EMPTIED
 
 
 def _steers(actor: Actor, subject: Post | Message) -> bool:

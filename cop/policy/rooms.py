@@ -88,7 +88,7 @@ def can_set_room(actor: Actor, space: Space) -> bool:
 
 def can_see_message_revisions(actor: Actor, message: Message) -> bool:
     """As of a post; of what is no longer kept there are none."""
-    if message.state in (State.REMOVED, State.EXPIRED):
+    if message.state in (State.REMOVED, State.EXPIRED, State.PURGED):
         return False
     is_theirs = message.author_id == actor.id or moderates(actor, message.space)
     return is_theirs and can_read_message(actor, message)

@@ -5,8 +5,10 @@ import { keepAnswers } from "./moderation/answers.js";
 import { keepChoosing } from "./moderation/choosing.js";
 import { keepCounts } from "./moderation/counts.js";
 import { keepQueue } from "./moderation/queue.js";
+import { keepSelection } from "./moderation/selecting.js";
 
 keepAnswers(document);
+keepSelection(document);
 if (document.getElementById("queue")) {
   const live = connect();
   keepCounts(live);

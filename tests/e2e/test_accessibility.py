@@ -11,7 +11,7 @@ from tests.e2e import axe
 from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.server import Site
-from tests.e2e.verbs import link_in_letter, open_topic
+from tests.e2e.verbs import link_in_letter, open_topic, queue_item
 
 pytestmark = pytest.mark.e2e
 
@@ -93,6 +93,10 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("forum.tags", "/spaces/cohort-1/tags"),
         ("moderation.hide_post", FORUM, "#topics a", "a[href$='/hide']:visible"),
         ("moderation.hide_message", "/spaces/cohort-1/chat", "a[href$='/hide']"),
+        ("moderation.redact_post", FORUM, "#topics a", "a[href$='/redaction']:visible"),
+        ("moderation.redact_message", "/spaces/cohort-1/chat", "a[href$='/redaction']"),
+        ("moderation.purge_post", FORUM, "#topics a", "a[href$='/purge']:visible"),
+        ("moderation.purge_message", "/spaces/cohort-1/chat", "a[href$='/purge']"),
         ("chat.room", "/spaces/cohort-1/chat"),
         ("spaces.members", MEMBERS),
         ("spaces.new_member", "/spaces/cohort-1/members/new?name=a"),
@@ -127,6 +131,9 @@ BY_TESTS_OF_THEIR_OWN = {
     "forum.outcome_page",
     "forum.poll_removal_page",
     "forum.tag_removal_page",
+    "moderation.purge_check",
+    "moderation.purge_reviewed",
+    "moderation.redact_reviewed",
 }
 NOT_PAGES = {
     "static",
@@ -274,4 +281,28 @@ def test_axe_finds_nothing_on_a_poll_and_on_what_a_summary_said(visit: Visit) ->
     page.goto(f"{poll}/closing")
     page.locator("main form button[type=submit]").last.click()
     look(f"{poll}/outcome")
+    assert found == []
+
+
+def test_axe_finds_nothing_on_what_cant_be_undone(visit: Visit) -> None:
+    alum, facilitator = visit("alum"), visit("facilitator")
+    open_topic(alum, "cohort-1", "To be removed for good", "The words that are to go.")
+    facilitator.goto(alum.url)
+    facilitator.get_by_role("link", name="Report the post of").first.click()
+    facilitator.get_by_label("Unkind or abusive").check()
+    facilitator.get_by_role("button", name="Send report").click()
+    page, found = visit("moderator", reduced_motion="reduce"), []
+    page.goto("/moderation")
+    purge = queue_item(page, "The words that are to go").get_by_role("link", name="Remove for good")
+    address = purge.get_attribute("href")
+    assert address
+    for path in (address, address.replace("/purge", "/redaction")):
+        page.goto(path)
+        found += _findings(page, path)
+    page.goto(address)
+    page.get_by_label("Patient or personal information").check()
+    page.get_by_label("I know that this can’t be undone").check()
+    page.get_by_role("button", name="Remove it for good").click()
+    page.get_by_text("Nothing is left of it").wait_for()
+    found += _findings(page, "what is left")
     assert found == []

@@ -92,7 +92,7 @@ def test_ones_own_post(cast: Cast, state: State) -> None:
     may_remove = {"member"} if state in (State.HELD, State.RELEASED, State.DECLINED) else set()
     assert allowed(cast, policy.can_edit_post, post) == may_edit
     assert allowed(cast, policy.can_remove_post, post) == may_remove
-    may_look_back = {"member", "moderator"} if state is not State.REMOVED else set()
+    may_look_back = {"member", "moderator"} if state not in (State.REMOVED, State.PURGED) else set()
     assert allowed(cast, policy.can_see_post_revisions, post) == may_look_back
 
 
@@ -111,6 +111,22 @@ def test_what_was_released_stays_where_all_is_held_or_locked(cast: Cast) -> None
     assert allowed(cast, policy.can_edit_post, post) == set()
 
 
+GONE = (State.REMOVED, State.EXPIRED, State.PURGED)
+
+
+@on_cohort
+@pytest.mark.parametrize("state", list(State))
+def test_what_cant_be_undone(cast: Cast, state: State) -> None:
+    topic = cast.topic(cast.people["facilitator"], TopicState.OPEN)
+    for subject in (
+        cast.post(topic, cast.people["member"], state), cast.message(cast.people["member"], state)
+    ):  # fmt: skip
+        may_redact = {"moderator"} if state in (State.RELEASED, State.HIDDEN) else set()
+        may_purge = {"moderator"} if state not in (State.EXPIRED, State.PURGED) else set()
+        assert allowed(cast, policy.can_redact, subject) == may_redact
+        assert allowed(cast, policy.can_purge, subject) == may_purge
+
+
 @on_cohort
 @pytest.mark.parametrize("state", list(State))
 def test_ones_own_message(cast: Cast, state: State) -> None:
@@ -120,7 +136,7 @@ def test_ones_own_message(cast: Cast, state: State) -> None:
     assert allowed(cast, policy.can_edit_message, message) == may_edit
     assert allowed(cast, policy.can_remove_message, message) == may_remove
     assert allowed(cast, policy.can_mark, message) == (WRITERS if state is State.RELEASED else set())
-    may_look_back = {"member", "moderator"} if state not in (State.REMOVED, State.EXPIRED) else set()
+    may_look_back = {"member", "moderator"} if state not in GONE else set()
     assert allowed(cast, policy.can_see_message_revisions, message) == may_look_back
 
 

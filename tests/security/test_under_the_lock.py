@@ -91,6 +91,8 @@ MODERATORS: dict[str, Callable[[Scene], object]] = {
     "release edited": lambda on: moderation.release_edited(actor_id=on.ann, review_id=on.review, text="y", note="z"),
     "decline": lambda on: moderation.decline(actor_id=on.ann, review_id=on.review, reason="x"),
     "hide": lambda on: moderation.hide(actor_id=on.ann, post_id=on.post.id, reason="x"),
+    "redact": lambda on: moderation.redact(actor_id=on.ann, post_id=on.post.id, words="xy", reason="x"),
+    "purge": lambda on: moderation.purge(actor_id=on.ann, post_id=on.post.id, ground="patient"),
     "restore": lambda on: moderation.restore(actor_id=on.ann, message_id=on.line.id),
     "undo": lambda on: moderation.undo(actor_id=on.ann, decision_id=on.decision),
     "lock": lambda on: forum.lock_topic(actor_id=on.ann, topic_id=on.post.topic_id),

@@ -7,6 +7,8 @@ _SENTENCES = {
     Verdict.RELEASE_EDITED: "A moderator has changed what you wrote in {space} and released it.",
     Verdict.DECLINE: "A moderator has decided not to release what you wrote in {space}. You can still see it yourself.",
     Verdict.HIDE: "A moderator has hidden what you wrote in {space}. Its readers can't see it any more.",
+    Verdict.REDACT: "A moderator has taken words out of what you wrote in {space}. The rest stays as it was.",
+    Verdict.PURGE: "A moderator has removed what you wrote in {space} for good. Nothing of it is kept.",
     Verdict.HIDE_REPORTED: "What you wrote in {space} was reported and is hidden until a moderator has looked at it.",
     Verdict.UPHOLD: "Somebody else has looked at a decision about you in {space} and lets it stand.",
     Verdict.OVERTURN: "Somebody else has looked at a decision about you in {space} and has reversed it.",

@@ -3,16 +3,29 @@
 import sqlalchemy as sa
 
 from cop import policy
-from cop.models import Person, Post
+from cop.db import session
+from cop.errors import Invalid
+from cop.models import Person, Post, State
 from cop.models.mentions import calls_somebody
+from cop.models.references import ids_in
 from cop.policy import Actor
+
+QUOTES_REMOVED = "A moderator has removed for good what you quote. Take the quotation out, then send it."
 
 
 def refer(author: Actor, post: Post) -> None:
-    """Let `post` name people who may read its space, and everybody where its author may call them."""
+    """Let `post` name people who may read its space, and everybody where its author may call them. Invalid where it
+    quotes what was removed for good: from a page of before, the words would come back.
+    """
     space = post.topic.space
     readers = policy.readers_of(space) if calls_somebody(post.text) else _NOBODY
     post.refer(readers, others=policy.groups_called_by(author, space))
+    if post.lost and session.scalar(_removed_for_good(ids_in(post.lost))):
+        raise Invalid(QUOTES_REMOVED, field="text")
+
+
+def _removed_for_good(post_ids: list[int]) -> sa.Select[int]:
+    return sa.select(Post.id).where(Post.id.in_(post_ids), Post.state == State.PURGED).limit(1)
 
 
 _NOBODY = sa.select(Person.id).where(sa.false())

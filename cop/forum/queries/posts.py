@@ -15,7 +15,7 @@ from cop.models.attachments import load_onto
 from cop.models.topics import PAGE
 from cop.policy import Actor
 
-KNOWN = (State.RELEASED, State.HIDDEN, State.REMOVED)
+KNOWN = (State.RELEASED, State.HIDDEN, State.REMOVED, State.PURGED)
 """States in which all readers know of a post that has a place. One whose release was undone waits like any other."""
 
 WAITING = 50

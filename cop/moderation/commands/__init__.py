@@ -1,10 +1,12 @@
-"""The verbs: report; release, decline, dismiss, hide, restore; undo. One call, one transaction."""
+"""The verbs: report; release, decline, dismiss, hide, restore, redact, purge; undo. One call, one transaction."""
 
 from cop.moderation.commands.appeals import appeal, is_appealable, overturn, uphold
 from cop.moderation.commands.bulk import Chosen, Outcome, decide_together
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
+from cop.moderation.commands.purging import purge, purge_reviewed
+from cop.moderation.commands.redacting import redact, redact_reviewed
 from cop.moderation.commands.reports import report
 from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
 
@@ -23,6 +25,10 @@ __all__ = [
     "is_undoable",
     "let_go",
     "overturn",
+    "purge",
+    "purge_reviewed",
+    "redact",
+    "redact_reviewed",
     "release",
     "release_edited",
     "report",

@@ -42,7 +42,7 @@ def release(
 @command
 def _release(actor_id: int, review_id: int, *, why: Why, version: int | None, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.RELEASE, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.RELEASE, why=why)
     if first is not None:
         return first
     case.require_as_read(version)
@@ -71,7 +71,7 @@ def _release_edited(
     actor_id: int, review_id: int, *, words: Words, why: Why, version: int | None, seen: int | None
 ) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.RELEASE_EDITED, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.RELEASE_EDITED, why=why)
     if first is not None:
         return first
     case.require_as_read(version)
@@ -105,7 +105,7 @@ def decline(
 @command
 def _decline(actor_id: int, review_id: int, *, why: Why, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_HELD, verdict=Verdict.DECLINE, why=why)
+    first = waiting(case, OF_HELD, verdict=Verdict.DECLINE, why=why)
     if first is not None:
         return first
     case.subject.decline()
@@ -122,7 +122,7 @@ def dismiss(*, actor_id: int, review_id: int, seen: int | None = None) -> Decisi
         return _dismiss_profile(actor_id, place.profile_id, review_id=review_id, seen=seen)
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
     verdict = Verdict.RESTORE if _was_hidden_by_reports(case) else Verdict.DISMISS
-    first = _waiting(case, OF_READABLE, verdict=verdict)
+    first = waiting(case, OF_READABLE, verdict=verdict)
     if first is not None:
         return first
     if verdict is Verdict.DISMISS:
@@ -173,7 +173,7 @@ def hide_reviewed(
 @command
 def _hide_reviewed(actor_id: int, review_id: int, *, why: Why, seen: int | None) -> Decision:
     case = open_case(actor_id=actor_id, review_id=review_id, seen=seen)
-    first = _waiting(case, OF_READABLE, verdict=Verdict.HIDE, why=why)
+    first = waiting(case, OF_READABLE, verdict=Verdict.HIDE, why=why)
     if first is not None:
         return first
     if case.subject.state not in (State.RELEASED, State.HIDDEN):
@@ -183,7 +183,7 @@ def _hide_reviewed(actor_id: int, review_id: int, *, why: Why, seen: int | None)
     return case.tell_author(case.decided(Verdict.HIDE, why))
 
 
-def _waiting(
+def waiting(
     case: ReviewCase, kinds: tuple[ReviewKind, ...], *, verdict: Verdict, why: Why = NO_REASON
 ) -> Decision | None:
     """None while the review waits; the actor's own same decision if this is a repeat; else a Conflict."""

@@ -36,9 +36,9 @@ def hide(
 
 @command
 def _hide(*, actor_id: int, post_id: int | None, message_id: int | None, why: Why) -> Decision:
-    case = _open(actor_id=actor_id, post_id=post_id, message_id=message_id)
-    if case.subject.state is State.HIDDEN:
-        return _repeated(case, Verdict.HIDE, why)
+    case = open_directly(actor_id=actor_id, post_id=post_id, message_id=message_id)
+    if case.subject.state in (State.HIDDEN, State.PURGED):
+        return repeated(case, Verdict.HIDE, why)
     if case.subject.state is State.REMOVED:
         raise Conflict("Its author has already removed it.")
     policy.require(policy.can_hide(case.actor, case.subject), "Only what can be read can be hidden.")
@@ -56,7 +56,7 @@ def restore(
 
 @command
 def _restore(*, actor_id: int, post_id: int | None, message_id: int | None, why: Why) -> Decision:
-    case = _open(actor_id=actor_id, post_id=post_id, message_id=message_id)
+    case = open_directly(actor_id=actor_id, post_id=post_id, message_id=message_id)
     if case.review is None and Review.waiting_for(case.subject, ReviewKind.REPORT) is not None:
         raise Conflict("A report about this waits for somebody else, who decides whether it can be read.")
     return _give_back(case, why)
@@ -70,7 +70,7 @@ def restore_reviewed(*, actor_id: int, review_id: int) -> Decision:
 
 def _give_back(case: Case, why: Why) -> Decision:
     if case.subject.state is State.RELEASED:
-        return _repeated(case, Verdict.RESTORE, why)
+        return repeated(case, Verdict.RESTORE, why)
     if case.subject.state is not State.HIDDEN:
         raise Conflict("This is not hidden. Look at it as it is now.")
     case.let_read()
@@ -78,7 +78,7 @@ def _give_back(case: Case, why: Why) -> Decision:
     return (case.decided if is_waiting else case.logged)(Verdict.RESTORE, why)
 
 
-def _open(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case:
+def open_directly(*, actor_id: int, post_id: int | None, message_id: int | None) -> Case:
     """The case of a contribution that the actor can read and must be moderating; all of it locked."""
     space = lock(Space, space_of(post_id=post_id, message_id=message_id))
     actor = policy.load_actor(actor_id)
@@ -97,7 +97,7 @@ def _report_of(actor: Actor, subject: Post | Message) -> Review | None:
     return review if review is not None and policy.can_decide(actor, review) else None
 
 
-def _repeated(case: Case, verdict: Verdict, why: Why) -> Decision:
+def repeated(case: Case, verdict: Verdict, why: Why) -> Decision:
     """The actor's own same decision if it was the last about this; else a Conflict that names who was first."""
     ids = subject_ids(case.subject)
     last = last_decision(Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"])

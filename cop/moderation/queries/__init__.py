@@ -3,12 +3,14 @@
 from cop.moderation.queries.figures import figures, times
 from cop.moderation.queries.log import (
     Filters,
+    checks_of,
     deciders,
     decision,
     decisions,
     export,
     keeper_of,
     own_decisions,
+    removal,
     undone,
 )
 from cop.moderation.queries.mine import about_me, appeals_of, decision_about_me, measures_of
@@ -25,6 +27,7 @@ __all__ = [
     "about_me",
     "any_review",
     "appeals_of",
+    "checks_of",
     "deciders",
     "decision",
     "decision_about_me",
@@ -36,6 +39,7 @@ __all__ = [
     "measures_of",
     "own_decisions",
     "queue",
+    "removal",
     "review",
     "times",
     "undone",

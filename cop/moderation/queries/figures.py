@@ -22,6 +22,7 @@ SHOWN = {
     "Hidden by a moderator": (Verdict.HIDE,),
     "Hidden by reports until a moderator had looked": (Verdict.HIDE_REPORTED,),
     "Put back": (Verdict.RESTORE,),
+    "Words taken out, or removed for good": (Verdict.REDACT, Verdict.PURGE),
     "Reported and left as it was": (Verdict.DISMISS,),
     "Notes and warnings": (Verdict.NOTE, Verdict.WARN),
     "People held, kept to reading, suspended or removed": (

@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Message, Person, Post, Review, Space, Verdict
+from cop.models import Decision, Message, Person, Post, PurgeCheck, Review, Space, Verdict
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
 from cop.policy import Actor
@@ -96,6 +96,20 @@ def decision(actor: Actor, decision_id: int) -> Decision | None:
     """A decision of the actor's own, to be undone by them."""
     query = sa.select(Decision).where(Decision.id == decision_id, Decision.actor_id == actor.id)
     return session.scalars(query.options(*subjects_of_it())).unique().one_or_none()
+
+
+def removal(actor: Actor, decision_id: int) -> Decision | None:
+    """A removal for good, for whoever decided it and for who moderates where it stood."""
+    theirs = Decision.space_id.in_(sa.select(Space.id).where(policy.moderated_spaces(actor)))
+    mine = sa.or_(Decision.actor_id == actor.id, sa.and_(theirs, Decision.person_id != actor.id))
+    query = sa.select(Decision).where(Decision.id == decision_id, Decision.verdict == Verdict.PURGE, mine)
+    return session.scalars(query.options(*subjects_of_it())).unique().one_or_none()
+
+
+def checks_of(decision: Decision) -> Sequence[PurgeCheck]:
+    """What was left of what it removed, store by store, the fullest first; nothing where that was not counted."""
+    query = sa.select(PurgeCheck).where(PurgeCheck.decision_id == decision.id)
+    return session.scalars(query.order_by(PurgeCheck.left.desc(), PurgeCheck.store)).all()
 
 
 def own_decisions(actor: Actor, ids: Sequence[int]) -> Sequence[Decision]:

@@ -19,6 +19,8 @@ TOLD = (
     Verdict.HIDE,
     Verdict.HIDE_REPORTED,
     Verdict.RESTORE,
+    Verdict.REDACT,
+    Verdict.PURGE,
     Verdict.UPHOLD,
     Verdict.OVERTURN,
     *VERDICTS.values(),

@@ -12,6 +12,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.HIDE_REPORTED: "hidden until a moderator has looked",
     Verdict.RESTORE: "restored",
     Verdict.DISMISS: "dismissed",
+    Verdict.REDACT: "redacted",
+    Verdict.PURGE: "permanently removed",
     Verdict.REOPEN: "put back",
     Verdict.WITHDRAWN: "withdrawn",
     Verdict.UPHOLD: "left standing after an appeal",

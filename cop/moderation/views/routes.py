@@ -9,7 +9,9 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.models import Decision, Message, Post
+from cop.errors import Conflict, NotFound
+from cop.models import Decision, Message, Post, Verdict
+from cop.moderation import queries
 from cop.moderation.queries import DONE
 from cop.web.forms import hidden_number
 
@@ -33,6 +35,19 @@ def visible(*, post_id: int | None = None, message_id: int | None = None) -> Pos
         return web.found(posts.where(policy.visible_posts(web.actor())))
     messages = sa.select(Message).where(Message.id == message_id)
     return web.found(messages.where(policy.visible_messages(web.actor())))
+
+
+def offered_review(review_id: int, verdict: Verdict) -> tuple[Post | Message, int]:
+    """What a review is about that the actor may see, and its version; Conflict where `verdict` is not for it, or no
+    more.
+    """
+    review = queries.review(web.actor(), review_id)
+    if review is None or review.contribution is None:
+        raise NotFound
+    policy.require(policy.can_decide(web.actor(), review))
+    if verdict not in policy.offered(review):
+        raise Conflict("This is not to be decided about it now. Look at it as it is.")
+    return review.contribution, review.version
 
 
 def address(subject: Post | Message) -> str:

@@ -10,7 +10,7 @@ from cop.db import command, session
 from cop.models import Message, Person, Post, SearchEntry, State, Topic, TopicState
 from cop.models.findable import entry_of_message, entry_of_person, entry_of_post, put, renew
 from cop.models.lexemes import Lexemes
-from cop.search.commands.marks import mark_under_lock
+from cop.models.vocabulary import mark_under_lock
 
 STEP = 500
 """Things of a step, in one transaction."""

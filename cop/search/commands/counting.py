@@ -22,10 +22,10 @@ from cop.models import (
     Topic,
 )
 from cop.models.findable import WHOLE, said_by
+from cop.models.indexed import forget_stems, is_anywhere
 from cop.models.lexemes import counted
 from cop.models.statements import insert
-from cop.search.commands.marks import mark_under_lock
-from cop.search.queries.matching import Match
+from cop.models.vocabulary import mark_under_lock
 
 STEP = 300
 """Entries that are counted in one transaction."""
@@ -128,19 +128,9 @@ def forget_gone() -> bool:
     gone = session.execute(
         sa.select(SearchGone.id, SearchGone.stem).order_by(SearchGone.id).limit(STEP)
     ).all()
-    lost = sorted({stem for _, stem in gone} - {stem for _, stem in gone if _is_anywhere(stem)})
-    if lost:
-        words = sa.select(SearchWord.word).where(SearchWord.stem.in_(lost))
-        session.execute(sa.delete(SearchKey).where(SearchKey.word.in_(words)))
-        session.execute(sa.delete(SearchWord).where(SearchWord.stem.in_(lost)))
+    forget_stems({stem for _, stem in gone if not is_anywhere(stem)})
     session.execute(sa.delete(SearchGone).where(SearchGone.id.in_([row.id for row in gone])))
     return len(gone) == STEP
-
-
-def _is_anywhere(stem: str) -> bool:
-    match = Match(((stem,),))
-    query = sa.select(SearchEntry.id).select_from(match.source()).where(match.condition())
-    return session.scalar(query.limit(1)) is not None
 
 
 @command

@@ -91,7 +91,7 @@ function takePost(state, change, shows) {
 }
 
 function articleOf({ post: id, position, author, state, html }) {
-  const isTombstone = state === "removed" || state === "hidden";
+  const isTombstone = ["removed", "hidden", "purged"].includes(state);
   return { id, position, author: isTombstone ? null : author, html };
 }
 

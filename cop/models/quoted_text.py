@@ -1,0 +1,77 @@
+"""Quotations as they stand in what people typed: found there by the rule that finds them in the HTML, and changed."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from cop import quoting
+
+Change: TypeAlias = Callable[[str], str]
+
+_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+_MARKS = re.compile(r"^[\s>*+\-\d.)]*")
+_PLAIN_QUOTATION = re.compile(r"(?m)^>.*(?:\n>.*)*")
+
+EMPTIED = "> *What was quoted here was removed for good.*"
+
+
+def emptied(post_id: int) -> str:
+    """What stands for a quotation of the post from now on: what its HTML says, as somebody would type it."""
+    return f"> *What was quoted here [was taken back or hidden](/posts/{post_id}).*"
+
+
+def within_quotations(text: str, post_id: int, change: Change) -> str:
+    """`text` with `change` applied to each quotation of the post `post_id` in it, the link above included."""
+    if f"/posts/{post_id}" not in text:
+        return text
+    lines = text.split("\n")
+    for first, end in reversed(list(_quotations(text, post_id))):
+        lines[first:end] = change("\n".join(lines[first:end])).split("\n")
+    return "\n".join(lines)
+
+
+def without_quotations(text: str, post_id: int) -> str:
+    """`text` with nothing in it of what it quotes of the post."""
+    return within_quotations(text, post_id, lambda block: _marks_before(block) + emptied(post_id))
+
+
+def within_plain_quotations(text: str, change: Change) -> str:
+    """The same for all that stands behind a ">": lines of a room are quoted without a link."""
+    return _PLAIN_QUOTATION.sub(lambda block: change(block[0]), text)
+
+
+def without_lines(text: str, said: Sequence[str]) -> str:
+    """`text` with nothing in it of what it quotes, in full and word for word, of what was `said` in a room."""
+    for each in sorted(filter(None, said), key=len, reverse=True):
+        block = re.escape(quoting.quoted(each))
+        text = re.sub(rf"(?m)^{block}$", EMPTIED, text)
+    return text
+
+
+def _quotations(text: str, post_id: int) -> Iterator[tuple[int, int]]:
+    """The lines of each, from the first up to the one behind the last; none of them within another."""
+    tokens, reached = _PARSER.parse(text), 0
+    for place, token in enumerate(tokens[:-3]):
+        link, _, quotation = tokens[place + 1 : place + 4]
+        is_quotation = token.type == "paragraph_open" and quotation.type == "blockquote_open"
+        if not (is_quotation and _is_link_to(link, post_id) and token.map and quotation.map):
+            continue
+        if token.map[0] >= reached:
+            reached = quotation.map[1]
+            yield token.map[0], reached
+
+
+def _is_link_to(inline: Token, post_id: int) -> bool:
+    parts = inline.children or []
+    if len(parts) < 4 or parts[0].type != "link_open" or parts[-2].type != "link_close":
+        return False
+    return parts[0].attrGet("href") == f"/posts/{post_id}" and parts[-1].content.strip() == ":"
+
+
+def _marks_before(block: str) -> str:
+    """What stands before the link: the marks of the list or the quotation that all of it is in."""
+    found = _MARKS.match(block)
+    return found[0] if found else ""

@@ -1,0 +1,146 @@
+"""Where people's words are kept: each column of text, searched for traces or named with a reason why it is not.
+
+A column that stands in neither list fails a test: who adds one says here what it is.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from cop.db import Base, session
+from cop.models.traces import Traces
+from cop.offload import give_way
+
+SEARCHED = {
+    "attachment.description": "Files",
+    "attachment.name": "Files",
+    "decision.reason": "Reasons in the log",
+    "forum_draft.text": "Drafts",
+    "forum_draft.title": "Drafts",
+    "message.html": "Lines of rooms",
+    "message.text": "Lines of rooms",
+    "message_revision.text": "Earlier texts",
+    "organisation.name": "Profiles",
+    "person.about": "Profiles",
+    "person.name": "Profiles",
+    "poll.question": "Polls",
+    "poll_option.text": "Polls",
+    "poll_outcome.html": "Polls",
+    "poll_outcome.text": "Polls",
+    "post.html": "Posts",
+    "post.text": "Posts",
+    "post.whole_html": "Posts",
+    "post_revision.text": "Earlier texts",
+    "post_revision.title": "Earlier texts",
+    "programme.name": "Spaces",
+    "programme.summary": "Spaces",
+    "report.reason": "Reasons of reports",
+    "review.plea": "Appeals",
+    "room_draft.text": "Drafts",
+    "space.about": "Spaces",
+    "space.about_html": "Spaces",
+    "space.name": "Spaces",
+    "space.purpose": "Spaces",
+    "summary_revision.text": "Summaries",
+    "tag.name": "Tags",
+    "topic.title": "Titles",
+    "topic_summary.html": "Summaries",
+    "topic_summary.text": "Summaries",
+}
+"""Column -> the store that it belongs to, as moderators call it."""
+
+IDS = "ids, and words of ours"
+KEY = "a key that a page made"
+PRINT = "a fingerprint: nothing can be read from it; that of what is removed is emptied with it"
+STEMS = "single words, looked at by their stems (indexed.py)"
+PLACE = "a place, a code or an address, from lists and invitations"
+
+NOT_SEARCHED = {
+    "attachment.digest": PRINT,
+    "attachment.doubts": IDS,
+    "attachment.key": KEY,
+    "attachment.media": IDS,
+    "attachment.sent": PRINT,
+    "attachment.stored": KEY,
+    "conversation.people": IDS,
+    "feed.token_hash": PRINT,
+    "finding.part": IDS,
+    "forum_draft.key": KEY,
+    "invitation.email": PLACE,
+    "letter.address": PLACE,
+    "mark.word": IDS,
+    "measure.roles": IDS,
+    "message.digest": PRINT,
+    "message.key": KEY,
+    "message.named": IDS,
+    "organisation.code": PLACE,
+    "organisation.kind": PLACE,
+    "organisation.region": PLACE,
+    "organisation.town": PLACE,
+    "person.email": PLACE,
+    "person.password_hash": PRINT,
+    "poll.digest": PRINT,
+    "poll.key": KEY,
+    "poll_ballot.seal": PRINT,
+    "post.digest": PRINT,
+    "post.key": KEY,
+    "post.lost": IDS,
+    "post.marked": IDS,
+    "post.named": IDS,
+    "post.quoted": IDS,
+    "post_mark.word": IDS,
+    "programme.parent": IDS,
+    "programme.slug": PLACE,
+    "programme.status": IDS,
+    "purge_check.store": IDS,
+    "search_entry.words": STEMS,
+    "search_gained.stems": STEMS,
+    "search_gone.stem": STEMS,
+    "search_key.key": STEMS,
+    "search_key.word": STEMS,
+    "search_mark.name": IDS,
+    "search_word.stem": STEMS,
+    "search_word.word": STEMS,
+    "sign_in.device": "what a browser calls itself",
+    "sign_in.token_hash": PRINT,
+    "space.digest": PRINT,
+    "space.key": KEY,
+    "space.slug": PLACE,
+    "tag.folded": "the name of the tag once more",
+    "throttle.bucket": IDS,
+}
+"""Column -> why no copy of what somebody wrote can stand in it."""
+
+AT_ONCE = 500
+
+
+def texts_with(traces: Traces) -> dict[str, int]:
+    """In how many texts of each store there is one of `traces`."""
+    left = dict.fromkeys(sorted(set(SEARCHED.values())), 0)
+    for name, store in SEARCHED.items():
+        left[store] += sum(traces.are_in(text) for text in _texts(name, traces.anchors))
+    return left
+
+
+def _texts(name: str, anchors: tuple[str, ...]) -> Iterator[str]:
+    """What stands in a column, where anything of it may have a trace."""
+    place, _, column = name.partition(".")
+    table = Base.metadata.tables[place]
+    words = table.c[column]
+    query = sa.select(*table.primary_key, words).where(words != "")
+    if anchors:
+        query = query.where(sa.or_(*(words.icontains(anchor, autoescape=True) for anchor in anchors)))
+    yield from _step_by_step(query.order_by(*table.primary_key), list(table.primary_key))
+
+
+def _step_by_step(query: sa.Select[Any], key: list[sa.Column[Any]]) -> Iterator[str]:
+    """The last column of `query`, which is in the order of `key`, its first ones: so many rows at a time."""
+    step = query.limit(AT_ONCE)
+    while rows := session.execute(step).all():
+        yield from (row[-1] for row in rows)
+        if len(rows) < AT_ONCE:
+            return
+        give_way()
+        last = [sa.literal(value, column.type) for value, column in zip(rows[-1], key, strict=False)]
+        step = query.where(sa.tuple_(*key) > sa.tuple_(*last)).limit(AT_ONCE)

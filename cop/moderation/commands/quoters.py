@@ -1,0 +1,75 @@
+"""What quotes a contribution: posts, what they said before, and what people have begun to write; each is changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import sqlalchemy as sa
+
+from cop.db import session
+from cop.markup import Words
+from cop.models import ForumDraft, Message, Post, PostQuote, PostRevision, TopicSource
+from cop.models.references import words_of
+from cop.moderation.commands.changes import Change
+from cop.moderation.commands.preparing import Prepared, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Quoters:
+    """All that may quote one contribution, and the `change` that it is to undergo."""
+
+    change: Change
+    posts: Sequence[Post]
+    texts: Sequence[PostRevision | ForumDraft]
+
+    def wanted(self) -> Iterable[Wanted]:
+        """What must be made ready before `apply`."""
+        return [(self.change, each.text) for each in (*self.posts, *self.texts)]
+
+    def apply(self, prepared: Prepared) -> list[Post]:
+        """Let them say what they are to say; returns the posts that do say something else. Nobody has edited them: what
+        was open for an edit meanwhile is shown both texts.
+        """
+        for each in self.texts:
+            each.text = prepared.of(self.change, each.text).text
+        changed = [post for post in self.posts if prepared.of(self.change, post.text).text != post.text]
+        for post in changed:
+            _say(post, prepared.of(self.change, post.text))
+        return changed
+
+
+def _say(post: Post, words: Words) -> None:
+    post.text, post.digest = words.text, ""
+    post.version += 1
+    post.render_anew(words)
+    post.alter()
+
+
+def quoters_of(subject: Post | Message, change: Change) -> Quoters:
+    """Those of `subject`, whose own rows are locked."""
+    if isinstance(subject, Post):
+        quoting = sa.select(PostQuote.post_id).where(PostQuote.quoted_id == subject.id)
+        address = f"/posts/{subject.id}"
+        texts = [*_with(PostRevision, address), *_with(ForumDraft, address)]
+        return Quoters(change, _locked(Post.id.in_(quoting)), texts)
+    topics = sa.select(TopicSource.topic_id).where(TopicSource.message_id == subject.id)
+    posts = _locked(sa.and_(Post.topic_id.in_(topics), Post.is_opening))
+    past = sa.select(PostRevision).where(PostRevision.post_id.in_([post.id for post in posts]))
+    begun = sa.select(ForumDraft).where(ForumDraft.space_id == subject.space_id)
+    return Quoters(change, posts, [*session.scalars(past), *session.scalars(begun)])
+
+
+def forget_quotation(posts: Iterable[Post], post_id: int) -> None:
+    """They quote the post no longer: what stood there is no quotation of it."""
+    for post in posts:
+        post.quoted = words_of(each for each in post.known_quotes if each != post_id)
+
+
+def _locked(which: sa.ColumnElement[bool]) -> Sequence[Post]:
+    query = sa.select(Post).where(which).order_by(Post.id).with_for_update(of=Post)
+    return session.scalars(query.execution_options(populate_existing=True)).unique().all()
+
+
+def _with(table: type[PostRevision] | type[ForumDraft], address: str) -> Sequence[PostRevision | ForumDraft]:
+    found = sa.select(table).where(table.text.contains(address, autoescape=True))
+    return cast(Sequence[PostRevision | ForumDraft], session.scalars(found).all())

@@ -54,6 +54,7 @@ IDS = "ids, and words of ours"
 KEY = "a key that a page made"
 PRINT = "a fingerprint: nothing can be read from it; that of what is removed is emptied with it"
 STEMS = "single words, looked at by their stems (indexed.py)"
+LISTED = "a word or two of the list that moderators keep"
 PLACE = "a place, a code or an address, from lists and invitations"
 
 NOT_SEARCHED = {
@@ -66,9 +67,13 @@ NOT_SEARCHED = {
     "conversation.people": IDS,
     "feed.token_hash": PRINT,
     "finding.part": IDS,
+    "finding.word": LISTED,
     "forum_draft.key": KEY,
     "invitation.email": PLACE,
     "letter.address": PLACE,
+    "listed_word.folded": LISTED,
+    "listed_word.phrase": LISTED,
+    "listed_word.replacement": LISTED,
     "mark.word": IDS,
     "measure.roles": IDS,
     "message.digest": PRINT,

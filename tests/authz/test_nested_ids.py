@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 
 from cop import db
-from cop.models import Person, Space, Tag
+from cop.models import Effect, ListedWord, Person, Space, Tag
 from tests.attachments import put_file
 from tests.authz.declared import read_rules
 from tests.authz.knocks import Addresses, Visitor, has_passed
@@ -66,9 +66,11 @@ def _ids(stage: Stage, name: str, standing: str) -> Ids:
     file = put_file(db.get(Person, stage.mover.id), space, "plan.txt", b"A plan.")
     tag = Tag(space_id=space.id)
     tag.call(f"A tag of {name}")
-    db.session.add(tag)
+    word = ListedWord(space_id=space.id, phrase=name, folded=name, effect=Effect.HOLD)
+    db.session.add_all([tag, word])
     db.session.flush()
-    return {"slug": space.slug, "person_id": stage.people[standing].id, "tag_id": tag.id, "key": file.key}
+    ids = {"tag_id": tag.id, "word_id": word.id, "key": file.key}
+    return {"slug": space.slug, "person_id": stage.people[standing].id, **ids}
 
 
 def nested() -> dict[str, list[str]]:

@@ -14,10 +14,11 @@ from cop import db
 from cop.allowances import Allowances
 from cop.forum.commands import pace
 from cop.forum.views import previews
+from tests.authz.canaries import Canaries
+from tests.authz.outlets import words_of
+from tests.authz.stage import Stage, browser, undone
+from tests.authz.test_canary import _hatch_all
 from tests.databases import rolled_back
-from tests.policy.canaries import Canaries
-from tests.policy.stage import Stage, browser, set_stage, undone
-from tests.policy.test_canary import _hatch_all, _words_of
 from tests.security import walking
 
 ABOUT = (
@@ -47,7 +48,7 @@ def hatched(
         app.extensions.pop("is_demonstration", None)
         with pytest.MonkeyPatch.context() as unheard:
             unheard.setattr(db, "_after", {})
-            stage = set_stage()
+            stage = walking.furnished()
             canaries = _hatch_all(stage)
         yield stage, canaries, connection
     app.extensions.pop("is_demonstration", None)
@@ -63,7 +64,7 @@ def test_no_answer_says_what_is_not_for_who_sent_the_form(
     client = browser(app, stage, standing)
     for door, path in _forms(app, canaries):
         with undone(connection):
-            said = _words_of(walking.knock(client, door, path, headers={"HX-Request": "true"}), path)
+            said = words_of(walking.knock(client, door, path, headers={"HX-Request": "true"}), path)
         assert [word for word in secret if word in said] == [], door
         found |= {word for word in canaries.allowed if word in said}
     assert bool(found) == (standing in {"staff", "newcomer"}), "who may read something is answered with it"

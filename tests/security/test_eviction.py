@@ -103,7 +103,7 @@ def test_who_becomes_an_observer_reads_on_and_writes_no_more(world: World, socke
     spaces.set_member_roles(**about, roles=[RoleName.OBSERVER])
     sent = {"space": world.cohort.slug, "key": people.key(), "text": "x"}
 
-    assert bobs.heard("room:changed") == [{"space": "cohort-1", "may": [], "state": "open"}]
+    assert bobs.heard("room:changed") == [{"space": "cohort-1", "may": [], "state": "open", "slow": 0}]
     assert bobs.ask("message:send", **sent)["error"]["code"] == "forbidden"
     say(world.ann)
     assert len(bobs.heard("message:new")) == 1

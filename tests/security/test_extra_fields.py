@@ -14,15 +14,17 @@ from sqlalchemy.engine import Connection, Engine
 
 from cop import db, live
 from tests import people
+from tests.authz.declared import read_rules
+from tests.authz.knocks import payload
+from tests.authz.stage import Stage, browser, undone
 from tests.databases import rolled_back
-from tests.policy.stage import Stage, browser, set_stage, undone
-from tests.policy.test_matrix import DECLARED, _payload
 from tests.security import walking
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 FILLED_IN = {
-    "about", "address", "category", "email", "is_listed", "key", "kind", "last_day", "members_summarise",
+    "about", "address", "category", "email", "ground", "hide_after", "is_listed", "key", "kind", "last_day",
+    "members_summarise",
     "name", "note", "organisation", "policy", "position", "posts", "professional_role", "programme",
     "purpose", "question", "reason", "region", "remind_on", "review_on", "role", "room_state",
     "shares_about", "shares_email", "shows_revisions", "stance", "text", "title", "until", "version",
@@ -44,7 +46,7 @@ Rows = dict[str, list[str]]
 def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
     with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
-        yield set_stage(), connection
+        yield walking.furnished(), connection
     app.extensions.pop("is_demonstration", None)
 
 
@@ -156,7 +158,7 @@ def test_no_form_takes_more_than_it_asks_for(
         "author_id",
         "state",
         "released_at",
-        "is_escalated",
+        "falls_to",
         "seq",
         "password_hash",
     } <= extra.keys()
@@ -177,10 +179,10 @@ def test_no_event_believes_who_its_payload_says_it_is_from(
     """A socket is its sign-in's, whoever is named in what comes over it (S9)."""
     set_up, connection = stage
     sender, extra = Sender(app, set_up, connection, standing), forged(set_up, "true")
-    for event in DECLARED["events"]:
-        payload = _payload(set_up)
+    for event in read_rules("events"):
+        given = payload(set_up)
         db.session.remove()
-        told, plainly = sender.answered(event, payload)
-        again, with_more = sender.answered(event, extra | {"sid": "x", "to": "person:1"} | payload)
+        told, plainly = sender.answered(event, given)
+        again, with_more = sender.answered(event, extra | {"sid": "x", "to": "person:1"} | given)
         assert (event, difference(plainly, with_more)) == (event, {})
         assert (event, again) == (event, told)

@@ -89,7 +89,18 @@ def test_what_opening_a_room_is_answered_with(world, socket_for, say):
     say(world.ann)
     opened = socket_for(world.bob).ask("room:open", space="cohort-1")
 
-    assert set(opened) == {"ok", "pulse", "messages", "held", "reset", "here", "may", "state", "draft"}
+    assert set(opened) == {
+        "ok",
+        "pulse",
+        "messages",
+        "held",
+        "reset",
+        "here",
+        "may",
+        "state",
+        "draft",
+        "slow",
+    }
     assert [set(each) for each in opened["messages"]] == [MESSAGE]
 
 

@@ -10,21 +10,19 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 
+from tests.authz.stage import Stage, browser, undone
 from tests.databases import rolled_back
-from tests.policy.stage import Stage, browser, set_stage, undone
 from tests.security import walking
 from tests.security.walking import Ids, arguments, knock, settled, without
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
-
-STRANGERS = ("outsider", "former", "suspended", "moderator_of_another")
 
 
 @pytest.fixture
 def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
     with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
-        yield set_stage(), connection
+        yield walking.furnished(), connection
     app.extensions.pop("is_demonstration", None)
 
 
@@ -41,20 +39,6 @@ class Stranger:
             return settled(knock(self.client, door, path))
 
 
-@pytest.mark.parametrize("standing", STRANGERS)
-def test_what_is_not_for_one_is_as_what_is_not_there(
-    app: Flask, stage: tuple[Stage, Connection], standing: str
-) -> None:
-    set_up, connection = stage
-    stranger, asked = Stranger(app, set_up, connection, standing), 0
-    for door in walking.shut_to(standing):
-        real = stranger.told(door, set_up.ids)
-        assert real[0] in {403, 404}, door
-        assert real == stranger.told(door, without(set_up.ids, *arguments(door))), door
-        asked += 1
-    assert asked > 80
-
-
 @pytest.mark.parametrize("standing", ["moderator_around", "moderator_of_network", "staff"])
 def test_a_set_is_nothing_to_who_looks_after_what_is_around_it(
     app: Flask, stage: tuple[Stage, Connection], standing: str
@@ -64,7 +48,7 @@ def test_a_set_is_nothing_to_who_looks_after_what_is_around_it(
     inside = walking.furnish_set(around)
     stranger, asked = Stranger(app, inside, connection, standing), 0
     for door in walking.shut_to("outsider"):
-        if standing == "staff" and "staff" in walking.who(walking.DECLARED["doors"][door]):
+        if standing == "staff" and "staff" in walking.who(door):
             continue  # they bring people into a set, and open nothing in it: tests/security/test_ways_back.py
         real = stranger.told(door, inside.ids)
         assert real[0] in {403, 404}, door

@@ -15,9 +15,9 @@ from cop.models import Letter
 from cop.spaces import commands as spaces
 from tests import people
 from tests.attachments import office, picture, put_file
+from tests.authz.stage import Stage, browser, undone
 from tests.databases import rolled_back
 from tests.people import World
-from tests.policy.stage import Stage, browser, set_stage, undone
 from tests.security import walking
 
 EVIL = "https://evil.example/"
@@ -34,7 +34,7 @@ HEADERS = {
 def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
     with rolled_back(postgresql) as connection:
         app.extensions.pop("is_demonstration", None)
-        yield set_stage(), connection
+        yield walking.furnished(), connection
     app.extensions.pop("is_demonstration", None)
 
 

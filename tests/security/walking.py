@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -11,9 +12,10 @@ from werkzeug.test import TestResponse
 from cop import db
 from cop.models import Person, RoleName, Space, SpaceKind
 from tests import people
-from tests.policy import stage as scenery
-from tests.policy.stage import Stage
-from tests.policy.test_matrix import DECLARED, EVERY_FORM, who
+from tests.authz.declared import NORMAL, read_rules
+from tests.authz.knocks import EVERY_FORM
+from tests.authz.stage import Stage, set_stage
+from tests.authz.things import put_things
 
 Ids = Mapping[str, int | str]
 
@@ -29,16 +31,29 @@ _OF_ITSELF = ("X-Request-Id", "Set-Cookie", "Content-Security-Policy")
 
 def doors(*standings: str, method: str = "") -> Iterator[str]:
     """Each declared door that one of `standings` at least passes, or every one if none is named."""
-    for door, names in DECLARED["doors"].items():
-        if door.startswith(method) and (not standings or who(names) & set(standings)):
+    for door in read_rules("doors"):
+        if door.startswith(method) and (not standings or who(door) & set(standings)):
             yield door
 
 
 def shut_to(standing: str) -> Iterator[str]:
     """Each door that leads to something by its number or name, and that `standing` does not pass."""
-    for door, names in DECLARED["doors"].items():
-        if "<" in door and "static" not in door and standing not in who(names):
+    for door in read_rules("doors"):
+        if "<" in door and "static" not in door and standing not in who(door):
             yield door
+
+
+@cache
+def who(door: str) -> frozenset[str]:
+    """Who passes a door to what everybody there may read."""
+    return read_rules("doors")[door].who[NORMAL]
+
+
+def furnished() -> Stage:
+    """The stage with one of everything on it."""
+    stage = set_stage()
+    put_things(stage)
+    return stage
 
 
 def address(app: Flask, door: str, ids: Ids) -> str:
@@ -78,17 +93,22 @@ def settled(response: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
     return response.status_code, said, [each for each in response.headers if each[0] not in _OF_ITSELF]
 
 
-@db.command
 def furnish_set(stage: Stage) -> Stage:
     """The same rooms and things once more in a set of the stage's cohort, for those who belong to it. Beside them stand
     who moderates the cohort around it and who moderates the network, and neither is in it.
     """
+    inside = _people_of_set(stage)
+    put_things(inside)
+    return inside
+
+
+@db.command
+def _people_of_set(stage: Stage) -> Stage:
     inside = Stage(stage.network, db.get(Space, stage.set_a.id), stage.another, stage.set_a)
     assert inside.cohort.kind is SpaceKind.SET
     for standing in ("member", "newcomer", "moderator"):
         inside.people[standing] = _enter(inside, f"set {standing}", RoleName.MEMBER)
     people.join(people.add_person("leader"), inside.cohort, RoleName.FACILITATOR)
-    scenery._furnish(inside)
     network = db.get(Space, stage.network.id)
     inside.people["moderator_around"] = db.session.merge(stage.people["moderator"])
     inside.people["moderator_of_network"] = _enter_into(network, "warden", RoleName.MODERATOR)

@@ -28,7 +28,8 @@ from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
 from cop.models.presences import Presence
 from cop.models.quotations import PostQuote
-from cop.models.reviews import Deciders, Finding, Report, Review, ReviewKind
+from cop.models.reports import Finding, Report
+from cop.models.reviews import Deciders, Review, ReviewKind
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource

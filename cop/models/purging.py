@@ -24,7 +24,8 @@ from cop.models.notices import Notice, NoticeKind
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
 from cop.models.quotations import PostQuote
-from cop.models.reviews import Finding, Report, Review
+from cop.models.reports import Finding, Report
+from cop.models.reviews import Review
 
 Subject: TypeAlias = Post | Message
 Rows: TypeAlias = tuple[type[Base], sa.ColumnElement[bool]]

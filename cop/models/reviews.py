@@ -1,4 +1,4 @@
-"""Reviews wait for a moderator; reports are people's reasons to ask for one, findings what an author has confirmed."""
+"""Reviews: what waits for a moderator, by whom it may be decided, and since when."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,12 +12,12 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import ReviewDecided, ReviewOpened
-from cop.identifiers import Detector
 from cop.models.decisions import Decision
 from cop.models.grounds import Ground
 from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
+from cop.models.reports import Finding, Report
 from cop.models.spaces import Space
 
 WAITING = text("decided_at IS NULL")
@@ -98,8 +98,8 @@ class Review(Base):
     appealed: Mapped[Decision | None] = relationship(foreign_keys=[appealed_id])
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
-    reports: Mapped[list["Report"]] = relationship(back_populates="review", order_by="Report.id")
-    findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
+    reports: Mapped[list[Report]] = relationship(back_populates="review", order_by="Report.id")
+    findings: Mapped[list[Finding]] = relationship(back_populates="review", order_by="Finding.id")
     decisions: Mapped[list[Decision]] = relationship(
         back_populates="review", order_by="Decision.id", foreign_keys="Decision.review_id"
     )
@@ -194,7 +194,7 @@ class Review(Base):
         if seen is not None and self.version != seen:
             raise Conflict(STALE)
 
-    def add(self, *more: "Report | Finding") -> None:
+    def add(self, *more: Report | Finding) -> None:
         """Let moderators read `more` about it."""
         for each in more:
             each.review_id = self.id
@@ -228,44 +228,3 @@ def _about(subject: Subject) -> dict[str, object]:
         return {"appealed": subject, "author_id": subject.person_id, "space_id": subject.space_id}
     name = "post" if isinstance(subject, Post) else "message"
     return {name: subject, "author_id": subject.author_id, "space_id": subject.space.id}
-
-
-class Report(Base):
-    """A person's reason for asking a moderator to look; one for a person and what they read, which is `version`."""
-
-    __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("review_id", "reporter_id", "version"),)
-
-    id: Mapped[Id]
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(default=1)
-    category: Mapped[Ground]
-    reason: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    review: Mapped[Review] = relationship(back_populates="reports")
-    reporter: Mapped[Person] = relationship()
-
-
-class Finding(Base):
-    """What may have been a patient's identifier, of which a person said that it is none: which detector found it, and
-    where in which part of what they wrote. Never the words themselves. Of a word that the space lists it is `word`, as
-    the list has it.
-    """
-
-    __tablename__ = "finding"
-
-    id: Mapped[Id]
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    detector: Mapped[Detector]
-    word: Mapped[str] = mapped_column(default="", server_default="")
-    part: Mapped[str]
-    line: Mapped[int]
-    start: Mapped[int]
-    length: Mapped[int]
-    found_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    review: Mapped[Review] = relationship(back_populates="findings")
-    person: Mapped[Person] = relationship()

@@ -70,6 +70,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("notifications.kinds", "/me/notifications"),
         ("forum.unread", "/unread"),
         ("spaces.profile", "/me"),
+        ("moderation.about_me", "/me/decisions"),
+        ("moderation.transparency", "/spaces/cohort-1/transparency"),
         ("shell.search", "/search?q=pharmcy"),
         ("shell.search", "/search?q=whiteboard"),
         ("feeds.mine", "/me/feeds"),
@@ -110,6 +112,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "staff": [
         ("shell.home", "/"),
         ("spaces.index", "/spaces"),
+        ("spaces.measures_everywhere", "/directory", "main a[href*='/people/']", "main a[href$='/measures']"),
         ("spaces.new", "/spaces/new"),
         ("spaces.new", "/spaces/new?kind=group"),
         ("forum.space", "/spaces/cohort-2"),
@@ -131,6 +134,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "forum.outcome_page",
     "forum.poll_removal_page",
     "forum.tag_removal_page",
+    "moderation.appeal",
     "moderation.purge_check",
     "moderation.purge_reviewed",
     "moderation.redact_reviewed",
@@ -143,6 +147,7 @@ NOT_PAGES = {
     "shell.counts",
     "feeds.fetch",
     "forum.titles",
+    "moderation.export_decisions",
     "forum.attachment",
     "forum.thumbnail",
     "forum.upload_state",
@@ -184,6 +189,35 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(visit: Visit, guard: Guard
         page.get_by_role("button", name=button).click()
         page.locator(".nhsuk-error-summary").wait_for()
         found += _findings(page, f"{path}, refused")
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_an_appeal_and_in_its_review(visit: Visit) -> None:
+    author, moderator, steward = (
+        visit(name, reduced_motion="reduce") for name in ("alum", "moderator", "steward")
+    )
+    open_topic(author, "cohort-1", "Hidden, and looked at by axe")
+    moderator.goto(author.url)
+    moderator.goto(str(moderator.locator("a[href$='/hide']:visible").first.get_attribute("href")))
+    moderator.get_by_label("Reason").select_option("off_topic")
+    moderator.get_by_role("button", name="Hide it").click()
+    author.goto("/me/decisions")
+    found = _findings(author, "decisions about me, with one to appeal against")
+    author.get_by_role("link", name=re.compile("Appeal")).first.click()
+    author.get_by_label("What the other one should know").fill("It is about our work.")
+
+    found += _findings(author, "an appeal")
+    author.get_by_role("button", name="Send the appeal").click()
+    steward.goto("/moderation")
+    steward.goto(
+        str(
+            queue_item(steward, "It is about our work")
+            .get_by_role("link", name="Reverse it…")
+            .get_attribute("href")
+        )
+    )
+    found += _findings(steward, "the review of an appeal")
 
     assert not found, "\n".join(found)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.errors import Conflict
 from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.memberships import Membership, RoleName
@@ -62,6 +63,7 @@ BOUNDS = {
 }
 """Which column of a membership says until when it holds its person back."""
 
+BARRED = "They were removed from all spaces. A steward or programme staff can end that."
 
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 """Until when an appointment rests of somebody who was removed everywhere."""
@@ -124,9 +126,14 @@ class Measure(Base):
         return list(session.scalars(query.order_by(cls.id)))
 
     def end(self) -> None:
-        """Let it hold no more: who was removed by it has the same roles again, unless they are back already."""
+        """Let it hold no more: who was removed by it has the same roles again, unless they are back already. Where
+        another removal still holds, it is that one's end which brings them back.
+        """
         self.ended_at = clock.now()
         session.flush()
+        standing = Measure._removal(self.person_id, self.space_id)
+        if standing is not None:
+            standing.roles, self.roles = ",".join(filter(None, (standing.roles, self.roles))), ""
         roles = list(_read(self.roles))
         away = {space_id for space_id, _ in roles if Membership.of(self.person_id, space_id) is None}
         for space_id, role in roles:
@@ -148,18 +155,25 @@ class Measure(Base):
     @classmethod
     def bars(cls, person_id: int) -> bool:
         """Whether somebody was removed everywhere: no space may take them in while that holds."""
-        removed = sa.exists().where(
-            cls.person_id == person_id,
-            cls.space_id.is_(None),
-            cls.kind == MeasureKind.REMOVED,
-            cls.in_force(),
+        return _bars(session.connection(), person_id)
+
+    @classmethod
+    def _removal(cls, person_id: int, space_id: int | None) -> "Measure | None":
+        """One by which somebody is out of that space, or of all."""
+        where = sa.or_(cls.space_id.is_(None), cls.space_id == space_id)
+        removals = sa.select(cls).where(
+            cls.person_id == person_id, where, cls.kind == MeasureKind.REMOVED, cls.in_force()
         )
-        return bool(session.scalar(sa.select(removed)))
+        return session.scalars(removals.order_by(cls.id).limit(1)).one_or_none()
 
 
 @event.listens_for(Membership, "before_insert")
 def _abides(_mapper: object, connection: Connection, membership: Membership) -> None:
-    """Whoever joins a space is held back there as everywhere, and is removed from it no more."""
+    """Whoever joins a space is held back there as everywhere, and is removed from it no more. Conflict for who was
+    removed everywhere; their row is locked, by Membership, so that no such measure is taken at this moment.
+    """
+    if _bars(connection, membership.person_id):
+        raise Conflict(BARRED)
     over = sa.update(Measure).where(
         Measure.person_id == membership.person_id,
         Measure.space_id == membership.space_id,
@@ -175,6 +189,16 @@ def _abides(_mapper: object, connection: Connection, membership: Membership) -> 
 @event.listens_for(Appointment, "before_insert")
 def _is_suspended(_mapper: object, connection: Connection, appointment: Appointment) -> None:
     appointment.suspended_until = _read_bounds(connection, appointment.person_id, None)[MeasureKind.SUSPENDED]
+
+
+def _bars(connection: Connection, person_id: int) -> bool:
+    removed = sa.exists().where(
+        Measure.person_id == person_id,
+        Measure.space_id.is_(None),
+        Measure.kind == MeasureKind.REMOVED,
+        Measure.in_force(),
+    )
+    return bool(connection.scalar(sa.select(removed)))
 
 
 def _apply(person_id: int, space_id: int | None) -> None:

@@ -79,6 +79,7 @@ from cop.policy.rules import can_set_rules, heeds_rules
 from cop.policy.spaces import (
     OPEN_TO_STAFF,
     can_edit_space,
+    can_end_measure,
     can_grant,
     can_manage_members,
     can_measure_everywhere,
@@ -113,6 +114,7 @@ __all__ = [
     "can_decide",
     "can_edit_message",
     "can_edit_space",
+    "can_end_measure",
     "can_grant",
     "can_hide",
     "can_keep_organisations",

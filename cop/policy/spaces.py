@@ -8,6 +8,7 @@ from cop.db import BigId
 from cop.models import (
     Appointment,
     AppointmentRole,
+    Measure,
     Membership,
     Person,
     Policy,
@@ -134,6 +135,13 @@ def can_manage_members(actor: Actor, space: Space) -> bool:
 def can_measure_everywhere(actor: Actor) -> bool:
     """Decide about a person in all spaces at once: no space's own moderators can."""
     return actor.is_staff or actor.has(AppointmentRole.STEWARD)
+
+
+def can_end_measure(actor: Actor, measure: Measure) -> bool:
+    """End what holds about a person, and know of it: for who decides about them there, and for nobody else."""
+    if measure.space is None:
+        return can_measure_everywhere(actor)
+    return can_manage_members(actor, measure.space)
 
 
 def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:

@@ -81,6 +81,9 @@ ROLES_IN_WORDS = {
 }
 
 
+BESIDES = "What they read besides (needed for “Something else”)"
+
+
 def _single(limit: int, missing: str) -> list[Any]:
     return [InputRequired(missing), Length(max=limit, message="At most %(max)d characters fit here.")]
 
@@ -179,7 +182,7 @@ class MeasureForm(FlaskForm):
     ground = SelectField(
         "Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground, default=Ground.OTHER
     )
-    reason = TextAreaField("What they read besides (needed for “Something else”)", [_at_most(REASON_LIMIT)])
+    reason = TextAreaField(BESIDES, [_at_most(REASON_LIMIT)])
 
     @classmethod
     def in_a_space(cls, **given: Any) -> "MeasureForm":
@@ -206,9 +209,11 @@ class RemovalForm(FlaskForm):
     ground = SelectField(
         "Reason", choices=offered((each, each.label) for each in Ground), coerce=Ground, default=Ground.OTHER
     )
-    reason = TextAreaField(
-        "Reason, which they will read", _single(REASON_LIMIT, "Say why. They will read it.")
-    )
+    reason = TextAreaField(BESIDES, [_at_most(REASON_LIMIT)])
+
+
+class EndingForm(FlaskForm):
+    reason = TextAreaField("What they read about it (if you like)", [_at_most(REASON_LIMIT)])
 
 
 class LeavingForm(FlaskForm):

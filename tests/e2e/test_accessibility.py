@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -138,6 +139,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "moderation.purge_check",
     "moderation.purge_reviewed",
     "moderation.redact_reviewed",
+    "spaces.end_measure",
 }
 NOT_PAGES = {
     "static",
@@ -218,6 +220,23 @@ def test_axe_finds_nothing_on_an_appeal_and_in_its_review(visit: Visit) -> None:
         )
     )
     found += _findings(steward, "the review of an appeal")
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_measure_and_its_end(visit: Visit) -> None:
+    page = visit("moderator", reduced_motion="reduce")
+    page.goto(MEMBERS)
+    page.locator(A_MEMBER).first.click()
+    page.get_by_label("Note", exact=True).check()
+    page.get_by_label("Until").fill(f"{(datetime.now(UTC) + timedelta(days=7)).date()}")
+    page.get_by_label("What they read besides").fill("Looked at by axe")
+    page.get_by_role("button", name="Let it hold").click()
+    found = _findings(page, "a member about whom something holds")
+    page.get_by_role("link", name="End it now…").first.click()
+    found += _findings(page, "the end of a measure")
+    page.get_by_role("button", name="End it now").click()
+    page.get_by_text("That holds no more").wait_for()
 
     assert not found, "\n".join(found)
 

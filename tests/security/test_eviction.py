@@ -22,7 +22,7 @@ from cop.models import (
 )
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
-from tests import people
+from tests import measures, people
 from tests.people import World, newcomer
 
 CLOSED = {"space": "cohort-1", "reason": "You can no longer read this room."}
@@ -69,7 +69,7 @@ def remove(world: World) -> None:
 def suspend(world: World) -> None:
     until = clock.now() + timedelta(days=1)
     about = {"actor_id": world.ann.id, "space_id": world.cohort.id, "person_id": world.bob.id}
-    spaces.suspend_member(**about, until=until, reason="because")
+    measures.suspend(**about, until=until, reason="because")
 
 
 def leave(world: World) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy, storage
 from cop.chat import commands as chat
-from cop.errors import CopError
+from cop.errors import CopError, Forbidden, NotFound
 from cop.forum import commands as forum
 from cop.forum.commands.drafts import Begun
 from cop.models import (
@@ -90,6 +90,30 @@ def test_somebody_removed_everywhere_leaves_nothing_half_done(busy):
         assert db.session.scalar(drafts) == 0, "drafts go with the place they are for"
         late = at_once(writing(world, topic_id, message_id, person))
         assert all(isinstance(each, CopError) for each in late), "control: afterwards nothing is taken"
+
+
+def test_whoever_is_let_in_while_they_are_held_back_everywhere_is_held_back_there(busy):
+    world, _topic_id, _message_id = busy
+    steward = _steward()
+    until = clock.now() + timedelta(days=7)
+    for number in range(ROUNDS):
+        for kind, end in ((MeasureKind.REMOVED, None), (MeasureKind.SUSPENDED, until)):
+            person = people.newcomer(f"{kind.value[0]}{'abcdef'[number]}")
+            wanted = Wanted(kind, end, Ground.UNKIND, "")
+            came = at_once(
+                [
+                    partial(
+                        spaces.add_member,
+                        actor_id=world.staff.id,
+                        space_id=world.cohort.id,
+                        person_id=person.id,
+                    ),
+                    partial(spaces.take_measure, actor_id=steward, person_id=person.id, wanted=wanted),
+                ]
+            )
+            assert not isinstance(came[1], CopError), came[1]
+            assert not isinstance(came[0], NotFound | Forbidden), "control: they could be let in"
+            assert not policy.load_actor(person.id).roles_in(world.cohort.id), kind
 
 
 def test_a_place_that_closes_while_they_write_leaves_nothing_half_done(busy):

@@ -14,7 +14,7 @@ from cop.forum import commands as forum
 from cop.models import Letter, Organisation, Person, Policy, Review, RoleName, Site
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
-from tests import people
+from tests import measures, people
 from tests.people import World
 
 EVIL = "\"'><x-canary onx-canary=1>{{7*7}}</textarea></title></script>"
@@ -56,9 +56,7 @@ def evil(world: World, say, settings) -> dict[str, object]:
     carol = people.newcomer("carol", cohort)
     moderation.report(actor_id=carol.id, post_id=post.id, category="other", reason=EVIL)
     accounts.invite(actor_id=ann, email="o'x{7*7}@example.org", places=[(cohort.id, RoleName.MEMBER)])
-    spaces.suspend_member(
-        actor_id=ann, space_id=cohort.id, person_id=carol.id, until=_tomorrow(), reason=EVIL
-    )
+    measures.suspend(actor_id=ann, space_id=cohort.id, person_id=carol.id, until=_tomorrow(), reason=EVIL)
     people.set_policy(cohort, Policy.ALL_HELD)
     waits = forum.post_reply(actor_id=bob, topic_id=post.topic_id, text=EVIL, key=people.key())
     declined = forum.post_reply(actor_id=bob, topic_id=post.topic_id, text=EVIL, key=people.key())

@@ -252,6 +252,18 @@ def test_removed_everywhere_nobody_takes_them_in(world, ann, bob):
         commands.add_member(actor_id=ann.id, space_id=world.cohort.id, person_id=bob.id)
 
 
+def test_of_two_removals_the_last_to_end_brings_them_back(world, ann, bob):
+    there = take(ann, bob, MeasureKind.REMOVED, space=world.cohort, until=None)
+    steward = _steward()
+    for_a_while, for_good = (take(steward, bob, MeasureKind.REMOVED, until=until) for until in (UNTIL, None))
+    commands.end_measure(actor_id=steward.id, measure_id=for_a_while.id)
+    commands.end_measure(actor_id=ann.id, measure_id=there.id)
+    assert Membership.of(bob.id, world.cohort.id) is None
+    commands.end_measure(actor_id=steward.id, measure_id=for_good.id)
+    assert Membership.of(bob.id, world.cohort.id).current_roles == {RoleName.MEMBER}
+    assert Membership.of(bob.id, world.set_a.id) is not None
+
+
 def test_another_warning_is_another(world, ann, bob):
     first = take(ann, bob, MeasureKind.WARNING, space=world.cohort)
     assert take(ann, bob, MeasureKind.WARNING, space=world.cohort, reason="Again").id != first.id

@@ -19,6 +19,7 @@ from cop.models import (
     Verdict,
 )
 from cop.spaces import commands
+from tests import measures
 from tests.conftest import NOON
 from tests.people import add_person, appoint, join, newcomer
 
@@ -288,7 +289,7 @@ class TestRemoving:
 
     def test_a_suspended_moderator_is_no_other_one(self, world):
         moderate(world.bob, world.cohort)
-        commands.suspend_member(
+        measures.suspend(
             actor_id=world.ann.id,
             space_id=world.cohort.id,
             person_id=world.bob.id,
@@ -320,7 +321,7 @@ class TestLeaving:
             commands.leave(actor_id=world.mallory.id, space_id=world.cohort.id)
 
     def test_not_while_suspended(self, world):
-        commands.suspend_member(
+        measures.suspend(
             actor_id=world.ann.id,
             space_id=world.cohort.id,
             person_id=world.bob.id,

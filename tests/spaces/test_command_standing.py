@@ -9,6 +9,7 @@ from cop import clock, db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.models import Decision, Letter, Membership, RoleName, Space, Verdict
 from cop.spaces import commands
+from tests import measures
 from tests.conftest import NOON
 
 UNTIL = NOON + timedelta(days=7)
@@ -85,7 +86,7 @@ class TestSuspension:
     def test_shuts_out_until_its_date_and_ends_by_itself(self, world):
         assert reads(world.bob, world.cohort)
 
-        commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
+        measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
 
         assert not reads(world.bob, world.cohort)
         assert reads(world.bob, world.set_a)
@@ -95,51 +96,51 @@ class TestSuspension:
             assert reads(world.bob, world.cohort)
 
     def test_is_logged_and_told_with_its_date(self, world):
-        commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
+        measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
 
         assert decisions(world.bob) == [(Verdict.SUSPEND, "Until 9 March 2026. Unkind")]
         assert db.session.scalars(sa.select(Letter.person_id)).all() == [world.bob.id]
 
     def test_twice_is_once(self, world):
         for _ in range(2):
-            commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
+            measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
         assert len(decisions(world.bob)) == 1
 
     @pytest.mark.parametrize("until", [NOON, NOON - timedelta(days=1), NOON + timedelta(days=400)])
     def test_ends_within_a_year(self, world, until):
         with pytest.raises(Invalid):
-            commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=until, reason="Unkind")
+            measures.suspend(**about(world.ann, world.cohort, world.bob), until=until, reason="Unkind")
 
     def test_the_last_moderator_and_oneself_are_not_suspended(self, world):
         with pytest.raises(Conflict):
-            commands.suspend_member(**about(world.staff, world.cohort, world.ann), until=UNTIL, reason="No")
+            measures.suspend(**about(world.staff, world.cohort, world.ann), until=UNTIL, reason="No")
         with pytest.raises(Forbidden):
-            commands.suspend_member(**about(world.ann, world.cohort, world.ann), until=UNTIL, reason="No")
+            measures.suspend(**about(world.ann, world.cohort, world.ann), until=UNTIL, reason="No")
 
     def test_mallory_and_bob_suspend_nobody(self, world):
         with pytest.raises(NotFound):
-            commands.suspend_member(**about(world.mallory, world.cohort, world.bob), until=UNTIL, reason="No")
+            measures.suspend(**about(world.mallory, world.cohort, world.bob), until=UNTIL, reason="No")
         with pytest.raises(Forbidden):
-            commands.suspend_member(**about(world.bob, world.cohort, world.ann), until=UNTIL, reason="No")
+            measures.suspend(**about(world.bob, world.cohort, world.ann), until=UNTIL, reason="No")
 
     def test_a_suspended_moderator_moderates_nothing(self, world):
         commands.add_member(**about(world.ann, world.cohort, world.bob), role=RoleName.MODERATOR)
-        commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Rest")
+        measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Rest")
 
         with pytest.raises(NotFound):
             commands.add_member(**about(world.bob, world.cohort, world.mallory))
 
     def test_reinstating_lets_in_at_once(self, world):
-        commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
-        commands.reinstate_member(**about(world.ann, world.cohort, world.bob), reason="Settled")
-        commands.reinstate_member(**about(world.ann, world.cohort, world.bob))
+        measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
+        measures.lift(**about(world.ann, world.cohort, world.bob), reason="Settled")
+        measures.lift(**about(world.ann, world.cohort, world.bob))
 
         assert reads(world.bob, world.cohort)
         assert [verdict for verdict, _ in decisions(world.bob)] == [Verdict.SUSPEND, Verdict.REINSTATE]
         assert len(db.session.scalars(sa.select(Letter)).all()) == 2
 
     def test_nobody_reinstates_themselves(self, world):
-        commands.suspend_member(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
+        measures.suspend(**about(world.ann, world.cohort, world.bob), until=UNTIL, reason="Unkind")
         with pytest.raises(NotFound):
-            commands.reinstate_member(**about(world.bob, world.cohort, world.bob))
+            measures.lift(**about(world.bob, world.cohort, world.bob))
         assert db.session.scalars(sa.select(Membership.suspended_until)).all().count(UNTIL) == 1

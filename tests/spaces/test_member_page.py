@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cop import db, policy
-from cop.models import Measure, Membership, RoleName, Space
+from cop.models import Ground, Measure, MeasureKind, Membership, RoleName, Space
 from cop.spaces import commands
+from cop.spaces.commands import Wanted
 from tests.conftest import NOON
 from tests.people import post
 
@@ -86,8 +87,23 @@ def test_suspending_and_letting_in_again(world, client_for):
     (measure,) = Measure.of(world.bob.id, world.cohort.id)
     assert f"/measures/{measure.id}/ending" in html
 
-    assert post(ann, f"/measures/{measure.id}/ending").status_code == 303
+    assert "End this measure?" in text(ann.get(f"/measures/{measure.id}/ending"))
+    assert post(ann, f"/measures/{measure.id}/ending", {"reason": "a" * 1_001}).status_code == 422
+    assert not reads(world.bob, world.cohort)
+    assert post(ann, f"/measures/{measure.id}/ending", {"reason": "It has settled"}).status_code == 303
     assert reads(world.bob, world.cohort)
+    assert "Let in again: It has settled" in text(ann.get(page(world)))
+    assert "It is over already" in text(ann.get(f"/measures/{measure.id}/ending"))
+
+
+def test_what_holds_everywhere_is_shown_to_who_looks_after_a_space(world, client_for):
+    until, about = NOON + timedelta(days=7), {"actor_id": world.staff.id, "person_id": world.bob.id}
+    for kind in (MeasureKind.WARNING, MeasureKind.HELD):
+        commands.take_measure(**about, wanted=Wanted(kind, until, Ground.UNKIND, "Unkind elsewhere"))
+    html = text(client_for(world.ann).get(page(world)))
+    assert "What they write waits for a moderator until" in html
+    assert "Warning until" not in html, "what was said to them there holds nothing back here"
+    assert "Unkind elsewhere" not in html
 
 
 def test_a_suspension_needs_a_day_and_a_reason(world, client_for):
@@ -102,7 +118,7 @@ def test_a_suspension_needs_a_day_and_a_reason(world, client_for):
 def test_removal_is_confirmed_with_a_reason(world, client_for):
     ann = client_for(world.ann)
     assert "Remove Bob from Cohort 1?" in text(ann.get(f"{page(world)}/removal"))
-    assert post(ann, f"{page(world)}/removal", {"reason": ""}).status_code == 422
+    assert post(ann, f"{page(world)}/removal", {"ground": "other", "reason": ""}).status_code == 422
     assert reads(world.bob, world.cohort)
 
     for _ in range(2):  # a double click

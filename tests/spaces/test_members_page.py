@@ -8,6 +8,7 @@ import pytest
 from cop import db
 from cop.models import Decision, Invitation, Membership, Person, Place, RoleName, Verdict
 from cop.spaces import commands
+from tests import measures
 from tests.conftest import NOON
 from tests.people import add_person, join, newcomer, post
 
@@ -141,7 +142,7 @@ class TestForThoseWhoLookAfterIt:
         assert elsewhere.email not in html
 
     def test_a_suspended_member_is_marked_for_them_alone(self, world, client_for):
-        commands.suspend_member(
+        measures.suspend(
             actor_id=world.ann.id,
             space_id=world.cohort.id,
             person_id=world.bob.id,

@@ -7,6 +7,7 @@ import pytest
 from cop import db
 from cop.models import Person, ProfessionalRole
 from cop.spaces import commands
+from tests import measures
 from tests.conftest import NOON
 from tests.people import post
 
@@ -27,7 +28,7 @@ def bob_now(world) -> Person:
 
 
 def test_shows_spaces_with_roles_and_suspension(world, client_for):
-    commands.suspend_member(
+    measures.suspend(
         actor_id=world.ann.id,
         space_id=world.cohort.id,
         person_id=world.bob.id,

@@ -21,7 +21,7 @@ from cop.models import (
     Place,
     ProfessionalRole,
 )
-from cop.models.people import written_name
+from cop.models.people import lock_people, written_name
 
 DEAD = "This invitation can't be used any more. Ask the person who invited you to send it again."
 VOID = "Who invited you can't do so any more. Ask them for a new invitation."
@@ -130,6 +130,7 @@ def _affiliate(person: Person, organisation_id: int | None) -> None:
 
 
 def _accept(invitation: Invitation, person: Person) -> None:
+    lock_people([person.id])  # before the spaces, as whoever decides about them everywhere does
     spaces = lock_spaces(place.space_id for place in invitation.places)
     places = _grantable(invitation, person.id)
     if not places and invitation.appointment is None:

@@ -7,9 +7,7 @@ from cop.spaces.commands.forums import set_forum_rules
 from cop.spaces.commands.measures import (
     Wanted,
     end_measure,
-    reinstate_member,
     remove_member,
-    suspend_member,
     take_measure,
 )
 from cop.spaces.commands.memberships import add_member, leave
@@ -41,7 +39,6 @@ __all__ = [
     "leave",
     "list_word",
     "name_successor",
-    "reinstate_member",
     "remove_member",
     "set_forum_rules",
     "set_hiding",
@@ -51,7 +48,6 @@ __all__ = [
     "set_space_policy",
     "slow_room",
     "start_conversation",
-    "suspend_member",
     "take_measure",
     "unblock_person",
     "unlist_word",

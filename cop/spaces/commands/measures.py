@@ -122,39 +122,27 @@ def end_measure(*, actor_id: int, measure_id: int, reason: str = "") -> Measure:
     Raises NotFound, Forbidden.
     """
     measure = session.get(Measure, measure_id)
-    if measure is None:
-        raise NotFound
-    if not _may_know_of(policy.load_actor(actor_id), measure):
+    if measure is None or not policy.can_end_measure(policy.load_actor(actor_id), measure):
         raise NotFound
     actor = _place(actor_id, measure.person_id, measure.space_id)
     require(measure.person_id != actor.id, NOT_YOURSELF)
     session.refresh(measure)
     if measure.is_in_force():
-        _end([measure], actor, reason=optional_line(reason, limit=REASON_LIMIT, field="reason"))
+        _end(measure, actor, reason=optional_line(reason, limit=REASON_LIMIT, field="reason"))
     return measure
 
 
-def _may_know_of(actor: Actor, measure: Measure) -> bool:
-    """That something holds about somebody is for who decides about them there, and for nobody else."""
-    if measure.space is None:
-        return policy.can_measure_everywhere(actor)
-    return policy.can_manage_members(actor, measure.space)
-
-
-def _end(measures: list[Measure], actor: Actor, *, reason: str) -> None:
-    for measure in measures:
-        measure.end()
-    first = measures[0]
-    _tell(
-        Decision.log(
-            Verdict.REINSTATE,
-            space_id=first.space_id,
-            actor_id=actor.id,
-            person_id=first.person_id,
-            reason=reason,
-            undoes_id=first.decision_id if len(measures) == 1 else None,
-        )
+def _end(measure: Measure, actor: Actor, *, reason: str) -> None:
+    measure.end()
+    decision = Decision.log(
+        Verdict.REINSTATE,
+        space_id=measure.space_id,
+        actor_id=actor.id,
+        person_id=measure.person_id,
+        reason=reason,
+        undoes_id=measure.decision_id,
     )
+    _tell(decision)
 
 
 def _tell(decision: Decision) -> None:
@@ -163,20 +151,6 @@ def _tell(decision: Decision) -> None:
     if person.deactivated_at is None:
         tell(decision, person)
     record(MeasureTaken(decision.id))
-
-
-def suspend_member(
-    *,
-    actor_id: int,
-    space_id: int,
-    person_id: int,
-    until: datetime,
-    reason: str,
-    ground: Ground = Ground.OTHER,
-) -> Measure:
-    """Shut a member out until then (aware, within a year) and tell them why. Their membership goes on."""
-    wanted = Wanted(MeasureKind.SUSPENDED, until, ground, reason)
-    return take_measure(actor_id=actor_id, person_id=person_id, wanted=wanted, space_id=space_id)
 
 
 def remove_member(
@@ -195,14 +169,3 @@ def remove_member(
 def _has_left(actor_id: int, space_id: int, person_id: int) -> bool:
     space, actor = managed(actor_id, space_id)
     return membership_of(actor, space, person_id) is None
-
-
-@command
-def reinstate_member(*, actor_id: int, space_id: int, person_id: int, reason: str = "") -> None:
-    """Let a member in again who is suspended or removed; nothing happens where they are neither."""
-    space, actor = managed(actor_id, space_id)
-    membership_of(actor, space, person_id)
-    shut_out = (MeasureKind.SUSPENDED, MeasureKind.REMOVED)
-    measures = [each for each in Measure.of(person_id, space_id) if each.kind in shut_out]
-    if measures:
-        _end(measures, actor, reason=optional_line(reason, limit=REASON_LIMIT, field="reason"))

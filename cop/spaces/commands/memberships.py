@@ -2,8 +2,8 @@
 
 from cop import policy
 from cop.db import command, lock
-from cop.errors import Conflict, NotFound
-from cop.models import Conversation, Measure, Membership, RoleName, Space, SpaceKind, Verdict
+from cop.errors import NotFound
+from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
@@ -21,7 +21,8 @@ def add_member(
 ) -> Membership:
     """Let a person hold `role` in a space, the network coming with their first; a repeat returns what is there.
 
-    Staff bring people into sets that they can't open. NotFound for a space or a person the actor can't know of.
+    Staff bring people into sets that they can't open. NotFound for a space or a person the actor can't know of,
+    Conflict for who was removed everywhere.
     """
     space = lock(Space, space_id)
     actor = policy.load_actor(actor_id)
@@ -36,8 +37,6 @@ def add_member(
     membership = Membership.of(person.id, space.id)
     if membership is not None and role in membership.current_roles:
         return membership
-    if Measure.bars(person.id):
-        raise Conflict("They were removed from all spaces. A steward or programme staff can end that.")
     membership = Membership.begin(person.id, space, role)
     decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=role.value)
     return membership

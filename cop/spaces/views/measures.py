@@ -12,7 +12,7 @@ from cop import policy, web
 from cop.errors import CopError, NotFound
 from cop.models import Measure, Person
 from cop.spaces import commands
-from cop.spaces.forms import MeasureForm
+from cop.spaces.forms import EndingForm, MeasureForm
 from cop.spaces.views.blueprint import blueprint
 from cop.spaces.views.members import managed_space
 from cop.spaces.views.standing import show_member
@@ -32,12 +32,32 @@ def measure_member(slug: str, person_id: int) -> Answer:
     return _taken(form, person_id, show, space_id=space.id)
 
 
-@blueprint.post("/measures/<int:measure_id>/ending")
+@blueprint.route("/measures/<int:measure_id>/ending", methods=["GET", "POST"])
 @login_required
-def end_measure(measure_id: int) -> Response:
-    measure = commands.end_measure(actor_id=current_user.id, measure_id=measure_id)
+def end_measure(measure_id: int) -> Answer:
+    measure, form = _seen(measure_id), EndingForm()
+
+    def show() -> str:
+        return render_template("spaces/ending.html", measure=measure, form=form, address=_address_of(measure))
+
+    if not form.is_submitted():
+        return show()
+    if not form.validate():
+        return show(), 422
+    try:
+        commands.end_measure(actor_id=current_user.id, measure_id=measure_id, reason=form.reason.data or "")
+    except CopError as error:
+        status = web.explain(form, error)
+        return show(), status
     flash("That holds no more. They are told.", "good")
     return redirect(_address_of(measure), 303)
+
+
+def _seen(measure_id: int) -> Measure:
+    measure: Measure = web.found(sa.select(Measure).where(Measure.id == measure_id))
+    if not policy.can_end_measure(web.actor(), measure):
+        raise NotFound
+    return measure
 
 
 @blueprint.route("/people/<int:person_id>/measures", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from cop import web
 from cop.errors import CopError
 from cop.models import Measure, Membership, Space
 from cop.spaces import commands
+from cop.spaces.commands.measures import BARS
 from cop.spaces.forms import ROLES_IN_WORDS, MeasureForm, RemovalForm, RolesForm, roles_offered
 from cop.spaces.queries import members
 from cop.spaces.views.blueprint import blueprint
@@ -87,6 +88,7 @@ def show_member(slug: str, person_id: int, **forms: Any) -> str:
         roles=_offer(forms.get("roles") or roles, space),
         measure=forms.get("measure") or MeasureForm.in_a_space(formdata=None),
         measures=Measure.of(person_id, space.id),
+        everywhere=[each for each in Measure.of(person_id, None) if each.kind in BARS],
         decisions=members.decisions(space, person_id),
         hints={role.value: sentence for role, sentence in ROLES_IN_WORDS.items()},
     )

@@ -42,7 +42,8 @@ def test_every_listed_word_is_found_whatever_its_case_and_neighbours(
 @given(word=words, before=words, after=words)
 def test_nothing_is_found_inside_another_word(word, before, after):
     for text in (f"{before}{word}", f"{word}{after}", f"{before}{word}{after}", f"{before}’{word}"):
-        if Phrase.of(text).words != Phrase.of(word).words:
+        in_it = Phrase.of(text).words
+        if len(in_it) == 1 and in_it != Phrase.of(word).words:  # the s of “…’s” stands by itself
             assert found(text, word) == []
     assert found(f"{before} {word} {after}", word), "control"
 

@@ -25,6 +25,7 @@ from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import people
 from tests.chat.conftest import let_moderator
+from tests.moderation.things import appoint
 from tests.people import World
 
 LATER = timedelta(days=31)
@@ -145,6 +146,20 @@ def test_what_is_under_a_report_stays_until_it_is_decided(say, world: World, ann
     run_later()
     assert again(said).text == "Evidence"
     moderation.dismiss(actor_id=ann.id, review_id=review)
+    run_later()
+    assert (again(said).state, again(said).text) == (State.EXPIRED, "")
+
+
+def test_what_an_appeal_is_about_stays_until_it_is_decided(say, world: World, ann, bob, keep):
+    keep(30)
+    stella = people.newcomer("stella")
+    appoint(stella)
+    said = say(bob, "Evidence")
+    hidden = moderation.hide(actor_id=ann.id, message_id=said.id, reason="Off topic")
+    appeal = moderation.appeal(actor_id=bob.id, decision_id=hidden.id, plea="It is our work").id
+    run_later()
+    assert again(said).text == "Evidence"
+    moderation.uphold(actor_id=stella.id, review_id=appeal, reason="It is not")
     run_later()
     assert (again(said).state, again(said).text) == (State.EXPIRED, "")
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import InputRequired, Length
 
 from cop import clock
 from cop.errors import Conflict, Invalid
@@ -23,6 +24,16 @@ LAST_YEAR = 9_000
 def fresh_key() -> str:
     """A key for a form that is about to be shown."""
     return secrets.token_hex(16)
+
+
+def at_most(limit: int) -> Length:
+    """What is typed has at most so many characters."""
+    return Length(max=limit, message="At most %(max)d characters fit here.")
+
+
+def single(limit: int, missing: str) -> list[Any]:
+    """One line is needed, of at most so many characters."""
+    return [InputRequired(missing), at_most(limit)]
 
 
 class Keyed(FlaskForm):

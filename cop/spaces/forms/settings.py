@@ -1,0 +1,117 @@
+"""Shape and wording of what people type about spaces."""
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from cop.errors import Invalid
+from cop.markup import POST_LIMIT
+from cop.models import (
+    Effect,
+    Policy,
+    RoomState,
+)
+from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
+from cop.spaces.commands.memberships import REASON_LIMIT
+from cop.web.forms import Keyed, at_most, chosen_id, offered, paces, single
+
+POLICIES = {
+    Policy.OPEN: "Nothing",
+    Policy.FIRST_HELD: "Each person’s first contribution",
+    Policy.ALL_HELD: "Everything",
+}
+POLICIES_IN_WORDS = {
+    Policy.OPEN: "Posts and messages appear at once.",
+    Policy.FIRST_HELD: "What somebody writes waits for a moderator until one contribution of theirs has been released.",
+    Policy.ALL_HELD: "Every post and message waits for a moderator.",
+}
+ROOM_STATES = {
+    RoomState.OPEN: "The room is open",
+    RoomState.ANNOUNCEMENTS: "The room is for announcements",
+    RoomState.CLOSED: "The room is closed",
+    RoomState.ARCHIVED: "The room is archived",
+}
+ROOM_STATES_IN_WORDS = {
+    RoomState.OPEN: "Everybody who writes in this space writes in its room.",
+    RoomState.ANNOUNCEMENTS: "Moderators write. Everybody reads and can react.",
+    RoomState.CLOSED: "Nobody writes for now. Everybody reads and can react.",
+    RoomState.ARCHIVED: "It can only be read, and nobody is shown as here. People can still take back what they said.",
+}
+EFFECTS = {
+    Effect.HOLD: "It waits",
+    Effect.WARN: "Its author is asked",
+    Effect.REPLACE: "The word is replaced",
+}
+EFFECTS_IN_WORDS = {
+    Effect.HOLD: "The post or message waits for a moderator, who is shown the word.",
+    Effect.WARN: "They are asked whether they mean it and can say yes. Moderators are shown that.",
+    Effect.REPLACE: "Nobody ever reads it: another word, or ▮▮▮, stands there.",
+}
+
+
+class DetailsForm(FlaskForm):
+    """What a space says of itself."""
+
+    name = StringField("Name", single(NAME_LIMIT, "Give the space a name."))
+    purpose = StringField("Purpose in one line", [Optional(), at_most(PURPOSE_LIMIT)])
+    about = TextAreaField("About", [Optional(), at_most(POST_LIMIT)])
+
+
+class PolicyForm(FlaskForm):
+    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+
+
+class HidingForm(FlaskForm):
+    hide_after = IntegerField("How many people report something before it is hidden", [Optional()])
+
+
+class ForumForm(FlaskForm):
+    """What all members may do and see in a forum."""
+
+    shows_revisions = BooleanField("Everybody who reads the forum sees what posts said before an edit")
+    members_summarise = BooleanField("Members write the summaries of topics")
+
+
+class RoomForm(FlaskForm):
+    """What a room is, and why."""
+
+    room_state = RadioField("What the room is", choices=offered(ROOM_STATES.items()), coerce=RoomState)
+    reason = TextAreaField("Reason", single(REASON_LIMIT, "Say why."))
+
+
+class KeepingForm(FlaskForm):
+    """For how many days a room keeps what is said; asked about in the address, so without a token until it is sent."""
+
+    days = IntegerField("How many days a message is kept", [Optional()])
+
+    def require_a_number(self) -> None:
+        """Invalid if what was typed is no number."""
+        if self.days.raw_data and self.days.raw_data[0].strip() and self.days.data is None:
+            raise Invalid("Enter a whole number, such as 90, or nothing to keep everything.", field="days")
+
+
+class SlowForm(FlaskForm):
+    seconds = RadioField("Slow mode", choices=offered(paces("message")), coerce=int, validate_choice=False)
+
+
+class WordForm(FlaskForm):
+    """A word of the list of a space, and what happens to what has it."""
+
+    phrase = StringField("Word or short phrase")
+    effect = RadioField("What happens", choices=offered(EFFECTS.items()), coerce=Effect, default=Effect.HOLD)
+    replacement = StringField("What stands there instead, if it is replaced (optional)")
+
+
+class SpaceForm(DetailsForm, Keyed):
+    """A new space; `leader` is there for a set only."""
+
+    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+    programme = SelectField("Programme", coerce=chosen_id)
+    leader = SelectField("Facilitator", coerce=chosen_id)

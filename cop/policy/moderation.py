@@ -111,9 +111,10 @@ def offered(review: Review) -> tuple[Verdict, ...]:
         return OFFERED[review.kind]
     state = review.contribution.state if review.contribution else None
     found = OFFERED_OF_READABLE.get(state, (Verdict.DISMISS,))
-    return found[::-1] if review.kind is ReviewKind.FINDING else found
+    return tuple(sorted(found, key=HARMING.__contains__)) if review.kind is ReviewKind.FINDING else found
 
 
+HARMING = (Verdict.HIDE, Verdict.REDACT, Verdict.PURGE)
 OFFERED = {
     ReviewKind.HELD: (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE),
     ReviewKind.APPEAL: (Verdict.UPHOLD, Verdict.OVERTURN),

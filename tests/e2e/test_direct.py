@@ -82,7 +82,7 @@ def test_what_is_reported_is_hidden_by_a_steward_who_sees_nothing_else(visit: Vi
     expect(item).to_contain_text("Message in a conversation")
     expect(steward.get_by_text("Something kind.")).to_have_count(0)
     item.get_by_role("link", name="Hide…").click()
-    item.get_by_label("Reason").fill("Let us be kind.")
+    item.get_by_label("What its author reads besides").fill("Let us be kind.")
     item.get_by_role("button", name="Hide").click()
 
     expect(line(alum, "Hidden by a moderator.").first).to_be_visible()

@@ -92,7 +92,7 @@ def test_a_declined_post_gives_its_author_the_reason_and_nobody_else_anything(
     item = queue_item(moderator, title)
 
     item.get_by_role("link", name="Decline…").click()
-    item.get_by_label("Reason").fill(reason)
+    item.get_by_label("What its author reads besides").fill(reason)
     item.get_by_role("button", name="Decline").click()
 
     expect(new.get_by_text(reason)).to_be_visible()

@@ -98,7 +98,7 @@ def remove_member(page: Page, slug: str, name: str) -> None:
     page.goto(f"/spaces/{slug}/members")
     page.get_by_role("link", name=f"Manage {name}").click()
     page.get_by_role("link", name=f"Remove {name}").click()
-    page.get_by_label("Reason").fill("They have moved to another set.")
+    page.get_by_label("What they read besides").fill("They have moved to another set.")
     page.get_by_role("button", name=f"Remove {name}").click()
     expect(page.get_by_text("Removed. They can't open the space any more")).to_be_visible()
 

@@ -5,7 +5,7 @@ and what its author confirms is shown to moderators.
 import pytest
 import sqlalchemy as sa
 
-from cop import db, guarding
+from cop import db, guarding, policy
 from cop.chat import commands as chat
 from cop.errors import Doubtful, Invalid, TooFast
 from cop.forum import commands as forum
@@ -139,6 +139,8 @@ def test_the_review_says_who_and_where_and_can_be_left_or_hidden(world, ann, bob
         2,
     )
     assert (finding.person_id, finding.length) == (bob.id, len(MAYBE))
+    offered = policy.offered(review)
+    assert (offered[0], offered[-1]) == (Verdict.DISMISS, Verdict.PURGE), "what does no harm goes first"
     decision = commands.hide_reviewed(actor_id=ann.id, review_id=review.id, ground="patient")
     assert (decision.verdict, things.again(post).state) == (Verdict.HIDE, State.HIDDEN)
 

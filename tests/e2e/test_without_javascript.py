@@ -69,7 +69,9 @@ def test_declining(visit: Visit, newcomer: Callable[..., Page]) -> None:
     moderator.goto("/moderation")
     queue_item(moderator, title).get_by_role("link", name="Decline…").click()
     form = moderator.get_by_role("region", name="Decline")
-    form.get_by_label("What its author reads besides").fill("This is already being talked about in another topic.")
+    form.get_by_label("What its author reads besides").fill(
+        "This is already being talked about in another topic."
+    )
     form.get_by_role("button", name="Decline").click()
 
     expect(queue_item(moderator, title)).to_have_count(0)

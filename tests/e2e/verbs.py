@@ -103,6 +103,13 @@ def remove_member(page: Page, slug: str, name: str) -> None:
     expect(page.get_by_text("Removed. They can't open the space any more")).to_be_visible()
 
 
+def leave(page: Page, slug: str) -> None:
+    """Leave a space of one's own accord."""
+    page.goto(f"/spaces/{slug}/leaving")
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_text("What you wrote there stays.")).to_be_visible()
+
+
 def invite(page: Page, slug: str, address: str) -> None:
     """Invite somebody as a member, as one who looks after the members of a space."""
     page.goto(f"/spaces/{slug}/invitations/new")

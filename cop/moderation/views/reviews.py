@@ -1,6 +1,7 @@
 """One item, and what can be decided about it: each a form, answered by the queue or, for htmx, by the undo."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import make_response, render_template, request
 from flask_login import current_user, login_required
@@ -62,53 +63,25 @@ def release_edited(review_id: int) -> Answer:
 @blueprint.post("/moderation/reviews/<int:review_id>/decline")
 @login_required
 def decline(review_id: int) -> Answer:
-    form = ReasonForm()
-    return _decide(
-        review_id,
-        lambda: commands.decline(
-            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
-        ),
-        decline=form,
-    )
+    return _decide_with_reason(review_id, "decline", commands.decline)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/hiding")
 @login_required
 def hide_reviewed(review_id: int) -> Answer:
-    form = ReasonForm()
-    return _decide(
-        review_id,
-        lambda: commands.hide_reviewed(
-            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
-        ),
-        hide=form,
-    )
+    return _decide_with_reason(review_id, "hide", commands.hide_reviewed)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/upholding")
 @login_required
 def uphold(review_id: int) -> Answer:
-    form = ReasonForm()
-    return _decide(
-        review_id,
-        lambda: commands.uphold(
-            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
-        ),
-        uphold=form,
-    )
+    return _decide_with_reason(review_id, "uphold", commands.uphold)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/reversal")
 @login_required
 def overturn(review_id: int) -> Answer:
-    form = ReasonForm()
-    return _decide(
-        review_id,
-        lambda: commands.overturn(
-            actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why()
-        ),
-        overturn=form,
-    )
+    return _decide_with_reason(review_id, "overturn", commands.overturn)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/dismissal")
@@ -138,6 +111,12 @@ def restore_reviewed(review_id: int) -> Answer:
     return _decide(
         review_id, lambda: commands.restore_reviewed(actor_id=current_user.id, review_id=review_id)
     )
+
+
+def _decide_with_reason(review_id: int, name: str, verb: Callable[..., Decision]) -> Answer:
+    form = ReasonForm()
+    decide = partial(verb, actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why())
+    return _decide(review_id, decide, **{name: form})
 
 
 def _look(review_id: int, look: Callable[[], Review]) -> Answer:
@@ -223,7 +202,7 @@ def _edit_form(review: Review, subject: Post | Message) -> EditForm:
 def _form(name: str, form: FlaskForm, review: Review) -> str:
     """One form alone, to stand in the queue."""
     named = _named(form, review, name)
-    return render_template(f"moderation/{name}_form.html", review=review, form=named)
+    return render_template("moderation/reason_form.html", review=review, form=named, name=name)
 
 
 def _named(form: FlaskForm, review: Review, name: str) -> FlaskForm:

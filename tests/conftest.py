@@ -7,12 +7,10 @@ queries, policy and models (by the name of its file) runs on SQLite too, each te
 import logging
 import os
 import re
-import secrets
-import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +25,11 @@ from sqlalchemy.engine import Engine
 from cop import clock, create_app, db, jobs, schema
 from cop.allowances import Allowances
 from cop.config import Settings
+from cop.engines import engine_for
 from cop.forum.commands import pace
 from cop.models import Person
 from tests import people
-from tests.databases import rolled_back, say
+from tests.databases import bound_anew, copied, rolled_back, say
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
@@ -40,6 +39,9 @@ ON_BOTH = re.compile(r"test_(command|quer|polic|model|migration)")
 SECRET = "a-secret-for-tests-and-for-nothing-else"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """When every test begins, unless it travels."""
+
+TEMPLATE, COPY = "template_of_tests", "copy_of_tests"
+"""Databases of PostgreSQL: with the schema and nothing else in it, and what is made of it for one test."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -82,14 +84,26 @@ def postgresql(folder: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Engine) -> str:
-    """The name of a database with the schema and nothing else in it, to be copied."""
-    name = "template_of_tests"
-    say(postgresql, f"CREATE DATABASE {name}")
-    engine = db.connect(_address(postgresql, name))
-    schema.upgrade(engine)
-    engine.dispose()
-    return name
+def postgresql_copy(postgresql: Engine) -> Callable[[], AbstractContextManager[None]]:
+    """`with postgresql_copy()`: a database of its own with the schema in it, bound to the session."""
+    say(postgresql, f"CREATE DATABASE {TEMPLATE}")
+    template = engine_for(_address(postgresql, TEMPLATE))
+    schema.upgrade(template)
+    template.dispose()
+    engine = engine_for(_address(postgresql, COPY))
+    return lambda: _copied_within(postgresql, engine)
+
+
+@contextmanager
+def _copied_within(server: Engine, engine: Engine) -> Iterator[None]:
+    say(server, f"CREATE DATABASE {COPY} TEMPLATE {TEMPLATE}")
+    with bound_anew(engine):
+        yield
+    say(server, f"DROP DATABASE {COPY} WITH (FORCE)")
+
+
+def _address(server: Engine, name: str) -> str:
+    return server.url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +119,15 @@ def sqlite(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sqlite_copy(folder: Path, sqlite: Path) -> Callable[[], AbstractContextManager[Engine]]:
+    """`with sqlite_copy() as engine`: a fresh copy of that file, bound to the session. There is one engine for all, one
+    after the other: another would have to compile each statement anew.
+    """
+    engine = engine_for(f"sqlite:///{folder / 'copy.sqlite'}")
+    return lambda: copied(sqlite, engine)
+
+
+@pytest.fixture(scope="session")
 def app(settings: Settings) -> Flask:
     app = create_app(settings, async_mode="threading")
     app.testing = False
@@ -112,14 +135,11 @@ def app(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The database of this test, bound to the session."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite"), tmp_path / "test.sqlite")
-        engine = db.connect(f"sqlite:///{tmp_path / 'test.sqlite'}")
-        yield engine
-        db.session.remove()
-        engine.dispose()
+        with request.getfixturevalue("sqlite_copy")() as engine:
+            yield engine
         return
     engine = request.getfixturevalue("postgresql")
     with rolled_back(engine):
@@ -161,39 +181,13 @@ def world(app: Flask, database: Engine, settings: Settings) -> people.World:
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])
-def committed(
-    request: pytest.FixtureRequest, app: Flask, settings: Settings, tmp_path: Path
-) -> Iterator[people.World]:
+def committed(request: pytest.FixtureRequest, app: Flask, settings: Settings) -> Iterator[people.World]:
     """A world in a database of its own, in which transactions are what they are in life."""
     jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
     app.extensions.pop("is_demonstration", None)
-    with _own_postgresql(request) if request.param == "postgresql" else _own_sqlite(request, tmp_path):
+    with request.getfixturevalue(f"{request.param}_copy")():
         yield people.World.build()
         db.session.remove()
-
-
-@contextmanager
-def _own_postgresql(request: pytest.FixtureRequest) -> Iterator[None]:
-    server: Engine = request.getfixturevalue("postgresql")
-    template: str = request.getfixturevalue("postgresql_template")
-    name = f"own_{secrets.token_hex(6)}"
-    say(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    engine = db.connect(_address(server, name))
-    yield
-    engine.dispose()
-    say(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _address(server: Engine, name: str) -> str:
-    return server.url.set(database=name).render_as_string(hide_password=False)
-
-
-@contextmanager
-def _own_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[None]:
-    shutil.copy(request.getfixturevalue("sqlite"), folder / "own.sqlite")
-    engine = db.connect(f"sqlite:///{folder / 'own.sqlite'}")
-    yield
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Databases of tests: what is written in one and undone again, and what is said to a server by itself."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -62,6 +64,27 @@ def _plans_kept(connection: Connection) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as replaced:
         replaced.setattr(dialect, "do_rollback_to_savepoint", go_back)
         yield
+
+
+@contextmanager
+def copied(file: Path, engine: Engine) -> Iterator[Engine]:
+    """Sessions work in a fresh copy of this file of SQLite, which stands where `engine` looks for it."""
+    place = str(engine.url.database)
+    for beside in ("", "-wal", "-shm"):
+        Path(place + beside).unlink(missing_ok=True)
+    shutil.copy(file, place)
+    with bound_anew(engine) as another:
+        yield another
+
+
+@contextmanager
+def bound_anew(engine: Engine) -> Iterator[Engine]:
+    """Sessions work in another engine to whoever keeps anything by it, which knows all that `engine` has compiled."""
+    another = engine.execution_options()
+    db.bind(another)
+    yield another
+    db.session.remove()
+    engine.dispose()
 
 
 @db.command

@@ -59,8 +59,7 @@ def reported(reporter: Person, subject: Post | Message, category: str = "unkind"
 
 def review_of(subject: Post | Message) -> Review:
     """The newest review of `subject`, read again."""
-    column = Review.post_id if isinstance(subject, Post) else Review.message_id
-    query = sa.select(Review).where(column == subject.id).order_by(Review.id.desc()).limit(1)
+    query = sa.select(Review).where(Review.is_about(subject)).order_by(Review.id.desc()).limit(1)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 

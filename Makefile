@@ -45,7 +45,7 @@ demo: install ## Serve the demonstration network on http://127.0.0.1:5000 (PORT 
 test: setup ## Run every test but the long faults, with the coverage it must reach
 	$(PYTEST) -n $(WORKERS) --cov -m 'not (long_faults or $(UNMEASURED))'
 	@echo 'Who may do what, the one commit and the safe HTML are covered whole:'
-	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py,cop/prose.py' --fail-under=100
+	$(BIN)/coverage report --include='cop/policy/*,cop/db.py,cop/markup.py,cop/typed.py,cop/prose.py' --fail-under=100
 	$(PYTEST) -n $(WAITING) -m 'not long_faults and ($(UNMEASURED))'
 
 quick: install ## Run the tests that need no browser and break nothing: under 90 seconds

@@ -17,17 +17,16 @@ from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from cop import guarding, prose
-from cop.errors import Invalid
+from cop import prose
 from cop.offload import offload
 from cop.prose import LINK_RELATION, paragraph
+from cop.typed import fitting, written
 
 RENDERER = 1
 """Raise when the same text would render otherwise; stored HTML carries the number it was made with."""
 
 POST_LIMIT = 20_000
 LINE_LIMIT = 4_000
-MISSING = "Write something first."
 LONG = 1_000
 """Characters from which rendering is worth a thread."""
 
@@ -162,52 +161,6 @@ def render(text: str) -> str:
         return _gate(libraries.cleaner.clean(rendered)).strip()
 
 
-def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
-    """`text` as it will be kept: tidied; Invalid if it is empty, in the words of `missing`, over `limit`, or names a
-    patient; Doubtful if it may (guarding.py).
-    """
-    kept = fitting(text, limit=limit, field=field, missing=missing)
-    guarding.check(kept, field=field)
-    return kept
-
-
-def drafted(text: str, *, limit: int, field: str = "text") -> str:
-    """`text` that somebody has begun to write, as it will be kept for them; empty if there is none. Invalid if it could
-    not be sent: it stays in the page.
-    """
-    if not tidied(text):
-        return ""
-    kept = fitting(text, limit=limit, field=field)
-    guarding.check_begun(kept, field=field)
-    return kept
-
-
-def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
-    """As `written`, in one line."""
-    return written(in_one_line(text), limit=limit, field=field, missing=missing)
-
-
-def in_one_line(text: str) -> str:
-    return " ".join(tidied(text).split())
-
-
-def fitting(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
-    """`text` tidied; Invalid if it is empty, in the words of `missing`, or over `limit`."""
-    kept = tidied(text)
-    if not kept:
-        raise Invalid(missing, field=field)
-    if len(kept) > limit:
-        raise Invalid(
-            f"That is {len(kept):,} characters; at most {limit:,} fit. Please shorten it.", field=field
-        )
-    return kept
-
-
-def tidied(text: str) -> str:
-    """`text` with unified line ends, and without characters that control its display."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
 def safe_html(rendered: str) -> Markup:
     """What `render` made, for a template to print. Nothing else may come in here (S1, S32). What may be wider than
     a phone scrolls by itself, so the keyboard reaches it (WCAG 2.1.1).
@@ -226,7 +179,6 @@ def plain(rendered: str, *, limit: int = 200) -> str:
     return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _WIDE = re.compile(r"<(pre|table)>")
 
 

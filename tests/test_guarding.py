@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop import guarding, markup
+from cop import guarding, typed
 from cop.errors import Doubtful, Invalid
 from cop.identifiers import Detector
 
@@ -42,9 +42,9 @@ def test_the_word_of_one_author_is_not_that_of_the_next():
 
 
 def test_what_is_begun_is_not_asked_about_and_not_kept_either():
-    assert markup.drafted(MAYBE, limit=100) == MAYBE
+    assert typed.drafted(MAYBE, limit=100) == MAYBE
     with pytest.raises(Invalid):
-        markup.drafted(LIKELY, limit=100)
+        typed.drafted(LIKELY, limit=100)
 
 
 def test_several_findings_are_named_with_their_lines():

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cop import markup
+from cop import markup, typed
 from tests.corpora import collected, naughty
 from tests.test_markup import Walk, assert_safe
 
@@ -86,7 +86,7 @@ def as_parsed(rendered: str) -> tuple[object, str]:
 def test_typed_html_is_shown_as_it_was_typed(corpus: Callable[[], list[str]]) -> None:
     """In code every sign stands for itself: nothing of what somebody wants to show others is lost."""
     for attack in corpus():
-        lines = [line for line in markup.tidied(attack).splitlines() if line.strip()]
+        lines = [line for line in typed.tidied(attack).splitlines() if line.strip()]
         if len(lines) == 1 and "`" not in attack and " " not in attack:
             rendered = markup.render(f"`{lines[0]}`")
             assert html.unescape(rendered) == f"<p><code>{lines[0]}</code></p>", attack

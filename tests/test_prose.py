@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cop import markup, prose
+from cop import markup, prose, typed
 from tests.bench.prose import post
 
 ADDRESS = "https://example.org/costs/12"
@@ -73,7 +73,7 @@ def long_way(text: str) -> str:
 @given(TEXTS | LETTERS)
 @settings(max_examples=1_500, deadline=None)
 def test_it_renders_as_the_long_way_does(text: str) -> None:
-    kept = markup.tidied(text)
+    kept = typed.tidied(text)
     short = prose.rendered(kept)
     assert short in (None, long_way(kept))
 

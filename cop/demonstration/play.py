@@ -146,9 +146,8 @@ def _named(said: Post | Message) -> dict[str, Any]:
 
 
 def _decide(cast: Cast, line: Line, said: Post | Message) -> None:
-    column = Review.post_id if isinstance(said, Post) else Review.message_id
     waiting = sa.select(Review.id).where(
-        column == said.id, Review.kind == ReviewKind.HELD, Review.decided_at.is_(None)
+        Review.is_about(said), Review.kind == ReviewKind.HELD, Review.decided_at.is_(None)
     )
     review_id, actor_id = session.scalars(waiting).one(), cast.moderator_of(line)
     if line.state == "declined":

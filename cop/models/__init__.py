@@ -1,5 +1,6 @@
-"""The nouns. Importing this package completes the metadata."""
+"""The nouns. Importing this package completes the metadata, and lets memberships abide by measures."""
 
+from cop.models import abiding
 from cop.models.attachments import Attachment
 from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
@@ -121,4 +122,5 @@ __all__ = [
     "TopicTag",
     "Unwanted",
     "Verdict",
+    "abiding",
 ]

@@ -12,18 +12,22 @@ from cop.models.topics import Topic
 
 
 def note_confirmed(subject: Post | Message | Topic | Person, *, by_id: int) -> None:
-    """State it, if whoever has just written in `subject` has confirmed anything in it. What is said of a topic, as in a
-    poll or in its summary, is reviewed with its opening post.
+    """State it, if whoever has just written in `subject` has confirmed anything in it."""
+    if guarding.has_confirmed():
+        record(IdentifierConfirmed(by_id, **reviewed_ids(subject)))
+
+
+def reviewed_ids(subject: Post | Message | Topic | Person) -> dict[str, int]:
+    """By which an event names what moderators look at. What is said of a topic, as in a poll or in its summary, they
+    review with its opening post.
     """
-    if not guarding.has_confirmed():
-        return
     match subject:
         case Post():
-            record(IdentifierConfirmed(by_id, post_id=subject.id))
+            return {"post_id": subject.id}
         case Message():
-            record(IdentifierConfirmed(by_id, message_id=subject.id))
+            return {"message_id": subject.id}
+        case Person():
+            return {"profile_id": subject.id}
         case Topic():
             opening = sa.select(Post.id).where(Post.topic_id == subject.id, Post.is_opening)
-            record(IdentifierConfirmed(by_id, post_id=session.scalars(opening).one()))
-        case Person():
-            record(IdentifierConfirmed(by_id, profile_id=subject.id))
+            return {"post_id": session.scalars(opening).one()}

@@ -124,6 +124,10 @@ class Decision(Base):
     post: Mapped[Post | None] = relationship()
     message: Mapped[Message | None] = relationship()
 
+    @classmethod
+    def is_about(cls, subject: Post | Message) -> sa.ColumnElement[bool]:
+        return cls.post_id == subject.id if isinstance(subject, Post) else cls.message_id == subject.id
+
     @property
     def decider(self) -> str:
         """Who decided, by name."""

@@ -66,17 +66,13 @@ def _of_message(message: Message) -> dict[str, tuple[Rows, ...]]:
     }
 
 
-def _about(table: type[Review] | type[Decision], subject: Subject) -> sa.ColumnElement[bool]:
-    return table.post_id == subject.id if isinstance(subject, Post) else table.message_id == subject.id
-
-
 def _reviews(subject: Subject) -> sa.Select[int]:
-    return sa.select(Review.id).where(_about(Review, subject))
+    return sa.select(Review.id).where(Review.is_about(subject))
 
 
 def _decisions(subject: Subject) -> sa.Select[int]:
     """All that was decided about it, but that it goes."""
-    return sa.select(Decision.id).where(_about(Decision, subject), Decision.verdict != Verdict.PURGE)
+    return sa.select(Decision.id).where(Decision.is_about(subject), Decision.verdict != Verdict.PURGE)
 
 
 def _notices(subject: Subject) -> sa.ColumnElement[bool]:

@@ -149,14 +149,19 @@ class Review(Base):
     @classmethod
     def of(cls, subject: Subject, kind: ReviewKind) -> "Review | None":
         """The review of `subject`, whether it waits or not, if there is one."""
+        query = sa.select(cls).where(cls.is_about(subject), cls.kind == kind)
+        return session.scalars(query).one_or_none()
+
+    @classmethod
+    def is_about(cls, subject: Subject) -> sa.ColumnElement[bool]:
+        """The condition that a review is of `subject`; a decision's is the appeal against it."""
         column = {
             Post: cls.post_id,
             Message: cls.message_id,
             Person: cls.profile_id,
             Decision: cls.appealed_id,
         }
-        query = sa.select(cls).where(column[type(subject)] == subject.id, cls.kind == kind)
-        return session.scalars(query).one_or_none()
+        return column[type(subject)] == subject.id
 
     @classmethod
     def waiting_for(cls, subject: Subject, kind: ReviewKind) -> "Review | None":
@@ -167,9 +172,8 @@ class Review(Base):
     @classmethod
     def renew(cls, subject: Post | Message) -> None:
         """Its author has changed `subject`: who has read it before decides about nothing that waits."""
-        column = cls.post_id if isinstance(subject, Post) else cls.message_id
-        waiting = sa.select(cls).where(column == subject.id, cls.decided_at.is_(None)).with_for_update(of=cls)
-        for review in session.scalars(waiting).all():
+        waiting = sa.select(cls).where(cls.is_about(subject), cls.decided_at.is_(None))
+        for review in session.scalars(waiting.with_for_update(of=cls)).all():
             review.version += 1
             session.flush()
             record(ReviewOpened(review.id))

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from cop import guarding
-from cop.db import record, session
+from cop.db import record
 from cop.errors import Conflict, Invalid
 from cop.events import ListedWordsWritten
+from cop.models.confirmations import reviewed_ids
 from cop.models.listed_words import Effect, Listed, Rules, rules_of
 from cop.models.messages import Message
 from cop.models.posts import Post
@@ -95,15 +94,7 @@ def is_held_by(words: Iterable[Listed]) -> bool:
 
 
 def note_listed(subject: Post | Message | Topic, words: Iterable[Listed]) -> None:
-    """State that `subject` has these words, for whoever shows them to moderators; a topic's with its opening post."""
+    """State that `subject` has these words, for whoever shows them to moderators."""
     ids = tuple(word.id for word in words)
-    if not ids:
-        return
-    match subject:
-        case Post():
-            record(ListedWordsWritten(ids, post_id=subject.id))
-        case Message():
-            record(ListedWordsWritten(ids, message_id=subject.id))
-        case Topic():
-            opening = sa.select(Post.id).where(Post.topic_id == subject.id, Post.is_opening)
-            record(ListedWordsWritten(ids, post_id=session.scalars(opening).one()))
+    if ids:
+        record(ListedWordsWritten(ids, **reviewed_ids(subject)))

@@ -25,6 +25,7 @@ from cop.models import (
     Tag,
     Topic,
     Verdict,
+    abiding,
 )
 from tests import people
 from tests.attachments import picture, put_file
@@ -159,7 +160,7 @@ def _word(stage: Stage) -> ListedWord:
 def _measure(stage: Stage, person: Person) -> Measure:
     about = {"space_id": stage.cohort.id, "person_id": person.id, "actor_id": stage.people["moderator"].id}
     decision = Decision.log(Verdict.NOTE, **about)
-    return Measure.take(MeasureKind.NOTE, decision, ends_at=clock.now() + timedelta(days=7))
+    return abiding.take_measure(MeasureKind.NOTE, decision, ends_at=clock.now() + timedelta(days=7))
 
 
 def _message(stage: Stage, author: Person, state: str) -> Message:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from cop import markup, prose
+from cop import markup, prose, typed
 from cop.models import Report
 from cop.moderation import commands as moderation
 from tests import people
@@ -45,11 +45,11 @@ OVERLOADED = [
 
 @pytest.mark.parametrize("text", OVERLOADED)
 def test_more_markdown_than_anybody_writes_is_shown_as_it_was_typed(text: str):
-    typed = markup.tidied(text[:N])
-    rendered = markup.render(typed)
+    kept = typed.tidied(text[:N])
+    rendered = markup.render(kept)
 
     assert rendered.replace("<br>", "").count("<") == 2
-    assert markup.plain(rendered, limit=N) == " ".join(typed.split())
+    assert markup.plain(rendered, limit=N) == " ".join(kept.split())
 
 
 def test_a_long_post_with_lists_tables_and_links_is_not_more_than_anybody_writes():

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from cop import clock, markup, policy
+from cop import clock, policy, typed
 from cop.chat import queries
 from cop.db import command, session
 from cop.errors import TooFast
@@ -15,7 +15,7 @@ def keep_draft(*, actor_id: int, slug: str, text: str) -> datetime | None:
     """Keep `text` as what the actor has begun to write in the room `slug`, in place of what was kept before; nothing is
     kept of an empty one. Returns when it was saved. What could not be sent (too long) is not kept either: Invalid.
     """
-    return _keep_draft(actor_id=actor_id, slug=slug, text=markup.drafted(text, limit=LINE_LIMIT))
+    return _keep_draft(actor_id=actor_id, slug=slug, text=typed.drafted(text, limit=LINE_LIMIT))
 
 
 @command

@@ -11,10 +11,11 @@ from cop.errors import Conflict, NotFound, TooFast
 from cop.forum.commands.editing import why_not_edit
 from cop.forum.commands.openings import TITLE_LIMIT
 from cop.forum.commands.writing import NOT_A_WRITER, why_not
-from cop.markup import POST_LIMIT, drafted, in_one_line
+from cop.markup import POST_LIMIT
 from cop.models import ForumDraft, Membership, Post, Sheet, Space, SpaceKind, Throttle, Topic
 from cop.models.states import is_key
 from cop.policy import Actor, require
+from cop.typed import drafted, in_one_line
 
 ELSEWHERE = "You have also been writing this in another tab or on another device. Nothing is lost: see both."
 

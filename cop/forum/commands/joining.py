@@ -11,7 +11,6 @@ from cop.events import PostsMoved
 from cop.forum.commands.locks import topics_under_lock
 from cop.forum.commands.openings import TITLE_LIMIT
 from cop.forum.commands.steered import MODERATORS_ONLY, reason_of, steered, tell_author
-from cop.markup import one_line
 from cop.models import Decision, ForumDraft, Post, State, Topic, TopicState, Verdict
 from cop.models.confirmations import note_confirmed
 from cop.models.places import put_behind, take_out
@@ -20,6 +19,7 @@ from cop.models.posts import show_last
 from cop.models.sources import let_lines_go
 from cop.models.summaries import hand_over_summary
 from cop.policy import require
+from cop.typed import one_line
 
 MOST_POSTS = 100
 """Posts that can be taken out of a topic at once."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cop.forum.commands.binding import sent_with
-from cop.markup import POST_LIMIT, Words, fitting, one_line
+from cop.markup import POST_LIMIT, Words
 from cop.models.states import digest
 from cop.models.wording import Part
+from cop.typed import fitting, one_line
 
 TITLE_LIMIT = 150
 

@@ -14,13 +14,13 @@ from cop.forum.commands.days import FURTHEST
 from cop.forum.commands.locks import poll_under_lock, topic_under_lock
 from cop.forum.commands.pace import count_try
 from cop.forum.commands.steered import keep_decision
-from cop.markup import one_line
 from cop.models import Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
 from cop.models.confirmations import note_confirmed
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
 from cop.models.states import digest
 from cop.policy import Actor, require
+from cop.typed import one_line
 
 QUESTION_LIMIT = OPTION_LIMIT = 200
 

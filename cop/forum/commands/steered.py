@@ -9,9 +9,9 @@ from cop.errors import Conflict, NotFound
 from cop.events import ContributionDecided, TopicChanged
 from cop.forum.commands.locks import topic_under_lock
 from cop.forum.commands.pace import count_try
-from cop.markup import one_line, tidied
 from cop.models import Decision, Topic, Verdict
 from cop.policy import Actor, require
+from cop.typed import one_line, tidied
 
 MERGED = "This topic was merged into another one. Look at that one, then decide."
 MODERATORS_ONLY = "Only the moderators of this space can do that."

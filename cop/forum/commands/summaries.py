@@ -4,10 +4,11 @@ from cop import policy
 from cop.db import command, session
 from cop.forum.commands.pace import count_try, pace_writing
 from cop.forum.commands.steered import keep, steered
-from cop.markup import Words, tidied
+from cop.markup import Words
 from cop.models import Summary, Topic, Verdict
 from cop.models.confirmations import note_confirmed
 from cop.policy import require
+from cop.typed import tidied
 
 SUMMARY_LIMIT = 10_000
 NOT_YOURS = (

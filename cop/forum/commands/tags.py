@@ -10,10 +10,10 @@ from cop.errors import Conflict, Invalid, NotFound
 from cop.events import TopicChanged
 from cop.forum.commands.pace import pace_change
 from cop.forum.commands.steered import MODERATORS_ONLY
-from cop.markup import one_line
 from cop.models import Decision, Space, Tag, TopicTag, Verdict
 from cop.models.tags import LONGEST, MOST_IN_A_SPACE, MOST_ON_A_TOPIC
 from cop.policy import require
+from cop.typed import one_line
 
 TAKEN = "There is a tag of that name already."
 

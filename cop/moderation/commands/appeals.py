@@ -9,7 +9,6 @@ from cop import clock, policy
 from cop.db import command, lock, record, session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.events import MeasureTaken
-from cop.markup import written
 from cop.models import (
     Decision,
     Letter,
@@ -23,20 +22,14 @@ from cop.models import (
     Space,
     State,
     Verdict,
+    abiding,
 )
 from cop.models.people import lock_people
-from cop.moderation.commands.cases import (
-    Case,
-    Why,
-    about,
-    last_decision,
-    lock_review,
-    lock_subject,
-    refuse,
-    require_mine,
-)
+from cop.moderation.commands.cases import Case, last_decision, lock_review, lock_subject, refuse, require_mine
 from cop.moderation.commands.decisions import is_same
+from cop.moderation.commands.reasons import Why
 from cop.policy import Actor
+from cop.typed import written
 
 APPEAL_FOR = timedelta(days=28)
 """After a decision, and longer while a measure holds."""
@@ -174,7 +167,7 @@ def _tell(person: Person, decision: Decision) -> None:
 def _let_read(actor: Actor, appealed: Decision, subject: Post | Message | None) -> None:
     if subject is None or appealed.space is None or subject.state not in (State.HIDDEN, State.DECLINED):
         raise Conflict(CHANGED)
-    last = last_decision(*about(subject), Decision.verdict.in_(TAKING))
+    last = last_decision(Decision.is_about(subject), Decision.verdict.in_(TAKING))
     if last is None or last.id != appealed.id or Review.waiting_for(subject, ReviewKind.REPORT) is not None:
         raise Conflict(CHANGED)
     Case(actor, appealed.space, subject).let_read()
@@ -184,7 +177,7 @@ def _end_measure(_actor: Actor, appealed: Decision, _subject: Post | Message | N
     measure = _measure_of(appealed)
     if measure is None or not measure.is_in_force():
         raise Conflict(CHANGED)
-    measure.end()
+    abiding.end_measure(measure)
 
 
 REVERSING: Mapping[Verdict, Callable[[Actor, Decision, Post | Message | None], None]] = {

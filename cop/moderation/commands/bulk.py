@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from cop.db import session
 from cop.errors import Conflict, CopError, Invalid
 from cop.models import Decision, Review, ReviewKind, State
-from cop.moderation.commands.cases import Why
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release
+from cop.moderation.commands.reasons import Why
 
 MOST = 50
 """Items that are decided together."""

@@ -8,12 +8,10 @@ from sqlalchemy.orm import joinedload
 from cop import clock, policy
 from cop.clock import LONDON
 from cop.db import lock, record, session
-from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.errors import Conflict, Forbidden, NotFound
 from cop.events import ContributionDecided
-from cop.markup import tidied, written
 from cop.models import (
     Decision,
-    Ground,
     Letter,
     LetterKind,
     Message,
@@ -25,32 +23,9 @@ from cop.models import (
     TopicState,
     Verdict,
 )
+from cop.moderation.commands.reasons import NO_REASON, Why
 from cop.moderation.queries import DONE
 from cop.policy import Actor
-
-REASON_LIMIT = 2_000
-SAY_WHY = "Say why. The author reads this."
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A reason: one of the list, and what there is to say about it."""
-
-    ground: Ground | None = None
-    text: str = ""
-
-    @classmethod
-    def given(cls, ground: str | None, text: str) -> "Why":
-        """A reason for the author to read; Invalid unless one of the list is chosen, or something said."""
-        if ground and ground not in set(Ground):
-            raise Invalid("Choose one of these reasons.", field="ground")
-        chosen = Ground(ground) if ground else Ground.OTHER
-        if chosen is Ground.OTHER:
-            return cls(chosen, given(text, missing=SAY_WHY))
-        return cls(chosen, optional(text))
-
-
-NO_REASON = Why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +42,14 @@ class Case:
         """The review, if it is of reports or findings: readers may have the thing while it waits."""
         return self.review if self.review and self.review.kind is not ReviewKind.HELD else None
 
-    def decided(self, verdict: Verdict, why: "Why | None" = None) -> Decision:
+    def decided(self, verdict: Verdict, why: Why | None = None) -> Decision:
         """Log `verdict` and close the review with it."""
         decision = self.logged(verdict, why)
         if self.review is not None:
             self.review.decide(decision)
         return decision
 
-    def logged(
-        self, verdict: Verdict, why: "Why | None" = None, *, undoes: Decision | None = None
-    ) -> Decision:
+    def logged(self, verdict: Verdict, why: Why | None = None, *, undoes: Decision | None = None) -> Decision:
         """Log `verdict` and leave the review as it is."""
         why = why or NO_REASON
         decision = Decision.log(
@@ -215,12 +188,6 @@ def subject_ids(subject: Post | Message) -> dict[str, int | None]:
     return {"post_id": None, "message_id": subject.id}
 
 
-def about(subject: Post | Message) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    """The conditions that a decision is about `subject`."""
-    ids = subject_ids(subject)
-    return Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"]
-
-
 def last_decision(*where: sa.ColumnElement[bool]) -> Decision | None:
     """The newest decision for which `where` holds."""
     query = sa.select(Decision).options(joinedload(Decision.actor)).where(*where)
@@ -240,16 +207,6 @@ def _at(decision: Decision) -> str:
     moment = decision.decided_at.astimezone(LONDON)
     today = clock.today()
     return f"at {moment:%H:%M}" if moment.date() == today else f"on {moment.day} {moment:%b at %H:%M}"
-
-
-def given(reason: str, *, field: str = "reason", missing: str) -> str:
-    """A reason as it is kept; Invalid with `missing` where there is none, or if it is too long."""
-    return written(reason, limit=REASON_LIMIT, field=field, missing=missing)
-
-
-def optional(reason: str, *, field: str = "reason") -> str:
-    """A reason as it is kept, or nothing."""
-    return written(reason, limit=REASON_LIMIT, field=field) if tidied(reason) else ""
 
 
 def forbid_own(case: Case) -> None:

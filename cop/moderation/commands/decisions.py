@@ -1,6 +1,6 @@
 """Decide about what waits: one moderator acts, the second is told who did and what (F16)."""
 
-from cop import markup, policy
+from cop import policy, typed
 from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.markup import LINE_LIMIT, POST_LIMIT, Words
@@ -8,19 +8,15 @@ from cop.models import Decision, Message, Review, ReviewKind, State, Verdict
 from cop.models.confirmations import note_confirmed
 from cop.models.people import lock_people
 from cop.moderation.commands.cases import (
-    NO_REASON,
     Case,
     ReviewCase,
-    Why,
-    about,
-    given,
     last_decision,
     lock_review,
     open_case,
-    optional,
     refuse,
     require_mine,
 )
+from cop.moderation.commands.reasons import NO_REASON, Why, given, optional
 from cop.policy import Actor
 
 HIDING = (Verdict.HIDE, Verdict.HIDE_REPORTED)
@@ -85,7 +81,7 @@ def _revise(case: Case, words: Words) -> None:
     if words.text == subject.text:
         raise Invalid("You have changed nothing. Change it, or release it as it is.")
     if isinstance(subject, Message):
-        markup.fitting(words.text, limit=LINE_LIMIT)
+        typed.fitting(words.text, limit=LINE_LIMIT)
         subject.revise(words, editor_id=case.actor.id, seen_changed=subject.changed)
         subject.mention(policy.readers_of(subject.space))
     else:
@@ -135,7 +131,7 @@ def _was_hidden_by_reports(case: ReviewCase) -> bool:
     """Whether the reports of this review, and nobody after them, took it from its readers."""
     if case.subject.state is not State.HIDDEN:
         return case.review.decided_at is not None and _has_put_back(case)
-    last = last_decision(*about(case.subject), Decision.verdict.in_(HIDING))
+    last = last_decision(Decision.is_about(case.subject), Decision.verdict.in_(HIDING))
     return last is not None and last.verdict is Verdict.HIDE_REPORTED and last.review_id == case.review.id
 
 
@@ -193,17 +189,13 @@ def waiting(
             raise Conflict(_NOT_OF_THAT_KIND[review.kind])
         return None
     last = last_decision(Decision.review_id == review.id)
-    if last and is_repeat(last, case, verdict=verdict, why=why):
+    if last and is_same(last, case.actor, verdict=verdict, why=why):
         return last
     raise refuse(last, actor=case.actor)
 
 
-def is_repeat(last: Decision, case: Case, *, verdict: Verdict, why: Why) -> bool:
-    """Whether the last decision is the actor's own, and the same."""
-    return is_same(last, case.actor, verdict=verdict, why=why)
-
-
 def is_same(last: Decision, actor: Actor, *, verdict: Verdict, why: Why) -> bool:
+    """Whether the last decision is the actor's own, and the same."""
     return (last.actor_id, last.verdict, last.ground, last.reason) == (
         actor.id,
         verdict,

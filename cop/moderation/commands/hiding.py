@@ -5,19 +5,16 @@ from cop.db import command, lock
 from cop.errors import Conflict, NotFound
 from cop.models import Decision, Message, Post, Review, ReviewKind, Space, State, Verdict
 from cop.moderation.commands.cases import (
-    NO_REASON,
     Case,
-    Why,
     forbid_own,
     last_decision,
     lock_subject,
     open_case,
-    optional,
     refuse,
     space_of,
-    subject_ids,
 )
-from cop.moderation.commands.decisions import is_repeat
+from cop.moderation.commands.decisions import is_same
+from cop.moderation.commands.reasons import NO_REASON, Why, optional
 from cop.policy import Actor
 
 
@@ -99,8 +96,7 @@ def _report_of(actor: Actor, subject: Post | Message) -> Review | None:
 
 def repeated(case: Case, verdict: Verdict, why: Why) -> Decision:
     """The actor's own same decision if it was the last about this; else a Conflict that names who was first."""
-    ids = subject_ids(case.subject)
-    last = last_decision(Decision.post_id == ids["post_id"], Decision.message_id == ids["message_id"])
-    if last and is_repeat(last, case, verdict=verdict, why=why):
+    last = last_decision(Decision.is_about(case.subject))
+    if last and is_same(last, case.actor, verdict=verdict, why=why):
         return last
     raise refuse(last, actor=case.actor)

@@ -24,13 +24,14 @@ from cop.models import (
 from cop.models import purging as stores
 from cop.models.indexed import take_out
 from cop.models.traces import Traces
-from cop.moderation.commands.cases import Case, ReviewCase, Why, open_case
+from cop.moderation.commands.cases import Case, ReviewCase, open_case
 from cop.moderation.commands.changes import FromLines, FromQuotations
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly, repeated
 from cop.moderation.commands.preparing import Prepared, until_ready
 from cop.moderation.commands.proving import prove
 from cop.moderation.commands.quoters import Quoters, forget_quotation, quoters_of
+from cop.moderation.commands.reasons import Why
 
 log = logging.getLogger("cop.moderation")
 

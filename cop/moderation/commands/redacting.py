@@ -9,7 +9,7 @@ from cop import policy
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
 from cop.events import TopicChanged
-from cop.markup import Words, in_one_line
+from cop.markup import Words
 from cop.models import (
     Attachment,
     Decision,
@@ -24,12 +24,14 @@ from cop.models import (
     Verdict,
 )
 from cop.models.indexed import take_out
-from cop.moderation.commands.cases import Case, ReviewCase, Why, open_case
+from cop.moderation.commands.cases import Case, ReviewCase, open_case
 from cop.moderation.commands.changes import MARK, Change, FromLines, FromQuotations, TakenOut
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly
 from cop.moderation.commands.preparing import Prepared, until_ready
 from cop.moderation.commands.quoters import quoters_of
+from cop.moderation.commands.reasons import Why
+from cop.typed import in_one_line
 
 FEWEST = 2
 TOO_SHORT = "Give at least two characters: fewer stand in everything."
@@ -150,12 +152,10 @@ def _change_beside(subject: Post | Message, change: TakenOut) -> None:
         draft = session.get(RoomDraft, (subject.author_id, subject.space_id))
         if draft is not None:
             draft.text = change(draft.text)
-    about = Review.post_id if isinstance(subject, Post) else Review.message_id
-    reviews = sa.select(Review.id).where(about == subject.id)
+    reviews = sa.select(Review.id).where(Review.is_about(subject))
     for report in session.scalars(sa.select(Report).where(Report.review_id.in_(reviews))):
         report.reason = change(report.reason)
-    decided = Decision.post_id if isinstance(subject, Post) else Decision.message_id
-    appealed = sa.select(Decision.id).where(decided == subject.id)
+    appealed = sa.select(Decision.id).where(Decision.is_about(subject))
     for review in session.scalars(sa.select(Review).where(Review.appealed_id.in_(appealed))):
         review.plea = change(review.plea)
 

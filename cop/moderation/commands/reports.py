@@ -20,7 +20,8 @@ from cop.models import (
     Throttle,
     Verdict,
 )
-from cop.moderation.commands.cases import Case, Why, optional, space_of
+from cop.moderation.commands.cases import Case, space_of
+from cop.moderation.commands.reasons import Why, optional
 from cop.policy import Actor
 
 HIDDEN = "It was reported. A moderator looks at it and puts it back, or tells you why not."
@@ -76,8 +77,8 @@ def _visible(actor: Actor, *, post_id: int | None, message_id: int | None) -> Po
 
 def _reported_before(actor: Actor, subject: Post | Message) -> Report | None:
     """The actor's report of this item. Once it was decided, only an edit makes room for another."""
-    column = Review.post_id if isinstance(subject, Post) else Review.message_id
-    query = sa.select(Report).join(Report.review).where(column == subject.id, Report.reporter_id == actor.id)
+    query = sa.select(Report).join(Report.review)
+    query = query.where(Review.is_about(subject), Report.reporter_id == actor.id)
     last = session.scalars(query.order_by(Report.id.desc()).limit(1)).one_or_none()
     if last is None or last.review.decided_at is None:
         return last

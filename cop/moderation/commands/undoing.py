@@ -11,8 +11,9 @@ from cop.db import command, lock, session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.models import Decision, Space, State, Verdict
 from cop.moderation.commands import rooms
-from cop.moderation.commands.cases import Case, Why, last_decision, lock_subject, open_case
+from cop.moderation.commands.cases import Case, last_decision, lock_subject, open_case
 from cop.moderation.commands.decisions import HIDING
+from cop.moderation.commands.reasons import Why
 from cop.policy import Actor
 
 UNDO_FOR = timedelta(minutes=10)

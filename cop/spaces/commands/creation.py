@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import add_once, command, get, lock, session
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
-from cop.markup import Words, one_line
+from cop.markup import Words
 from cop.models import Decision, Membership, Policy, Programme, RoleName, Space, SpaceKind, Verdict
 from cop.models.states import digest
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line, slug_of
 from cop.spaces.commands.people import addable
+from cop.typed import one_line
 
 MADE = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
 """Pairs and conversations come about by other ways."""

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from cop.errors import Invalid
-from cop.markup import POST_LIMIT, Words, one_line
+from cop.markup import POST_LIMIT, Words
+from cop.typed import one_line
 
 NAME_LIMIT = 120
 PURPOSE_LIMIT = 300

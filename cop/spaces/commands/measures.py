@@ -8,14 +8,14 @@ from cop.clock import LONDON
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import MeasureTaken
-from cop.markup import one_line
-from cop.models import Decision, Ground, Measure, MeasureKind, Person, Space, Verdict
+from cop.models import Decision, Ground, Measure, MeasureKind, Person, Space, Verdict, abiding
 from cop.models.measures import VERDICTS
 from cop.models.people import lock_people
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import optional_line
 from cop.spaces.commands.memberships import REASON_LIMIT
 from cop.spaces.commands.people import keep_a_moderator, managed, membership_of, tell
+from cop.typed import one_line
 
 LONGEST = timedelta(days=366)
 BARS = (MeasureKind.HELD, MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureKind.REMOVED)
@@ -76,7 +76,7 @@ def _take(*, actor_id: int, person_id: int, wanted: Wanted, space_id: int | None
         ground=wanted.ground,
         reason=f"{_until(wanted.until)} {wanted.reason}".strip(),
     )
-    measure = Measure.take(wanted.kind, decision, ends_at=wanted.until)
+    measure = abiding.take_measure(wanted.kind, decision, ends_at=wanted.until)
     _tell(decision)
     return measure
 
@@ -133,7 +133,7 @@ def end_measure(*, actor_id: int, measure_id: int, reason: str = "") -> Measure:
 
 
 def _end(measure: Measure, actor: Actor, *, reason: str) -> None:
-    measure.end()
+    abiding.end_measure(measure)
     decision = Decision.log(
         Verdict.REINSTATE,
         space_id=measure.space_id,

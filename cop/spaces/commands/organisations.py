@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid
-from cop.markup import one_line
 from cop.models import Organisation
 from cop.policy import require
 from cop.spaces.commands.lines import optional_line
+from cop.typed import one_line
 
 LIMIT = 160
 

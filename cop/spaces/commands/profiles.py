@@ -8,11 +8,11 @@ from cop import clock
 from cop.db import command, get, lock, record, session
 from cop.errors import Invalid, NotFound
 from cop.events import PersonChanged
-from cop.markup import one_line
 from cop.models import Affiliation, Measure, Organisation, Person, ProfessionalRole
 from cop.models.confirmations import note_confirmed
 from cop.models.people import written_name
 from cop.policy import require
+from cop.typed import one_line
 
 ABOUT_LIMIT = 600
 

@@ -5,10 +5,10 @@ from datetime import date
 from cop import policy
 from cop.db import add_once, command
 from cop.errors import Invalid
-from cop.markup import one_line
 from cop.models import Programme
 from cop.policy import require
 from cop.spaces.commands.lines import NAME_LIMIT, optional_line, slug_of
+from cop.typed import one_line
 
 STATUSES = ("planned", "running", "ended", "archived")
 """domain.md A01."""

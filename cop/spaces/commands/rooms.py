@@ -4,13 +4,13 @@ from cop import policy
 from cop.db import command, lock, record
 from cop.errors import Invalid, NotFound
 from cop.events import RoomChanged
-from cop.markup import one_line
 from cop.models import Decision, RoomState, Space, Verdict
 from cop.models.decisions import ROOM_VERDICTS
 from cop.models.retention import LONGEST, SHORTEST
 from cop.models.slowing import SLOWNESSES
 from cop.policy import Actor, require
 from cop.spaces.commands.memberships import REASON_LIMIT
+from cop.typed import one_line
 
 
 @command

@@ -6,11 +6,12 @@ from cop import policy
 from cop.db import command, lock, record
 from cop.errors import Invalid, NotFound
 from cop.events import RosterChanged
-from cop.markup import Words, one_line
+from cop.markup import Words
 from cop.models import Decision, Policy, Space, Verdict
 from cop.models.spaces import MOST_TO_HIDE
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line
+from cop.typed import one_line
 
 
 def edit_space(*, actor_id: int, space_id: int, name: str, purpose: str, about: str) -> Space:

@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.db import command, session
 from cop.errors import Invalid, NotFound
-from cop.markup import one_line, tidied
 from cop.models import Decision, Effect, ListedWord, Space, Verdict
 from cop.models.listed_words import MOST_IN_A_SPACE
 from cop.policy import Actor, require
+from cop.typed import one_line, tidied
 from cop.wordlists import LONGEST, MARK, Phrase, WordList
 
 

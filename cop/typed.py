@@ -1,0 +1,56 @@
+"""What people typed, as it is kept: tidied, within its limit, and past the guard (guarding.py)."""
+
+import re
+
+from cop import guarding
+from cop.errors import Invalid
+
+MISSING = "Write something first."
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def written(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
+    """`text` as it will be kept: tidied; Invalid if it is empty, in the words of `missing`, over `limit`, or names a
+    patient; Doubtful if it may (guarding.py).
+    """
+    kept = fitting(text, limit=limit, field=field, missing=missing)
+    guarding.check(kept, field=field)
+    return kept
+
+
+def drafted(text: str, *, limit: int, field: str = "text") -> str:
+    """`text` that somebody has begun to write, as it will be kept for them; empty if there is none. Invalid if it could
+    not be sent: it stays in the page.
+    """
+    if not tidied(text):
+        return ""
+    kept = fitting(text, limit=limit, field=field)
+    guarding.check_begun(kept, field=field)
+    return kept
+
+
+def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
+    """As `written`, in one line."""
+    return written(in_one_line(text), limit=limit, field=field, missing=missing)
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(tidied(text).split())
+
+
+def fitting(text: str, *, limit: int, field: str = "text", missing: str = MISSING) -> str:
+    """`text` tidied; Invalid if it is empty, in the words of `missing`, or over `limit`."""
+    kept = tidied(text)
+    if not kept:
+        raise Invalid(missing, field=field)
+    if len(kept) > limit:
+        raise Invalid(
+            f"That is {len(kept):,} characters; at most {limit:,} fit. Please shorten it.", field=field
+        )
+    return kept
+
+
+def tidied(text: str) -> str:
+    """`text` with unified line ends, and without characters that control its display."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

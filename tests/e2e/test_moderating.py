@@ -73,7 +73,7 @@ def _appeal(page: Page) -> None:
     page.keyboard.type("I quoted what a patient told me about the form.")
     tab_to(page, page.get_by_role("button", name="Send the appeal"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Your appeal waits")).to_be_visible()
+    expect(page.get_by_text("Your appeal waits").first).to_be_visible()
 
 
 def _reverse(page: Page) -> None:

@@ -3,6 +3,7 @@
 import itertools
 import secrets
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import Any
 
 Payload = dict[str, Any]
@@ -121,8 +122,10 @@ class Record:
         return [*self.others, *(write for reading in self.readings for write in reading.writes)]
 
     def words(self) -> str:
-        """A text that nobody else writes: found twice, it was stored twice; found elsewhere, it leaked."""
-        return f"words-{next(self._numbers)}-{secrets.token_hex(8)}"
+        """A text that nobody else writes: found twice, it was stored twice; found elsewhere, it leaked. It has no long
+        number: that could be a patient's.
+        """
+        return f"words-{next(self._numbers)}-{''.join(secrets.choice(ascii_lowercase) for _ in range(16))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 # Tests of servers and browsers, and those that go everywhere: measuring coverage costs such a one as much again.
 UNMEASURED := e2e or live or faults or walk
 
-PYTEST := $(BIN)/pytest --dist loadfile
+# Files are handed out as conftest.py puts them, and not by how many tests they have.
+PYTEST := $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 # These wait for servers, browsers and clocks: one more of them than there are cores keeps these busy.
 WAITING := $(shell expr $(WORKERS) + 1)
 

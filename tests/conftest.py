@@ -51,6 +51,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", kinds, indirect=True, scope="function")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests are given more time come first: at the end of a run nobody waits for the one that takes
+    longest.
+    """
+    given: dict[Path, float] = {}
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        given[item.path] = max(given.get(item.path, 0), mark.args[0] if mark else 0)
+    items.sort(key=lambda item: -given[item.path])
+
+
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="cop-tests-", ignore_cleanup_errors=True) as path:

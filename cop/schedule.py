@@ -16,6 +16,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, forum.render_anew),
     (1, chat.render_anew),
     (30, accounts.forget_throttles),
+    (30, accounts.forget_unconfirmed),
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),
     (30, moderation.remind_deciders),

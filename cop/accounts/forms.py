@@ -10,12 +10,15 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from cop.models import Organisation, ProfessionalRole, RoleName, Space
+from cop.accounts.commands import Applicant
+from cop.models import Band, Organisation, ProfessionalRole, RoleName, Space
 from cop.models.memberships import roles_in
-from cop.web.forms import chosen_id, offered, row_id
+from cop.models.people import LONGEST_NAME
+from cop.web.forms import Keyed, at_most, chosen_id, offered, row_id, single
 
 LONGEST_LINE = 320
 
@@ -57,6 +60,50 @@ class JoinForm(FlaskForm):
     def offer(self, organisations: Iterable[Organisation]) -> None:
         names = ((each.id, each.name) for each in organisations)
         self.organisation.choices = offered(names, blank="Not in this list, or none")
+
+
+class ApplicationForm(Keyed):
+    """Its cohorts and organisations are given when it is made."""
+
+    name = StringField("Your name", single(LONGEST_NAME, "Enter your name."))
+    email = EmailField("Your work e-mail address", single(LONGEST_LINE, "Enter your e-mail address."))
+    organisation = SelectField("Organisation", [Optional()], coerce=chosen_id)
+    elsewhere = StringField("Its name, if it is not in the list", [Optional(), at_most(200)])
+    professional_role = RadioField(
+        "Professional role",
+        [InputRequired("Choose your role.")],
+        choices=offered((role, role.label) for role in ProfessionalRole),
+    )
+    band = SelectField(
+        "Pay band",
+        [InputRequired("Choose your band.")],
+        choices=offered(((band, band.label) for band in Band), blank="Choose one"),
+    )
+    cohort = SelectField("Cohort", [Optional()], coerce=chosen_id)
+    statement = TextAreaField("Why you would like to take part", [InputRequired("Say why.")])
+
+    def offer(self, cohorts: Iterable[Space], organisations: Iterable[Organisation]) -> None:
+        self.cohort.choices = offered(
+            ((each.id, each.name) for each in cohorts), blank="Wherever there is room"
+        )
+        names = ((each.id, each.name) for each in organisations)
+        self.organisation.choices = offered(names, blank="Not in this list")
+
+    def applicant(self) -> Applicant:
+        """What was filled in, once it is valid."""
+        return Applicant(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            organisation_id=self.organisation.data,
+            elsewhere=self.elsewhere.data or "",
+            professional_role=ProfessionalRole(self.professional_role.data),
+            band=Band(self.band.data),
+            statement=self.statement.data or "",
+        )
+
+
+class AnswerForm(FlaskForm):
+    answer = TextAreaField("Your answer")
 
 
 class InviteForm(FlaskForm):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Block, Letter, Organisation, SignIn, Space, SpaceKind
+from cop.models import Block, Letter, Organisation, Programme, Recruitment, SignIn, Space, SpaceKind
 from cop.policy import Actor
 
 
@@ -34,6 +34,24 @@ def managed_spaces(actor: Actor) -> sa.Select[Any]:
     """Spaces whose members the actor manages: staff those they may name but conversations, others those moderated."""
     is_managed = Space.kind != SpaceKind.DIRECT if actor.is_staff else policy.moderated_spaces(actor)
     return sa.select(Space).where(policy.nameable_spaces(actor), is_managed)
+
+
+def recruiting() -> Sequence[Recruitment]:
+    """The programmes to which anybody may apply, by name."""
+    query = sa.select(Recruitment).join(Recruitment.programme).where(Recruitment.is_open)
+    return session.scalars(query.order_by(Programme.name)).all()
+
+
+def recruitment(slug: str) -> Recruitment | None:
+    """What the programme of this name asks, while anybody may apply to it."""
+    query = sa.select(Recruitment).join(Recruitment.programme)
+    return session.scalars(query.where(Recruitment.is_open, Programme.slug == slug)).one_or_none()
+
+
+def cohorts_of(programme: Programme) -> Sequence[Space]:
+    """The cohorts that one can wish to join."""
+    query = sa.select(Space).where(Space.programme_id == programme.id, Space.kind == SpaceKind.COHORT)
+    return session.scalars(query.order_by(Space.name)).all()
 
 
 def organisations() -> Sequence[Organisation]:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import people, place, play, story
+from cop.demonstration import applying, people, place, play, story
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -61,8 +61,13 @@ def build(
     storage.connect(settings)
     with clock.at(story.NETWORK_BEGAN):
         _begin()
-    cast = _gather(fictional=fictional, quotas=Quotas.of(settings), tell=tell)
+    cast, organisations = _gather(fictional=fictional, quotas=Quotas.of(settings), tell=tell)
     _tell_story(cast, as_of, tell)
+    tell("Applications")
+    staff = next(each.key for each in story.characters() if each.email.startswith("staff@"))
+    applying.apply(
+        as_of, staff_id=cast.people[staff], spaces_by_slug=cast.spaces, organisations=organisations
+    )
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)
@@ -70,7 +75,10 @@ def build(
     session.remove()
 
 
-def _gather(*, fictional: bool, quotas: Quotas, tell: Callable[[str], None]) -> play.Cast:
+def _gather(
+    *, fictional: bool, quotas: Quotas, tell: Callable[[str], None]
+) -> tuple[play.Cast, dict[str, int]]:
+    """The cast, and organisations by code."""
     tell("Organisations and spaces")
     organisations = place.found_organisations(fictional=fictional)
     spaces = place.found_spaces()
@@ -78,7 +86,7 @@ def _gather(*, fictional: bool, quotas: Quotas, tell: Callable[[str], None]) -> 
     characters = story.characters()
     ids = people.arrive(characters, people.Scene(spaces, organisations, PASSWORD))
     place.merge_organisations(organisations)
-    return play.Cast.of(ids, spaces, characters=characters, quotas=quotas)
+    return play.Cast.of(ids, spaces, characters=characters, quotas=quotas), organisations
 
 
 def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -> None:

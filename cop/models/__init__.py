@@ -1,6 +1,7 @@
 """The nouns. Importing this package completes the metadata, and lets memberships abide by measures."""
 
 from cop.models import abiding
+from cop.models.applications import Application, ApplicationState, Band, Recruitment
 from cop.models.attachments import Attachment
 from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
@@ -45,10 +46,13 @@ from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMar
 
 __all__ = [
     "Affiliation",
+    "Application",
+    "ApplicationState",
     "Appointment",
     "AppointmentRole",
     "Attachment",
     "Ballot",
+    "Band",
     "Block",
     "Bookmark",
     "Conversation",
@@ -91,6 +95,7 @@ __all__ = [
     "ProfessionalRole",
     "Programme",
     "PurgeCheck",
+    "Recruitment",
     "Report",
     "Review",
     "ReviewKind",

@@ -37,6 +37,9 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     UPHOLD = "uphold"
     OVERTURN = "overturn"
+    APPROVE = "approve"
+    ASK = "ask"
+    REFUSE = "refuse"
     LOCK = "lock"
     UNLOCK = "unlock"
     PIN = "pin"
@@ -131,7 +134,9 @@ class Decision(Base):
     @property
     def decider(self) -> str:
         """Who decided, by name."""
-        return self.actor.name if self.actor else "The rules of the space"
+        if self.actor is not None:
+            return self.actor.name
+        return "whoever applied" if self.verdict is Verdict.WITHDRAWN else "The rules of the space"
 
     @classmethod
     def log(

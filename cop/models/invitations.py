@@ -1,12 +1,15 @@
 """Invitations: how a person joins, into which spaces and with which roles."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id
+from cop.db import Base, Id, get, session
+from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import RoleName
 from cop.models.people import AppointmentRole, Person
 from cop.models.spaces import Space
@@ -35,6 +38,40 @@ class Invitation(Base):
 
     inviter: Mapped[Person | None] = relationship()
     places: Mapped[list["Place"]] = relationship(back_populates="invitation", order_by="Place.id")
+
+    @classmethod
+    def write(
+        cls,
+        email: str,
+        places: Iterable[tuple[int, RoleName]],
+        *,
+        inviter_id: int | None,
+        appointment: AppointmentRole | None = None,
+    ) -> "Invitation":
+        """Invite an address into `places`, ids of spaces with a role in each, and put the letter in the post."""
+        invitation = cls(
+            email=email, inviter_id=inviter_id, appointment=appointment, expires_at=clock.now() + LIFE
+        )
+        for space_id, role in places:
+            invitation.places.append(Place(space=get(Space, space_id), role=role))
+        session.add(invitation)
+        session.flush()
+        invitation.post()
+        return invitation
+
+    @classmethod
+    def open_for(cls, email: str, space_ids: Iterable[int]) -> "Invitation | None":
+        """The open one of this address into any of these spaces."""
+        query = (
+            sa.select(cls)
+            .join(cls.places)
+            .where(cls.email == email, Place.space_id.in_(space_ids), cls.accepted_at.is_(None))
+            .where(cls.revoked_at.is_(None), cls.expires_at > clock.now())
+        )
+        return session.scalars(query.order_by(cls.id)).unique().first()
+
+    def post(self) -> None:
+        Letter.write(LetterKind.INVITATION, address=self.email, invitation_id=self.id)
 
     def is_open(self) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > clock.now()

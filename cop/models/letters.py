@@ -23,6 +23,7 @@ class LetterKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of letter
     DECISION = "decision"
     WAITING = "waiting"
+    APPLICATION = "application"
 
 
 class Letter(Base):
@@ -35,6 +36,7 @@ class Letter(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,6 +12,7 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import ReviewDecided, ReviewOpened
+from cop.models.applications import Application
 from cop.models.decisions import Decision
 from cop.models.grounds import Ground
 from cop.models.messages import Message
@@ -35,6 +36,7 @@ class ReviewKind(StrEnum):
     REPORT = "report"
     FINDING = "finding"
     APPEAL = "appeal"
+    APPLICATION = "application"
 
 
 class Deciders(StrEnum):
@@ -45,17 +47,17 @@ class Deciders(StrEnum):
     STAFF = "staff"
 
 
-Subject: TypeAlias = Post | Message | Person | Decision
-"""A contribution, somebody's profile, or a decision that was appealed against."""
+Subject: TypeAlias = Post | Message | Person | Decision | Application
+"""A contribution, somebody's profile, a decision that was appealed against, or an application."""
 
 
 class Review(Base):
     """One thing that needs a person: a contribution that is held or was reported, one or a profile whose author says
-    that it names no patient, or a decision that was appealed against with a `plea`.
+    that it names no patient, a decision that was appealed against with a `plea`, or somebody's wish to join.
 
     There is one for a subject and a kind: what comes on top of it lets it wait again, with its history. `version` rises
     with all that happens to it, so that nobody decides about something else than they have read. Of a profile it is in
-    no space.
+    no space, and of an application there is no author: who applies is nobody here yet.
     """
 
     __tablename__ = "review"
@@ -63,13 +65,15 @@ class Review(Base):
         CheckConstraint(
             "(CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN message_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN appealed_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN appealed_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
         UniqueConstraint("post_id", "kind"),
         UniqueConstraint("message_id", "kind"),
         UniqueConstraint("profile_id", "kind"),
         UniqueConstraint("appealed_id"),
+        UniqueConstraint("application_id"),
         Index("ix_review_waiting", "space_id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_review_waiting_author", "author_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
@@ -81,7 +85,8 @@ class Review(Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appealed_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", use_alter=True))
-    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     falls_to: Mapped[Deciders] = mapped_column(default=Deciders.MODERATORS, server_default="moderators")
     plea: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -96,7 +101,8 @@ class Review(Base):
     message: Mapped[Message | None] = relationship()
     profile: Mapped[Person | None] = relationship(foreign_keys=[profile_id])
     appealed: Mapped[Decision | None] = relationship(foreign_keys=[appealed_id])
-    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    application: Mapped[Application | None] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
     reports: Mapped[list[Report]] = relationship(back_populates="review", order_by="Report.id")
     findings: Mapped[list[Finding]] = relationship(back_populates="review", order_by="Finding.id")
@@ -106,7 +112,13 @@ class Review(Base):
 
     @property
     def subject(self) -> Subject:
-        return self.post or self.message or self.profile or self.appealed  # type: ignore[return-value]  # says the constraint
+        said = self.post or self.message
+        return said or self.profile or self.appealed or self.application  # type: ignore[return-value]  # says the constraint
+
+    @property
+    def whose(self) -> Person | Application:
+        """Whoever it is about: with a name, and what they are."""
+        return self.author or self.application  # type: ignore[return-value]  # one of them is there
 
     @property
     def contribution(self) -> Post | Message | None:
@@ -160,6 +172,7 @@ class Review(Base):
             Message: cls.message_id,
             Person: cls.profile_id,
             Decision: cls.appealed_id,
+            Application: cls.application_id,
         }
         return column[type(subject)] == subject.id
 
@@ -230,5 +243,7 @@ def _about(subject: Subject) -> dict[str, object]:
         return {"profile": subject, "author_id": subject.id}
     if isinstance(subject, Decision):
         return {"appealed": subject, "author_id": subject.person_id, "space_id": subject.space_id}
+    if isinstance(subject, Application):
+        return {"application": subject, "space_id": subject.cohort_id}
     name = "post" if isinstance(subject, Post) else "message"
     return {name: subject, "author_id": subject.author_id, "space_id": subject.space.id}

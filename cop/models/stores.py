@@ -13,6 +13,11 @@ from cop.models.traces import Traces
 from cop.offload import give_way
 
 SEARCHED = {
+    "application.answer": "Applications",
+    "application.elsewhere": "Applications",
+    "application.name": "Applications",
+    "application.question": "Applications",
+    "application.statement": "Applications",
     "attachment.description": "Files",
     "attachment.name": "Files",
     "decision.reason": "Reasons in the log",
@@ -35,6 +40,8 @@ SEARCHED = {
     "post_revision.title": "Earlier texts",
     "programme.name": "Spaces",
     "programme.summary": "Spaces",
+    "recruitment.criteria": "Spaces",
+    "recruitment.regions": "Spaces",
     "report.reason": "Reasons of reports",
     "review.plea": "Appeals",
     "room_draft.text": "Drafts",
@@ -58,6 +65,8 @@ LISTED = "a word or two of the list that moderators keep"
 PLACE = "a place, a code or an address, from lists and invitations"
 
 NOT_SEARCHED = {
+    "application.email": PLACE,
+    "application.key": KEY,
     "attachment.digest": PRINT,
     "attachment.doubts": IDS,
     "attachment.key": KEY,

@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -21,7 +22,7 @@ from cop import clock
 from cop.errors import Invalid
 from cop.models import Ground, Person, Space, Verdict
 from cop.moderation.queries import DONE, Filters
-from cop.web.forms import chosen_id, end_of, offered
+from cop.web.forms import chosen_id, end_of, offered, row_id
 
 GROUNDS = [SelectChoice(ground.value, ground.label) for ground in Ground]
 FINAL_GROUNDS = [SelectChoice(ground.value, ground.label) for ground in (Ground.PATIENT, Ground.UNLAWFUL)]
@@ -122,6 +123,30 @@ class LogForm(FlaskForm):
             since=clock.midnight(self.since.data) if self.since.data else None,
             until=end_of(self.until.data),
         )
+
+
+class ApproveForm(FlaskForm):
+    """Its spaces are given when it is made."""
+
+    places = SelectMultipleField("Where they are invited", coerce=row_id)
+    reason = TextAreaField("Why, where a rule is not met (kept in the log)")
+    seen = HiddenField()
+
+    def offer(self, spaces: Iterable[Space], *, wished: int | None = None) -> "ApproveForm":
+        self.places.choices = offered((each.id, each.name) for each in spaces)
+        if not self.is_submitted() and wished is not None:
+            self.places.data = [wished]
+        return self
+
+
+class AskForm(FlaskForm):
+    question = TextAreaField("What would you like to know?")
+    seen = HiddenField()
+
+
+class RefuseForm(FlaskForm):
+    reason = TextAreaField("Why they are not taken on")
+    seen = HiddenField()
 
 
 class AppealForm(FlaskForm):

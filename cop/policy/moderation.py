@@ -46,7 +46,7 @@ def visible_reviews(actor: Actor) -> sa.ColumnElement[bool]:
     mine = sa.and_(Review.space_id.in_(moderated_ids(actor)), Review.falls_to == Deciders.MODERATORS)
     appointed = [Review.falls_to == deciders for deciders, role in APPOINTED.items() if actor.has(role)]
     is_another = sa.or_(Review.decided_at.is_not(None), ~_decided_by(actor))
-    return sa.and_(Review.author_id != actor.id, sa.or_(mine, *appointed), is_another)
+    return sa.and_(Review.author_id.is_distinct_from(actor.id), sa.or_(mine, *appointed), is_another)
 
 
 def _decided_by(actor: Actor) -> sa.ColumnElement[bool]:
@@ -57,18 +57,20 @@ def _decided_by(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def falls_to(
-    kind: ReviewKind, space: Space | None, *, author_id: int, decided_by_id: int | None = None
+    kind: ReviewKind, space: Space | None, *, author_id: int | None, decided_by_id: int | None = None
 ) -> Deciders:
-    """Who decides in a review of this kind about this author in `space` (None: outside of any), and after somebody has
-    decided who must not do so again.
+    """Who decides in a review of this kind about this author (None: nobody here yet) in `space` (None: outside of any),
+    and after somebody has decided who must not do so again.
     """
-    barred = [author_id] if decided_by_id is None else [author_id, decided_by_id]
+    barred = [each for each in (author_id, decided_by_id) if each is not None]
+    if kind is ReviewKind.APPLICATION and space is None:
+        return _staff_or_stewards(barred)  # a place is theirs to give
     if space is not None and _decides_itself(kind, space, author_id=author_id, barred=barred):
         return Deciders.MODERATORS
     return Deciders.STEWARDS if _is_any(_appointed(Deciders.STEWARDS, barred)) else _staff_or_stewards(barred)
 
 
-def _decides_itself(kind: ReviewKind, space: Space, *, author_id: int, barred: list[int]) -> bool:
+def _decides_itself(kind: ReviewKind, space: Space, *, author_id: int | None, barred: list[int]) -> bool:
     """Whether some of its moderators may: a report about one of them is no matter of the others."""
     moderators = moderators_of(space)
     if kind is ReviewKind.REPORT and _is_any(moderators.where(Person.id == author_id)):
@@ -118,6 +120,7 @@ HARMING = (Verdict.HIDE, Verdict.REDACT, Verdict.PURGE)
 OFFERED = {
     ReviewKind.HELD: (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE),
     ReviewKind.APPEAL: (Verdict.UPHOLD, Verdict.OVERTURN),
+    ReviewKind.APPLICATION: (Verdict.APPROVE, Verdict.ASK, Verdict.REFUSE),
 }
 OFFERED_OF_READABLE: Mapping[State | None, tuple[Verdict, ...]] = {
     State.RELEASED: (Verdict.HIDE, Verdict.DISMISS, Verdict.REDACT, Verdict.PURGE),

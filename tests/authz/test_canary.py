@@ -16,6 +16,8 @@ from cop import clock, db
 from cop.allowances import Allowances
 from cop.logs import JsonLine
 from cop.models import (
+    Application,
+    ApplicationState,
     ForumDraft,
     Ground,
     Letter,
@@ -87,6 +89,7 @@ def _hatch_all(stage: Stage) -> Canaries:
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
+    _application(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
     return canaries
@@ -149,6 +152,24 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     canaries.ids["topic_id"].append(topic.id)
     canaries.ids["post_id"].append(post.id)
     canaries.ids["message_id"].append(message.id)
+
+
+def _application(stage: Stage, canaries: Canaries) -> None:
+    """Who applies is known to nobody but who decides about it."""
+    application = db.get(Application, int(stage.ids["application_id"]))
+    application.state = ApplicationState.WAITING
+    for column in ("name", "elsewhere", "statement", "question", "answer"):
+        setattr(application, column, canaries.hatch(f"applied{column}", "moderator"))
+    application.email = f"{canaries.hatch('appliedemail', 'moderator')}@example.org"
+    decide(
+        stage, Verdict.ASK, canaries.hatch("appliedask", "moderator"), review_id=_review_of(application).id
+    )
+
+
+def _review_of(application: Application) -> Review:
+    review = Review.of(application, ReviewKind.APPLICATION)
+    assert review is not None
+    return review
 
 
 def _private_sides(stage: Stage, canaries: Canaries) -> None:

@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 from cop import clock, db
+from cop.accounts.commands import tokens
 from cop.forum import commands
 from cop.models import (
+    Application,
+    ApplicationState,
+    Band,
     Decision,
     Effect,
     Feed,
@@ -17,6 +21,9 @@ from cop.models import (
     NoticeKind,
     Person,
     Post,
+    ProfessionalRole,
+    Programme,
+    Recruitment,
     Review,
     ReviewKind,
     RoomState,
@@ -147,7 +154,26 @@ def _beside(stage: Stage, state: str) -> Ids:
         "sign_in_id": sign_in.id,
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
-    }
+    } | _application(stage)
+
+
+def _application(stage: Stage) -> Ids:
+    """To a programme that anybody may apply to, with the link of its letters in the hands of somebody unknown."""
+    programme = Programme(slug="programme-1", name="Programme 1")
+    db.session.add(programme)
+    db.session.flush()
+    stage.cohort.programme_id = programme.id
+    db.session.add(Recruitment(programme_id=programme.id, is_open=True))
+    application = Application(
+        key=people.key(), programme_id=programme.id, cohort_id=stage.cohort.id, email="applicant@example.org",
+        name="An applicant", professional_role=ProfessionalRole.OTHER, band=Band.NINE, statement="Why not",
+        state=ApplicationState.WAITING, confirmed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(application)
+    db.session.flush()
+    Review.open_for(application, ReviewKind.APPLICATION)
+    stage.links["applications"] = {"unverified": tokens.of_application(application)}
+    return {"programme": programme.slug, "application_id": application.id}
 
 
 def _word(stage: Stage) -> ListedWord:

@@ -33,6 +33,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "nobody": [
         ("accounts.sign_in", "/sign-in"),
         ("accounts.forgotten_password", "/forgotten-password"),
+        ("accounts.programmes", "/apply"),
+        ("accounts.apply", "/apply", "main a[href^='/apply/']"),
         *SMALL_PAGES,
     ],
     "alum": [
@@ -118,6 +120,10 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.new", "/spaces/new?kind=group"),
         ("forum.space", "/spaces/cohort-2"),
         ("accounts.letters", "/demonstration/mail"),
+        ("spaces.programmes", "/programmes"),
+        ("spaces.recruit", "/programmes", "main a[href$='/recruiting']"),
+        ("moderation.queue", "/moderation"),
+        ("moderation.application", "/moderation", "main a[href*='/moderation/applications/']"),
     ],
     "outsider": [("shell.home", "/"), ("forum.space", "/spaces/cohort-2")],
     "sponsor": [("shell.home", "/"), ("spaces.index", "/spaces"), ("spaces.profile", "/me")],
@@ -125,6 +131,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
 
 BY_TESTS_OF_THEIR_OWN = {
     "accounts.accept_invitation",
+    "accounts.application",
     "accounts.reset_password",
     "chat.revisions",
     "forum.revisions",

@@ -121,7 +121,11 @@ def invite(page: Page, slug: str, address: str) -> None:
 def link_in_letter(staff: Page, address: str, *, about: str = "") -> str:
     """The link of the newest letter to `address`, from the page on which staff read the demonstration's mail."""
     letter = staff.locator("article", has_text=f"To {address}").filter(has_text=about).first
-    link = letter.get_by_role("link").filter(has_text=re.compile(r"/(invitations|reset-password)/")).first
+    link = (
+        letter.get_by_role("link")
+        .filter(has_text=re.compile(r"/(applications|invitations|reset-password)/"))
+        .first
+    )
     for _ in range(LOOKS):  # the page does not renew itself, and the postman works in the background
         staff.goto("/demonstration/mail")
         if link.count():

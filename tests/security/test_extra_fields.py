@@ -23,11 +23,11 @@ from tests.security import walking
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 FILLED_IN = {
-    "about", "address", "category", "email", "ground", "hide_after", "is_listed", "key", "kind", "last_day",
-    "members_summarise",
+    "about", "address", "answer", "band", "category", "criteria", "elsewhere", "email", "ground", "hide_after",
+    "is_listed", "is_open", "key", "kind", "last_day", "least_band", "members_summarise",
     "name", "note", "organisation", "policy", "position", "posts", "professional_role", "programme",
-    "purpose", "question", "reason", "region", "remind_on", "review_on", "role", "room_state",
-    "shares_about", "shares_email", "shows_revisions", "stance", "text", "title", "until", "version",
+    "purpose", "question", "reason", "region", "regions", "remind_on", "review_on", "role", "room_state",
+    "shares_about", "shares_email", "shows_revisions", "stance", "statement", "text", "title", "until", "version",
     "word",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""

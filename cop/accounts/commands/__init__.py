@@ -1,6 +1,15 @@
 """The verbs of accounts."""
 
 from cop.accounts.commands.acceptances import Newcomer, Offer, join, join_as_newcomer, open_offer
+from cop.accounts.commands.applications import (
+    Applicant,
+    answer_question,
+    application_of,
+    apply,
+    confirm_application,
+    forget_unconfirmed,
+    withdraw_application,
+)
 from cop.accounts.commands.appointments import appoint, end_appointment
 from cop.accounts.commands.devices import in_words
 from cop.accounts.commands.invitations import (
@@ -24,21 +33,28 @@ from cop.accounts.commands.resets import (
     reset_password,
 )
 from cop.accounts.commands.sign_ins import SignedIn, end_other_sign_ins, end_sign_in, sign_in
-from cop.accounts.commands.tokens import invitation_link, reset_link
+from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 
 __all__ = [
+    "Applicant",
     "Newcomer",
     "Offer",
     "SignedIn",
+    "answer_question",
+    "application_link",
+    "application_of",
+    "apply",
     "appoint",
     "ask_for_reset",
     "change_password",
     "claim_letter",
+    "confirm_application",
     "drop_letter",
     "end_appointment",
     "end_other_sign_ins",
     "end_sign_in",
     "forget_throttles",
+    "forget_unconfirmed",
     "in_words",
     "invitation_link",
     "invite",
@@ -55,4 +71,5 @@ __all__ = [
     "revoke_invitation",
     "sign_in",
     "waiting_letters",
+    "withdraw_application",
 ]

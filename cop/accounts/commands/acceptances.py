@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.accounts.commands import passwords, sign_ins, tokens
-from cop.accounts.commands.invitations import lock_spaces
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
@@ -22,6 +21,7 @@ from cop.models import (
     ProfessionalRole,
 )
 from cop.models.people import lock_people, written_name
+from cop.models.spaces import lock_spaces
 
 DEAD = "This invitation can't be used any more. Ask the person who invited you to send it again."
 VOID = "Who invited you can't do so any more. Ask them for a new invitation."

@@ -1,30 +1,26 @@
 """Invitations: sent, sent again, withdrawn. A decision is logged in each space they are into."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.accounts.commands.addresses import written
-from cop.db import command, get, lock, session
+from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import (
     AppointmentRole,
     Decision,
     Invitation,
-    Letter,
-    LetterKind,
     Membership,
     Person,
-    Place,
     RoleName,
     Space,
-    SpaceKind,
     Throttle,
     Verdict,
 )
-from cop.models.invitations import LIFE
+from cop.models.spaces import lock_spaces
 from cop.policy import Actor
 
 Offer = tuple[int, RoleName]
@@ -40,12 +36,12 @@ def invite(*, actor_id: int, email: str, places: Sequence[Offer]) -> Invitation:
     spaces = lock_spaces(space_id for space_id, _ in places)
     actor = policy.load_actor(actor_id)
     _require_grants(actor, spaces, places, to=_person_with(email))
-    standing = _open_invitation(email, spaces)
+    standing = Invitation.open_for(email, spaces)
     if standing is not None:
         return _same(standing, actor_id, places)
     _refuse_members(email, spaces)
     _throttle(actor_id)
-    invitation = _write(email, places, inviter_id=actor_id)
+    invitation = Invitation.write(email, places, inviter_id=actor_id)
     _log(Verdict.INVITE, invitation, actor_id)
     return invitation
 
@@ -55,7 +51,7 @@ def invite_as_operator(
     *, email: str, places: Sequence[Offer] = (), appointment: AppointmentRole | None = None
 ) -> Invitation:
     """An invitation by who runs the installation: nobody's rights bound it, and it may offer an appointment."""
-    return _write(written(email), places, inviter_id=None, appointment=appointment)
+    return Invitation.write(written(email), places, inviter_id=None, appointment=appointment)
 
 
 @command
@@ -70,7 +66,7 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     invitation.renew()
     if invitation.inviter_id is not None:
         invitation.inviter_id = actor_id
-    _post(invitation)
+    invitation.post()
     _log(Verdict.INVITE, invitation, actor_id)
     return invitation
 
@@ -91,13 +87,6 @@ def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     return invitation
 
 
-def lock_spaces(space_ids: Iterable[int]) -> dict[int, Space]:
-    """Lock spaces in the one order that everybody keeps: by id, the network last, as joining does."""
-    query = sa.select(Space.id).where(Space.id.in_(set(space_ids)))
-    in_order = query.order_by(sa.case((Space.kind == SpaceKind.NETWORK, 1), else_=0), Space.id)
-    return {space_id: lock(Space, space_id) for space_id in session.scalars(in_order).all()}
-
-
 def _person_with(email: str) -> int | None:
     return session.scalars(sa.select(Person.id).where(Person.email == email)).one_or_none()
 
@@ -116,16 +105,6 @@ def _require_grants(
             policy.can_grant(actor, spaces[space_id], role=role, to_person_id=to),
             f"You can't invite somebody as {role} into {spaces[space_id].name}.",
         )
-
-
-def _open_invitation(email: str, spaces: dict[int, Space]) -> Invitation | None:
-    query = (
-        sa.select(Invitation)
-        .join(Invitation.places)
-        .where(Invitation.email == email, Place.space_id.in_(spaces), Invitation.accepted_at.is_(None))
-        .where(Invitation.revoked_at.is_(None), Invitation.expires_at > clock.now())
-    )
-    return session.scalars(query.order_by(Invitation.id)).unique().first()
 
 
 def _same(standing: Invitation, actor_id: int, places: Sequence[Offer]) -> Invitation:
@@ -154,28 +133,6 @@ def _throttle(actor_id: int, invitation_id: int | None = None) -> None:
         return
     if not Throttle.take(f"resend-invitation:{invitation_id}", burst=3, every=timedelta(hours=1)):
         raise TooFast("This invitation was sent several times. Wait an hour before you send it again.")
-
-
-def _write(
-    email: str,
-    places: Sequence[Offer],
-    *,
-    inviter_id: int | None,
-    appointment: AppointmentRole | None = None,
-) -> Invitation:
-    invitation = Invitation(
-        email=email, inviter_id=inviter_id, appointment=appointment, expires_at=clock.now() + LIFE
-    )
-    for space_id, role in places:
-        invitation.places.append(Place(space=get(Space, space_id), role=role))
-    session.add(invitation)
-    session.flush()
-    _post(invitation)
-    return invitation
-
-
-def _post(invitation: Invitation) -> None:
-    Letter.write(LetterKind.INVITATION, address=invitation.email, invitation_id=invitation.id)
 
 
 def _managed(invitation_id: int, actor_id: int) -> tuple[Invitation, Actor]:

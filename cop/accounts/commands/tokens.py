@@ -8,7 +8,7 @@ from typing import Any
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from cop import clock, jobs
-from cop.models import Invitation, Person
+from cop.models import Application, Invitation, Person
 
 RESET_LIFE = timedelta(hours=1)
 BROWSER_LIFE = timedelta(days=365)
@@ -54,6 +54,19 @@ def read_invitation(token: str) -> tuple[int, int] | None:
     return None
 
 
+def of_application(application: Application) -> str:
+    """What may be done by it is told by the state that the application is in."""
+    return str(_serializer("application").dumps([application.id]))
+
+
+def read_application(token: str) -> int | None:
+    """The id of the application behind a link."""
+    match _read("application", token):
+        case [int(application_id)]:
+            return application_id
+    return None
+
+
 def of_reset(person: Person) -> str:
     """Bound to the person, their address and their password of now: it dies with either (security.md S11)."""
     return str(_serializer("reset").dumps([person.id, state(person)]))
@@ -89,6 +102,11 @@ def read_browser(token: str | None, account: str) -> str | None:
 def invitation_link(invitation: Invitation) -> str:
     """The address by which `invitation` is accepted."""
     return _link("invitations", of_invitation(invitation))
+
+
+def application_link(application: Application) -> str:
+    """The address by which whoever made `application` confirms it, answers, and withdraws it."""
+    return _link("applications", of_application(application))
 
 
 def reset_link(person: Person) -> str:

@@ -33,6 +33,12 @@ def forget_throttles() -> None:
     commands.forget_throttles()
 
 
+@job
+def forget_unconfirmed() -> None:
+    """Applications whose addresses nobody has confirmed in time."""
+    commands.forget_unconfirmed()
+
+
 def _deliver(letter: Letter) -> None:
     letter_id, message = letter.id, word(letter)
     if message is None:

@@ -16,7 +16,16 @@ from cop import clock, jobs, policy, web
 from cop.accounts import commands
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
-from cop.models import Decision, Invitation, Letter, LetterKind, Person, Review
+from cop.models import (
+    Application,
+    ApplicationState,
+    Decision,
+    Invitation,
+    Letter,
+    LetterKind,
+    Person,
+    Review,
+)
 from cop.models.spaces import Space, SpaceKind
 
 RESET_WANTED = timedelta(hours=1)
@@ -91,6 +100,34 @@ def _password_changed(letter: Letter) -> _Contents | None:
     return _Contents(person.email, "Your password was changed", {"at": letter.written_at})
 
 
+def _application(letter: Letter) -> _Contents | None:
+    """What its state asks for: that of an approved one is an invitation, which is another letter."""
+    application = session.get(Application, letter.application_id)
+    if application is None or application.state not in _OF_APPLICATIONS:
+        return None
+    words = {
+        "application": application,
+        "programme": _in_a_line(application.programme.name),
+        "link": commands.application_link(application),
+        "reason": _last_reason(application),
+    }
+    return _Contents(application.email, _OF_APPLICATIONS[application.state], words)
+
+
+_OF_APPLICATIONS = {
+    ApplicationState.BEGUN: "Confirm your application",
+    ApplicationState.WAITING: "Your application has arrived",
+    ApplicationState.ASKED: "A question about your application",
+    ApplicationState.REFUSED: "Your application was decided",
+}
+
+
+def _last_reason(application: Application) -> str:
+    """What was said when it was decided last."""
+    said = sa.select(Decision.reason).join(Decision.review).where(Review.application_id == application.id)
+    return session.scalar(said.order_by(Decision.id.desc()).limit(1)) or ""
+
+
 def _decision(letter: Letter) -> _Contents | None:
     decision, person = session.get(Decision, letter.decision_id), _active(Person.id == letter.person_id)
     if decision is None or person is None:
@@ -139,4 +176,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.PASSWORD_CHANGED: _password_changed,
     LetterKind.DECISION: _decision,
     LetterKind.WAITING: _waiting,
+    LetterKind.APPLICATION: _application,
 }

@@ -1,6 +1,7 @@
 """The verbs: report; release, decline, dismiss, hide, restore, redact, purge; undo. One call, one transaction."""
 
 from cop.moderation.commands.appeals import appeal, is_appealable, overturn, uphold
+from cop.moderation.commands.applications import approve, ask, turn_down
 from cop.moderation.commands.bulk import Chosen, Outcome, decide_together
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
@@ -15,6 +16,8 @@ __all__ = [
     "Chosen",
     "Outcome",
     "appeal",
+    "approve",
+    "ask",
     "claim",
     "decide_together",
     "decline",
@@ -34,6 +37,7 @@ __all__ = [
     "report",
     "restore",
     "restore_reviewed",
+    "turn_down",
     "undo",
     "uphold",
 ]

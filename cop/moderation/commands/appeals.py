@@ -153,7 +153,8 @@ def _decided(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Dec
         undoes_id=review.appealed_id if verdict is Verdict.OVERTURN else None,
     )
     review.decide(decision)
-    _tell(review.author, decision)
+    if review.author is not None:
+        _tell(review.author, decision)
     return decision
 
 

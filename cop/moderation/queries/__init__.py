@@ -1,5 +1,6 @@
 """What moderators see: what waits, the log, figures of a space; and what each sees of decisions about themselves."""
 
+from cop.moderation.queries.applications import places_for
 from cop.moderation.queries.figures import figures, times
 from cop.moderation.queries.log import (
     Filters,
@@ -15,7 +16,7 @@ from cop.moderation.queries.log import (
 )
 from cop.moderation.queries.mine import about_me, appeals_of, decision_about_me, measures_of
 from cop.moderation.queries.pages import PAGE, Page
-from cop.moderation.queries.waiting import Desk, any_review, desks, queue, review, waiting_count
+from cop.moderation.queries.waiting import Desk, any_review, desks, queue, review, review_of, waiting_count
 from cop.moderation.queries.words import DONE
 
 __all__ = [
@@ -38,9 +39,11 @@ __all__ = [
     "keeper_of",
     "measures_of",
     "own_decisions",
+    "places_for",
     "queue",
     "removal",
     "review",
+    "review_of",
     "times",
     "undone",
     "waiting_count",

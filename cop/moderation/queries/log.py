@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Message, Person, Post, PurgeCheck, Review, Space, Verdict
+from cop.models import Application, Decision, Message, Person, Post, PurgeCheck, Review, Space, Verdict
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
 from cop.policy import Actor
@@ -78,7 +78,11 @@ def _known_to(actor: Actor) -> sa.Select[Decision]:
         sa.select(Decision)
         .outerjoin(Decision.review)
         .options(
-            contains_eager(Decision.review).options(joinedload(Review.space), joinedload(Review.profile)),
+            contains_eager(Decision.review).options(
+                joinedload(Review.space),
+                joinedload(Review.profile),
+                joinedload(Review.application).joinedload(Application.programme),
+            ),
             *subjects_of_it(),
         )
         .where(sa.or_(*known))

@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Decision, Finding, Post, Review, Space, Topic
+from cop.models import Application, Decision, Finding, Post, Review, Space, Topic
 from cop.models.attachments import load_onto
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
@@ -58,7 +58,16 @@ def queue(actor: Actor, *, space_id: int | None = None, after: int = 0) -> Page[
 
 def review(actor: Actor, review_id: int) -> Review | None:
     """The review with everything that is shown of it, if the actor may see it."""
-    query = _reviews().where(Review.id == review_id, policy.visible_reviews(actor))
+    return _the(actor, Review.id == review_id)
+
+
+def review_of(actor: Actor, application_id: int) -> Review | None:
+    """The same of an application."""
+    return _the(actor, Review.application_id == application_id)
+
+
+def _the(actor: Actor, which: sa.ColumnElement[bool]) -> Review | None:
+    query = _reviews().where(which, policy.visible_reviews(actor))
     found = _with_files(session.scalars(query.options(*_decisions_of_it())).unique().all())
     return found[0] if found else None
 
@@ -78,6 +87,11 @@ def _reviews() -> sa.Select[Review]:
         ),
         joinedload(Review.message),
         joinedload(Review.profile),
+        joinedload(Review.application).options(
+            joinedload(Application.programme),
+            joinedload(Application.organisation),
+            joinedload(Application.cohort),
+        ),
         joinedload(Review.claimed_by),
         joinedload(Review.appealed).options(
             joinedload(Decision.actor), joinedload(Decision.post), joinedload(Decision.message)

@@ -1,6 +1,7 @@
 """The pages of moderation."""
 
 from cop.moderation.views import (
+    applications,
     decisions,
     figures,
     hiding,
@@ -15,6 +16,7 @@ from cop.moderation.views import (
 from cop.moderation.views.routes import blueprint
 
 __all__ = [
+    "applications",
     "blueprint",
     "decisions",
     "figures",

@@ -92,7 +92,10 @@ def _about(decision: Decision) -> str:
         return f"Post {decision.post_id}"
     if decision.message_id is not None:
         return f"Message {decision.message_id}"
-    return f"Topic {decision.topic_id}" if decision.topic_id is not None else ""
+    if decision.topic_id is not None:
+        return f"Topic {decision.topic_id}"
+    applied = decision.review.application_id if decision.review is not None else None
+    return f"Application {applied}" if applied is not None else ""
 
 
 @blueprint.post("/moderation/decisions/<int:decision_id>/undoing")

@@ -19,6 +19,7 @@ from cop.spaces.commands.organisations import (
 )
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
+from cop.spaces.commands.recruiting import Terms, recruit
 from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
 from cop.spaces.commands.spaces import edit_space, set_hiding, set_space_policy
 from cop.spaces.commands.standing import set_member_roles
@@ -26,6 +27,7 @@ from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
     "OrganisationRow",
+    "Terms",
     "Wanted",
     "add_member",
     "block_person",
@@ -39,6 +41,7 @@ __all__ = [
     "leave",
     "list_word",
     "name_successor",
+    "recruit",
     "remove_member",
     "set_forum_rules",
     "set_hiding",

@@ -1,5 +1,7 @@
 """Shape and wording of what people type about spaces."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -14,6 +16,7 @@ from wtforms.validators import Optional
 from cop.errors import Invalid
 from cop.markup import POST_LIMIT
 from cop.models import (
+    Band,
     Effect,
     Policy,
     RoomState,
@@ -95,6 +98,24 @@ class KeepingForm(FlaskForm):
         """Invalid if what was typed is no number."""
         if self.days.raw_data and self.days.raw_data[0].strip() and self.days.data is None:
             raise Invalid("Enter a whole number, such as 90, or nothing to keep everything.", field="days")
+
+
+def _band(word: Any) -> Band | None:
+    """The band that was chosen; None for the option that stands for none."""
+    return Band(word) if word else None
+
+
+class RecruitingForm(FlaskForm):
+    """Whom a programme looks for."""
+
+    is_open = BooleanField("Anybody may apply")
+    criteria = TextAreaField("Whom it is for", [at_most(4_000)])
+    least_band = SelectField(
+        "Lowest pay band",
+        choices=offered(((each, each.label) for each in Band), blank="Any"),
+        coerce=_band,
+    )
+    regions = TextAreaField("Regions, one in each line (empty: any)", [at_most(2_000)])
 
 
 class SlowForm(FlaskForm):

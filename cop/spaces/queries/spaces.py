@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import Programme, Space, SpaceKind
+from cop.models import Programme, Recruitment, Space, SpaceKind
 from cop.policy import Actor
 
 
@@ -22,6 +22,15 @@ def only_named(actor: Actor) -> list[Space]:
 def programmes() -> list[Programme]:
     """All programmes by name."""
     return list(session.scalars(sa.select(Programme).order_by(Programme.name, Programme.id)))
+
+
+def programme(slug: str) -> Programme | None:
+    return session.scalars(sa.select(Programme).where(Programme.slug == slug)).one_or_none()
+
+
+def recruiting() -> dict[int, Recruitment]:
+    """What programmes ask of those who apply, by the programme's id."""
+    return {each.programme_id: each for each in session.scalars(sa.select(Recruitment))}
 
 
 def cohorts_to_divide(actor: Actor) -> list[Space]:

@@ -1,0 +1,195 @@
+"""Applying: by a form that is open to everybody, confirmed by a link, and answered by the same link."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import clock, policy
+from cop.accounts.commands import tokens
+from cop.accounts.commands.addresses import bucket, network
+from cop.accounts.commands.addresses import written as written_address
+from cop.db import command, get, lock, session
+from cop.errors import Conflict, NotFound, TooFast
+from cop.models import (
+    Application,
+    ApplicationState,
+    Band,
+    Decision,
+    Letter,
+    LetterKind,
+    Organisation,
+    ProfessionalRole,
+    Recruitment,
+    Review,
+    ReviewKind,
+    Space,
+    SpaceKind,
+    Throttle,
+    Verdict,
+)
+from cop.models.people import written_name
+from cop.typed import one_line, written
+
+STATEMENT_LIMIT, ANSWER_LIMIT, ELSEWHERE_LIMIT = 4_000, 4_000, 200
+CONFIRM_WITHIN = timedelta(days=14)
+DEAD = "This link no longer works. If you applied, look for a newer e-mail from us, or apply again."
+CLOSED = "This programme takes no applications at the moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What somebody says of themselves. `elsewhere` names an organisation that is not on the list."""
+
+    name: str
+    email: str
+    organisation_id: int | None
+    elsewhere: str
+    professional_role: ProfessionalRole
+    band: Band
+    statement: str
+
+
+def apply(
+    *, programme_id: int, cohort_id: int | None, applicant: Applicant, key: str, address: str | None
+) -> None:
+    """Keep an application and put a letter in the post that asks to confirm its address. `address` is that of the
+    request. The answer is the same whoever has that address, and whether they have applied before (security.md S12):
+    who has gets the letter of that application once more.
+
+    Raises Invalid (naming the field), NotFound, Conflict (nobody may apply now), TooFast.
+    """
+    row = Application(
+        key=key,
+        programme_id=programme_id,
+        cohort_id=cohort_id,
+        email=written_address(applicant.email),
+        name=written_name(applicant.name),
+        organisation_id=applicant.organisation_id,
+        elsewhere=_elsewhere(applicant),
+        professional_role=applicant.professional_role,
+        band=applicant.band,
+        statement=written(
+            applicant.statement,
+            limit=STATEMENT_LIMIT,
+            field="statement",
+            missing="Say why you would like to take part.",
+        ),
+    )
+    _apply(row, address)
+
+
+def _elsewhere(applicant: Applicant) -> str:
+    if applicant.organisation_id is not None:
+        return ""
+    missing = "Choose your organisation from the list, or enter its name here."
+    return one_line(applicant.elsewhere, limit=ELSEWHERE_LIMIT, field="elsewhere", missing=missing)
+
+
+@command
+def _apply(row: Application, address: str | None) -> None:
+    if not Throttle.take(bucket("apply-network", network(address)), burst=50, every=timedelta(seconds=30)):
+        raise TooFast("There were too many requests from your network. Wait a few minutes and try again.")
+    _require_open(row)
+    standing = _made_before(row)
+    if standing is None:
+        session.add(row)
+        session.flush()
+    _post(standing or row)
+
+
+def _require_open(row: Application) -> None:
+    recruitment = Recruitment.of(row.programme_id)
+    if recruitment is None or not recruitment.is_open:
+        raise Conflict(CLOSED)
+    if row.cohort_id is not None:
+        cohort = get(Space, row.cohort_id)
+        if cohort.kind is not SpaceKind.COHORT or cohort.programme_id != row.programme_id:
+            raise NotFound
+    if row.organisation_id is not None:
+        get(Organisation, row.organisation_id)
+
+
+def _made_before(row: Application) -> Application | None:
+    same = session.scalars(sa.select(Application).where(Application.key == row.key)).one_or_none()
+    return same or Application.standing_of(row.email, row.programme_id)
+
+
+def _post(application: Application) -> None:
+    """What the letter says is told by the state it is in when it is sent. Nobody is sent one after the other."""
+    if Throttle.take(bucket("apply-account", application.email), burst=5, every=timedelta(minutes=10)):
+        Letter.write(LetterKind.APPLICATION, address=application.email, application_id=application.id)
+
+
+def application_of(token: str) -> Application:
+    """Whose link `token` is; NotFound for none."""
+    application_id = tokens.read_application(token)
+    application = session.get(Application, application_id) if application_id is not None else None
+    if application is None:
+        raise NotFound(DEAD)
+    return application
+
+
+@command
+def confirm_application(*, token: str) -> Application:
+    """The address is theirs: from now on somebody looks at it. A repeat changes nothing."""
+    application = _locked(token)
+    if application.state is ApplicationState.BEGUN:
+        application.state, application.confirmed_at = ApplicationState.WAITING, clock.now()
+        falls_to = policy.falls_to(ReviewKind.APPLICATION, application.cohort, author_id=None)
+        Review.open_for(application, ReviewKind.APPLICATION, falls_to=falls_to)
+        _post(application)
+    return application
+
+
+def answer_question(*, token: str, answer: str) -> Application:
+    """Say more, as was asked: it waits again. A repeat changes nothing; Conflict where nothing is asked (any more)."""
+    application_of(token)
+    kept = written(answer, limit=ANSWER_LIMIT, field="answer", missing="Write your answer.")
+    return _answer(token, kept)
+
+
+@command
+def _answer(token: str, answer: str) -> Application:
+    application = _locked(token)
+    if application.answer == answer:
+        return application
+    review = Review.of(application, ReviewKind.APPLICATION)
+    if application.state is not ApplicationState.ASKED or review is None:
+        raise Conflict("Nothing is asked of you at the moment.")
+    application.state, application.answer = ApplicationState.WAITING, answer
+    review.reopen()
+    return application
+
+
+@command
+def withdraw_application(*, token: str) -> Application:
+    """Apply no longer. A repeat changes nothing; Conflict once it was decided."""
+    application = _locked(token)
+    if application.state is ApplicationState.WITHDRAWN:
+        return application
+    if not application.is_open():
+        raise Conflict("This was decided already.")
+    application.state = ApplicationState.WITHDRAWN
+    review = Review.waiting_for(application, ReviewKind.APPLICATION)
+    if review is not None:
+        review.decide(Decision.log(Verdict.WITHDRAWN, space_id=review.space_id, actor_id=None))
+    return application
+
+
+def _locked(token: str) -> Application:
+    """Locked in the order of the house: the space first."""
+    application = application_of(token)
+    if application.cohort_id is not None:
+        lock(Space, application.cohort_id)
+    return lock(Application, application.id)
+
+
+@command
+def forget_unconfirmed() -> None:
+    """Drop what nobody has confirmed in time: its address may be anybody's."""
+    old = sa.select(Application.id).where(
+        Application.state == ApplicationState.BEGUN, Application.sent_at < clock.now() - CONFIRM_WITHIN
+    )
+    session.execute(sa.delete(Letter).where(Letter.application_id.in_(old)))
+    session.execute(sa.delete(Application).where(Application.id.in_(old)))

@@ -1,0 +1,145 @@
+"""Applications: taken on with a place in one step, asked about, or turned down with a reason."""
+
+from collections.abc import Collection
+
+from cop import policy
+from cop.db import command, lock, session
+from cop.errors import Conflict, Invalid, NotFound
+from cop.models import (
+    Application,
+    ApplicationState,
+    Decision,
+    Invitation,
+    Letter,
+    LetterKind,
+    Recruitment,
+    Review,
+    RoleName,
+    Space,
+    Verdict,
+)
+from cop.models.spaces import lock_spaces
+from cop.moderation.commands.cases import last_decision, lock_review, refuse, require_mine
+from cop.moderation.commands.decisions import is_same
+from cop.moderation.commands.reasons import Why, given, optional
+from cop.policy import Actor
+
+NO_PLACE = "Choose at least one space for them."
+SET_ASIDE = "It does not meet every rule: say why you take them on."
+INVITED = "This address has an open invitation into one of these spaces already."
+
+
+def approve(
+    *, actor_id: int, review_id: int, space_ids: Collection[int], reason: str = "", seen: int | None = None
+) -> Decision:
+    """Take somebody on: they are invited into these spaces as a member, all at once. Where a rule is not met, `reason`
+    says why it is set aside.
+
+    Raises Invalid (`places`, `reason`), NotFound, Forbidden (not to be given by the actor), Conflict (it changed since
+    `seen`, is somebody else's, or was decided). The same again returns the first decision.
+    """
+    if not space_ids:
+        raise Invalid(NO_PLACE, field="places")
+    return _approve(actor_id, review_id, frozenset(space_ids), why=Why(text=optional(reason)), seen=seen)
+
+
+@command
+def _approve(
+    actor_id: int, review_id: int, space_ids: frozenset[int], *, why: Why, seen: int | None
+) -> Decision:
+    place = _place_of(review_id)
+    around = [] if place.space_id is None else [place.space_id]
+    spaces = lock_spaces([*space_ids, *around])
+    actor, application = policy.load_actor(actor_id), _lock_application(place)
+    review = lock_review(actor, review_id)
+    require_mine(actor, review, seen)
+    if review.decided_at is not None:
+        return _decided_before(review, actor, verdict=Verdict.APPROVE, why=why)
+    places = [spaces[each] for each in sorted(space_ids) if each in spaces]
+    _require_grants(actor, places, wanted=len(space_ids))
+    if not why.text and not all(check.is_met for check in application.checks(_rules_of(application))):
+        raise Invalid(SET_ASIDE, field="reason")
+    if Invitation.open_for(application.email, space_ids) is not None:
+        raise Conflict(INVITED, field="places")
+    application.invitation = _invite(actor, application, places)
+    application.state = ApplicationState.APPROVED
+    return _decide(review, actor, verdict=Verdict.APPROVE, why=why)
+
+
+def _require_grants(actor: Actor, places: list[Space], *, wanted: int) -> None:
+    if len(places) != wanted or not all(policy.can_name_space(actor, space) for space in places):
+        raise NotFound
+    for space in places:
+        may = policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=None)
+        policy.require(may, f"You can't invite somebody into {space.name}.")
+
+
+def _rules_of(application: Application) -> Recruitment | None:
+    return Recruitment.of(application.programme_id)
+
+
+def _invite(actor: Actor, application: Application, places: list[Space]) -> Invitation:
+    offers = [(space.id, RoleName.MEMBER) for space in places]
+    invitation = Invitation.write(application.email, offers, inviter_id=actor.id)
+    for space in places:
+        said = f"{application.email} as {RoleName.MEMBER}"
+        Decision.log(Verdict.INVITE, space_id=space.id, actor_id=actor.id, reason=said)
+    return invitation
+
+
+def ask(*, actor_id: int, review_id: int, question: str, seen: int | None = None) -> Decision:
+    """Ask whoever applied for more; it waits again once they have answered. Raises as `approve`; Invalid (`question`)
+    where nothing is asked.
+    """
+    why = Why(text=given(question, field="question", missing="Write what you would like to know."))
+    return _answer(actor_id, review_id, Verdict.ASK, why=why, seen=seen)
+
+
+def turn_down(*, actor_id: int, review_id: int, reason: str, seen: int | None = None) -> Decision:
+    """Take somebody not on; they read the reason. Raises as `approve`; Invalid (`reason`) where there is none."""
+    why = Why(text=given(reason, missing="Say why. Whoever applied reads this."))
+    return _answer(actor_id, review_id, Verdict.REFUSE, why=why, seen=seen)
+
+
+@command
+def _answer(actor_id: int, review_id: int, verdict: Verdict, *, why: Why, seen: int | None) -> Decision:
+    place = _place_of(review_id)
+    if place.space_id is not None:
+        lock(Space, place.space_id)
+    actor, application = policy.load_actor(actor_id), _lock_application(place)
+    review = lock_review(actor, review_id)
+    require_mine(actor, review, seen)
+    if review.decided_at is not None:
+        return _decided_before(review, actor, verdict=verdict, why=why)
+    if verdict is Verdict.ASK:
+        application.state, application.question, application.answer = ApplicationState.ASKED, why.text, ""
+    else:
+        application.state = ApplicationState.REFUSED
+    Letter.write(LetterKind.APPLICATION, address=application.email, application_id=application.id)
+    return _decide(review, actor, verdict=verdict, why=why)
+
+
+def _place_of(review_id: int) -> Review:
+    place = session.get(Review, review_id)
+    if place is None or place.application_id is None:
+        raise NotFound
+    return place
+
+
+def _lock_application(place: Review) -> Application:
+    return lock(Application, place.application_id or 0)
+
+
+def _decided_before(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Decision:
+    last = last_decision(Decision.review_id == review.id)
+    if last is not None and is_same(last, actor, verdict=verdict, why=why):
+        return last
+    raise refuse(last, actor=actor)
+
+
+def _decide(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Decision:
+    decision = Decision.log(
+        verdict, space_id=review.space_id, actor_id=actor.id, reason=why.text, review_id=review.id
+    )
+    review.decide(decision)
+    return decision

@@ -1,0 +1,22 @@
+"""Where whoever applied can be placed."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.models import Application, Space, SpaceKind
+from cop.policy import Actor
+
+PLACES = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
+
+
+def places_for(actor: Actor, application: Application) -> Sequence[Space]:
+    """The spaces that the actor may invite into, those of its programme first."""
+    managed = policy.moderated_spaces(actor)
+    if actor.is_staff:
+        managed = sa.or_(managed, Space.kind.in_(PLACES))
+    is_of_it = sa.case((Space.programme_id == application.programme_id, 0), else_=1)
+    query = sa.select(Space).where(policy.nameable_spaces(actor), managed, Space.kind.in_(PLACES))
+    return session.scalars(query.order_by(is_of_it, Space.name, Space.id)).all()

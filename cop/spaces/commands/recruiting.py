@@ -1,0 +1,48 @@
+"""What a programme asks of those who apply, and whether anybody may: set by programme staff."""
+
+from dataclasses import dataclass
+
+from cop import policy
+from cop.db import command, lock, session
+from cop.models import Band, Programme, Recruitment
+from cop.policy import require
+from cop.typed import tidied, written
+
+CRITERIA_LIMIT, REGIONS_LIMIT = 4_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Whom a programme looks for: in words, and by two rules that are looked at for each application. `regions` has one
+    in each line.
+    """
+
+    criteria: str = ""
+    least_band: Band | None = None
+    regions: str = ""
+
+
+def recruit(*, actor_id: int, programme_id: int, terms: Terms, is_open: bool) -> Recruitment:
+    """Say whom a programme looks for, and open its form to everybody, or close it. Applications that wait stay."""
+    criteria = _optional(terms.criteria, limit=CRITERIA_LIMIT, field="criteria")
+    lines = _optional(terms.regions, limit=REGIONS_LIMIT, field="regions").splitlines()
+    regions = "\n".join(dict.fromkeys(filter(None, map(str.strip, lines))))
+    return _recruit(actor_id, programme_id, Terms(criteria, terms.least_band, regions), is_open=is_open)
+
+
+def _optional(text: str, *, limit: int, field: str) -> str:
+    return written(text, limit=limit, field=field) if tidied(text) else ""
+
+
+@command
+def _recruit(actor_id: int, programme_id: int, terms: Terms, *, is_open: bool) -> Recruitment:
+    require(policy.can_keep_organisations(policy.load_actor(actor_id)), "Only programme staff can do that.")
+    programme = lock(Programme, programme_id)
+    recruitment = Recruitment.of(programme.id)
+    if recruitment is None:
+        recruitment = Recruitment(programme_id=programme.id)
+        recruitment.programme = programme
+        session.add(recruitment)
+    recruitment.criteria, recruitment.least_band = terms.criteria, terms.least_band
+    recruitment.regions, recruitment.is_open = terms.regions, is_open
+    return recruitment

@@ -1,0 +1,57 @@
+"""Programmes, for their staff: whom each looks for, and whether anybody may apply."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+
+from cop import policy, web
+from cop.errors import CopError, NotFound
+from cop.models import Programme, Recruitment
+from cop.spaces import commands
+from cop.spaces.forms import RecruitingForm
+from cop.spaces.queries import spaces
+from cop.spaces.views.blueprint import blueprint
+from cop.web import Answer
+
+
+@blueprint.get("/programmes")
+@login_required
+def programmes() -> str:
+    _require_staff()
+    return render_template(
+        "spaces/programmes.html", programmes=spaces.programmes(), recruiting=spaces.recruiting()
+    )
+
+
+@blueprint.route("/programmes/<programme>/recruiting", methods=["GET", "POST"])
+@login_required
+def recruit(programme: str) -> Answer:
+    _require_staff()
+    found = spaces.programme(programme)
+    if found is None:
+        raise NotFound
+    form = RecruitingForm(obj=Recruitment.of(found.id))
+    if not form.is_submitted():
+        return _page(found, form)
+    if not form.validate():
+        return _page(found, form), 422
+    terms = commands.Terms(form.criteria.data or "", form.least_band.data, form.regions.data or "")
+    try:
+        commands.recruit(
+            actor_id=current_user.id,
+            programme_id=found.id,
+            terms=terms,
+            is_open=bool(form.is_open.data),
+        )
+    except CopError as error:
+        status = web.explain(form, error)
+        return _page(found, form), status
+    flash("Saved. Anybody can apply now." if form.is_open.data else "Saved. Nobody can apply now.", "good")
+    return redirect(url_for("spaces.programmes"), 303)
+
+
+def _require_staff() -> None:
+    policy.require(policy.can_keep_organisations(web.actor()), "Only programme staff can do that.")
+
+
+def _page(programme: Programme, form: RecruitingForm) -> str:
+    return render_template("spaces/recruiting.html", programme=programme, form=form)

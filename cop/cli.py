@@ -171,6 +171,16 @@ def end(email: str, role: str) -> None:
         commands.end_appointment(email=email, role=AppointmentRole(role))
 
 
+@member.command()
+@click.argument("email")
+def forget_second_step(email: str) -> None:
+    """Let EMAIL, who has lost their authenticator and its codes, sign in with their password alone. They are told."""
+    from cop.accounts import commands
+
+    with _said_plainly():
+        commands.forget_second_step(email=email)
+
+
 def _places(words: tuple[str, ...]) -> "list[tuple[int, RoleName]]":
     """`SLUG:ROLE` as (space id, role)."""
     from cop.models import RoleName, Space

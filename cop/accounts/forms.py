@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -28,6 +29,23 @@ class SignInForm(FlaskForm):
         "E-mail address", [InputRequired("Enter your e-mail address."), Length(max=LONGEST_LINE)]
     )
     password = PasswordField("Password", [InputRequired("Enter your password.")])
+
+
+class CodeForm(FlaskForm):
+    code = StringField("Code")
+
+
+class PasswordForm(FlaskForm):
+    """Whoever changes how they sign in says who they are."""
+
+    password = PasswordField("Your password")
+
+
+class SetUpForm(PasswordForm):
+    """`token` names the secret that the page shows."""
+
+    token = HiddenField()
+    code = StringField("The code that it shows now")
 
 
 class ForgottenPasswordForm(FlaskForm):

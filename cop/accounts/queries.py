@@ -8,7 +8,18 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Block, Letter, Organisation, Programme, Recruitment, SignIn, Space, SpaceKind
+from cop.models import (
+    Authenticator,
+    Block,
+    Letter,
+    Organisation,
+    Programme,
+    RecoveryCode,
+    Recruitment,
+    SignIn,
+    Space,
+    SpaceKind,
+)
 from cop.policy import Actor
 
 
@@ -16,6 +27,14 @@ def sign_ins_of(person_id: int) -> Sequence[SignIn]:
     """The sign-ins of a person that stand, the newest first."""
     standing = sa.select(SignIn).where(SignIn.person_id == person_id, SignIn.stands())
     return session.scalars(standing.order_by(SignIn.id.desc())).all()
+
+
+def authenticator_of(person_id: int) -> Authenticator | None:
+    return Authenticator.of(person_id)
+
+
+def recovery_codes_left(person_id: int) -> int:
+    return RecoveryCode.left(person_id)
 
 
 def blocks_of(person_id: int) -> Sequence[Block]:

@@ -10,6 +10,7 @@ from cop.models.checks import PurgeCheck
 from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.drafts import RoomDraft
+from cop.models.factors import Authenticator, RecoveryCode
 from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
@@ -51,6 +52,7 @@ __all__ = [
     "Appointment",
     "AppointmentRole",
     "Attachment",
+    "Authenticator",
     "Ballot",
     "Band",
     "Block",
@@ -95,6 +97,7 @@ __all__ = [
     "ProfessionalRole",
     "Programme",
     "PurgeCheck",
+    "RecoveryCode",
     "Recruitment",
     "Report",
     "Review",

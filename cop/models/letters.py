@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of letter
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of letter
+    SECOND_STEP_CHANGED = "second_step_changed"
     DECISION = "decision"
     WAITING = "waiting"
     APPLICATION = "application"

@@ -11,7 +11,7 @@ from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer
 from cop.cli import main
-from cop.models import ProfessionalRole
+from cop.models import Authenticator, Person, ProfessionalRole
 from cop.policy import load_actor
 from tests.accounts.letterbox import NEW
 from tests.people import World
@@ -53,6 +53,22 @@ def test_it_invites_and_prints_the_link(run: Run) -> None:
     actor = load_actor(accept(link))
     assert actor.is_staff
     assert len(actor.roles) == 2
+
+
+def test_whoever_has_lost_their_second_step_is_let_in_without(run: Run) -> None:
+    run("invite", "rowan@example.org")
+    assert run("forget-second-step", "nobody@example.org").exit_code == 1
+    told = run("forget-second-step", "ann@example.org")
+    assert (told.exit_code, "has no authenticator" in told.output) == (1, True)
+    _add_authenticator("ann@example.org")
+    assert run("forget-second-step", "ann@example.org").exit_code == 0
+    assert db.session.query(Authenticator).count() == 0
+
+
+@db.command
+def _add_authenticator(email: str) -> None:
+    person = db.session.query(Person).filter_by(email=email).one()
+    db.session.add(Authenticator(person_id=person.id, salt="x"))
 
 
 @pytest.mark.parametrize(

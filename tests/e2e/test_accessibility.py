@@ -82,6 +82,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
+        ("accounts.my_second_step", "/me/second-step"),
+        ("accounts.set_up_second_step", "/me/second-step/new"),
         *SMALL_PAGES,
     ],
     "moderator": [
@@ -132,6 +134,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
 BY_TESTS_OF_THEIR_OWN = {
     "accounts.accept_invitation",
     "accounts.application",
+    "accounts.second_step",
     "accounts.reset_password",
     "chat.revisions",
     "forum.revisions",
@@ -149,6 +152,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "spaces.end_measure",
 }
 NOT_PAGES = {
+    "accounts.second_step_picture",
     "static",
     "logo",
     "healthz",

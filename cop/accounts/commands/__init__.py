@@ -32,11 +32,19 @@ from cop.accounts.commands.resets import (
     person_of_reset,
     reset_password,
 )
-from cop.accounts.commands.sign_ins import SignedIn, end_other_sign_ins, end_sign_in, sign_in
+from cop.accounts.commands.second_steps import (
+    forget_second_step,
+    give_up,
+    renew_codes,
+    set_up,
+    take_second_step,
+)
+from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 
 __all__ = [
     "Applicant",
+    "HalfWay",
     "Newcomer",
     "Offer",
     "SignedIn",
@@ -53,8 +61,10 @@ __all__ = [
     "end_appointment",
     "end_other_sign_ins",
     "end_sign_in",
+    "forget_second_step",
     "forget_throttles",
     "forget_unconfirmed",
+    "give_up",
     "in_words",
     "invitation_link",
     "invite",
@@ -65,11 +75,14 @@ __all__ = [
     "note_sent",
     "open_offer",
     "person_of_reset",
+    "renew_codes",
     "resend_invitation",
     "reset_link",
     "reset_password",
     "revoke_invitation",
+    "set_up",
     "sign_in",
+    "take_second_step",
     "waiting_letters",
     "withdraw_application",
 ]

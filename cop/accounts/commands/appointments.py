@@ -11,20 +11,21 @@ from cop.models import Appointment, AppointmentRole, Person
 @command
 def appoint(*, email: str, role: AppointmentRole) -> None:
     """Give somebody `role` from now on; NotFound without such an account. Giving it twice changes nothing."""
-    Appointment.begin(_person(email).id, role)
+    Appointment.begin(person_with(email).id, role)
 
 
 @command
 def end_appointment(*, email: str, role: AppointmentRole) -> None:
     """End `role`; NotFound where it is not held."""
-    appointments = _current(_person(email).id, role)
+    appointments = _current(person_with(email).id, role)
     if not appointments:
         raise NotFound(f"{normal(email)} is not {role}.")
     for appointment in appointments:
         appointment.end()
 
 
-def _person(email: str) -> Person:
+def person_with(email: str) -> Person:
+    """Whoever has an account with this address, locked; NotFound for nobody."""
     query = sa.select(Person.id).where(Person.email == normal(email), Person.deactivated_at.is_(None))
     person_id = session.scalars(query).one_or_none()
     if person_id is None:

@@ -69,7 +69,7 @@ def change_password(
     """Change the actor's password. Every sign-in ends, this one's too, and a new one begins: a copy of the cookie is
     worth nothing afterwards. Invalid names the field `current` or `password`.
     """
-    kept = _try_current(actor_id)
+    kept = try_current(actor_id)
     if not passwords.fits(current, kept):
         raise Invalid("This is not your present password.", field="current")
     person = get(Person, actor_id)
@@ -78,7 +78,7 @@ def change_password(
 
 
 @command
-def _try_current(actor_id: int) -> str:
+def try_current(actor_id: int) -> str:
     """Count the try (it stays counted) and read what the password must fit."""
     if not Throttle.take(f"change-password:{actor_id}", burst=10, every=timedelta(minutes=1)):
         raise TooFast("There were too many tries. Wait a few minutes and try again.", field="current")

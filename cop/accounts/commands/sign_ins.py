@@ -13,7 +13,7 @@ from cop.accounts.commands.addresses import bucket, network, normal
 from cop.db import command, lock, record, session
 from cop.errors import NotFound, TooFast
 from cop.events import SignInEnded
-from cop.models import Person, SignIn, Throttle
+from cop.models import Authenticator, Person, SignIn, Throttle
 
 WAIT = "There were too many tries. Wait a few minutes and try again, or ask for a new password."
 
@@ -28,6 +28,13 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfWay:
+    """What a browser is given whose person has another step to take: nothing but that can be done with it."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Attempt:
     """A counted try: whose it would be, and the buckets to fill again if it succeeds."""
 
@@ -38,8 +45,9 @@ class _Attempt:
 
 def sign_in(
     *, email: str, password: str, address: str | None, device: str, browser: str | None = None
-) -> SignedIn | None:
+) -> SignedIn | HalfWay | None:
     """Begin a sign-in; None where the address and the password don't belong together, TooFast after too many tries.
+    Who has an authenticator is HalfWay.
 
     `address` is the network address of the request, `browser` the cookie that an earlier sign-in left.
     The try is counted in a transaction of its own, before the password is looked at: a refusal must stay counted.
@@ -95,13 +103,15 @@ def _account(email: str) -> str:
 
 
 @command
-def _begin(attempt: _Attempt, *, better: str, device: str, browser: str | None) -> SignedIn | None:
+def _begin(attempt: _Attempt, *, better: str, device: str, browser: str | None) -> SignedIn | HalfWay | None:
     person = lock(Person, attempt.person_id)
     if person.deactivated_at or person.password_hash != attempt.kept:
         return None
     person.password_hash = better
     for name in attempt.drawn:
         Throttle.refill(name)
+    if Authenticator.of(person.id) is not None:
+        return HalfWay(tokens.of_half_way(person))
     return begin(person, device=device, browser=browser)
 
 

@@ -12,6 +12,8 @@ from cop.models import Application, Invitation, Person
 
 RESET_LIFE = timedelta(hours=1)
 BROWSER_LIFE = timedelta(days=365)
+SETTING_UP_LIFE = timedelta(minutes=30)
+HALF_WAY_LIFE = timedelta(minutes=10)
 
 
 class _Signer(TimestampSigner):
@@ -75,6 +77,32 @@ def of_reset(person: Person) -> str:
 def read_reset(token: str) -> tuple[int, str] | None:
     """(id, state) of the person who may choose a new password, if asked within the hour."""
     match _read("reset", token, life=RESET_LIFE):
+        case [int(person_id), str(then)]:
+            return person_id, then
+    return None
+
+
+def of_authenticator(person_id: int, salt: str) -> str:
+    """For a page on which somebody sets up an authenticator."""
+    return str(_serializer("authenticator").dumps([person_id, salt]))
+
+
+def read_authenticator(token: str, person_id: int) -> str | None:
+    """The salt of the secret that a page has shown to this person within the half hour."""
+    match _read("authenticator", token, life=SETTING_UP_LIFE):
+        case [int(whose), str(salt)] if whose == person_id:
+            return salt
+    return None
+
+
+def of_half_way(person: Person) -> str:
+    """For whoever has given their password and has another step to take: it dies with the password."""
+    return str(_serializer("half way").dumps([person.id, state(person)]))
+
+
+def read_half_way(token: str) -> tuple[int, str] | None:
+    """(id, state) of a person who has given their password within these ten minutes."""
+    match _read("half way", token, life=HALF_WAY_LIFE):
         case [int(person_id), str(then)]:
             return person_id, then
     return None

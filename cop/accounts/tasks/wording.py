@@ -19,6 +19,7 @@ from cop.db import session
 from cop.models import (
     Application,
     ApplicationState,
+    Authenticator,
     Decision,
     Invitation,
     Letter,
@@ -100,6 +101,16 @@ def _password_changed(letter: Letter) -> _Contents | None:
     return _Contents(person.email, "Your password was changed", {"at": letter.written_at})
 
 
+def _second_step_changed(letter: Letter) -> _Contents | None:
+    person = _active(Person.id == letter.person_id)
+    if person is None:
+        return None
+    has_one = Authenticator.of(person.id) is not None
+    return _Contents(
+        person.email, "How you sign in was changed", {"at": letter.written_at, "has_one": has_one}
+    )
+
+
 def _application(letter: Letter) -> _Contents | None:
     """What its state asks for: that of an approved one is an invitation, which is another letter."""
     application = session.get(Application, letter.application_id)
@@ -177,4 +188,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.DECISION: _decision,
     LetterKind.WAITING: _waiting,
     LetterKind.APPLICATION: _application,
+    LetterKind.SECOND_STEP_CHANGED: _second_step_changed,
 }

@@ -1,6 +1,15 @@
 """Pages of accounts."""
 
-from cop.accounts.views import account, applications, invitations, letters, passwords, sign_ins
+from cop.accounts.views import account, applications, invitations, letters, passwords, second_steps, sign_ins
 from cop.accounts.views.blueprint import blueprint
 
-__all__ = ["account", "applications", "blueprint", "invitations", "letters", "passwords", "sign_ins"]
+__all__ = [
+    "account",
+    "applications",
+    "blueprint",
+    "invitations",
+    "letters",
+    "passwords",
+    "second_steps",
+    "sign_ins",
+]

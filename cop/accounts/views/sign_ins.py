@@ -6,9 +6,12 @@ from werkzeug.wrappers import Response
 
 from cop import web
 from cop.accounts import commands
+from cop.accounts.commands import HalfWay
 from cop.accounts.forms import SignInForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
+from cop.accounts.views.second_steps import HALF_WAY
+from cop.accounts.views.targets import onward, target
 from cop.errors import CopError, Invalid
 from cop.web import Answer
 
@@ -16,7 +19,7 @@ from cop.web import Answer
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Answer:
     if current_user.is_authenticated:
-        return redirect(_target(), 303)
+        return redirect(target(), 303)
     form, status = SignInForm(), 200
     if form.is_submitted():
         status = 422
@@ -41,12 +44,11 @@ def _begin(form: SignInForm) -> Response:
             "The e-mail address or the password is not right. Check both, or ask for a new password.",
             field="email",
         )
-    return browsers.enter(redirect(_target(), 303), signed_in)
-
-
-def _target() -> str:
-    target = request.args.get("next")
-    return target if target and web.is_safe_target(target) else url_for("shell.home")
+    if isinstance(signed_in, HalfWay):
+        session.clear()
+        session[HALF_WAY] = signed_in.token
+        return redirect(onward("accounts.second_step"), 303)
+    return browsers.enter(redirect(target(), 303), signed_in)
 
 
 @blueprint.post("/sign-out")

@@ -1,0 +1,110 @@
+"""The pages of the second step: nothing opens half the way, and what is shown once is shown once."""
+
+import re
+
+import pyotp
+import pytest
+
+from cop import clock, db
+from cop.accounts.commands import codes, passwords, tokens
+from cop.models import Authenticator, Person
+from tests import people
+
+PASSWORD = "correct horse staple battery"
+
+
+@db.command
+def choose_password(person):
+    db.get(Person, person.id).password_hash = passwords.keep(PASSWORD)
+
+
+@pytest.fixture
+def ann(world):
+    choose_password(world.ann)
+    return world.ann
+
+
+def set_up(client):
+    page = client.get("/me/second-step/new").get_data(as_text=True)
+    token = re.search(r'name="token"[^>]*value="([^"]+)"', page)[1]
+    key = re.search(r'class="cop-key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    code = pyotp.TOTP(key).at(clock.now())
+    return people.post(client, "/me/second-step/new", {"token": token, "code": code, "password": PASSWORD})
+
+
+def test_it_is_set_up_and_then_asked_for(app, client_for, ann):
+    shown = set_up(client_for(ann)).get_data(as_text=True)
+    given = re.findall(r'class="cop-key">([a-z2-9-]{11})<', shown)
+    assert len(given) == 10
+    browser = app.test_client()
+
+    answer = people.post(browser, "/sign-in?next=/spaces", {"email": ann.email, "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, "/sign-in/code?next=/spaces")
+    for path in ("/", "/me", "/spaces/cohort-1"):
+        assert browser.get(path).status_code == 303, "half the way opens nothing"
+    wrong = people.post(browser, "/sign-in/code?next=/spaces", {"code": "123456"})
+    assert (wrong.status_code, "Wait for the next one" in wrong.get_data(as_text=True)) == (422, True)
+    answer = people.post(browser, "/sign-in/code?next=/spaces", {"code": given[0]})
+    assert (answer.status_code, answer.location) == (303, "/spaces")
+    assert browser.get("/").status_code == 200
+
+
+def test_it_leads_nowhere_else(app, client_for, ann):
+    set_up(client_for(ann))
+    browser = app.test_client()
+    form = {"email": ann.email, "password": PASSWORD}
+
+    for evil in ("https://evil.example/", "//evil.example"):
+        answer = people.post(browser, f"/sign-in?next={evil}&_external=1&_scheme=ftp", form)
+        assert answer.location == "/sign-in/code"
+
+
+def test_whoever_has_not_given_a_password_is_asked_for_it(app, world):
+    assert app.test_client().get("/sign-in/code").location == "/sign-in"
+
+
+def test_half_the_way_ends_with_another_password(app, client_for, ann):
+    set_up(client_for(ann))
+    browser = app.test_client()
+    people.post(browser, "/sign-in", {"email": ann.email, "password": PASSWORD})
+    choose_password(ann)
+
+    answer = people.post(browser, "/sign-in/code", {"code": "123456"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert "It took too long" in browser.get("/sign-in").get_data(as_text=True)
+
+
+def test_a_wrong_code_or_password_shows_the_same_picture_again(client_for, ann):
+    client = client_for(ann)
+    page = client.get("/me/second-step/new").get_data(as_text=True)
+    token = re.search(r'name="token"[^>]*value="([^"]+)"', page)[1]
+    answer = people.post(client, "/me/second-step/new", {"token": token, "code": "1", "password": PASSWORD})
+
+    assert (answer.status_code, token in answer.get_data(as_text=True)) == (422, True)
+    old = people.post(client, "/me/second-step/new", {"token": "x", "code": "1", "password": PASSWORD})
+    assert old.location == "/me/second-step/new"
+
+
+def test_the_picture_is_its_persons_alone(client_for, world, ann):
+    token = tokens.of_authenticator(ann.id, codes.fresh_salt())
+
+    shown = client_for(ann).get(f"/me/second-step/picture?token={token}")
+    assert (shown.status_code, shown.mimetype) == (200, "image/svg+xml")
+    assert client_for(world.bob).get(f"/me/second-step/picture?token={token}").status_code == 404
+    assert client_for(ann).get("/me/second-step/picture").status_code == 404
+
+
+def test_codes_are_made_anew_and_it_is_given_up(client_for, ann):
+    client = client_for(ann)
+    assert "Set it up" in client.get("/me/second-step").get_data(as_text=True)
+    set_up(client)
+    assert "10 codes on paper left" in client.get("/me/second-step").get_data(as_text=True)
+    for door in ("codes", "removal"):
+        wrong = people.post(client, f"/me/second-step/{door}", {"password": "wrong"})
+        assert (wrong.status_code, "not your password" in wrong.get_data(as_text=True)) == (422, True)
+
+    assert "Nobody can show them to you again" in people.post(
+        client, "/me/second-step/codes", {"password": PASSWORD}
+    ).get_data(as_text=True)
+    assert people.post(client, "/me/second-step/removal", {"password": PASSWORD}).status_code == 303
+    assert db.session.query(Authenticator).count() == 0

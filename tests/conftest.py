@@ -54,13 +54,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files whose tests are given more time come first: at the end of a run nobody waits for the one that takes
-    longest.
+    longest. Those in browsers come last, as many of about the same length.
     """
     given: dict[Path, float] = {}
     for item in items:
         mark = item.get_closest_marker("timeout")
         given[item.path] = max(given.get(item.path, 0), mark.args[0] if mark else 0)
-    items.sort(key=lambda item: -given[item.path])
+    items.sort(key=lambda item: (-given[item.path], item.get_closest_marker("e2e") is not None))
 
 
 @pytest.fixture(scope="session")

@@ -141,7 +141,7 @@ def talk(
             try:
                 page = page or Page(server, person, transport).connect()
                 ack = page.client.call(
-                    "message:send", {"space": "cohort-1", "key": key, "text": key}, timeout=5
+                    "message:send", {"space": "cohort-1", "key": key, "text": "Good morning"}, timeout=5
                 )
                 assert ack["ok"] or ack["error"]["code"] == "too_fast", ack
                 said |= {key: ack["message"]} if ack["ok"] else {}

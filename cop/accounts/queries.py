@@ -62,9 +62,9 @@ def recruiting() -> Sequence[Recruitment]:
 
 
 def recruitment(slug: str) -> Recruitment | None:
-    """What the programme of this name asks, while anybody may apply to it."""
+    """What the programme of this name asks of those who apply."""
     query = sa.select(Recruitment).join(Recruitment.programme)
-    return session.scalars(query.where(Recruitment.is_open, Programme.slug == slug)).one_or_none()
+    return session.scalars(query.where(Programme.slug == slug)).one_or_none()
 
 
 def cohorts_of(programme: Programme) -> Sequence[Space]:

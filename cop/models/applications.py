@@ -76,8 +76,8 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = (ApplicationState.BEGUN, ApplicationState.WAITING, ApplicationState.ASKED)
-"""In which it may still come to something."""
+LOOKED_AT = (ApplicationState.WAITING, ApplicationState.ASKED)
+"""In which somebody decides about it: its address was confirmed."""
 
 
 class Application(Base):
@@ -120,7 +120,8 @@ class Application(Base):
         return ", ".join(filter(None, (self.professional_role.label, self.organisation_name)))
 
     def is_open(self) -> bool:
-        return self.state in OPEN
+        """Whether it may still come to something."""
+        return self.state in (ApplicationState.BEGUN, *LOOKED_AT)
 
     def checks(self, recruitment: Recruitment | None) -> list[Check]:
         """Each rule of its programme, and whether it is met: one that is not can be set aside, with a reason."""
@@ -132,17 +133,20 @@ class Application(Base):
                 Check(f"{recruitment.least_band.label} or above", _reaches(self.band, recruitment.least_band))
             )
         if recruitment.region_names:
-            region = self.organisation.region if self.organisation else ""
+            region = self.organisation.region.casefold() if self.organisation else ""
             found.append(
-                Check(f"From {' or '.join(recruitment.region_names)}", region in recruitment.region_names)
+                Check(
+                    f"From {' or '.join(recruitment.region_names)}",
+                    region in map(str.casefold, recruitment.region_names),
+                )
             )
         return found
 
     @classmethod
     def standing_of(cls, email: str, programme_id: int) -> "Application | None":
-        """The open application from this address to the programme."""
+        """The application from this address to the programme that somebody looks at."""
         query = sa.select(cls).where(
-            cls.email == email, cls.programme_id == programme_id, cls.state.in_(OPEN)
+            cls.email == email, cls.programme_id == programme_id, cls.state.in_(LOOKED_AT)
         )
         return session.scalars(query.order_by(cls.id).limit(1)).one_or_none()
 

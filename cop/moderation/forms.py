@@ -132,10 +132,8 @@ class ApproveForm(FlaskForm):
     reason = TextAreaField("Why, where a rule is not met (kept in the log)")
     seen = HiddenField()
 
-    def offer(self, spaces: Iterable[Space], *, wished: int | None = None) -> "ApproveForm":
+    def offer(self, spaces: Iterable[Space]) -> "ApproveForm":
         self.places.choices = offered((each.id, each.name) for each in spaces)
-        if not self.is_submitted() and wished is not None:
-            self.places.data = [wished]
         return self
 
 

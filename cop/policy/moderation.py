@@ -63,10 +63,10 @@ def falls_to(
     and after somebody has decided who must not do so again.
     """
     barred = [each for each in (author_id, decided_by_id) if each is not None]
-    if kind is ReviewKind.APPLICATION and space is None:
-        return _staff_or_stewards(barred)  # a place is theirs to give
     if space is not None and _decides_itself(kind, space, author_id=author_id, barred=barred):
         return Deciders.MODERATORS
+    if kind is ReviewKind.APPLICATION:
+        return _staff_or_stewards(barred)  # a place is theirs to give
     return Deciders.STEWARDS if _is_any(_appointed(Deciders.STEWARDS, barred)) else _staff_or_stewards(barred)
 
 

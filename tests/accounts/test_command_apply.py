@@ -89,6 +89,13 @@ def test_without_a_wish_it_waits_for_who_looks_after_all(world, programme, ann):
     assert [each.id for each in queries.queue(load_actor(world.staff.id)).rows] == [review.id]
 
 
+def test_where_nobody_moderates_the_cohort_it_waits_for_staff(world, programme, ann):
+    people.appoint(world.bob, AppointmentRole.STEWARD)
+    people.evict(ann, world.cohort)
+
+    assert applied(programme, world.cohort).falls_to is Deciders.STAFF
+
+
 def test_sent_twice_it_is_one(world, programme):
     key = people.key()
     for _ in range(2):
@@ -97,20 +104,50 @@ def test_sent_twice_it_is_one(world, programme):
     assert len(applications()) == 1
 
 
-def test_who_applies_again_changes_nothing_and_is_sent_the_same_link(world, programme):
-    apply(programme)
+def test_who_applies_again_once_it_is_looked_at_is_sent_that_link(world, programme):
+    applied(programme)
     apply(programme, name="Somebody Else", statement="Another one")
 
     (application,) = applications()
     assert application.name == "Rowan Newfield"
-    assert len(letters()) == 2
+    assert [letter.application_id for letter in letters()] == [application.id] * 3
+
+
+def test_what_nobody_has_confirmed_stands_in_nobodys_way(world, programme, ann):
+    """Anybody can type an address: whose it is confirms what they have sent themselves."""
+    apply(programme, world.cohort, name="A Stranger", statement="Rubbish")
+    review = applied(programme, world.cohort)
+
+    stranger, mine = applications()
+    assert (stranger.state, mine.state) == (ApplicationState.BEGUN, ApplicationState.WAITING)
+    assert [each.id for each in queries.queue(load_actor(ann.id)).rows] == [review.id]
+
+
+def test_of_two_that_were_confirmed_the_later_one_counts(world, programme, ann):
+    for statement in ("With a mistake", "Without it"):
+        apply(programme, world.cohort, statement=statement)
+    for application in applications():
+        commands.confirm_application(token=link(application))
+
+    assert [each.state for each in applications()] == [ApplicationState.WITHDRAWN, ApplicationState.WAITING]
+    (row,) = queries.queue(load_actor(ann.id)).rows
+    assert row.application.statement == "Without it"
+
+
+def test_a_form_that_was_sent_before_is_not_sent_with_another_address(world, programme):
+    key = people.key()
+    apply(programme, key=key)
+    with pytest.raises(Conflict, match="sent before"):
+        apply(programme, key=key, email="corrected@applicant.example")
 
 
 def test_one_address_is_not_sent_letter_after_letter(world, programme):
     for _ in range(9):
         apply(programme)
 
-    assert len(letters()) == 5
+    assert len(letters()) == 3
+    commands.confirm_application(token=link(applications()[0]))
+    assert len(letters()) == 4, "that it has arrived is said all the same"
 
 
 def test_one_network_does_not_send_form_after_form(world, programme):
@@ -189,6 +226,8 @@ def test_a_link_of_nobody_leads_nowhere(world, programme, token):
 
 def test_what_nobody_confirms_is_forgotten_with_its_letter(world, programme):
     apply(programme)
+    apply(programme, email="stranger@applicant.example")
+    commands.withdraw_application(token=link(applications()[1]))
     applied(programme, email="other@applicant.example")
     with clock.at(NOON + CONFIRM_WITHIN + timedelta(minutes=1)):
         commands.forget_unconfirmed()

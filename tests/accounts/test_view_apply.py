@@ -48,7 +48,10 @@ def test_what_is_closed_is_not_there(world, anybody):
 
     assert "No programme takes applications" in anybody.get("/apply").get_data(as_text=True)
     assert anybody.get("/apply/leading").status_code == 404
-    assert send(anybody).status_code == 404
+    answer = send(anybody, statement="What took me long")
+    assert answer.status_code == 409
+    assert "takes no applications" in answer.get_data(as_text=True)
+    assert "What took me long" in answer.get_data(as_text=True)
     assert anybody.get("/apply/none").status_code == 404
 
 
@@ -123,6 +126,8 @@ def test_it_is_withdrawn(anybody, programme):
     assert people.post(anybody, f"{link}/withdrawal").status_code == 303
     page = anybody.get(link).get_data(as_text=True)
     assert "You have withdrawn it" in page
+    people.post(anybody, f"{link}/confirmation")
+    assert "decided or withdrawn meanwhile" in anybody.get(link).get_data(as_text=True)
     assert "Withdraw my application" not in page
 
 
@@ -170,7 +175,15 @@ def test_the_page_of_an_application_shows_what_speaks_for_it_and_what_is_wrong(
     assert (answer.status_code, "Say why." in answer.get_data(as_text=True)) == (422, True)
     answer = people.post(moderator, f"{there}/question", {"question": "More?"})
     assert (answer.status_code, answer.location) == (303, "/moderation")
-    assert "Asked for more by Ann" in moderator.get(there).get_data(as_text=True)
+    assert "is asked by e-mail" in moderator.get("/moderation").get_data(as_text=True)
+    page = moderator.get(there).get_data(as_text=True)
+    assert "Asked for more by Ann" in page
+    assert "Take them on and invite them" in page, "whether an answer comes or not"
+    assert moderator.get(f"/moderation/reviews/{review.id}").location == there
+    stale = people.post(moderator, f"{there}/refusal", {"reason": "No answer", "seen": "1"})
+    assert (stale.status_code, "Something was added" in stale.get_data(as_text=True)) == (409, True)
+    assert people.post(moderator, f"{there}/refusal", {"reason": "No answer"}).status_code == 303
+    assert "Take them on" not in moderator.get(there).get_data(as_text=True)
 
 
 def test_staff_say_whom_a_programme_looks_for(world, client_for, anybody):

@@ -83,6 +83,7 @@ def test_a_wrong_code_or_password_shows_the_same_picture_again(client_for, ann):
     assert (answer.status_code, token in answer.get_data(as_text=True)) == (422, True)
     old = people.post(client, "/me/second-step/new", {"token": "x", "code": "1", "password": PASSWORD})
     assert old.location == "/me/second-step/new"
+    assert "open for too long" in client.get(old.location).get_data(as_text=True)
 
 
 def test_the_picture_is_its_persons_alone(client_for, world, ann):

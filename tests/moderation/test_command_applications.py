@@ -1,10 +1,12 @@
 """Applications before who decides: taken on with places in one step, asked about, turned down with a reason."""
 
+from datetime import timedelta
+
 import pytest
 
 from cop import db
 from cop.accounts.tasks.wording import word
-from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
 from cop.models import (
     ApplicationState,
     Band,
@@ -13,6 +15,7 @@ from cop.models import (
     LetterKind,
     Review,
     RoleName,
+    Throttle,
     Verdict,
 )
 from cop.moderation import commands, queries
@@ -88,12 +91,61 @@ def test_a_rule_that_is_not_met_is_set_aside_with_a_reason(world, programme, ann
     assert decision.reason == "Leads a service of forty"
 
 
-def test_who_is_invited_already_is_not_invited_twice(world, programme, ann, review):
+def test_who_is_invited_already_is_sent_that_invitation_again(world, ann, review):
     places = [(world.cohort.id, RoleName.MEMBER)]
     db.command(lambda: Invitation.write(ADDRESS, places, inviter_id=ann.id))()
 
     with pytest.raises(Conflict, match="open invitation"):
+        approve(ann, review, world.cohort, world.set_a)
+    approve(ann, review, world.cohort)
+    assert applications()[0].invitation_id == db.session.query(Invitation).one().id
+
+
+def test_other_places_are_no_repeat(world, ann, review):
+    approve(ann, review, world.cohort)
+    with pytest.raises(Conflict, match="into other spaces"):
+        approve(ann, review, world.cohort, world.set_a)
+
+
+def test_who_is_a_member_is_not_invited(world, programme, ann, bob):
+    review = applied(programme, world.cohort, email=bob.email)
+    with pytest.raises(Invalid, match="is a member of Cohort 1 already"):
         approve(ann, review, world.cohort)
+
+
+def test_nobody_takes_themselves_on(world, programme, ann):
+    review = applied(programme, world.cohort, email=ann.email)
+    with pytest.raises(Forbidden):
+        approve(ann, review, world.cohort)
+
+
+def test_who_does_not_answer_can_be_decided_all_the_same(world, programme, ann):
+    for number, decide in enumerate((lambda review: approve(ann, review, world.cohort), _turn_down(ann))):
+        review = applied(programme, world.cohort, email=f"person{number}@applicant.example")
+        asking = {"actor_id": ann.id, "review_id": review.id}
+        first = commands.ask(**asking, question="More?")
+        assert commands.ask(**asking, question="More?").id == first.id
+        assert commands.ask(**asking, question="Another?").id != first.id
+        decide(review)
+        with pytest.raises(Conflict):
+            commands.ask(**asking, question="More?")
+
+
+def _turn_down(actor):
+    return lambda review: commands.turn_down(actor_id=actor.id, review_id=review.id, reason="No answer.")
+
+
+def test_so_many_are_invited_by_one_person_and_no_more(world, programme, ann, review):
+    _drain(f"invite:{ann.id}")
+    with pytest.raises(TooFast):
+        approve(ann, review, world.cohort)
+    assert applications()[0].state is ApplicationState.WAITING
+
+
+@db.command
+def _drain(bucket):
+    while Throttle.take(bucket, burst=100, every=timedelta(minutes=5)):
+        pass
 
 
 def test_who_is_asked_reads_the_question_and_the_queue_is_done_with_it(world, ann, review):

@@ -33,6 +33,7 @@ from cop.accounts.commands.resets import (
     reset_password,
 )
 from cop.accounts.commands.second_steps import (
+    OUT_OF_TIME,
     forget_second_step,
     give_up,
     renew_codes,
@@ -43,6 +44,7 @@ from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 
 __all__ = [
+    "OUT_OF_TIME",
     "Applicant",
     "HalfWay",
     "Newcomer",

@@ -90,12 +90,16 @@ def _elsewhere(applicant: Applicant) -> str:
 def _apply(row: Application, address: str | None) -> None:
     if not Throttle.take(bucket("apply-network", network(address)), burst=50, every=timedelta(seconds=30)):
         raise TooFast("There were too many requests from your network. Wait a few minutes and try again.")
+    if not Throttle.take("apply", burst=500, every=timedelta(minutes=1)):
+        raise TooFast("Very many people apply at this moment. Wait a few minutes and try again.")
     _require_open(row)
     standing = _made_before(row)
     if standing is None:
         session.add(row)
         session.flush()
-    _post(standing or row)
+    application = standing or row
+    if Throttle.take(bucket("apply-account", row.email), burst=3, every=timedelta(hours=6)):
+        _post(application)
 
 
 def _require_open(row: Application) -> None:
@@ -111,14 +115,18 @@ def _require_open(row: Application) -> None:
 
 
 def _made_before(row: Application) -> Application | None:
+    """The one that this form has made; or that of this address which somebody looks at already."""
     same = session.scalars(sa.select(Application).where(Application.key == row.key)).one_or_none()
+    if same is not None and (same.email, same.programme_id) != (row.email, row.programme_id):
+        raise Conflict(
+            "This form was sent before, with another address. What you typed is kept: send it again."
+        )
     return same or Application.standing_of(row.email, row.programme_id)
 
 
 def _post(application: Application) -> None:
-    """What the letter says is told by the state it is in when it is sent. Nobody is sent one after the other."""
-    if Throttle.take(bucket("apply-account", application.email), burst=5, every=timedelta(minutes=10)):
-        Letter.write(LetterKind.APPLICATION, address=application.email, application_id=application.id)
+    """What the letter says is told by the state it is in when it is sent."""
+    Letter.write(LetterKind.APPLICATION, address=application.email, application_id=application.id)
 
 
 def application_of(token: str) -> Application:
@@ -132,9 +140,14 @@ def application_of(token: str) -> Application:
 
 @command
 def confirm_application(*, token: str) -> Application:
-    """The address is theirs: from now on somebody looks at it. A repeat changes nothing."""
+    """The address is theirs: from now on somebody looks at it, in the place of what they had sent before. A repeat
+    changes nothing.
+    """
     application = _locked(token)
     if application.state is ApplicationState.BEGUN:
+        before = Application.standing_of(application.email, application.programme_id)
+        if before is not None:
+            _withdraw(lock(Application, before.id))
         application.state, application.confirmed_at = ApplicationState.WAITING, clock.now()
         falls_to = policy.falls_to(ReviewKind.APPLICATION, application.cohort, author_id=None)
         Review.open_for(application, ReviewKind.APPLICATION, falls_to=falls_to)
@@ -170,11 +183,15 @@ def withdraw_application(*, token: str) -> Application:
         return application
     if not application.is_open():
         raise Conflict("This was decided already.")
+    _withdraw(application)
+    return application
+
+
+def _withdraw(application: Application) -> None:
     application.state = ApplicationState.WITHDRAWN
     review = Review.waiting_for(application, ReviewKind.APPLICATION)
     if review is not None:
         review.decide(Decision.log(Verdict.WITHDRAWN, space_id=review.space_id, actor_id=None))
-    return application
 
 
 def _locked(token: str) -> Application:
@@ -189,7 +206,7 @@ def _locked(token: str) -> Application:
 def forget_unconfirmed() -> None:
     """Drop what nobody has confirmed in time: its address may be anybody's."""
     old = sa.select(Application.id).where(
-        Application.state == ApplicationState.BEGUN, Application.sent_at < clock.now() - CONFIRM_WITHIN
+        Application.confirmed_at.is_(None), Application.sent_at < clock.now() - CONFIRM_WITHIN
     )
     session.execute(sa.delete(Letter).where(Letter.application_id.in_(old)))
     session.execute(sa.delete(Application).where(Application.id.in_(old)))

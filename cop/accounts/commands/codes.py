@@ -40,10 +40,13 @@ def step_of(person_id: int, salt: str, code: str) -> int | None:
     """The half minute whose code this is, if it is near; None for a wrong one."""
     typed, totp = "".join(code.split()), pyotp.TOTP(secret_of(person_id, salt))
     now = int(clock.now().timestamp()) // totp.interval
-    fitting = [
-        now + around for around in AROUND if hmac.compare_digest(totp.generate_otp(now + around), typed)
-    ]
+    fitting = [now + around for around in AROUND if _are_same(totp.generate_otp(now + around), typed)]
     return fitting[0] if fitting else None
+
+
+def _are_same(code: str, typed: str) -> bool:
+    """Whatever was typed: what is no ASCII can be compared as bytes alone."""
+    return hmac.compare_digest(code.encode(), typed.encode())
 
 
 def fresh_codes() -> list[str]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from cop import clock
 from cop.accounts.commands import codes, passwords, sign_ins, tokens
+from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.appointments import person_with
 from cop.accounts.commands.resets import try_current
 from cop.accounts.commands.sign_ins import SignedIn
@@ -115,8 +116,15 @@ def take_second_step(*, token: str, code: str, device: str, browser: str | None 
     the password was changed meanwhile), Invalid (`code`), TooFast.
     """
     person = _half_way(token)
-    _count(person.id)
-    return _take(person.id, token, code=code, device=device, browser=browser)
+    tries = _tries_of(person, browser)
+    _count(tries)
+    return _take(person.id, token, code=code, tries=tries, device=device, browser=browser)
+
+
+def _tries_of(person: Person, browser: str | None) -> str:
+    """The bucket of the tries: a browser that was here before has one that nobody else drains."""
+    nonce = tokens.read_browser(browser, sign_ins.account(person.email))
+    return bucket("second-step", nonce) if nonce else f"second-step:{person.id}"
 
 
 def _half_way(token: str) -> Person:
@@ -129,18 +137,18 @@ def _half_way(token: str) -> Person:
 
 
 @command
-def _count(person_id: int) -> None:
-    if not Throttle.take(f"second-step:{person_id}", burst=6, every=timedelta(minutes=2)):
+def _count(tries: str) -> None:
+    if not Throttle.take(tries, burst=6, every=timedelta(minutes=10)):
         raise TooFast("There were too many tries. Wait a few minutes and try again.", field="code")
 
 
 @command
-def _take(person_id: int, token: str, *, code: str, device: str, browser: str | None) -> SignedIn:
+def _take(person_id: int, token: str, *, code: str, tries: str, device: str, browser: str | None) -> SignedIn:
     lock(Person, person_id)
     person, authenticator = _half_way(token), Authenticator.of(person_id)
     if authenticator is not None and not (_is_new(authenticator, code) or _is_on_paper(person_id, code)):
         raise Invalid(WRONG, field="code")
-    Throttle.refill(f"second-step:{person_id}")
+    Throttle.refill(tries)
     return sign_ins.begin(get(Person, person.id), device=device, browser=browser)
 
 

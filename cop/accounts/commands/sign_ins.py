@@ -61,7 +61,7 @@ def sign_in(
 
 @command
 def _attempt(*, email: str, network: str, browser: str | None) -> _Attempt:
-    drawn = _draw(email, network, tokens.read_browser(browser, _account(email)))
+    drawn = _draw(email, network, tokens.read_browser(browser, account(email)))
     found = session.execute(
         sa.select(Person.id, Person.password_hash).where(
             Person.email == email, Person.deactivated_at.is_(None)
@@ -81,7 +81,7 @@ def _draw(email: str, network: str, nonce: str | None) -> tuple[str, ...]:
     _take(_Bucket(bucket("sign-in-network", network), 100, timedelta(seconds=10)))
     return _take(
         _Bucket(bucket("sign-in-pair", email, network), 10, timedelta(minutes=1)),
-        _Bucket(_account(email), 20, timedelta(minutes=2)),
+        _Bucket(account(email), 20, timedelta(minutes=2)),
     )
 
 
@@ -98,7 +98,8 @@ def _take(*buckets: _Bucket) -> tuple[str, ...]:
     return tuple(each.name for each in buckets)
 
 
-def _account(email: str) -> str:
+def account(email: str) -> str:
+    """The name of the bucket of all tries at an account."""
     return bucket("sign-in-account", email)
 
 
@@ -123,8 +124,8 @@ def begin(person: Person, *, device: str, browser: str | None = None) -> SignedI
 
 def known(person: Person, browser: str | None = None) -> str:
     """The cookie of a browser that `person` was in front of."""
-    account = _account(person.email)
-    return tokens.of_browser(account, tokens.read_browser(browser, account) or secrets.token_urlsafe(16))
+    theirs = account(person.email)
+    return tokens.of_browser(theirs, tokens.read_browser(browser, theirs) or secrets.token_urlsafe(16))
 
 
 @command

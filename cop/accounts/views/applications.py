@@ -12,6 +12,7 @@ from cop.errors import CopError, NotFound
 from cop.models import Programme, Recruitment
 from cop.web import Answer
 
+CONFIRMED = "Your address is confirmed, and your application is with the people who decide about it."
 SENT = (
     "Look into your e-mail: a letter asks you to confirm your address. Nobody reads your application before."
 )
@@ -24,7 +25,8 @@ def programmes() -> str:
 
 @blueprint.route("/apply/<programme>", methods=["GET", "POST"])
 def apply(programme: str) -> Answer:
-    recruitment, form = _recruiting(programme), ApplicationForm()
+    form = ApplicationForm()
+    recruitment = _recruiting(programme, also_closed=form.is_submitted())
     form.offer(queries.cohorts_of(recruitment.programme), queries.organisations())
     if not form.is_submitted():
         form.renew_key()
@@ -51,9 +53,10 @@ def _apply(form: ApplicationForm, programme: Programme) -> Response:
     return redirect(url_for("accounts.programmes"), 303)
 
 
-def _recruiting(slug: str) -> Recruitment:
+def _recruiting(slug: str, *, also_closed: bool) -> Recruitment:
+    """What is asked; where it is closed meanwhile the form comes back, and says so."""
     recruitment = queries.recruitment(slug)
-    if recruitment is None:
+    if recruitment is None or not (recruitment.is_open or also_closed):
         raise NotFound("There is no such programme, or nobody can apply to it at the moment.")
     return recruitment
 
@@ -73,12 +76,10 @@ def application(token: str) -> Answer:
 def confirm_application(token: str) -> Answer:
     """A press of a button: programmes that look at links in letters confirm nothing."""
     try:
-        commands.confirm_application(token=token)
+        found = commands.confirm_application(token=token)
     except NotFound as error:
         return show_dead(error, again=url_for("accounts.programmes"))
-    return _back(
-        token, "Your address is confirmed, and your application is with the people who decide about it."
-    )
+    return _back(token, CONFIRMED if found.is_open() else "This was decided or withdrawn meanwhile.")
 
 
 @blueprint.post("/applications/<token>/answer")

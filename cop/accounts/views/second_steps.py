@@ -82,6 +82,7 @@ def set_up_second_step() -> Answer:
             status = web.explain(form, error)
     salt = tokens.read_authenticator(form.token.data or "", current_user.id)
     if salt is None:
+        flash(commands.OUT_OF_TIME, "needs")
         return redirect(url_for("accounts.set_up_second_step"), 303)
     secret = codes.secret_of(current_user.id, salt)
     return render_template("accounts/set_up.html", form=form, secret=secret), status

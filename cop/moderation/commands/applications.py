@@ -1,10 +1,13 @@
 """Applications: taken on with a place in one step, asked about, or turned down with a reason."""
 
 from collections.abc import Collection
+from datetime import timedelta
+
+import sqlalchemy as sa
 
 from cop import policy
 from cop.db import command, lock, session
-from cop.errors import Conflict, Invalid, NotFound
+from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import (
     Application,
     ApplicationState,
@@ -12,10 +15,13 @@ from cop.models import (
     Invitation,
     Letter,
     LetterKind,
+    Membership,
+    Person,
     Recruitment,
     Review,
     RoleName,
     Space,
+    Throttle,
     Verdict,
 )
 from cop.models.spaces import lock_spaces
@@ -53,24 +59,39 @@ def _approve(
     actor, application = policy.load_actor(actor_id), _lock_application(place)
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
-    if review.decided_at is not None:
-        return _decided_before(review, actor, verdict=Verdict.APPROVE, why=why)
+    first = _decided_before(review, actor, verdict=Verdict.APPROVE, why=why, seen=seen)
+    if first is not None:
+        return _of_the_same_places(first, application, space_ids)
     places = [spaces[each] for each in sorted(space_ids) if each in spaces]
-    _require_grants(actor, places, wanted=len(space_ids))
+    _require_grants(actor, places, wanted=len(space_ids), to=_account_of(application))
     if not why.text and not all(check.is_met for check in application.checks(_rules_of(application))):
         raise Invalid(SET_ASIDE, field="reason")
-    if Invitation.open_for(application.email, space_ids) is not None:
-        raise Conflict(INVITED, field="places")
     application.invitation = _invite(actor, application, places)
     application.state = ApplicationState.APPROVED
     return _decide(review, actor, verdict=Verdict.APPROVE, why=why)
 
 
-def _require_grants(actor: Actor, places: list[Space], *, wanted: int) -> None:
+def _of_the_same_places(first: Decision, application: Application, space_ids: frozenset[int]) -> Decision:
+    """The first decision, if this is a repeat of it; Conflict for other places."""
+    invited = application.invitation
+    if invited is not None and {place.space_id for place in invited.places} != space_ids:
+        raise Conflict("You have taken them on already, into other spaces. Invite them into these as well.")
+    return first
+
+
+def _account_of(application: Application) -> int | None:
+    """Who has an account with the address, if anybody has."""
+    return session.scalar(sa.select(Person.id).where(Person.email == application.email))
+
+
+def _require_grants(actor: Actor, places: list[Space], *, wanted: int, to: int | None) -> None:
     if len(places) != wanted or not all(policy.can_name_space(actor, space) for space in places):
         raise NotFound
+    policy.require(to != actor.id, "This is your own address. Somebody else decides about it.")
     for space in places:
-        may = policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=None)
+        if to is not None and Membership.of(to, space.id) is not None:
+            raise Invalid(f"Whoever has this address is a member of {space.name} already.", field="places")
+        may = policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=to)
         policy.require(may, f"You can't invite somebody into {space.name}.")
 
 
@@ -79,6 +100,16 @@ def _rules_of(application: Application) -> Recruitment | None:
 
 
 def _invite(actor: Actor, application: Application, places: list[Space]) -> Invitation:
+    """The invitation that is open already, if it is into all of these spaces; else one that is sent now."""
+    wanted = {space.id for space in places}
+    standing = Invitation.open_for(application.email, wanted)
+    if standing is not None:
+        if not wanted <= {place.space_id for place in standing.places}:
+            raise Conflict(INVITED, field="places")
+        standing.post()
+        return standing
+    if not Throttle.take(f"invite:{actor.id}", burst=100, every=timedelta(minutes=5)):
+        raise TooFast("You have sent many invitations. Wait an hour before you send more.")
     offers = [(space.id, RoleName.MEMBER) for space in places]
     invitation = Invitation.write(application.email, offers, inviter_id=actor.id)
     for space in places:
@@ -109,8 +140,9 @@ def _answer(actor_id: int, review_id: int, verdict: Verdict, *, why: Why, seen: 
     actor, application = policy.load_actor(actor_id), _lock_application(place)
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
-    if review.decided_at is not None:
-        return _decided_before(review, actor, verdict=verdict, why=why)
+    first = _decided_before(review, actor, verdict=verdict, why=why, seen=seen)
+    if first is not None:
+        return first
     if verdict is Verdict.ASK:
         application.state, application.question, application.answer = ApplicationState.ASKED, why.text, ""
     else:
@@ -130,10 +162,20 @@ def _lock_application(place: Review) -> Application:
     return lock(Application, place.application_id or 0)
 
 
-def _decided_before(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Decision:
+def _decided_before(
+    review: Review, actor: Actor, *, verdict: Verdict, why: Why, seen: int | None
+) -> Decision | None:
+    """None while it is to be decided: also of who was asked for more and has not answered yet. Else the actor's own
+    same decision, or a Conflict that names who was first.
+    """
+    if review.decided_at is None:
+        return None
     last = last_decision(Decision.review_id == review.id)
     if last is not None and is_same(last, actor, verdict=verdict, why=why):
         return last
+    if review.application is not None and review.application.state is ApplicationState.ASKED:
+        review.is_unchanged_since(seen)
+        return None
     raise refuse(last, actor=actor)
 
 

@@ -10,7 +10,7 @@ from math import ceil
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models import Decision, Review, Space, Verdict
+from cop.models import Decision, Review, ReviewKind, Space, Verdict
 from cop.models.statements import at_most
 
 FEWEST = 5
@@ -74,7 +74,7 @@ def times(space: Space, *, since: datetime) -> Times | None:
     """How long the newest decisions took; None where they are too few to tell."""
     query = (
         sa.select(Review.opened_at, Review.decided_at)
-        .where(Review.space_id == space.id, Review.decided_at >= since)
+        .where(Review.space_id == space.id, Review.decided_at >= since, Review.kind != ReviewKind.APPLICATION)
         .order_by(Review.id.desc())
         .limit(at_most(MOST_TIMES))
     )

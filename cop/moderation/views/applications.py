@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import render_template, url_for
+from flask import flash, render_template, url_for
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 
@@ -14,6 +14,13 @@ from cop.moderation.forms import ApproveForm, AskForm, RefuseForm
 from cop.moderation.views.routes import blueprint, seen_review, to_queue
 from cop.web import Answer
 
+SAID = {
+    "approve": "{name} is taken on: an invitation is on its way.",
+    "ask": "{name} is asked by e-mail. The application waits here again once they have answered.",
+    "refuse": "{name} is turned down, and told why.",
+}
+"""What is said after a decision, by the name of its form."""
+
 
 @blueprint.get("/moderation/applications/<int:application_id>")
 @login_required
@@ -24,7 +31,7 @@ def application(application_id: int) -> str:
 @blueprint.post("/moderation/applications/<int:application_id>/approval")
 @login_required
 def approve(application_id: int) -> Answer:
-    form = _approve_form(_found(application_id))
+    form = _approve_form(_found(application_id), ApproveForm())
     given = {"space_ids": form.places.data or (), "reason": form.reason.data or ""}
     return _decide(application_id, commands.approve, given, approve=form)
 
@@ -54,6 +61,7 @@ def _decide(
         (form,) = typed.values()
         status = web.explain(form, error)
         return _page(_found(application_id), **typed), status
+    flash(SAID[next(iter(typed))].format(name=review.whose.name), "good")
     return to_queue()
 
 
@@ -64,10 +72,13 @@ def _found(application_id: int) -> Review:
     return found
 
 
-def _approve_form(review: Review) -> ApproveForm:
+def _approve_form(review: Review, form: ApproveForm | None = None) -> ApproveForm:
+    """The form that was sent, or one to be filled in."""
     assert review.application is not None  # noqa: S101 - _found says so
     places = queries.places_for(web.actor(), review.application)
-    return ApproveForm().offer(places, wished=review.application.cohort_id)
+    if form is None:
+        form = ApproveForm(formdata=None, places=[review.application.cohort_id])
+    return form.offer(places)
 
 
 def _page(review: Review, **typed: FlaskForm) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 
@@ -22,9 +22,11 @@ REASONED = ("decline", "hide", "uphold", "overturn")
 
 @blueprint.get("/moderation/reviews/<int:review_id>")
 @login_required
-def review(review_id: int) -> str:
-    """The page; for htmx the one form that it asks for."""
+def review(review_id: int) -> Answer:
+    """The page; for htmx the one form that it asks for. An application has a page of its own."""
     found = _found(review_id)
+    if found.application_id is not None:
+        return redirect(url_for("moderation.application", application_id=found.application_id), 303)
     asked = request.args.get("form", "")
     if is_fragment() and asked in REASONED:
         return _form(asked, reason_form(found), found)

@@ -159,7 +159,7 @@ def _beside(stage: Stage, state: str) -> Ids:
 
 def _application(stage: Stage) -> Ids:
     """To a programme that anybody may apply to, with the link of its letters in the hands of somebody unknown."""
-    programme = Programme(slug="programme-1", name="Programme 1")
+    programme = Programme(slug=f"programme-of-{stage.cohort.slug}", name="A programme")
     db.session.add(programme)
     db.session.flush()
     stage.cohort.programme_id = programme.id

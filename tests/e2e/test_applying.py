@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import axe
 from tests.e2e.conftest import Visit
+from tests.e2e.guard import Guard
 from tests.e2e.verbs import join, link_in_letter, open_topic, queue_item
 
 pytestmark = pytest.mark.e2e
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.e2e
 ADDRESS = "juniper.applicant@example.org"
 
 
-def test_from_an_application_to_the_first_post(visit: Visit) -> None:
+def test_from_an_application_to_the_first_post(visit: Visit, guard: Guard) -> None:
+    guard.expect_refusal(422)
     applicant, staff = visit(), visit("staff")
     _apply(applicant)
     letter = link_in_letter(staff, ADDRESS, about="Confirm your application")

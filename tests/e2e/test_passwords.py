@@ -9,6 +9,7 @@ from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.verbs import (
     ANOTHER_PASSWORD,
+    address_of,
     heard,
     link_in_letter,
     open_live,
@@ -27,7 +28,7 @@ def test_a_forgotten_password_is_replaced_by_letter(
     visit: Visit, newcomer: Callable[..., Page], guard: Guard
 ) -> None:
     known, page = newcomer("cohort-1:member"), visit()
-    address = _address(known)
+    address = address_of(known)
 
     page.goto("/sign-in")
     page.get_by_role("link", name="I have forgotten my password").click()
@@ -54,7 +55,7 @@ def test_signing_out_everywhere_else_ends_the_other_browsers_page(
 ) -> None:
     guard.expect_refusal(401, 403)
     here, there, alum = newcomer("cohort-1-set-a:member"), visit(), visit("alum")
-    address = _address(here)
+    address = address_of(here)
     sign_in(there, address, ANOTHER_PASSWORD)
     for page in (here, there, alum):
         open_live(page, "/spaces/cohort-1-set-a/chat")
@@ -94,10 +95,3 @@ def test_a_reply_of_somebody_signed_out_keeps_its_text(
 
     expect(topic.get_by_label("Your reply")).to_have_value("Half an hour of work.")
     expect(topic.locator("#composer-state")).to_contain_text("Your text is kept")
-
-
-def _address(page: Page) -> str:
-    """The address that whoever is signed in here signs in with."""
-    page.goto("/me/account")
-    words = page.get_by_text("You sign in with").inner_text()
-    return words.removeprefix("You sign in with ").removesuffix(".")

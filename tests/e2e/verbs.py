@@ -21,6 +21,13 @@ def sign_in(page: Page, account: str, password: str = PASSWORD) -> None:
     expect(page.get_by_role("heading", name="Home")).to_be_attached()
 
 
+def address_of(page: Page) -> str:
+    """The address that whoever is signed in here signs in with, from the page of their account."""
+    page.goto("/me/account")
+    words = page.get_by_text("You sign in with").inner_text()
+    return words.removeprefix("You sign in with ").removesuffix(".")
+
+
 def join(page: Page, link: str, *, name: str) -> None:
     """Accept the invitation behind `link`."""
     page.goto(link)

@@ -12,6 +12,7 @@ from cop import db
 from cop.allowances import Allowances
 from cop.forum import commands
 from cop.forum.views import previews
+from cop.identifiers import find
 from cop.markup import POST_LIMIT, safe_html
 from cop.models import Person, Post, RoleName, Stance
 from tests.people import World, key, newcomer, post
@@ -61,7 +62,7 @@ def test_it_is_what_will_be_saved(bob: Person, start: Write, client_for: Browser
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet="ab \n#*_`[]()<>&\"'!|~-=:/@\\0", min_size=1, max_size=120))
 def test_it_is_what_will_be_saved_whatever_is_written(world: World, client_for: Browser, text: str) -> None:
-    if not text.strip():
+    if not text.strip() or find(text):  # what the guard asks about is not saved yet
         return
     path = "/spaces/cohort-1/topics/new/preview"
     before = shown(client_for(world.bob), path, text)

@@ -53,13 +53,15 @@ def my_second_step() -> str:
     return _mine()
 
 
-def _mine(**forms: PasswordForm) -> str:
+def _mine(**sent: PasswordForm) -> str:
+    forms = {name: sent.get(name) or PasswordForm(formdata=None) for name in ("renewing", "giving_up")}
+    for name, form in forms.items():
+        form.password.id = f"{name}-password"  # both stand on one page
     return render_template(
         "accounts/my_second_step.html",
         authenticator=queries.authenticator_of(current_user.id),
         left=queries.recovery_codes_left(current_user.id),
-        renewing=forms.get("renewing") or PasswordForm(formdata=None),
-        giving_up=forms.get("giving_up") or PasswordForm(formdata=None),
+        **forms,
     )
 
 

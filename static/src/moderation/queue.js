@@ -43,9 +43,9 @@ function leave({ review, words }) {
   }
 }
 
-// What was missed while the connection was away; never over what somebody is writing.
+// What was missed while the connection was away; never over what somebody is writing or has chosen.
 function catchUp(htmx) {
-  if ([...list().children].some(isWorkedOn)) return;
+  if (isWorkedOn(queue()) || queue().querySelector("input[data-choice]:checked")) return;
   htmx.ajax("GET", location.href, { target: "#queue", swap: "outerHTML" });
 }
 

@@ -1,9 +1,9 @@
 """What forms of several features share: a key for what must happen once, numbers of rows, options to choose from."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
@@ -85,3 +85,20 @@ def offered(pairs: Iterable[tuple[Any, str]], *, blank: str | None = None) -> li
     """Options of a field from (value, words), before them an empty one called `blank`."""
     first = [SelectChoice(value="", label=blank)] if blank is not None else []
     return first + [SelectChoice(value=str(value), label=words) for value, words in pairs]
+
+
+class Choice(NamedTuple):
+    """What an option is called, and the sentence below it."""
+
+    label: str
+    hint: str
+
+
+def labels(choices: Mapping[Any, Choice]) -> list[tuple[str, str]]:
+    """(value, what it is called) of each member of an enumeration, in their order."""
+    return [(each.value, said.label) for each, said in choices.items()]
+
+
+def hints(choices: Mapping[Any, Choice]) -> dict[str, str]:
+    """Value → the sentence below it."""
+    return {each.value: said.hint for each, said in choices.items()}

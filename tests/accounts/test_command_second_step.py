@@ -7,23 +7,18 @@ import pytest
 
 from cop import clock, db
 from cop.accounts import commands
-from cop.accounts.commands import HalfWay, SignedIn, codes, passwords, tokens
+from cop.accounts.commands import HalfWay, SignedIn, codes, tokens
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Person, RecoveryCode, SignIn
+from tests.accounts.letterbox import give_password
 from tests.conftest import NOON
-
-PASSWORD = "correct horse staple battery"
-
-
-@db.command
-def choose_password(person):
-    db.get(Person, person.id).password_hash = passwords.keep(PASSWORD)
+from tests.people import PASSWORD
 
 
 @pytest.fixture
 def ann(world):
-    choose_password(world.ann)
+    give_password(world.ann)
     return world.ann
 
 
@@ -105,7 +100,7 @@ def test_a_code_on_paper_works_once_however_it_is_typed(ann):
 
 
 def test_nobody_elses_code_works(world, ann):
-    choose_password(world.bob)
+    give_password(world.bob)
     codes_of_bob = set_up(world.bob)
     set_up(ann)
     half_way = sign_in(ann)

@@ -6,21 +6,16 @@ import pyotp
 import pytest
 
 from cop import clock, db
-from cop.accounts.commands import codes, passwords, tokens
-from cop.models import Authenticator, Person
+from cop.accounts.commands import codes, tokens
+from cop.models import Authenticator
 from tests import people
-
-PASSWORD = "correct horse staple battery"
-
-
-@db.command
-def choose_password(person):
-    db.get(Person, person.id).password_hash = passwords.keep(PASSWORD)
+from tests.accounts.letterbox import give_password
+from tests.people import PASSWORD
 
 
 @pytest.fixture
 def ann(world):
-    choose_password(world.ann)
+    give_password(world.ann)
     return world.ann
 
 
@@ -67,7 +62,7 @@ def test_half_the_way_ends_with_another_password(app, client_for, ann):
     set_up(client_for(ann))
     browser = app.test_client()
     people.post(browser, "/sign-in", {"email": ann.email, "password": PASSWORD})
-    choose_password(ann)
+    give_password(ann)
 
     answer = people.post(browser, "/sign-in/code", {"code": "123456"})
     assert (answer.status_code, answer.location) == (303, "/sign-in")

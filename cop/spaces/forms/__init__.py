@@ -13,10 +13,8 @@ from cop.spaces.forms.members import (
 from cop.spaces.forms.people import AffiliationForm, BlockForm, ConversationForm, DirectoryForm, ProfileForm
 from cop.spaces.forms.settings import (
     EFFECTS,
-    EFFECTS_IN_WORDS,
-    POLICIES_IN_WORDS,
+    POLICIES,
     ROOM_STATES,
-    ROOM_STATES_IN_WORDS,
     DetailsForm,
     ForumForm,
     HidingForm,
@@ -31,11 +29,9 @@ from cop.spaces.forms.settings import (
 
 __all__ = [
     "EFFECTS",
-    "EFFECTS_IN_WORDS",
-    "POLICIES_IN_WORDS",
+    "POLICIES",
     "ROLES_IN_WORDS",
     "ROOM_STATES",
-    "ROOM_STATES_IN_WORDS",
     "AddMemberForm",
     "AffiliationForm",
     "BlockForm",

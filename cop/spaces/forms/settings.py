@@ -23,39 +23,36 @@ from cop.models import (
 )
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT
 from cop.spaces.commands.memberships import REASON_LIMIT
-from cop.web.forms import Keyed, at_most, chosen_id, offered, paces, single
+from cop.web.forms import Choice, Keyed, at_most, chosen_id, labels, offered, paces, single
 
 POLICIES = {
-    Policy.OPEN: "Nothing",
-    Policy.FIRST_HELD: "Each person’s first contribution",
-    Policy.ALL_HELD: "Everything",
-}
-POLICIES_IN_WORDS = {
-    Policy.OPEN: "Posts and messages appear at once.",
-    Policy.FIRST_HELD: "What somebody writes waits for a moderator until one contribution of theirs has been released.",
-    Policy.ALL_HELD: "Every post and message waits for a moderator.",
+    Policy.OPEN: Choice("Nothing", "Posts and messages appear at once."),
+    Policy.FIRST_HELD: Choice(
+        "Each person’s first contribution",
+        "What somebody writes waits for a moderator until one contribution of theirs has been released.",
+    ),
+    Policy.ALL_HELD: Choice("Everything", "Every post and message waits for a moderator."),
 }
 ROOM_STATES = {
-    RoomState.OPEN: "The room is open",
-    RoomState.ANNOUNCEMENTS: "The room is for announcements",
-    RoomState.CLOSED: "The room is closed",
-    RoomState.ARCHIVED: "The room is archived",
-}
-ROOM_STATES_IN_WORDS = {
-    RoomState.OPEN: "Everybody who writes in this space writes in its room.",
-    RoomState.ANNOUNCEMENTS: "Moderators write. Everybody reads and can react.",
-    RoomState.CLOSED: "Nobody writes for now. Everybody reads and can react.",
-    RoomState.ARCHIVED: "It can only be read, and nobody is shown as here. People can still take back what they said.",
+    RoomState.OPEN: Choice("The room is open", "Everybody who writes in this space writes in its room."),
+    RoomState.ANNOUNCEMENTS: Choice(
+        "The room is for announcements", "Moderators write. Everybody reads and can react."
+    ),
+    RoomState.CLOSED: Choice("The room is closed", "Nobody writes for now. Everybody reads and can react."),
+    RoomState.ARCHIVED: Choice(
+        "The room is archived",
+        "It can only be read, and nobody is shown as here. People can still take back what they said.",
+    ),
 }
 EFFECTS = {
-    Effect.HOLD: "It waits",
-    Effect.WARN: "Its author is asked",
-    Effect.REPLACE: "The word is replaced",
-}
-EFFECTS_IN_WORDS = {
-    Effect.HOLD: "The post or message waits for a moderator, who is shown the word.",
-    Effect.WARN: "They are asked whether they mean it and can say yes. Moderators are shown that.",
-    Effect.REPLACE: "Nobody ever reads it: another word, or ▮▮▮, stands there.",
+    Effect.HOLD: Choice("It waits", "The post or message waits for a moderator, who is shown the word."),
+    Effect.WARN: Choice(
+        "Its author is asked",
+        "They are asked whether they mean it and can say yes. Moderators are shown that.",
+    ),
+    Effect.REPLACE: Choice(
+        "The word is replaced", "Nobody ever reads it: another word, or ▮▮▮, stands there."
+    ),
 }
 
 
@@ -68,7 +65,7 @@ class DetailsForm(FlaskForm):
 
 
 class PolicyForm(FlaskForm):
-    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+    policy = RadioField("What a moderator reads first", choices=offered(labels(POLICIES)), coerce=Policy)
 
 
 class HidingForm(FlaskForm):
@@ -85,7 +82,7 @@ class ForumForm(FlaskForm):
 class RoomForm(FlaskForm):
     """What a room is, and why."""
 
-    room_state = RadioField("What the room is", choices=offered(ROOM_STATES.items()), coerce=RoomState)
+    room_state = RadioField("What the room is", choices=offered(labels(ROOM_STATES)), coerce=RoomState)
     reason = TextAreaField("Reason", single(REASON_LIMIT, "Say why."))
 
 
@@ -126,13 +123,13 @@ class WordForm(FlaskForm):
     """A word of the list of a space, and what happens to what has it."""
 
     phrase = StringField("Word or short phrase")
-    effect = RadioField("What happens", choices=offered(EFFECTS.items()), coerce=Effect, default=Effect.HOLD)
+    effect = RadioField("What happens", choices=offered(labels(EFFECTS)), coerce=Effect, default=Effect.HOLD)
     replacement = StringField("What stands there instead, if it is replaced (optional)")
 
 
 class SpaceForm(DetailsForm, Keyed):
     """A new space; `leader` is there for a set only."""
 
-    policy = RadioField("What a moderator reads first", choices=offered(POLICIES.items()), coerce=Policy)
+    policy = RadioField("What a moderator reads first", choices=offered(labels(POLICIES)), coerce=Policy)
     programme = SelectField("Programme", coerce=chosen_id)
     leader = SelectField("Facilitator", coerce=chosen_id)

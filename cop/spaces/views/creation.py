@@ -10,10 +10,10 @@ from cop import policy, web
 from cop.errors import CopError, NotFound
 from cop.models import Policy, Space, SpaceKind
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, SpaceForm
+from cop.spaces.forms import POLICIES, SpaceForm
 from cop.spaces.queries import members, spaces
 from cop.spaces.views.blueprint import blueprint
-from cop.web.forms import fresh_key, offered
+from cop.web.forms import fresh_key, hints, offered
 
 KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.SET}
 
@@ -95,5 +95,6 @@ def _offer(form: SpaceForm, cohort: Space | None) -> SpaceForm:
 
 
 def _page(kind: SpaceKind, cohort: Space | None, form: Any) -> str:
-    hints = {word.value: sentence for word, sentence in POLICIES_IN_WORDS.items()}
-    return render_template("spaces/new_space.html", kind=kind.value, cohort=cohort, form=form, hints=hints)
+    return render_template(
+        "spaces/new_space.html", kind=kind.value, cohort=cohort, form=form, hints=hints(POLICIES)
+    )

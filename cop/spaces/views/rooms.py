@@ -31,7 +31,7 @@ def set_room_state(slug: str) -> tuple[str, int] | Response:
     except CopError as error:
         status = web.explain(form, error)
         return show_settings(_looked_after(slug), room=form), status
-    flash(f"{ROOM_STATES[form.room_state.data]}. Every open page of the room shows it.", "good")
+    flash(f"{ROOM_STATES[form.room_state.data].label}. Every open page of the room shows it.", "good")
     return redirect(url_for("chat.room", slug=slug), 303)
 
 

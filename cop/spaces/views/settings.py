@@ -1,8 +1,5 @@
 """What a space says of itself, and what waits for its moderators."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
@@ -13,8 +10,8 @@ from cop.errors import CopError
 from cop.models import Space
 from cop.spaces import commands
 from cop.spaces.forms import (
-    POLICIES_IN_WORDS,
-    ROOM_STATES_IN_WORDS,
+    POLICIES,
+    ROOM_STATES,
     DetailsForm,
     ForumForm,
     HidingForm,
@@ -24,6 +21,7 @@ from cop.spaces.forms import (
     SlowForm,
 )
 from cop.spaces.views.blueprint import blueprint
+from cop.web.forms import hints
 
 
 @blueprint.get("/spaces/<slug>/settings")
@@ -101,11 +99,7 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
     return render_template(
         "spaces/settings.html",
         space=space,
-        hints=_by_value(POLICIES_IN_WORDS),
-        room_hints=_by_value(ROOM_STATES_IN_WORDS),
+        hints=hints(POLICIES),
+        room_hints=hints(ROOM_STATES),
         **forms | sent,
     )
-
-
-def _by_value(sentences: Mapping[Any, str]) -> dict[str, str]:
-    return {word.value: sentence for word, sentence in sentences.items()}

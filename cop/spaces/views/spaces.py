@@ -8,7 +8,7 @@ from cop import policy, web
 from cop.errors import CopError
 from cop.models import Conversation, Space, SpaceKind
 from cop.spaces import commands
-from cop.spaces.forms import POLICIES_IN_WORDS, ROOM_STATES, LeavingForm
+from cop.spaces.forms import POLICIES, ROOM_STATES, LeavingForm
 from cop.spaces.queries import conversations, members, spaces
 from cop.spaces.views.blueprint import blueprint
 
@@ -37,8 +37,8 @@ def about(slug: str) -> str:
         audience=members.audience(space),
         leaders=members.leaders(space),
         parent=_visible_parent(space),
-        policy_in_words=POLICIES_IN_WORDS[space.policy],
-        room_in_words=ROOM_STATES[space.room_state],
+        policy_in_words=POLICIES[space.policy].hint,
+        room_in_words=ROOM_STATES[space.room_state].label,
     )
 
 

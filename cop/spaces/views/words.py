@@ -11,9 +11,10 @@ from cop.errors import CopError
 from cop.models import Space
 from cop.models.listed_words import MOST_IN_A_SPACE
 from cop.spaces import commands
-from cop.spaces.forms import EFFECTS, EFFECTS_IN_WORDS, WordForm
+from cop.spaces.forms import EFFECTS, WordForm
 from cop.spaces.queries import words
 from cop.spaces.views.blueprint import blueprint
+from cop.web.forms import hints, labels
 
 Answer = Response | tuple[str, int]
 
@@ -71,6 +72,6 @@ def _show(space: Space, form: WordForm) -> str:
         form=form,
         words=words.words_of(space),
         most=MOST_IN_A_SPACE,
-        effects={effect.value: said for effect, said in EFFECTS.items()},
-        hints={effect.value: said for effect, said in EFFECTS_IN_WORDS.items()},
+        effects=dict(labels(EFFECTS)),
+        hints=hints(EFFECTS),
     )

@@ -8,8 +8,6 @@ import { followForum } from "./forum/listing.js";
 import { followTopic } from "./forum/topic.js";
 import { keepWriting } from "./forum/writing.js";
 
-htmx.config.attributesToSettle = ["class"]; // settling a style would be an inline style, which the pages forbid
-
 keepAttaching(document);
 
 const main = document.getElementById("main");

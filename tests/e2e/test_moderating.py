@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import busy_queue, server
 from tests.e2e.conftest import Visit
+from tests.e2e.guard import Guard
 from tests.e2e.server import Site
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.verbs import open_topic, post, post_reply, queue_item
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.e2e
 TITLE = "A word too much"
 WORDS = "Whoever wrote that form never met a patient."
 FEWER_THAN = 60
+SEND_WHAT_COMES = """() => document.addEventListener("htmx:afterSwap", ({ target }) => setTimeout(() => {
+    target.querySelector("select").value = "other"; // which asks for a reason, so that nothing is decided
+    target.querySelector("button").click();
+}), { once: true })"""
 
 
 def test_from_a_report_to_a_decision_an_appeal_and_its_reversal(visit: Visit) -> None:
@@ -87,6 +92,18 @@ def _reverse(page: Page) -> None:
     tab_to(page, item.get_by_role("button", name="Reverse it"))
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("Reversed after an appeal by you"))).to_be_visible()
+
+
+def test_what_comes_in_answers_at_once(visit: Visit, guard: Guard) -> None:
+    """Who is quick finds a form that is sent from its place, and no page in its stead."""
+    guard.expect_refusal(422)
+    page = visit("moderator")
+    page.goto("/moderation")
+    item = page.locator("#queue li[data-review]", has=page.get_by_role("link", name="Decline…")).first
+    page.evaluate(SEND_WHAT_COMES)
+    item.get_by_role("link", name="Decline…").click()
+    expect(item.locator(".nhsuk-error-message")).to_be_visible()
+    assert page.url.endswith("/moderation")
 
 
 class Keys:

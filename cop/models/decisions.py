@@ -136,7 +136,13 @@ class Decision(Base):
         """Who decided, by name."""
         if self.actor is not None:
             return self.actor.name
-        return "whoever applied" if self.verdict is Verdict.WITHDRAWN else "The rules of the space"
+        return "whoever applied" if self.verdict is Verdict.WITHDRAWN else "the rules of the space"
+
+    @property
+    def why(self) -> str:
+        """The reason of the list and what was said besides, in one line; empty where there is none."""
+        listed = self.ground.label if self.ground and self.ground is not Ground.OTHER else ""
+        return ": ".join(filter(None, (listed, self.reason)))
 
     @classmethod
     def log(

@@ -44,6 +44,17 @@ class ReasonForm(FlaskForm):
         return {"ground": self.ground.data or "", "reason": self.reason.data or ""}
 
 
+class OutcomeForm(FlaskForm):
+    """Why an appeal ends as it does, in words alone."""
+
+    reason = TextAreaField("Why")
+    seen = HiddenField()
+
+    def why(self) -> dict[str, Any]:
+        """What a command takes of it."""
+        return {"ground": Ground.OTHER, "reason": self.reason.data or ""}
+
+
 class TogetherForm(ReasonForm):
     """Several items, and what becomes of all of them: `do` is the button that was pressed."""
 
@@ -81,6 +92,7 @@ class PurgeForm(FinalForm):
     """Why, of the two reasons that there are for it."""
 
     ground = RadioField("Why is it removed?", choices=FINAL_GROUNDS, validate_choice=False)
+    reason = TextAreaField("What its author reads besides (optional)")
 
 
 class EditForm(FlaskForm):

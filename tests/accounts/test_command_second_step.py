@@ -30,7 +30,8 @@ def code_of(person, salt=None, at=None):
 def set_up(person, password=PASSWORD):
     salt = codes.fresh_salt()
     token = tokens.of_authenticator(person.id, salt)
-    return commands.set_up(actor_id=person.id, token=token, code=code_of(person, salt), password=password)
+    about = {"actor_id": person.id, "sign_in_id": 0}
+    return commands.set_up(**about, token=token, code=code_of(person, salt), password=password)
 
 
 def sign_in(person, password=PASSWORD):
@@ -190,7 +191,7 @@ def test_whoever_changes_it_proves_who_they_are_and_is_told(ann):
 
 def test_it_is_set_up_by_the_secret_that_was_shown_within_half_an_hour(world, ann):
     salt = codes.fresh_salt()
-    mine = {"actor_id": ann.id, "password": PASSWORD}
+    mine = {"actor_id": ann.id, "password": PASSWORD, "sign_in_id": 0}
     for token in (tokens.of_authenticator(world.bob.id, salt), "x"):
         with pytest.raises(Conflict):
             commands.set_up(**mine, token=token, code=code_of(ann, salt))

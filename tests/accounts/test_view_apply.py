@@ -6,7 +6,7 @@ import pytest
 
 from cop import db
 from cop.accounts.commands import tokens
-from cop.models import ApplicationState
+from cop.models import ApplicationState, Band
 from cop.moderation import commands
 from tests import people
 from tests.applying import ADDRESS, applications, applied, apply, put_programme
@@ -59,7 +59,7 @@ def test_sent_it_says_what_to_do_next(anybody, programme):
     answer = send(anybody)
 
     assert (answer.status_code, answer.location) == (303, "/apply")
-    assert "Look into your e-mail" in anybody.get("/apply").get_data(as_text=True)
+    assert "Check your e-mail" in anybody.get("/apply").get_data(as_text=True)
     assert [each.email for each in applications()] == [ADDRESS]
 
 
@@ -162,13 +162,14 @@ def test_from_the_form_to_the_first_visit(world, app, client_for, ann, anybody, 
     assert anybody.get("/spaces/cohort-1").status_code == 200
 
 
-def test_the_page_of_an_application_shows_what_speaks_for_it_and_what_is_wrong(
-    world, client_for, ann, programme
-):
-    review = applied(programme, world.cohort)
+def test_the_page_of_an_application_shows_what_speaks_for_it_and_what_is_wrong(world, client_for, ann, bob):
+    review = applied(put_programme(world.cohort, least_band=Band.EIGHT_A), world.cohort, email=bob.email)
     there = f"/moderation/applications/{review.application_id}"
     moderator = client_for(ann)
 
+    page = moderator.get(there).get_data(as_text=True)
+    assert "<b>Met:</b> Band 8a or above" in page
+    assert "has an account" in page
     answer = people.post(moderator, f"{there}/approval", {})
     assert (answer.status_code, "Choose at least one space" in answer.get_data(as_text=True)) == (422, True)
     answer = people.post(moderator, f"{there}/refusal", {"reason": ""})

@@ -48,7 +48,7 @@ def _apply(page: Page) -> None:
     page.get_by_label("Pay band").select_option("8a")
     page.get_by_label("Why you would like to take part").fill("To find others who have done it.")
     page.get_by_role("button", name="Apply").click()
-    expect(page.get_by_text("Look into your e-mail")).to_be_visible()
+    expect(page.get_by_text("Check your e-mail")).to_be_visible()
 
 
 def _open(staff: Page) -> None:

@@ -78,7 +78,7 @@ def _appeal(page: Page) -> None:
     page.keyboard.type("I quoted what a patient told me about the form.")
     tab_to(page, page.get_by_role("button", name="Send the appeal"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Your appeal waits").first).to_be_visible()
+    expect(page.get_by_text("Your appeal has been waiting").first).to_be_visible()
 
 
 def _reverse(page: Page) -> None:
@@ -87,7 +87,7 @@ def _reverse(page: Page) -> None:
     expect(item).to_contain_text("Whoever wrote that form")
     tab_to(page, item.get_by_role("link", name="Reverse it…"))
     page.keyboard.press("Enter")
-    expect(item.get_by_label("What its author reads besides")).to_be_focused()
+    expect(item.get_by_label("Why")).to_be_focused()
     page.keyboard.type("It was a quotation, and it helps.")
     tab_to(page, item.get_by_role("button", name="Reverse it"))
     page.keyboard.press("Enter")

@@ -21,6 +21,7 @@ def test_a_phone_is_set_up_asked_for_and_lost(
     address = address_of(page)
     page.get_by_role("link", name="Second step").click()
     page.get_by_role("link", name="Set it up").click()
+    page.wait_for_url("**/me/second-step/new")  # with all that it shows
     assert page.get_by_role("img").evaluate("(picture) => picture.naturalWidth") > 0
     key = page.locator(".cop-key").inner_text().replace(" ", "")
     page.get_by_label("The code that it shows now").fill(pyotp.TOTP(key).now())

@@ -47,7 +47,7 @@ def test_one_letter_speaks_of_all_that_waits(world, ann, bob, held):
         tasks.remind_deciders.body()
         (letter,) = letters()
         text = word(letter).get_content()
-        assert "2 items wait for a moderator, the oldest for 24 hours" in text
+        assert "2 items have been waiting for a moderator, the oldest for 24 hours" in text
         assert "Costing" not in text, "no word of what it is about (C15)"
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pyotp
 import pytest
 
 from cop import clock, db, live
 from cop.accounts import commands as accounts
-from cop.accounts.commands import passwords
+from cop.accounts.commands import codes, passwords, tokens
 from cop.forum import commands as forum
 from cop.models import (
     Appointment,
@@ -170,6 +171,14 @@ def change_password(world: World, _mine: int) -> None:
     accounts.change_password(actor_id=world.bob.id, **words, device="test")
 
 
+def set_up_second_step(world: World, _mine: int) -> None:
+    _give_password(world.bob, passwords.keep(people.PASSWORD))
+    salt = codes.fresh_salt()
+    code = pyotp.TOTP(codes.secret_of(world.bob.id, salt)).at(clock.now())
+    words = {"token": tokens.of_authenticator(world.bob.id, salt), "code": code, "password": people.PASSWORD}
+    accounts.set_up(actor_id=world.bob.id, sign_in_id=0, **words)
+
+
 def sign_out_elsewhere(world: World, _mine: int) -> None:
     accounts.end_other_sign_ins(actor_id=world.bob.id, sign_in_id=0)
 
@@ -193,7 +202,9 @@ def _let_expire(sign_in_id: int) -> None:
     db.get(SignIn, sign_in_id).seen_at = clock.now() - timedelta(days=15)
 
 
-@pytest.mark.parametrize("end", [change_password, sign_out_elsewhere, sign_out, deactivate, expire])
+@pytest.mark.parametrize(
+    "end", [change_password, set_up_second_step, sign_out_elsewhere, sign_out, deactivate, expire]
+)
 def test_a_sign_in_that_ends_takes_its_sockets_with_it(world: World, socket_for, say, end):
     anns, bobs = socket_for(world.ann), socket_for(world.bob)
     mine = db.session.query(SignIn).filter_by(person_id=world.bob.id).one().id

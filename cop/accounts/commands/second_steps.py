@@ -12,16 +12,17 @@ from cop.accounts.commands.resets import try_current
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
-from cop.models import Authenticator, Letter, LetterKind, Person, RecoveryCode, Throttle
+from cop.models import Authenticator, Letter, LetterKind, Person, RecoveryCode, SignIn, Throttle
 
 WRONG = "That is not the code of this moment. Wait for the next one and type it, or use one of your codes on paper."
 DEAD = "It took too long. Sign in again with your password."
 OUT_OF_TIME = "This page was open for too long. Begin anew."
 
 
-def set_up(*, actor_id: int, token: str, code: str, password: str) -> list[str]:
+def set_up(*, actor_id: int, token: str, code: str, password: str, sign_in_id: int) -> list[str]:
     """Let the actor sign in with an authenticator from now on; the codes for when it is lost, which nobody is shown
-    again. `token` names the secret that the page has shown.
+    again. `token` names the secret that the page has shown. All their sign-ins but this one end: they were begun
+    without a code.
 
     Raises Invalid (`code`, `password`), Conflict (the page is too old, or there is one already), TooFast.
     """
@@ -33,7 +34,7 @@ def set_up(*, actor_id: int, token: str, code: str, password: str) -> list[str]:
     if step is None:
         raise Invalid(WRONG, field="code")
     given = codes.fresh_codes()
-    _set_up(actor_id, salt, step=step, given=given)
+    _set_up(actor_id, salt, step=step, given=given, sign_in_id=sign_in_id)
     return given
 
 
@@ -43,12 +44,13 @@ def _prove(actor_id: int, password: str) -> None:
 
 
 @command
-def _set_up(actor_id: int, salt: str, *, step: int, given: list[str]) -> None:
+def _set_up(actor_id: int, salt: str, *, step: int, given: list[str], sign_in_id: int) -> None:
     person = lock(Person, actor_id)
     if Authenticator.of(actor_id) is not None:
         raise Conflict("You have an authenticator already. Give that one up first.")
     session.add(Authenticator(person_id=actor_id, salt=salt, step=step))
     _give(actor_id, given)
+    sign_ins.end(SignIn.person_id == actor_id, SignIn.id != sign_in_id)
     _tell(person)
 
 

@@ -14,7 +14,7 @@ from cop.web import Answer
 
 CONFIRMED = "Your address is confirmed, and your application is with the people who decide about it."
 SENT = (
-    "Look into your e-mail: a letter asks you to confirm your address. Nobody reads your application before."
+    "Check your e-mail: a message asks you to confirm your address. Nobody reads your application until then."
 )
 
 

@@ -78,6 +78,7 @@ def set_up_second_step() -> Answer:
                 token=form.token.data or "",
                 code=form.code.data or "",
                 password=form.password.data or "",
+                sign_in_id=web.sign_in_id(),
             )
             return _codes(given)
         except CopError as error:

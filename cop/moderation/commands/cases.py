@@ -198,8 +198,12 @@ def refuse(decision: Decision | None, *, actor: Actor) -> Conflict:
     """What the second moderator is told: who was first, with what, and when (F16)."""
     if decision is None:
         return Conflict("Somebody else was first. Look at it as it is now.")
-    name = "You have" if decision.actor_id == actor.id else f"{decision.decider} has"
-    return Conflict(f"{name} already {DONE[decision.verdict]} this {_at(decision)}.")
+    done = f"already {DONE[decision.verdict]} this {_at(decision)}."
+    if decision.actor is None:
+        return Conflict(f"The rules of the space have {done}")
+    return Conflict(
+        f"You have {done}" if decision.actor_id == actor.id else f"{decision.actor.name} has {done}"
+    )
 
 
 def _at(decision: Decision) -> str:

@@ -38,7 +38,7 @@ def appeal(decision_id: int) -> Answer:
     except CopError as error:
         status = web.explain(form, error)
         return _page(decision, form), status
-    flash("Sent. Somebody else than whoever decided looks at it, and you are told what they say.", "good")
+    flash("Sent. Somebody other than whoever decided looks at it, and you are told what they say.", "good")
     return redirect(url_for("moderation.about_me"), 303)
 
 

@@ -11,13 +11,16 @@ from cop import web
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Decision, Ground, Message, Post, Review, ReviewKind
 from cop.moderation import commands, queries
-from cop.moderation.forms import EditForm, ReasonForm
+from cop.moderation.forms import EditForm, OutcomeForm, ReasonForm
 from cop.moderation.views.routes import blueprint, remember, seen_review, seen_version, to_queue
 from cop.web import Answer
 from cop.web.asked import is_fragment
 
 REASONED = ("decline", "hide", "uphold", "overturn")
 """Decisions with a reason, by the names of their forms."""
+
+OUTCOMES = ("uphold", "overturn")
+"""Those of them that answer an appeal."""
 
 
 @blueprint.get("/moderation/reviews/<int:review_id>")
@@ -116,7 +119,7 @@ def restore_reviewed(review_id: int) -> Answer:
 
 
 def _decide_with_reason(review_id: int, name: str, verb: Callable[..., Decision]) -> Answer:
-    form = ReasonForm()
+    form = OutcomeForm() if name in OUTCOMES else ReasonForm()
     decide = partial(verb, actor_id=current_user.id, review_id=review_id, seen=seen_review(), **form.why())
     return _decide(review_id, decide, **{name: form})
 
@@ -189,11 +192,12 @@ def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
     return render_template("moderation/review.html", review=review, forms=named, message=message)
 
 
-def reason_form(review: Review) -> ReasonForm:
+def reason_form(review: Review) -> ReasonForm | OutcomeForm:
     """With the ground that most of its reporters have chosen, so that it is mostly right."""
     grounds = [report.category for report in review.reports]
-    usual = Ground.OTHER if review.kind is ReviewKind.APPEAL else Ground.OFF_TOPIC
-    ground = max(grounds, key=grounds.count) if grounds else usual
+    if review.kind is ReviewKind.APPEAL:
+        return OutcomeForm(formdata=None, seen=review.version)
+    ground = max(grounds, key=grounds.count) if grounds else Ground.OFF_TOPIC
     return ReasonForm(formdata=None, ground=ground.value, seen=review.version)
 
 

@@ -9,7 +9,7 @@ export function keepAnswers(root) {
   });
   root.addEventListener("htmx:afterSwap", ({ target }) => {
     if (next) next.focus();
-    else if (target.id === "queue") (target.querySelector(".cop-error-summary, .nhsuk-error-summary") ?? target.querySelector('[tabindex="-1"]'))?.focus();
+    else if (target.id === "queue") (target.querySelector(".nhsuk-error-summary") ?? target.querySelector('[tabindex="-1"]'))?.focus();
     else target.querySelector?.("select, textarea")?.focus();
     next = null;
   });

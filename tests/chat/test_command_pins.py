@@ -81,7 +81,7 @@ def test_bob_and_staff_may_not_and_mallory_finds_nothing(world: World, say, ann,
         for person in (bob, world.staff):
             with pytest.raises(Forbidden):
                 verb(actor_id=person.id, message_id=said.id)
-        for wrong in (said.id, 999):
+        for wrong in (said.id, 999_999_999_999):
             with pytest.raises(NotFound):
                 verb(actor_id=mallory.id, message_id=wrong)
         assert verb(actor_id=ann.id, message_id=said.id), "control: Ann may"

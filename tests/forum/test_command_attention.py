@@ -73,10 +73,10 @@ def test_it_is_nobody_elses(ann: Person, bob: Person, world: World, start) -> No
 
 def test_mallory_finds_nothing(mallory: Person, bob: Person, world: World, start) -> None:
     topic_id = start(bob).topic_id
-    for wrong in (topic_id, 999):
+    for wrong in (topic_id, 999_999_999_999):
         with pytest.raises(NotFound):
             commands.heed_topic(actor_id=mallory.id, topic_id=wrong, stance=Stance.FOLLOWED)
-    for wrong in (world.cohort.id, 999):
+    for wrong in (world.cohort.id, 999_999_999_999):
         with pytest.raises(NotFound):
             commands.heed_space(actor_id=mallory.id, space_id=wrong, stance=Stance.MUTED)
     assert stance(mallory, topic_id) is None

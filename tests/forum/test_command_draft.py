@@ -118,7 +118,7 @@ def test_who_may_not_write_keeps_nothing(
     with pytest.raises(Forbidden, match="Only its author"):
         keep(ann, edit_of(post), "Theirs")
     with pytest.raises(NotFound):
-        keep(bob, Sheet("topic_id", 999), "Nowhere")
+        keep(bob, Sheet("topic_id", 999_999_999_999), "Nowhere")
     assert rows() == 3
 
 

@@ -149,7 +149,7 @@ def test_who_may_merge_what(
         merge(bob, a.topic_id, b.topic_id)
     with pytest.raises(NotFound):
         merge(mallory, a.topic_id, b.topic_id)
-    for wrong in (999, a.topic_id):
+    for wrong in (999_999_999_999, a.topic_id):
         with pytest.raises((NotFound, Conflict)):
             merge(ann, a.topic_id, wrong)
     for other in (elsewhere.topic_id, network):

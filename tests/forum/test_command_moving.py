@@ -111,7 +111,7 @@ def test_only_who_moderates_both_may(
     set_roles(bob, world.cohort, RoleName.MODERATOR)
     assert move(bob, topic_id, group).space_id == group.id
     with pytest.raises(NotFound):
-        move(ann, 999, group)
+        move(ann, 999_999_999_999, group)
     with pytest.raises(NotFound):
         move(ann, topic_id, world.other)
 

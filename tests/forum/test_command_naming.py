@@ -79,7 +79,7 @@ def test_a_topic_has_at_most_five_tags_of_its_space(
     assert verdicts() == []
     assert sort(ann, ids[5]) == sort(ann, ids[5]) == [ids[5]]
     assert verdicts() == [Verdict.SET_TAGS]
-    for wrong in (ids, [elsewhere], [999]):
+    for wrong in (ids, [elsewhere], [999_999_999_999]):
         with pytest.raises(Invalid):
             sort(bob, *wrong)
     with pytest.raises(NotFound):

@@ -90,7 +90,7 @@ def test_mallory_finds_no_such_space(world: World, mallory: Person, bob: Person,
         start(mallory)
     assert start(mallory, space=world.other).id, "Mallory writes where she belongs"
     with pytest.raises(NotFound):
-        commands.open_topic(actor_id=bob.id, space_id=999, title="x", text="x", key=key())
+        commands.open_topic(actor_id=bob.id, space_id=999_999_999_999, title="x", text="x", key=key())
 
 
 def test_staff_read_a_cohort_and_do_not_write(world: World, start: Start) -> None:

@@ -102,7 +102,7 @@ def test_mallory_finds_no_such_topic(
     mallory: Person, bob: Person, start: Write, reply: Write, world: World
 ) -> None:
     topic_id = start(bob).topic_id
-    for wrong in (topic_id, 999):
+    for wrong in (topic_id, 999_999_999_999):
         with pytest.raises(NotFound):
             reply(mallory, wrong)
     assert reply(mallory, start(mallory, space=world.other).topic_id).id

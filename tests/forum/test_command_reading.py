@@ -88,10 +88,10 @@ def test_staff_have_nothing_unread(world: World, ann: Person, start: Write) -> N
 
 def test_mallory_finds_nothing(mallory: Person, bob: Person, start: Write, world: World) -> None:
     topic_id = start(bob).topic_id
-    for wrong in (topic_id, 999):
+    for wrong in (topic_id, 999_999_999_999):
         with pytest.raises(NotFound):
             commands.mark_read(actor_id=mallory.id, topic_id=wrong, position=1)
-    for wrong in (world.cohort.id, 999):
+    for wrong in (world.cohort.id, 999_999_999_999):
         with pytest.raises(NotFound):
             commands.mark_space_read(actor_id=mallory.id, space_id=wrong, upto=1)
     commands.mark_read(actor_id=bob.id, topic_id=topic_id, position=1)

@@ -65,7 +65,7 @@ def test_it_is_for_its_author_alone(
     for person in (ann, world.staff):
         with pytest.raises(Forbidden):
             remove(person, post)
-    for wrong in (post.id, 999):
+    for wrong in (post.id, 999_999_999_999):
         with pytest.raises(NotFound):
             commands.remove_post(actor_id=mallory.id, post_id=wrong)
     assert remove(bob, post).state is State.REMOVED

@@ -1,22 +1,16 @@
 """A topic in slow mode: one post from each person in so long, but for its moderators, who alone decide that."""
 
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import db
 from cop.errors import Forbidden, Invalid, NotFound, Slow
 from cop.forum import commands
 from cop.forum.commands.steered import Changed
 from cop.models import Decision, Post, Topic, Verdict
 from cop.models.slowing import SLOWNESSES
-from tests.conftest import NOON
+from tests.conftest import later
 from tests.people import key
-
-
-def later(seconds: int):
-    return clock.at(NOON + timedelta(seconds=seconds))
 
 
 @pytest.fixture

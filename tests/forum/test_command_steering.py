@@ -41,7 +41,7 @@ def test_only_its_moderators_may(
         with pytest.raises(Forbidden):
             verb(actor_id=person.id, topic_id=topic_id)
     set_roles(mallory, world.other, RoleName.MEMBER, RoleName.MODERATOR)
-    for wrong in (topic_id, 999):
+    for wrong in (topic_id, 999_999_999_999):
         with pytest.raises(NotFound):
             verb(actor_id=mallory.id, topic_id=wrong)
     assert verb(actor_id=ann.id, topic_id=topic_id).id == topic_id

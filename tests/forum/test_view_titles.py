@@ -45,7 +45,7 @@ def test_a_reader_of_one_sees_none(start: Write, read, world: World, ann: Person
 def test_nothing_there_looks_the_same(start: Write, read, world: World, ann: Person, bob: Person):
     secret = start(ann, CANARY, space=world.set_a)
     there = read(world.staff, f"/topics/{start(bob, text=f'{SITE}/topics/{secret.topic_id}').topic_id}")
-    absent = read(world.staff, f"/topics/{start(bob, text=f'{SITE}/topics/999999').topic_id}")
+    absent = read(world.staff, f"/topics/{start(bob, text=f'{SITE}/topics/999999999999').topic_id}")
     assert f'data-refers="topic-{secret.topic_id}">{TOPIC}</a>' in there
     assert f'data-refers="topic-999999">{TOPIC}</a>' in absent
 
@@ -63,7 +63,7 @@ def test_a_script_is_told_what_its_reader_may_open(
     start: Write, client_for, world: World, ann: Person, bob: Person, mallory: Person
 ):
     secret, shared = start(ann, CANARY, space=world.set_a), start(bob, "Shared", space=world.network)
-    path = f"/titles?of=topic-{secret.topic_id}&of=post-{secret.id}&of=topic-{shared.topic_id}&of=topic-999"
+    path = f"/titles?of=topic-{secret.topic_id}&of=post-{secret.id}&of=topic-{shared.topic_id}&of=topic-999999999999"
     told = client_for(bob).get(path).get_json()
     assert told == {
         "titles": {

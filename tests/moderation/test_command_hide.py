@@ -86,7 +86,7 @@ def test_bob_may_not_and_mallory_finds_nothing(world, ann, bob, dan, mallory, op
         with pytest.raises(NotFound):
             commands.restore(actor_id=mallory.id, **about)
         assert commands.hide(actor_id=ann.id, reason="No", **about), "control: Ann may"
-    for about in ({"post_id": 999}, {"message_id": 999}):
+    for about in ({"post_id": 999_999_999_999}, {"message_id": 999_999_999_999}):
         with pytest.raises(NotFound):
             commands.hide(actor_id=ann.id, reason="No", **about)
 

@@ -122,7 +122,7 @@ def test_a_suspended_moderator_finds_nothing(world, ann, held):
 
 def test_no_such_review(world, ann):
     with pytest.raises(NotFound):
-        commands.release(actor_id=ann.id, review_id=999)
+        commands.release(actor_id=ann.id, review_id=999_999_999_999)
 
 
 def test_the_second_moderator_is_told_who_was_first(world, ann, carol, held):

@@ -95,7 +95,12 @@ def test_nobody_reports_their_own(world, bob, bobs):
 
 def test_mallory_finds_nothing_to_report(world, ann, bob, mallory, written):
     said = things.message(ann, world.cohort)
-    for about in ({"post_id": written.id}, {"message_id": said.id}, {"post_id": 999}, {"message_id": 999}):
+    for about in (
+        {"post_id": written.id},
+        {"message_id": said.id},
+        {"post_id": 999_999_999_999},
+        {"message_id": 999_999_999_999},
+    ):
         with pytest.raises(NotFound):
             commands.report(actor_id=mallory.id, category="other", **about)
     assert things.reported(bob, written), "control: Bob may"

@@ -13,11 +13,6 @@ from tests.moderation import things
 from tests.people import newcomer
 
 
-@pytest.fixture
-def dan(world):
-    return newcomer("dan", world.cohort)
-
-
 def waiting(person):
     return [review.id for review in queries.queue(policy.load_actor(person.id)).rows]
 
@@ -116,7 +111,7 @@ def test_nobody_undoes_for_another(world, ann, bob, carol, mallory, held):
         with pytest.raises(NotFound):
             commands.undo(actor_id=person.id, decision_id=decision.id)
     with pytest.raises(NotFound):
-        commands.undo(actor_id=ann.id, decision_id=999)
+        commands.undo(actor_id=ann.id, decision_id=999_999_999_999)
     assert things.again(held).state is State.RELEASED
 
 

@@ -132,7 +132,7 @@ def test_mallory_bob_and_the_author_find_nothing(client_for, world, bob, mallory
         sent = {"reason": "No", "text": "x", "note": "x"}
         response = post(client, f"/moderation/reviews/{review_id}/{verb}", sent)
         assert response.status_code == 404
-        missing = post(client, f"/moderation/reviews/999999/{verb}", sent)
+        missing = post(client, f"/moderation/reviews/999999999999/{verb}", sent)
         assert missing.status_code == 404
         assert client.get(f"/moderation/reviews/{review_id}").status_code == 404
     assert things.again(held).state is State.HELD

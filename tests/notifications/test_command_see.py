@@ -50,7 +50,7 @@ def test_undoing_leaves_what_has_come_again_alone(ann, bob, start, reply, told):
 
 def test_nobody_sees_or_forgets_for_another(world, ann, bob, mallory, start, reply, told):
     reply(ann, start(bob).topic_id)
-    for wrong in (ids(bob)[0], 999):
+    for wrong in (ids(bob)[0], 999_999_999_999):
         with pytest.raises(NotFound):
             commands.see_notice(actor_id=mallory.id, notice_id=wrong)
     commands.see_all(actor_id=mallory.id, upto=10**9)

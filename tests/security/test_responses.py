@@ -100,7 +100,7 @@ def test_a_cookie_that_was_copied_is_worth_nothing_after_the_sign_out(client_for
     assert thief.get("/").status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/people/999999", "/moderation?after=x", "/logo"])
+@pytest.mark.parametrize("path", ["/", "/nothing", "/people/999999999999", "/moderation?after=x", "/logo"])
 def test_pages_and_errors_alike_carry_the_headers_and_are_kept_by_nobody(client_for, bob, path: str):
     response = client_for(bob).get(path)
 

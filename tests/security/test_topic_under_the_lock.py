@@ -60,4 +60,4 @@ def test_one_that_was_merged_before_leads_on(committed: World) -> None:
     commands.merge_topics(actor_id=committed.ann.id, topic_id=topic_id, into_id=into)
     assert replying(committed, topic_id)().topic_id == into
     with pytest.raises(NotFound):
-        replying(committed, 999)()
+        replying(committed, 999_999_999_999)()

@@ -50,6 +50,7 @@ from cop.events import (
     TopicMoved,
     TopicMuted,
     TopicRead,
+    WaveSent,
 )
 from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
@@ -111,5 +112,6 @@ AFTER: Reactions = {
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],
+    WaveSent: [accounts.begin_wave],
     NoticesChanged: [notifications.show_counts],
 }

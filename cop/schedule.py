@@ -10,6 +10,7 @@ from cop.search import tasks as search
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
+    (1, accounts.send_waves),
     (1, forum.settle_dates),
     (1, forum.end_polls),
     (1, search.catch_up),
@@ -17,6 +18,8 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, chat.render_anew),
     (30, accounts.forget_throttles),
     (30, accounts.forget_unconfirmed),
+    (30, accounts.forget_waves),
+    (30, accounts.remind_invited),
     (30, chat.let_go),
     (30, forum.forget_discarded_drafts),
     (30, moderation.remind_deciders),

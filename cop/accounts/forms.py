@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     EmailField,
     HiddenField,
@@ -16,7 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from cop.accounts.commands import Applicant
-from cop.models import Band, Organisation, ProfessionalRole, RoleName, Space
+from cop.models import Band, Invitation, Organisation, ProfessionalRole, RoleName, Space
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.web.forms import Keyed, at_most, chosen_id, offered, row_id, single
@@ -79,6 +80,12 @@ class JoinForm(FlaskForm):
         names = ((each.id, each.name) for each in organisations)
         self.organisation.choices = offered(names, blank="Not in this list, or none")
 
+    def begin_with(self, invitation: Invitation) -> None:
+        """What whoever invited them knows already: they see it and may change it."""
+        self.name.data, self.organisation.data = invitation.name, invitation.organisation_id
+        if invitation.professional_role is not None:
+            self.professional_role.data = invitation.professional_role.value
+
 
 class ApplicationForm(Keyed):
     """Its cohorts and organisations are given when it is made."""
@@ -122,6 +129,10 @@ class ApplicationForm(Keyed):
 
 class AnswerForm(FlaskForm):
     answer = TextAreaField("Your answer")
+
+
+class WaveForm(FlaskForm):
+    file = FileField("Your list", [FileRequired("Choose a file.")])
 
 
 class InviteForm(FlaskForm):

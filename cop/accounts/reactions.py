@@ -1,8 +1,9 @@
-"""What accounts does when something has happened: ended sign-ins lose their sockets, letters wake the postman."""
+"""What accounts does when something has happened: ended sign-ins lose their sockets, letters wake the
+postman, and a list of people wakes who invites them."""
 
 from cop import live
 from cop.accounts import tasks
-from cop.events import LetterWritten, SignInEnded
+from cop.events import LetterWritten, SignInEnded, WaveSent
 
 
 def end_sockets(fact: SignInEnded) -> None:
@@ -12,3 +13,7 @@ def end_sockets(fact: SignInEnded) -> None:
 
 def wake_postman(fact: LetterWritten) -> None:
     tasks.deliver_letter.wake(fact.letter_id)
+
+
+def begin_wave(fact: WaveSent) -> None:
+    tasks.send_wave.wake(fact.wave_id)

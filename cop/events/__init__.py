@@ -33,6 +33,7 @@ from cop.events.people import (
     ReviewOpened,
     RosterChanged,
     SignInEnded,
+    WaveSent,
 )
 from cop.events.reading import (
     ForumRead,
@@ -96,4 +97,5 @@ __all__ = [
     "TopicMoved",
     "TopicMuted",
     "TopicRead",
+    "WaveSent",
 ]

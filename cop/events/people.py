@@ -28,6 +28,13 @@ class SignInEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class WaveSent(Fact):
+    """Somebody has said that the people of a list are to be invited."""
+
+    wave_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten(Fact):
     """A letter waits to be sent."""
 

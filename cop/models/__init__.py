@@ -25,6 +25,7 @@ from cop.models.messages import Mark, Message, MessageRevision
 from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
+from cop.models.pairs import Pair
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
@@ -44,6 +45,7 @@ from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
 from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
+from cop.models.waves import Fate, Line, Wave, WaveRow
 
 __all__ = [
     "Affiliation",
@@ -62,6 +64,7 @@ __all__ = [
     "Decision",
     "Effect",
     "EntryKind",
+    "Fate",
     "Feed",
     "Finding",
     "ForumDraft",
@@ -69,6 +72,7 @@ __all__ = [
     "Invitation",
     "Letter",
     "LetterKind",
+    "Line",
     "ListedWord",
     "Mark",
     "Measure",
@@ -81,6 +85,7 @@ __all__ = [
     "NoticeKind",
     "Organisation",
     "Outcome",
+    "Pair",
     "Person",
     "Place",
     "Policy",
@@ -130,5 +135,7 @@ __all__ = [
     "TopicTag",
     "Unwanted",
     "Verdict",
+    "Wave",
+    "WaveRow",
     "abiding",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -11,17 +12,30 @@ from cop import clock
 from cop.db import Base, Id, get, session
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import RoleName
-from cop.models.people import AppointmentRole, Person
+from cop.models.organisations import Organisation
+from cop.models.people import AppointmentRole, Person, ProfessionalRole
 from cop.models.spaces import Space
 
 LIFE = timedelta(days=28)
 
 
+class Known(NamedTuple):
+    """What is known of somebody before they come."""
+
+    name: str = ""
+    organisation_id: int | None = None
+    professional_role: ProfessionalRole | None = None
+
+
+NOTHING = Known()
+
+
 class Invitation(Base):
     """Its link is signed from `id` and `issue`: nothing usable is at rest, and a new issue ends the older links.
 
-    `inviter_id` is None where the installation's operator invites from the command line, which
-    alone offers an appointment.
+    `inviter_id` is None where the installation's operator invites from the command line. `name`, `organisation_id` and
+    `professional_role` are what whoever invites knows of them, as a beginning of what they say themselves;
+    an `appointment` is one at that organisation.
     """
 
     __tablename__ = "invitation"
@@ -30,13 +44,18 @@ class Invitation(Base):
     email: Mapped[str] = mapped_column(index=True)
     inviter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appointment: Mapped[AppointmentRole | None]
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    professional_role: Mapped[ProfessionalRole | None]
     issue: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     inviter: Mapped[Person | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
     places: Mapped[list["Place"]] = relationship(back_populates="invitation", order_by="Place.id")
 
     @classmethod
@@ -47,10 +66,17 @@ class Invitation(Base):
         *,
         inviter_id: int | None,
         appointment: AppointmentRole | None = None,
+        known: Known = NOTHING,
     ) -> "Invitation":
         """Invite an address into `places`, ids of spaces with a role in each, and put the letter in the post."""
         invitation = cls(
-            email=email, inviter_id=inviter_id, appointment=appointment, expires_at=clock.now() + LIFE
+            email=email,
+            inviter_id=inviter_id,
+            appointment=appointment,
+            name=known.name,
+            organisation_id=known.organisation_id,
+            professional_role=known.professional_role,
+            expires_at=clock.now() + LIFE,
         )
         for space_id, role in places:
             invitation.places.append(Place(space=get(Space, space_id), role=role))
@@ -60,13 +86,17 @@ class Invitation(Base):
         return invitation
 
     @classmethod
+    def is_waiting(cls) -> sa.ColumnElement[bool]:
+        """The condition `is_open` for a select."""
+        return sa.and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > clock.now())
+
+    @classmethod
     def open_for(cls, email: str, space_ids: Iterable[int]) -> "Invitation | None":
         """The open one of this address into any of these spaces."""
         query = (
             sa.select(cls)
             .join(cls.places)
-            .where(cls.email == email, Place.space_id.in_(space_ids), cls.accepted_at.is_(None))
-            .where(cls.revoked_at.is_(None), cls.expires_at > clock.now())
+            .where(cls.email == email, Place.space_id.in_(space_ids), cls.is_waiting())
         )
         return session.scalars(query.order_by(cls.id)).unique().first()
 
@@ -81,9 +111,15 @@ class Invitation(Base):
         """When its present link was made."""
         return self.expires_at - LIFE
 
+    def remind(self) -> None:
+        """Send the same link once more."""
+        self.reminded_at = clock.now()
+        self.post()
+
     def renew(self) -> None:
         """A fresh 28 days under a new link; the older link is dead."""
         self.issue += 1
+        self.reminded_at = None
         self.expires_at = clock.now() + LIFE
 
 

@@ -136,6 +136,21 @@ class Space(Base):
         return values[: len(counters)]
 
 
+RESERVED = ("new",)
+"""Addresses below /spaces that are pages of their own."""
+
+
+def free_slug(slug: str) -> str:
+    """`slug`, or `slug-2`, `slug-3` … where others have it."""
+    taken = set(session.scalars(sa.select(Space.slug).where(Space.slug.startswith(slug, autoescape=True))))
+    taken.update(RESERVED)
+    number = 2
+    free = slug
+    while free in taken:
+        free, number = f"{slug}-{number}", number + 1
+    return free
+
+
 def lock_spaces(space_ids: Iterable[int]) -> dict[int, Space]:
     """Lock spaces in the one order that everybody keeps: by id, the network last, as joining does."""
     query = sa.select(Space.id).where(Space.id.in_(set(space_ids)))

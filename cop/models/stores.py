@@ -23,10 +23,12 @@ SEARCHED = {
     "decision.reason": "Reasons in the log",
     "forum_draft.text": "Drafts",
     "forum_draft.title": "Drafts",
+    "invitation.name": "Profiles",
     "message.html": "Lines of rooms",
     "message.text": "Lines of rooms",
     "message_revision.text": "Earlier texts",
     "organisation.name": "Profiles",
+    "pair.label": "Spaces",
     "person.about": "Profiles",
     "person.name": "Profiles",
     "poll.question": "Polls",
@@ -54,6 +56,15 @@ SEARCHED = {
     "topic.title": "Titles",
     "topic_summary.html": "Summaries",
     "topic_summary.text": "Summaries",
+    "wave.name": "Lists of people",
+    "wave_row.cohort": "Lists of people",
+    "wave_row.name": "Lists of people",
+    "wave_row.organisation": "Lists of people",
+    "wave_row.pair": "Lists of people",
+    "wave_row.role": "Lists of people",
+    "wave_row.said": "Lists of people",
+    "wave_row.set_name": "Lists of people",
+    "wave_row.sponsor": "Lists of people",
 }
 """Column -> the store that it belongs to, as moderators call it."""
 
@@ -125,6 +136,7 @@ NOT_SEARCHED = {
     "space.slug": PLACE,
     "tag.folded": "the name of the tag once more",
     "throttle.bucket": IDS,
+    "wave_row.email": PLACE,
 }
 """Column -> why no copy of what somebody wrote can stand in it."""
 

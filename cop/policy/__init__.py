@@ -52,6 +52,8 @@ from cop.policy.moderation import (
 )
 from cop.policy.notices import can_read_notice, visible_notices
 from cop.policy.people import (
+    can_appoint,
+    can_bring_waves,
     can_create_cohort,
     can_create_set,
     can_keep_organisations,
@@ -109,6 +111,8 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "can_appoint",
+    "can_bring_waves",
     "can_create_cohort",
     "can_create_set",
     "can_decide",

@@ -55,6 +55,11 @@ class Actor:
     def is_staff(self) -> bool:
         return self.has(AppointmentRole.STAFF)
 
+    @property
+    def runs_network(self) -> bool:
+        """Programme staff, and the stewards who go on after them."""
+        return self.is_staff or self.has(AppointmentRole.STEWARD)
+
     def roles_in(self, space_id: int) -> frozenset[RoleName]:
         return self.roles.get(space_id, frozenset())
 

@@ -46,6 +46,10 @@ class Asker:
     def is_staff(self) -> bool:
         return self.has(AppointmentRole.STAFF)
 
+    @property
+    def runs_network(self) -> bool:
+        return self.is_staff or self.has(AppointmentRole.STEWARD)
+
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments
 

@@ -2,14 +2,14 @@
 
 import sqlalchemy as sa
 
-from cop.models import Membership, Person, Role, Space, SpaceKind
+from cop.models import AppointmentRole, Membership, Person, Role, Space, SpaceKind
 from cop.policy.actors import Actor
 from cop.policy.spaces import moderates, readable_ids
 
 
 def can_see_directory(actor: Actor) -> bool:
-    """Members of any space, and staff. Sponsors, evaluators and guests have no business there."""
-    return bool(actor.communities) or actor.is_staff
+    """Members of any space, staff and stewards. Sponsors, evaluators and guests have no business there."""
+    return bool(actor.communities) or actor.runs_network
 
 
 def visible_people(actor: Actor) -> sa.ColumnElement[bool]:
@@ -36,16 +36,29 @@ def visible_profiles(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def can_keep_organisations(actor: Actor) -> bool:
-    """Programmes and organisations are entered by staff, or by the installation's operator."""
-    return actor.is_staff
+    """Programmes and organisations are entered by staff and stewards, or by the installation's operator."""
+    return actor.runs_network
+
+
+def can_bring_waves(actor: Actor) -> bool:
+    """Bring people in by a list."""
+    return actor.runs_network
+
+
+def can_appoint(actor: Actor, role: AppointmentRole, *, person_id: int | None) -> bool:
+    """Give somebody (None: not here yet) a role outside of any space. Staff are appointed by staff, all others by
+    stewards too, and nobody appoints themselves.
+    """
+    may = actor.is_staff if role is AppointmentRole.STAFF else actor.runs_network
+    return may and person_id != actor.id
 
 
 def can_create_cohort(actor: Actor) -> bool:
-    return actor.is_staff
+    return actor.runs_network
 
 
 def can_create_set(actor: Actor, cohort: Space) -> bool:
-    return cohort.kind is SpaceKind.COHORT and (actor.is_staff or moderates(actor, cohort))
+    return cohort.kind is SpaceKind.COHORT and (actor.runs_network or moderates(actor, cohort))
 
 
 def can_read_letters(actor: Actor, *, is_demonstration: bool) -> bool:

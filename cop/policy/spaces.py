@@ -34,17 +34,17 @@ def visible_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(mine, Space.kind.in_(OPEN_TO_STAFF)) if actor.is_staff else mine
 
 
-INVITED_BY_STAFF = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
+INVITED_BY_WHO_RUNS_IT = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
 
 
 def can_name_space(actor: Actor, space: Space) -> bool:
-    """Know that it is there and what it is called, which staff need in order to bring people into it."""
-    return can_read_space(actor, space) or (actor.is_staff and space.kind in INVITED_BY_STAFF)
+    """Know that it is there and what it is called, which staff and stewards need in order to bring people into it."""
+    return can_read_space(actor, space) or (actor.runs_network and space.kind in INVITED_BY_WHO_RUNS_IT)
 
 
 def nameable_spaces(actor: Actor) -> sa.ColumnElement[bool]:
     readable = visible_spaces(actor)
-    return sa.or_(readable, Space.kind.in_(INVITED_BY_STAFF)) if actor.is_staff else readable
+    return sa.or_(readable, Space.kind.in_(INVITED_BY_WHO_RUNS_IT)) if actor.runs_network else readable
 
 
 def readable_ids(actor: Actor) -> sa.Select[int]:
@@ -126,22 +126,22 @@ def moderated_ids(actor: Actor) -> sa.Select[int]:
 
 
 def can_manage_members(actor: Actor, space: Space) -> bool:
-    """Invite, add, remove, set roles and suspend. Staff may in any space but see no set for it; nobody may in a
-    conversation, which is confidential to those who began it.
+    """Invite, add, remove, set roles and suspend. Staff and stewards may in any space, and read none for it but what
+    they may read anyway; nobody may in a conversation, which is confidential to those who began it.
     """
-    return moderates(actor, space) or (actor.is_staff and space.kind is not SpaceKind.DIRECT)
+    return moderates(actor, space) or (actor.runs_network and space.kind is not SpaceKind.DIRECT)
 
 
 def can_measure_everywhere(actor: Actor) -> bool:
     """Decide about a person in all spaces at once: no space's own moderators can."""
-    return actor.is_staff or actor.has(AppointmentRole.STEWARD)
+    return actor.runs_network
 
 
 def can_end_measure(actor: Actor, measure: Measure) -> bool:
     """End what holds about a person, and know of it: for who decides about them there, and for nobody else."""
     if measure.space is None:
         return can_measure_everywhere(actor)
-    return can_manage_members(actor, measure.space)
+    return can_read_space(actor, measure.space) and can_manage_members(actor, measure.space)
 
 
 def can_grant(actor: Actor, space: Space, *, role: RoleName, to_person_id: int | None) -> bool:

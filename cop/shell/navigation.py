@@ -15,7 +15,6 @@ from cop import clock, policy, web
 from cop.db import UtcDateTime
 from cop.forum.queries import is_unread
 from cop.models import (
-    AppointmentRole,
     Conversation,
     Membership,
     Mention,
@@ -114,10 +113,9 @@ def rail(actor: Actor) -> Rail:
     """The rail of `actor`, in one query."""
     found: Any = _spaces_of(actor).all()
     rows = sorted((_row(*columns[:-3]) for columns in found), key=_place)
-    decides_for_others = actor.has(AppointmentRole.STEWARD) or actor.is_staff
     return Rail(
         groups=tuple(_grouped(rows)),
-        moderates=decides_for_others or any(row.is_moderated for row in rows),
+        moderates=actor.runs_network or any(row.is_moderated for row in rows),
         waiting=found[0].waiting if found else 0,
         notices=found[0].notices if found else 0,
         has_held=bool(found and found[0].has_held),

@@ -11,8 +11,10 @@ from cop.models import (
     Band,
     Decision,
     Effect,
+    Fate,
     Feed,
     ForumDraft,
+    Line,
     ListedWord,
     Measure,
     MeasureKind,
@@ -32,6 +34,8 @@ from cop.models import (
     Tag,
     Topic,
     Verdict,
+    Wave,
+    WaveRow,
     abiding,
 )
 from tests import people
@@ -135,7 +139,7 @@ def _on_the_desk(stage: Stage, author: Person, state: str) -> Ids:
     review = Review.open_for(held, ReviewKind.HELD)
     if state == "removed":
         held.remove()
-    return {"review_id": review.id, "held_id": held.id}
+    return {"review_id": review.id}
 
 
 def _beside(stage: Stage, state: str) -> Ids:
@@ -154,6 +158,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "sign_in_id": sign_in.id,
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
+        "wave_id": _wave(stage).id,
     } | _application(stage)
 
 
@@ -174,6 +179,15 @@ def _application(stage: Stage) -> Ids:
     Review.open_for(application, ReviewKind.APPLICATION)
     stage.links["applications"] = {"unverified": tokens.of_application(application)}
     return {"programme": programme.slug, "application_id": application.id}
+
+
+def _wave(stage: Stage) -> Wave:
+    wave = Wave(actor_id=stage.people["staff"].id, name="A list")
+    db.session.add(wave)
+    db.session.flush()
+    cells = dict.fromkeys(Line.__slots__, "")
+    db.session.add(WaveRow(wave_id=wave.id, number=2, fate=Fate.BAD, said="No address", **cells))
+    return wave
 
 
 def _word(stage: Stage) -> ListedWord:

@@ -115,6 +115,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("accounts.invite", "/spaces/cohort-1/invitations/new"),
     ],
     "staff": [
+        ("accounts.waves", "/waves"),
         ("shell.home", "/"),
         ("spaces.index", "/spaces"),
         ("spaces.measures_everywhere", "/directory", "main a[href*='/people/']", "main a[href$='/measures']"),
@@ -136,6 +137,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "accounts.application",
     "accounts.second_step",
     "accounts.reset_password",
+    "accounts.wave",
     "chat.revisions",
     "forum.revisions",
     "forum.summary_revisions",
@@ -152,6 +154,8 @@ BY_TESTS_OF_THEIR_OWN = {
     "spaces.end_measure",
 }
 NOT_PAGES = {
+    "accounts.example_wave",
+    "accounts.wave_problems",
     "accounts.second_step_picture",
     "static",
     "logo",

@@ -69,7 +69,7 @@ def test_a_conversation_is_nothing_to_share(cast: Cast) -> None:
     for standing, actor in cast.actors.items():
         assert may_write_to(cast, actor) == set()
         assert policy.can_start_conversations(actor) == (standing == "moderator_of_another")
-        assert policy.can_see_directory(actor) == (standing in {"moderator_of_another", "staff"})
+        assert policy.can_see_directory(actor) == (standing in {"moderator_of_another", "staff", "steward"})
 
 
 @in_a_conversation

@@ -4,7 +4,17 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from cop import db, policy
-from cop.models import Deciders, Policy, ReviewKind, RoleName, RoomState, SpaceKind, State, TopicState
+from cop.models import (
+    AppointmentRole,
+    Deciders,
+    Policy,
+    ReviewKind,
+    RoleName,
+    RoomState,
+    SpaceKind,
+    State,
+    TopicState,
+)
 from tests.policy.cast import STANDINGS, Cast
 
 READERS = {"member", "observer", "facilitator", "moderator"}
@@ -44,7 +54,7 @@ def test_moderating(cast: Cast) -> None:
     extra = {"facilitator"} if cast.space.kind is SpaceKind.SET else set()
     assert allowed(cast, policy.moderates, cast.space) == {"moderator"} | extra
     assert allowed(cast, policy.can_set_policy, cast.space, Policy.OPEN) == {"moderator"} | extra
-    assert allowed(cast, policy.can_manage_members, cast.space) == {"moderator", "staff"} | extra
+    assert allowed(cast, policy.can_manage_members, cast.space) == {"moderator", "staff", "steward"} | extra
 
 
 @on
@@ -60,6 +70,7 @@ def test_granting_never_raises_oneself(cast: Cast) -> None:
         assert allowed(cast, policy.can_grant, cast.space, role=role, to_person_id=None) == {
             "moderator",
             "staff",
+            "steward",
         }
     staff = policy.load_actor(cast.people["staff"].id)
     moderator = policy.load_actor(cast.people["moderator"].id)
@@ -226,11 +237,20 @@ def allowed_holding(cast: Cast, policy_: Policy) -> set[str]:
 
 @on_cohort
 def test_people_and_places(cast: Cast) -> None:
-    assert allowed(cast, policy.can_create_cohort) == {"staff"}
-    assert allowed(cast, policy.can_create_set, cast.space) == {"staff", "moderator"}
-    assert allowed(cast, policy.can_see_directory) == READERS | {"staff", "moderator_of_another"}
+    for runs in (policy.can_create_cohort, policy.can_keep_organisations, policy.can_bring_waves):
+        assert allowed(cast, runs) == {"staff", "steward"}
+    assert allowed(cast, policy.can_create_set, cast.space) == {"staff", "steward", "moderator"}
+    assert allowed(cast, policy.can_see_directory) == READERS | {"staff", "steward", "moderator_of_another"}
     assert allowed(cast, policy.can_read_letters, is_demonstration=True) == {"staff"}
     assert allowed(cast, policy.can_read_letters, is_demonstration=False) == set()
+
+
+@on_cohort
+def test_appointing(cast: Cast) -> None:
+    for role in AppointmentRole:
+        may = {"staff"} if role is AppointmentRole.STAFF else {"staff", "steward"}
+        assert allowed(cast, policy.can_appoint, role, person_id=None) == may
+        assert allowed(cast, policy.can_appoint, role, person_id=cast.people["staff"].id) == may - {"staff"}
 
 
 @on_cohort

@@ -8,6 +8,7 @@ from cop import db, policy
 from cop.models import Ground, Measure, MeasureKind, Membership, RoleName, Space
 from cop.spaces import commands
 from cop.spaces.commands import Wanted
+from tests import measures
 from tests.conftest import NOON
 from tests.people import post
 
@@ -94,6 +95,27 @@ def test_suspending_and_letting_in_again(world, client_for):
     assert reads(world.bob, world.cohort)
     assert "Let in again: It has settled" in text(ann.get(page(world)))
     assert "It is over already" in text(ann.get(f"/measures/{measure.id}/ending"))
+
+
+def test_a_reason_that_is_refused_comes_back(world, client_for):
+    until, about = NOON + timedelta(days=7), {"space_id": world.cohort.id, "person_id": world.bob.id}
+    measure = measures.suspend(actor_id=world.ann.id, until=until, reason="x", **about)
+    address, reason = f"/measures/{measure.id}/ending", "It was about 999 000 1383"
+
+    answer = post(client_for(world.ann), address, {"reason": reason})
+    assert answer.status_code == 422
+    assert reason in text(answer)
+    assert not reads(world.bob, world.cohort)
+
+
+def test_nobody_ends_what_holds_where_they_can_not_read(world, client_for):
+    until, about = NOON + timedelta(days=7), {"space_id": world.set_a.id, "person_id": world.bob.id}
+    measure = measures.suspend(actor_id=world.ann.id, until=until, reason="x", **about)
+    address = f"/measures/{measure.id}/ending"
+
+    assert client_for(world.staff).get(address).status_code == 404
+    assert post(client_for(world.staff), address, {}).status_code == 404
+    assert client_for(world.ann).get(address).status_code == 200, "control: Ann facilitates it"
 
 
 def test_what_holds_everywhere_is_shown_to_who_looks_after_a_space(world, client_for):

@@ -15,6 +15,7 @@ from cop.accounts.commands.devices import in_words
 from cop.accounts.commands.invitations import (
     invite,
     invite_as_operator,
+    remind_invited,
     resend_invitation,
     revoke_invitation,
 )
@@ -42,6 +43,15 @@ from cop.accounts.commands.second_steps import (
 )
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
+from cop.accounts.commands.waves import (
+    drop_wave,
+    forget_waves,
+    remind_wave,
+    send_rest,
+    send_wave,
+    unsent_waves,
+    upload_wave,
+)
 
 __all__ = [
     "OUT_OF_TIME",
@@ -60,12 +70,14 @@ __all__ = [
     "claim_letter",
     "confirm_application",
     "drop_letter",
+    "drop_wave",
     "end_appointment",
     "end_other_sign_ins",
     "end_sign_in",
     "forget_second_step",
     "forget_throttles",
     "forget_unconfirmed",
+    "forget_waves",
     "give_up",
     "in_words",
     "invitation_link",
@@ -77,14 +89,20 @@ __all__ = [
     "note_sent",
     "open_offer",
     "person_of_reset",
+    "remind_invited",
+    "remind_wave",
     "renew_codes",
     "resend_invitation",
     "reset_link",
     "reset_password",
     "revoke_invitation",
+    "send_rest",
+    "send_wave",
     "set_up",
     "sign_in",
     "take_second_step",
+    "unsent_waves",
+    "upload_wave",
     "waiting_letters",
     "withdraw_application",
 ]

@@ -55,13 +55,14 @@ def open_offer(token: str) -> Offer:
     whole = [
         sa.orm.selectinload(Invitation.places).joinedload(Place.space),
         sa.orm.joinedload(Invitation.inviter),
+        sa.orm.joinedload(Invitation.organisation),
     ]
     invitation = session.get(Invitation, invitation_id, options=whole)
     if invitation is None or not _is_current(invitation, token):
         raise NotFound(DEAD)
     person_id = session.scalars(sa.select(Person.id).where(Person.email == invitation.email)).one_or_none()
     places = _grantable(invitation, person_id)
-    if not places and invitation.appointment is None:
+    if not places and not _appoints(invitation, person_id):
         raise NotFound(VOID)
     return Offer(invitation, places, person_id)
 
@@ -133,14 +134,14 @@ def _accept(invitation: Invitation, person: Person) -> None:
     lock_people([person.id])  # before the spaces, as whoever decides about them everywhere does
     spaces = lock_spaces(place.space_id for place in invitation.places)
     places = _grantable(invitation, person.id)
-    if not places and invitation.appointment is None:
+    if not places and not _appoints(invitation, person.id):
         raise Conflict(VOID)
     for space_id, space in spaces.items():
         for place in places:
             if place.space_id == space_id:
                 Membership.begin(person.id, space, place.role)
-    if invitation.appointment is not None:
-        Appointment.begin(person.id, invitation.appointment)
+    if invitation.appointment is not None and _appoints(invitation, person.id):
+        Appointment.begin(person.id, invitation.appointment, invitation.organisation_id)
     invitation.accepted_at = clock.now()
 
 
@@ -158,6 +159,14 @@ def _grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
         for place in places
         if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
     ]
+
+
+def _appoints(invitation: Invitation, person_id: int | None) -> bool:
+    """Whether it offers a role outside of any space that who invited could still give."""
+    if invitation.appointment is None or invitation.inviter_id is None:
+        return invitation.appointment is not None
+    inviter = policy.load_actor(invitation.inviter_id)
+    return policy.can_appoint(inviter, invitation.appointment, person_id=person_id)
 
 
 def _left_since(invitation: Invitation, person_id: int | None) -> set[int]:

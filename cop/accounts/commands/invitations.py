@@ -23,6 +23,9 @@ from cop.models import (
 from cop.models.spaces import lock_spaces
 from cop.policy import Actor
 
+REMIND_WITHIN = timedelta(days=7)
+"""Of the end of a link whoever has not come is reminded: many take weeks to accept."""
+
 Offer = tuple[int, RoleName]
 """The id of a space, and a role in it."""
 
@@ -80,11 +83,29 @@ def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     _refuse_closed(invitation)
     policy.require(
         all(policy.can_manage_members(actor, place.space) for place in invitation.places),
-        "This invitation is into other spaces too. Its sender or programme staff can withdraw it.",
+        "This invitation is into other spaces too. Its sender, programme staff or a steward can withdraw it.",
     )
     invitation.revoked_at = clock.now()
     _log(Verdict.REVOKE_INVITATION, invitation, actor_id)
     return invitation
+
+
+def remind_invited() -> None:
+    """Send their link once more to all whose link ends within a week and who have had it once."""
+    late = sa.select(Invitation.id).where(
+        Invitation.is_waiting(),
+        Invitation.expires_at < clock.now() + REMIND_WITHIN,
+        Invitation.reminded_at.is_(None),
+    )
+    for invitation_id in session.scalars(late.order_by(Invitation.id)).all():
+        _remind(invitation_id)
+
+
+@command
+def _remind(invitation_id: int) -> None:
+    invitation = lock(Invitation, invitation_id)
+    if invitation.is_open() and invitation.reminded_at is None:
+        invitation.remind()
 
 
 def _person_with(email: str) -> int | None:

@@ -50,8 +50,10 @@ def letters_sent(*, before: int | None = None, limit: int = 20) -> Sequence[Lett
 
 
 def managed_spaces(actor: Actor) -> sa.Select[Any]:
-    """Spaces whose members the actor manages: staff those they may name but conversations, others those moderated."""
-    is_managed = Space.kind != SpaceKind.DIRECT if actor.is_staff else policy.moderated_spaces(actor)
+    """Spaces whose members the actor manages: staff and stewards those that they may name, conversations apart; others
+    those that they moderate.
+    """
+    is_managed = Space.kind != SpaceKind.DIRECT if actor.runs_network else policy.moderated_spaces(actor)
     return sa.select(Space).where(policy.nameable_spaces(actor), is_managed)
 
 

@@ -39,6 +39,30 @@ def forget_unconfirmed() -> None:
     commands.forget_unconfirmed()
 
 
+@job
+def send_wave(wave_id: int) -> None:
+    """Invite whoever is left of a list."""
+    commands.send_rest(wave_id)
+
+
+@job
+def send_waves() -> None:
+    """Lists whose sending was cut off."""
+    for wave_id in commands.unsent_waves():
+        send_wave.wake(wave_id)
+
+
+@job
+def forget_waves() -> None:
+    commands.forget_waves()
+
+
+@job
+def remind_invited() -> None:
+    """Whoever has not come a week before their link ends."""
+    commands.remind_invited()
+
+
 def _deliver(letter: Letter) -> None:
     letter_id, message = letter.id, word(letter)
     if message is None:

@@ -19,6 +19,7 @@ from cop.db import session
 from cop.models import (
     Application,
     ApplicationState,
+    AppointmentRole,
     Authenticator,
     Decision,
     Invitation,
@@ -82,9 +83,18 @@ def _invitation(letter: Letter) -> _Contents | None:
         "link": commands.invitation_link(invitation),
         "inviter": _in_a_line(inviter.name) if inviter else None,
         "spaces": [_in_a_line(place.space.name) for place in invitation.places],
+        "is_reminder": invitation.reminded_at is not None and letter.written_at >= invitation.reminded_at,
+        "sponsors": _sponsored(invitation),
         "expires_at": invitation.expires_at,
     }
     return _Contents(invitation.email, "You are invited", words)
+
+
+def _sponsored(invitation: Invitation) -> str:
+    """Of which organisation whoever is invited would be the sponsor; empty for all others."""
+    if invitation.appointment is not AppointmentRole.SPONSOR or invitation.organisation is None:
+        return ""
+    return _in_a_line(invitation.organisation.name)
 
 
 def _password_reset(letter: Letter) -> _Contents | None:

@@ -1,6 +1,15 @@
 """Pages of accounts."""
 
-from cop.accounts.views import account, applications, invitations, letters, passwords, second_steps, sign_ins
+from cop.accounts.views import (
+    account,
+    applications,
+    invitations,
+    letters,
+    passwords,
+    second_steps,
+    sign_ins,
+    waves,
+)
 from cop.accounts.views.blueprint import blueprint
 
 __all__ = [
@@ -12,4 +21,5 @@ __all__ = [
     "passwords",
     "second_steps",
     "sign_ins",
+    "waves",
 ]

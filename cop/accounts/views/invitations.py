@@ -81,7 +81,9 @@ def accept_invitation(token: str) -> Answer:
     form.offer(queries.organisations())
     try:
         offer = commands.open_offer(token)
-        if form.is_submitted():
+        if not form.is_submitted():
+            form.begin_with(offer.invitation)
+        else:
             status = 422
             if _is_for_me(offer):
                 return _join(token)

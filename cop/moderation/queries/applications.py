@@ -15,7 +15,7 @@ PLACES = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
 def places_for(actor: Actor, application: Application) -> Sequence[Space]:
     """The spaces that the actor may invite into, those of its programme first."""
     managed = policy.moderated_spaces(actor)
-    if actor.is_staff:
+    if actor.runs_network:
         managed = sa.or_(managed, Space.kind.in_(PLACES))
     is_of_it = sa.case((Space.programme_id == application.programme_id, 0), else_=1)
     query = sa.select(Space).where(policy.nameable_spaces(actor), managed, Space.kind.in_(PLACES))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from cop import clock, web
 from cop.errors import NotFound
-from cop.models import AppointmentRole, Decision
+from cop.models import Decision
 from cop.moderation import commands, queries
 from cop.moderation.forms import LogForm
 from cop.moderation.views.routes import blueprint, to_queue
@@ -61,8 +61,7 @@ def export_decisions() -> Response:
 
 def _reader() -> Actor:
     actor = web.actor()
-    appointed = actor.has(AppointmentRole.STEWARD) or actor.is_staff
-    if not (appointed or queries.desks(actor)):
+    if not (actor.runs_network or queries.desks(actor)):
         raise NotFound("You don't moderate a space, so there is no log for you here.")
     return actor
 

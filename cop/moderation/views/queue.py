@@ -7,7 +7,7 @@ from flask_login import login_required
 
 from cop import web
 from cop.errors import NotFound
-from cop.models import AppointmentRole, Ground, Space
+from cop.models import Ground, Space
 from cop.moderation import commands, queries
 from cop.moderation.forms import TogetherForm
 from cop.moderation.views.routes import blueprint, remembered
@@ -24,7 +24,7 @@ def show_queue(*, together: TogetherForm | None = None, chosen: Sequence[str] = 
     """The page, or for htmx its items; with the form of several decisions as it comes back, and what was chosen."""
     actor = web.actor()
     desks = queries.desks(actor)
-    if not (desks or actor.has(AppointmentRole.STEWARD) or actor.is_staff):
+    if not (desks or actor.runs_network):
         raise NotFound("You don't moderate a space, so nothing waits for you here.")
     space = _chosen(desks, asked.only("space") or "")
     after = asked.whole(asked.only("after") or "0")

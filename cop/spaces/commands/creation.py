@@ -9,6 +9,7 @@ from cop.db import add_once, command, get, lock, session
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.markup import Words
 from cop.models import Decision, Membership, Policy, Programme, RoleName, Space, SpaceKind, Verdict
+from cop.models.spaces import free_slug
 from cop.models.states import digest
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line, slug_of
@@ -73,10 +74,10 @@ def _maker(actor_id: int | None, kind: SpaceKind, parent: Space | None) -> Actor
             raise NotFound
         require(
             policy.can_create_set(actor, parent),
-            "Only programme staff and the cohort's moderators can do that.",
+            "Only programme staff, stewards and the cohort's moderators can do that.",
         )
     else:
-        require(policy.can_create_cohort(actor), "Only programme staff can do that.")
+        require(policy.can_create_cohort(actor), "Only programme staff and stewards can do that.")
     return actor
 
 
@@ -100,7 +101,7 @@ def _space(kind: SpaceKind, name: str, *, sides: Sides, parent: Space | None) ->
     return Space(
         kind=kind,
         name=name,
-        slug=_free_slug(sides.get("slug") or _own_slug(kind, name, parent)),
+        slug=free_slug(slug_of(sides.get("slug") or _own_slug(kind, name, parent))),
         purpose=optional_line(sides.get("purpose", ""), limit=PURPOSE_LIMIT, field="purpose"),
         policy=sides.get("policy") or (Policy.OPEN if kind is SpaceKind.SET else Policy.FIRST_HELD),
         parent_id=parent.id if parent else None,
@@ -110,22 +111,6 @@ def _space(kind: SpaceKind, name: str, *, sides: Sides, parent: Space | None) ->
 
 def _own_slug(kind: SpaceKind, name: str, parent: Space | None) -> str:
     return f"{parent.slug}-{slug_of(name)}" if kind is SpaceKind.SET and parent else slug_of(name)
-
-
-RESERVED = ("new",)
-"""Addresses below /spaces that are pages of their own."""
-
-
-def _free_slug(wanted: str) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3` … where others have it."""
-    slug = slug_of(wanted)
-    taken = set(session.scalars(sa.select(Space.slug).where(Space.slug.startswith(slug, autoescape=True))))
-    taken.update(RESERVED)
-    number = 2
-    free = slug
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
 
 
 def _keep(space: Space) -> None:
@@ -139,7 +124,7 @@ def _keep(space: Space) -> None:
 def _lead(actor: Actor | None, space: Space, *, beside: Space, leader_id: int | None) -> None:
     """Give the space its first facilitator or moderator, other than whoever makes it: nobody raises themselves."""
     if leader_id is None:
-        if actor is not None and not actor.is_staff:
+        if actor is not None and not actor.runs_network:
             raise Invalid("Name a facilitator: nobody else could bring people into the set.", field="leader")
         return
     if actor is not None and leader_id == actor.id:

@@ -98,5 +98,6 @@ def _require(actor_id: int | None) -> None:
     """`actor_id` None is the installation's operator."""
     if actor_id is not None:
         require(
-            policy.can_keep_organisations(policy.load_actor(actor_id)), "Only programme staff can do that."
+            policy.can_keep_organisations(policy.load_actor(actor_id)),
+            "Only programme staff and stewards can do that.",
         )

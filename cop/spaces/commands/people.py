@@ -51,7 +51,7 @@ def was_there(person_id: int, space: Space) -> bool:
 def addable(actor: Actor | None, space: Space, person_id: int) -> Person:
     """The person, whom `actor` (None: the operator) may know of: listed in the directory, or once in `space`."""
     query = sa.select(Person).where(Person.id == person_id, Person.deactivated_at.is_(None))
-    if actor is not None and not actor.is_staff:
+    if actor is not None and not actor.runs_network:
         once_there = sa.select(Membership.person_id).where(Membership.space_id == space.id)
         query = query.where(sa.or_(policy.visible_people(actor), Person.id.in_(once_there)))
     person = session.scalars(query).one_or_none()

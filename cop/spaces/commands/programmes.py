@@ -30,7 +30,8 @@ def create_programme(
     """A programme; `actor_id` None is the operator. Conflict where its address is taken."""
     if actor_id is not None:
         require(
-            policy.can_keep_organisations(policy.load_actor(actor_id)), "Only programme staff can do that."
+            policy.can_keep_organisations(policy.load_actor(actor_id)),
+            "Only programme staff and stewards can do that.",
         )
     if status not in STATUSES:
         raise Invalid(f"A programme is {', '.join(STATUSES[:-1])} or {STATUSES[-1]}.", field="status")

@@ -1,4 +1,4 @@
-"""What a programme asks of those who apply, and whether anybody may: set by programme staff."""
+"""What a programme asks of those who apply, and whether anybody may: set by programme staff and stewards."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,10 @@ def _optional(text: str, *, limit: int, field: str) -> str:
 
 @command
 def _recruit(actor_id: int, programme_id: int, terms: Terms, *, is_open: bool) -> Recruitment:
-    require(policy.can_keep_organisations(policy.load_actor(actor_id)), "Only programme staff can do that.")
+    require(
+        policy.can_keep_organisations(policy.load_actor(actor_id)),
+        "Only programme staff and stewards can do that.",
+    )
     programme = lock(Programme, programme_id)
     recruitment = Recruitment.of(programme.id)
     if recruitment is None:

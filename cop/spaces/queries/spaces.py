@@ -35,6 +35,6 @@ def recruiting() -> dict[int, Recruitment]:
 
 def cohorts_to_divide(actor: Actor) -> list[Space]:
     """Cohorts in which `actor` may make a set."""
-    condition = sa.true() if actor.is_staff else policy.moderated_spaces(actor)
+    condition = sa.true() if actor.runs_network else policy.moderated_spaces(actor)
     query = sa.select(Space).where(Space.kind == SpaceKind.COHORT, condition).order_by(Space.id)
     return list(session.scalars(query))

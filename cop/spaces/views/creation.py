@@ -23,7 +23,8 @@ KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.
 def new() -> str:
     cohorts = spaces.cohorts_to_divide(web.actor())
     policy.require(
-        web.actor().is_staff or bool(cohorts), "Only programme staff and moderators of a cohort make spaces."
+        web.actor().runs_network or bool(cohorts),
+        "Only programme staff, stewards and moderators of a cohort make spaces.",
     )
     if "kind" not in request.args:
         return render_template("spaces/new.html", cohorts=cohorts)
@@ -70,13 +71,16 @@ def _asked() -> tuple[SpaceKind, Space | None]:
     """The kind, and the cohort of a set; both stand in the address, and both must be for this person to make."""
     kind = KINDS.get(request.args.get("kind", ""))
     if kind is not SpaceKind.SET:
-        policy.require(policy.can_create_cohort(web.actor()), "Only programme staff can do that.")
+        policy.require(
+            policy.can_create_cohort(web.actor()), "Only programme staff and stewards can do that."
+        )
         return kind or abort(400), None
     cohort = web.space(request.args.get("cohort", ""))
     if cohort.kind is not SpaceKind.COHORT:
         raise NotFound
     policy.require(
-        policy.can_create_set(web.actor(), cohort), "Only programme staff and its moderators can do that."
+        policy.can_create_set(web.actor(), cohort),
+        "Only programme staff, stewards and its moderators can do that.",
     )
     return kind, cohort
 

@@ -35,9 +35,10 @@ def measure_member(slug: str, person_id: int) -> Answer:
 @blueprint.route("/measures/<int:measure_id>/ending", methods=["GET", "POST"])
 @login_required
 def end_measure(measure_id: int) -> Answer:
-    measure, form = _seen(measure_id), EndingForm()
+    form = EndingForm()
 
     def show() -> str:
+        measure = _seen(measure_id)
         return render_template("spaces/ending.html", measure=measure, form=form, address=_address_of(measure))
 
     if not form.is_submitted():
@@ -45,7 +46,9 @@ def end_measure(measure_id: int) -> Answer:
     if not form.validate():
         return show(), 422
     try:
-        commands.end_measure(actor_id=current_user.id, measure_id=measure_id, reason=form.reason.data or "")
+        measure = commands.end_measure(
+            actor_id=current_user.id, measure_id=measure_id, reason=form.reason.data or ""
+        )
     except CopError as error:
         status = web.explain(form, error)
         return show(), status

@@ -50,7 +50,9 @@ def recruit(programme: str) -> Answer:
 
 
 def _require_staff() -> None:
-    policy.require(policy.can_keep_organisations(web.actor()), "Only programme staff can do that.")
+    policy.require(
+        policy.can_keep_organisations(web.actor()), "Only programme staff and stewards can do that."
+    )
 
 
 def _page(programme: Programme, form: RecruitingForm) -> str:

@@ -20,8 +20,8 @@ def index() -> str:
     return render_template(
         "spaces/index.html",
         spaces={space.id: space for space in spaces.spaces(actor)},
-        only_named=spaces.only_named(actor) if actor.is_staff else [],
-        may_create=bool(actor.is_staff or spaces.cohorts_to_divide(actor)),
+        only_named=spaces.only_named(actor) if actor.runs_network else [],
+        may_create=bool(actor.runs_network or spaces.cohorts_to_divide(actor)),
     )
 
 

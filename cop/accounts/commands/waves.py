@@ -1,0 +1,254 @@
+"""Bringing people in by a list: looked at first, sent when its sender says so, line by line and each once.
+
+A line that can't be sent stops no other. The same list again finds nothing left to do, and a sending that was cut off
+goes on where it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import clock, policy
+from cop.accounts.commands.wave_files import read
+from cop.accounts.commands.wave_lines import Rest, Wish, rest_of, understand
+from cop.db import command, lock, record, session
+from cop.errors import Conflict, CopError, Invalid, NotFound, TooFast
+from cop.events import WaveSent
+from cop.models import (
+    AppointmentRole,
+    Decision,
+    Fate,
+    Invitation,
+    Line,
+    Organisation,
+    Pair,
+    RoleName,
+    Space,
+    Throttle,
+    Verdict,
+    Wave,
+    WaveRow,
+)
+from cop.models.invitations import Known
+from cop.models.pairs import SIZE
+from cop.models.spaces import lock_spaces
+from cop.offload import give_way
+from cop.policy import Actor
+from cop.typed import in_one_line
+
+KEEP = timedelta(days=90)
+"""A list names people who may never come: that long after it was uploaded it is forgotten."""
+
+REMIND_AFTER = timedelta(days=2)
+LONGEST_NAME = 120
+NOT_YOURS = "Only programme staff and stewards bring people in by a list."
+
+Judged = tuple[int, Line, Fate, str]
+"""The number of a line, the line, and what comes of it and why."""
+
+
+def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
+    """Keep the list in the file `name` with what would come of each of its lines; nothing is sent.
+
+    Raises Invalid (`file`) for what is no such list, Forbidden, TooFast.
+    """
+    actor = policy.load_actor(actor_id)
+    policy.require(policy.can_bring_waves(actor), NOT_YOURS)
+    judged = _judge(read(data), actor)
+    return _keep(actor_id, in_one_line(name)[:LONGEST_NAME] or "list.csv", judged)
+
+
+def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
+    """What would come of each line, one after the other; outside of any lock, for it may take a second."""
+    first: dict[str, int] = {}
+    halves: dict[object, list[int]] = defaultdict(list)
+    judged = []
+    for number, line in lines:
+        try:
+            fate, said, half = _foresee(understand(line), actor, number=number, first=first, halves=halves)
+        except Invalid as error:
+            fate, said, half = Fate.BAD, error.message, None
+        if half is not None:
+            halves[half].append(number)
+        judged.append((number, line, fate, said))
+        give_way()
+    alone = {numbers[0] for numbers in halves.values() if len(numbers) == 1}
+    return [_without_the_other(each) if each[0] in alone else each for each in judged]
+
+
+def _foresee(
+    wish: Wish, actor: Actor, *, number: int, first: dict[str, int], halves: dict[object, list[int]]
+) -> tuple[Fate, str, object]:
+    before = first.setdefault(wish.email, number)
+    if before != number:
+        raise Invalid(f"Line {before} has the same address.")
+    rest = rest_of(wish, actor)
+    if rest.pairs and len(halves[wish.half]) >= SIZE:
+        numbers = " and ".join(map(str, halves[wish.half]))
+        raise Invalid(f"Lines {numbers} are this pair already.")
+    half = wish.half if rest.pairs else None
+    return (Fate.NEW, "", half) if rest else (Fate.SAME, "They are there already, or invited.", None)
+
+
+def _without_the_other(judged: Judged) -> Judged:
+    number, line, fate, said = judged
+    return number, line, fate, said or "The other half of this pair is not in this list."
+
+
+@command
+def _keep(actor_id: int, name: str, judged: Sequence[Judged]) -> Wave:
+    policy.require(policy.can_bring_waves(policy.load_actor(actor_id)), NOT_YOURS)
+    if not Throttle.take(f"wave:{actor_id}", burst=20, every=timedelta(minutes=10)):
+        raise TooFast("You have sent many lists. Wait ten minutes before you send another.", field="file")
+    wave = Wave(actor_id=actor_id, name=name)
+    session.add(wave)
+    session.flush()
+    for number, line, fate, said in judged:
+        cells = {each: getattr(line, each) for each in line.__slots__}
+        session.add(WaveRow(wave_id=wave.id, number=number, fate=fate, said=said, **cells))
+    return wave
+
+
+@command
+def send_wave(*, actor_id: int, wave_id: int) -> Wave:
+    """Let a job invite whoever can be. Whoever sends it answers for it. A repeat changes nothing."""
+    wave = _mine(wave_id, actor_id)
+    if wave.sending_since is None:
+        wave.actor_id, wave.sending_since = actor_id, clock.now()
+        record(WaveSent(wave.id))
+    return wave
+
+
+def send_rest(wave_id: int) -> None:
+    """Invite whoever is left of a wave, each in a transaction of their own, and note that all is done."""
+    left = sa.select(WaveRow.id).where(WaveRow.wave_id == wave_id, WaveRow.fate == Fate.NEW)
+    for row_id in session.scalars(left.order_by(WaveRow.number)).all():
+        _send_row(row_id)
+        give_way()
+    _note_sent(wave_id)
+
+
+@command
+def _send_row(row_id: int) -> None:
+    """A row that was sent or refused by somebody else meanwhile stays as it is."""
+    row = lock(WaveRow, row_id)
+    if row.fate is not Fate.NEW:
+        return
+    try:
+        row.invitation = _invite(row)
+        row.fate = Fate.SENT if row.invitation else Fate.SAME
+    except CopError as error:
+        row.fate, row.said = Fate.BAD, error.message
+
+
+def _invite(row: WaveRow) -> Invitation | None:
+    """All that may be refused is looked at before anything is written."""
+    wish = understand(row.line)
+    if wish.organisation is not None:
+        lock(Organisation, wish.organisation.id)
+    lock_spaces(space.id for space in wish.spaces)
+    actor = policy.load_actor(row.wave.actor_id)
+    policy.require(policy.can_bring_waves(actor), "Whoever sent the list can't bring people in any more.")
+    rest = rest_of(wish, actor)
+    return _write(wish, rest, actor) if rest else None
+
+
+def _write(wish: Wish, rest: Rest, actor: Actor) -> Invitation:
+    places = [*rest.spaces, *([_pair_of(wish).space] if rest.pairs else [])]
+    organisation_id = wish.organisation.id if wish.organisation else None
+    invitation = Invitation.write(
+        wish.email,
+        [(space.id, RoleName.MEMBER) for space in places],
+        inviter_id=actor.id,
+        appointment=AppointmentRole.SPONSOR if rest.sponsors else None,
+        known=Known(wish.name, organisation_id, wish.professional_role),
+    )
+    _log(invitation, actor, places)
+    return invitation
+
+
+def _pair_of(wish: Wish) -> Pair:
+    half, organisation = wish.half, wish.organisation
+    if half is None or organisation is None:
+        raise Conflict("It is no pair any more.")
+    return Pair.standing(*half) or Pair.begin(organisation, wish.cohort, wish.label)
+
+
+def _log(invitation: Invitation, actor: Actor, places: Sequence[Space]) -> None:
+    for space in places:
+        said = f"{invitation.email} as {RoleName.MEMBER}"
+        Decision.log(Verdict.INVITE, space_id=space.id, actor_id=actor.id, reason=said)
+    if invitation.appointment is not None:
+        said = f"{invitation.email} as {invitation.appointment}"
+        Decision.log(Verdict.INVITE, space_id=None, actor_id=actor.id, reason=said)
+
+
+@command
+def _note_sent(wave_id: int) -> None:
+    wave = lock(Wave, wave_id)
+    left = sa.exists().where(WaveRow.wave_id == wave_id, WaveRow.fate == Fate.NEW)
+    if not session.scalar(sa.select(left)):
+        wave.sent_at = wave.sent_at or clock.now()
+
+
+@command
+def remind_wave(*, actor_id: int, wave_id: int) -> int:
+    """Send their link once more to all whom a wave has invited and who have not come; how many these are.
+
+    Whoever had a letter in the last two days gets none.
+    """
+    _mine(wave_id, actor_id)
+    rows = sa.select(WaveRow.invitation_id).where(WaveRow.wave_id == wave_id)
+    lately = clock.now() - REMIND_AFTER
+    query = sa.select(Invitation).where(
+        Invitation.id.in_(rows),
+        Invitation.is_waiting(),
+        Invitation.created_at < lately,
+        sa.or_(Invitation.reminded_at.is_(None), Invitation.reminded_at < lately),
+    )
+    waiting = session.scalars(query.order_by(Invitation.id).with_for_update(of=Invitation)).all()
+    for invitation in waiting:
+        invitation.remind()
+    return len(waiting)
+
+
+@command
+def drop_wave(*, actor_id: int, wave_id: int) -> None:
+    """Forget a list. What was sent of it stays sent. Conflict while it is being sent."""
+    wave = _mine(wave_id, actor_id)
+    if wave.is_being_sent:
+        raise Conflict("It is being sent at this moment. Wait until it is done.")
+    _forget([wave.id])
+
+
+def forget_waves() -> None:
+    """Forget lists that are old; each was a list of people who may never have come."""
+    old = sa.select(Wave.id).where(Wave.created_at < clock.now() - KEEP)
+    for wave_id in session.scalars(old).all():
+        _forget_old(wave_id)
+
+
+@command
+def _forget_old(wave_id: int) -> None:
+    _forget([wave_id])
+
+
+def _forget(wave_ids: Sequence[int]) -> None:
+    session.execute(sa.delete(WaveRow).where(WaveRow.wave_id.in_(wave_ids)))
+    session.execute(sa.delete(Wave).where(Wave.id.in_(wave_ids)))
+
+
+def unsent_waves() -> Sequence[int]:
+    """Ids of the waves whose sending was begun and is not done: a wake-up was lost, or the process of it ended."""
+    return session.scalars(
+        sa.select(Wave.id).where(Wave.sending_since.is_not(None), Wave.sent_at.is_(None)).order_by(Wave.id)
+    ).all()
+
+
+def _mine(wave_id: int, actor_id: int) -> Wave:
+    """The locked wave; NotFound for whoever brings nobody in by lists."""
+    if not policy.can_bring_waves(policy.load_actor(actor_id)):
+        raise NotFound
+    return lock(Wave, wave_id)

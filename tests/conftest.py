@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,12 @@ ON_BOTH = re.compile(r"test_(command|quer|polic|model|migration)")
 SECRET = "a-secret-for-tests-and-for-nothing-else"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """When every test begins, unless it travels."""
+
+
+def later(seconds: float) -> AbstractContextManager[None]:
+    """`with later(30): …`: so many seconds after NOON."""
+    return clock.at(NOON + timedelta(seconds=seconds))
+
 
 TEMPLATE, COPY = "template_of_tests", "copy_of_tests"
 """Databases of PostgreSQL: with the schema and nothing else in it, and what is made of it for one test."""
@@ -109,9 +115,11 @@ def postgresql_copy(postgresql: Engine) -> Callable[[], AbstractContextManager[N
 @contextmanager
 def _copied_within(server: Engine, engine: Engine) -> Iterator[None]:
     say(server, f"CREATE DATABASE {COPY} TEMPLATE {TEMPLATE}")
-    with bound_anew(engine):
-        yield
-    say(server, f"DROP DATABASE {COPY} WITH (FORCE)")
+    try:
+        with bound_anew(engine):
+            yield
+    finally:
+        say(server, f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
 
 
 def _address(server: Engine, name: str) -> str:

@@ -82,9 +82,11 @@ def bound_anew(engine: Engine) -> Iterator[Engine]:
     """Sessions work in another engine to whoever keeps anything by it, which knows all that `engine` has compiled."""
     another = engine.execution_options()
     db.bind(another)
-    yield another
-    db.session.remove()
-    engine.dispose()
+    try:
+        yield another
+    finally:
+        db.session.remove()
+        engine.dispose()
 
 
 @db.command

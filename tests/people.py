@@ -3,9 +3,11 @@
 import secrets
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
 
 from cop import db
 from cop.models import (
@@ -24,6 +26,7 @@ from cop.models import (
     Space,
     SpaceKind,
     State,
+    Throttle,
     Topic,
     TopicState,
 )
@@ -152,6 +155,12 @@ def set_policy(space: Space, policy: Policy) -> None:
 
 
 @db.command
+def rest() -> None:
+    """Let nobody be too fast: a refusal for that would be a refusal of nothing else."""
+    db.session.execute(sa.delete(Throttle))
+
+
+@db.command
 def begin_sign_in(person: Person) -> str:
     """A sign-in's token for the cookie."""
     return SignIn.begin(db.get(Person, person.id), device="test")[1]
@@ -180,6 +189,11 @@ def post(client: FlaskClient, path: str, data: dict[str, object] | None = None, 
     """POST a form as the page would: with the token, and the referrer of this site."""
     form = {"csrf_token": csrf_token(client)} | (data or {})
     return client.post(path, data=form, buffered=True, **options)  # type: ignore[arg-type]
+
+
+def words(answer: TestResponse) -> str:
+    """What an answer says."""
+    return answer.get_data(as_text=True)
 
 
 def key() -> str:

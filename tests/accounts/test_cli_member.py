@@ -9,12 +9,12 @@ from click.testing import CliRunner, Result
 
 from cop import db
 from cop.accounts import commands
-from cop.accounts.commands import Newcomer
+from cop.accounts.commands import HalfWay, Newcomer, SignedIn
 from cop.cli import main
-from cop.models import Authenticator, Person, ProfessionalRole
+from cop.models import Authenticator, LetterKind, Person, ProfessionalRole, RecoveryCode
 from cop.policy import load_actor
-from tests.accounts.letterbox import NEW
-from tests.people import World
+from tests.accounts.letterbox import NEW, give_password, letters
+from tests.people import PASSWORD, World
 
 Run = Callable[..., Result]
 
@@ -56,19 +56,35 @@ def test_it_invites_and_prints_the_link(run: Run) -> None:
 
 
 def test_whoever_has_lost_their_second_step_is_let_in_without(run: Run) -> None:
-    run("invite", "rowan@example.org")
     assert run("forget-second-step", "nobody@example.org").exit_code == 1
     told = run("forget-second-step", "ann@example.org")
     assert (told.exit_code, "has no authenticator" in told.output) == (1, True)
-    _add_authenticator("ann@example.org")
+    ann, bob = (_person(email) for email in ("ann@example.org", "bob@example.org"))
+    for person in (ann, bob):
+        give_password(person)
+        _put_second_step(person)
+    assert isinstance(_sign_in(ann), HalfWay), "control"
+
     assert run("forget-second-step", "ann@example.org").exit_code == 0
-    assert db.session.query(Authenticator).count() == 0
+    assert isinstance(_sign_in(ann), SignedIn)
+    assert isinstance(_sign_in(bob), HalfWay)
+    for table in (Authenticator, RecoveryCode):
+        assert [row.person_id for row in db.session.query(table)] == [bob.id], "his alone"
+    assert [each.address for each in letters(LetterKind.SECOND_STEP_CHANGED)] == [ann.email]
+
+
+def _person(email: str) -> Person:
+    return db.session.query(Person).filter_by(email=email).one()
 
 
 @db.command
-def _add_authenticator(email: str) -> None:
-    person = db.session.query(Person).filter_by(email=email).one()
+def _put_second_step(person: Person) -> None:
     db.session.add(Authenticator(person_id=person.id, salt="x"))
+    db.session.add(RecoveryCode(person_id=person.id, code_hash=f"of {person.name}"))
+
+
+def _sign_in(person: Person) -> object:
+    return commands.sign_in(email=person.email, password=PASSWORD, address=None, device="test")
 
 
 @pytest.mark.parametrize(
@@ -92,9 +108,9 @@ def test_what_cannot_be_done_is_said_in_a_line(run: Run, words: list[str]) -> No
 def test_it_appoints_and_ends_appointments(run: Run) -> None:
     for _ in range(2):
         assert run("appoint", "ANN@example.org", "steward").exit_code == 0
-    from cop.models import AppointmentRole, Person
+    from cop.models import AppointmentRole
 
-    ann = db.session.query(Person).filter_by(email="ann@example.org").one().id
+    ann = _person("ann@example.org").id
     assert load_actor(ann).has(AppointmentRole.STEWARD)
     assert run("end", "ann@example.org", "steward").exit_code == 0
     db.session.remove()

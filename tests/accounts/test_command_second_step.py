@@ -12,7 +12,7 @@ from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Person, RecoveryCode, SignIn
 from tests.accounts.letterbox import give_password
-from tests.conftest import NOON
+from tests.conftest import NOON, later
 from tests.people import PASSWORD
 
 
@@ -40,10 +40,6 @@ def sign_in(person, password=PASSWORD):
 
 def take(half_way, code):
     return commands.take_second_step(token=half_way.token, code=code, device="test")
-
-
-def later(seconds):
-    return clock.at(NOON + timedelta(seconds=seconds))
 
 
 def test_without_one_the_password_is_enough(ann):

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from cop import db, live
-from cop.models import Feed, Message, Person, Space, Throttle
+from cop.models import Feed, Message, Person, Space
 from cop.search.queries import KINDS
 from tests import people
 from tests.authz.canaries import Canaries
@@ -179,15 +179,9 @@ def _changing(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
         yield "message:edit", about | {"text": "x", "changed": 0}
         yield "message:remove", about | {"changed": 0}
     for slug in ids["slug"]:
-        _rest()
+        people.rest()
         yield "room:draft", {"space": slug, "text": "x"}
         for message_id in ids["message_id"] if slug == ids["slug"][0] else _ends(ids, "message_id"):
             yield "message:send", {"space": slug, "text": "x", "key": people.key(), "reply_to": message_id}
     for message_id in ids["message_id"]:
         yield "message:remove", {"message": message_id, "changed": seen.get(int(message_id))}
-
-
-@db.command
-def _rest() -> None:
-    """Let nobody be too fast: a refusal for that would be a refusal of nothing else."""
-    db.session.execute(sa.delete(Throttle))

@@ -32,7 +32,7 @@ SEVEN = {
     "draft": "begun",
     "deleted author": "author_gone",
 }
-"""Those of security.md 3.0, by what they are called here."""
+"""Whom the matrix tries in any case, and about things in which states, by what they are called here."""
 
 
 def doors(app: Flask) -> set[str]:

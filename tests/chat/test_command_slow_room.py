@@ -5,19 +5,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import db
 from cop.accounts import commands as accounts
 from cop.chat import commands
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, Slow
 from cop.models import Decision, Message, Throttle, Verdict
 from cop.models.slowing import SLOWNESSES
 from cop.spaces import commands as spaces
-from tests.conftest import NOON
+from tests.conftest import later
 from tests.people import key, newcomer
-
-
-def later(seconds: float):
-    return clock.at(NOON + timedelta(seconds=seconds))
 
 
 @pytest.fixture

@@ -1,17 +1,17 @@
-"""What the tests of moderation share: another moderator, a steward, a held post, and the facts that came of it."""
+"""What the tests of moderation share: others of the cohort, a steward, a held post, and the facts that came of it."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
-from flask_socketio import SocketIOTestClient
-from itsdangerous import URLSafeTimedSerializer
 
-from cop import db, events, live, reactions
-from cop.models import Membership, Person, Policy, Post, Role, RoleName, Space
-from tests import people
+from cop import db, events, reactions
+from cop.models import Effect, ListedWord, Membership, Person, Policy, Post, Role, RoleName, Space
+from cop.spaces import commands as spaces
+from tests.chat.conftest import socket_for
 from tests.moderation import things
 from tests.people import World, newcomer, set_policy
+
+__all__ = ["socket_for"]
 
 
 @db.command
@@ -34,6 +34,12 @@ def carol(world: World) -> Person:
     person = newcomer("carol", world.cohort)
     let_moderate(person, world.cohort)
     return person
+
+
+@pytest.fixture
+def dan(world: World) -> Person:
+    """A plain member of the cohort beside Bob."""
+    return newcomer("dan", world.cohort)
 
 
 @pytest.fixture
@@ -61,31 +67,13 @@ def facts(world: World) -> Iterator[list[events.Fact]]:
     db.react(within=reactions.WITH, after=reactions.AFTER)
 
 
-class Socket:
-    """A connected page of somebody's."""
+@pytest.fixture
+def put(world: World, ann: Person) -> Callable[..., ListedWord]:
+    """`put("foo", Effect.WARN)`: Ann lists a word in the cohort, `said` in its place if it is replaced."""
 
-    def __init__(self, app: Flask, person: Person) -> None:
-        browser = people.signed_in(app, person)
-        with browser.session_transaction() as cookie:
-            cookie["csrf_token"] = "a" * 40
-        token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("a" * 40)
-        self.client: SocketIOTestClient = live.server().test_client(
-            app, flask_test_client=browser, auth={"csrf": token}
+    def listed(phrase: str, effect: Effect, said: str = "") -> ListedWord:
+        return spaces.list_word(
+            actor_id=ann.id, space_id=world.cohort.id, phrase=phrase, effect=effect, replacement=said
         )
 
-    def heard(self, name: str) -> list[dict]:
-        """Payloads of `name` since the last call."""
-        return [each["args"][0] for each in self.client.get_received() if each["name"] == name]
-
-
-@pytest.fixture
-def socket_for(app: Flask, world: World) -> Iterator[Callable[[Person], Socket]]:
-    opened: list[Socket] = []
-
-    def connected(person: Person) -> Socket:
-        opened.append(Socket(app, person))
-        return opened[-1]
-
-    yield connected
-    for socket in opened:
-        socket.client.disconnect()
+    return listed

@@ -10,7 +10,7 @@ from cop.chat import commands as chat
 from cop.forum import commands as forum
 from cop.forum.commands.drafts import Begun
 from cop.forum.commands.editing import Retitling
-from cop.models import Message, Person, Post, Sheet
+from cop.models import Decision, Message, Person, Post, PurgeCheck, Sheet
 from cop.moderation import commands
 from cop.quoting import quote_from
 from cop.search import tasks as search
@@ -122,7 +122,7 @@ def files_with(word: str) -> set[str]:
     """The names of kept files that have `word` in them."""
     store = storage.store()
     found = set()
-    for name in store.names(before=clock.now() + timedelta(days=365_0)):
+    for name in store.names(before=clock.now() + timedelta(days=3_650)):
         with store.open(name) as file:
             if word.encode() in file.read():
                 found.add(name)
@@ -132,4 +132,10 @@ def files_with(word: str) -> set[str]:
 def kept(names: list[str]) -> set[str]:
     """Those of `names`, and of their thumbnails, that are kept."""
     wanted = {each for name in names for each in (name, storage.small(name))}
-    return wanted & set(storage.store().names(before=clock.now() + timedelta(days=365_0)))
+    return wanted & set(storage.store().names(before=clock.now() + timedelta(days=3_650)))
+
+
+def left(decision: Decision) -> dict[str, int]:
+    """What was counted of it once `decision` had removed it, store by store."""
+    rows = db.session.scalars(sa.select(PurgeCheck).where(PurgeCheck.decision_id == decision.id))
+    return {row.store: row.left for row in rows}

@@ -62,7 +62,7 @@ def test_another_moderator_of_the_space_looks_at_it(world, ann, bob, carol, hidd
         commands.overturn(actor_id=ann.id, review_id=review.id, reason="I was right")
 
 
-def test_with_nobody_else_there_it_goes_to_the_stewards_and_then_to_staff(world, bob, steward, hidden):
+def test_with_nobody_else_there_it_goes_to_the_stewards(world, bob, steward, hidden):
     assert appeal(bob, hidden).falls_to is Deciders.STEWARDS
 
 

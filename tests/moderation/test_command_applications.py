@@ -198,17 +198,27 @@ def test_nobody_else_decides(world, review, who):
             act()
 
 
-def test_no_other_decision_is_for_an_application(world, ann, review):
-    for act in (
-        commands.release,
-        commands.dismiss,
-        commands.decline,
-        commands.hide_reviewed,
-        commands.uphold,
-    ):
-        more = {"reason": "x"} if act in (commands.decline, commands.hide_reviewed, commands.uphold) else {}
-        with pytest.raises(NotFound):
-            act(actor_id=ann.id, review_id=review.id, **more)
+REASON, PATIENT = {"reason": "x"}, {"ground": "patient"}
+
+
+@pytest.mark.parametrize(
+    ("decide", "more"),
+    [
+        (commands.release, {}),
+        (commands.release_edited, {"text": "x", "note": "x"}),
+        (commands.dismiss, {}),
+        (commands.decline, REASON),
+        (commands.hide_reviewed, REASON),
+        (commands.restore_reviewed, {}),
+        (commands.purge_reviewed, PATIENT),
+        (commands.redact_reviewed, PATIENT | {"words": "two clinics"}),
+        (commands.uphold, REASON),
+        (commands.overturn, REASON),
+    ],
+)
+def test_no_other_decision_is_for_an_application(ann, review, decide, more):
+    with pytest.raises(NotFound):
+        decide(actor_id=ann.id, review_id=review.id, **more)
     assert db.session.get_one(Review, review.id).decided_at is None
 
 
@@ -216,6 +226,7 @@ def test_nor_are_its_decisions_for_anything_else(world, ann, held):
     review = things.review_of(held)
     for act in (
         lambda: approve(ann, review, world.cohort),
+        lambda: commands.ask(actor_id=ann.id, review_id=review.id, question="x"),
         lambda: commands.turn_down(actor_id=ann.id, review_id=review.id, reason="x"),
     ):
         with pytest.raises(NotFound):

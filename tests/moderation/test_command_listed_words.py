@@ -32,15 +32,7 @@ from cop.moderation.commands import findings
 from cop.policy import load_actor
 from cop.spaces import commands as spaces
 from tests.moderation import things
-from tests.people import key, set_policy
-
-
-@pytest.fixture
-def put(world, ann):
-    """`put("foo", Effect.WARN)`: Ann lists a word in the cohort."""
-    return lambda phrase, effect, said="": spaces.list_word(
-        actor_id=ann.id, space_id=world.cohort.id, phrase=phrase, effect=effect, replacement=said
-    )
+from tests.people import key, rest, set_policy
 
 
 @pytest.fixture
@@ -109,11 +101,6 @@ def kept() -> list[str]:
     """All words that anybody could read, or a moderator, or an earlier text."""
     columns = (Post.text, Post.html, Message.text, Message.html, Topic.title, PostRevision.text)
     return [words for column in columns for words in db.session.scalars(sa.select(column))]
-
-
-@db.command
-def rest() -> None:
-    db.session.execute(sa.text("DELETE FROM throttle"))
 
 
 def test_what_is_replaced_is_never_kept_on_any_way_in(ways, put, bob):

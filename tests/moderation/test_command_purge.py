@@ -15,7 +15,6 @@ from cop.models import (
     NoticeKind,
     Policy,
     Post,
-    PurgeCheck,
     Review,
     SearchWord,
     Space,
@@ -26,15 +25,10 @@ from cop.models import (
 from cop.models.posts import UNTITLED
 from cop.moderation import commands, queries
 from tests.moderation import remains, things
-from tests.moderation.remains import CANARY, TEXT
-from tests.people import key, newcomer, set_policy
+from tests.moderation.remains import CANARY, TEXT, left
+from tests.people import key, set_policy
 
 PATIENT = {"ground": "patient"}
-
-
-@pytest.fixture
-def dan(world):
-    return newcomer("dan", world.cohort)
 
 
 @pytest.fixture
@@ -45,11 +39,6 @@ def post(world):
 def is_held(person, space):
     db.session.expire_all()
     return policy.is_held(policy.load_actor(person.id), db.get(Space, space.id))
-
-
-def left(decision):
-    rows = db.session.scalars(sa.select(PurgeCheck).where(PurgeCheck.decision_id == decision.id))
-    return {row.store: row.left for row in rows}
 
 
 def test_nothing_of_a_post_is_left_in_any_table_or_file(world, ann, dan):

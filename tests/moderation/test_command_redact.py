@@ -13,16 +13,11 @@ from cop.quoting import quote_from
 from cop.search.queries import matching
 from tests.moderation import remains, things
 from tests.moderation.remains import CANARY
-from tests.people import key, newcomer, set_policy
+from tests.people import key, set_policy
 
 TEXT = "Our matron Zebedee Quux was late. Ask zebedee\nquux yourself."
 WORDS = "Zebedee Quux"
 WHY = {"ground": "patient", "reason": "It names somebody"}
-
-
-@pytest.fixture
-def dan(world):
-    return newcomer("dan", world.cohort)
 
 
 @pytest.fixture

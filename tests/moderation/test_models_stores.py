@@ -39,7 +39,7 @@ def test_every_column_of_text_is_named_once():
 def test_a_new_column_is_missed_by_no_list():
     metadata = sa.MetaData()
     sa.Table("new", metadata, sa.Column("id", sa.BigInteger), sa.Column("words", sa.Text))
-    assert columns_of_text(metadata) == {"new.words"}
+    assert columns_of_text(metadata) - {*SEARCHED, *NOT_SEARCHED} == {"new.words"}
 
 
 @pytest.mark.parametrize("name", sorted(SEARCHED))

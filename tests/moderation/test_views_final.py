@@ -11,11 +11,6 @@ from tests.people import newcomer, post
 
 
 @pytest.fixture
-def dan(world):
-    return newcomer("dan", world.cohort)
-
-
-@pytest.fixture
 def opening(world):
     return things.open_topic(world.bob, world.cohort, TEXT)
 
@@ -162,4 +157,5 @@ def test_a_reason_with_an_identifier_comes_back(ann, client_for, opening, verb):
     given = sent(words=CANARY, reason="NHS number 999 000 1383")
     answer = post(client_for(ann), f"/posts/{opening.id}/{verb}", given)
     assert answer.status_code == 422
+    assert "999 000 1383" in answer.get_data(as_text=True)
     assert things.again(opening).text == TEXT

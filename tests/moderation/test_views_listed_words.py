@@ -5,18 +5,10 @@ import html
 import pytest
 
 from cop.models import Effect
-from cop.spaces import commands as spaces
 from tests.moderation import things
 from tests.people import key, post
 
 PATIENT, WORD = 'value="yes"', 'value="word"'
-
-
-@pytest.fixture
-def put(world, ann):
-    return lambda phrase, effect, said="": spaces.list_word(
-        actor_id=ann.id, space_id=world.cohort.id, phrase=phrase, effect=effect, replacement=said
-    )
 
 
 @pytest.fixture

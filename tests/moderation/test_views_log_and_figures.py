@@ -28,7 +28,7 @@ def two(world, ann, bob):
     commands.dismiss(actor_id=ann.id, review_id=review_id)
 
 
-def test_it_is_filtered_by_what_who_where_and_when(client_for, ann, two):
+def test_it_is_filtered_by_what_who_where_and_when(client_for, ann, bob, two):
     client = client_for(ann)
     both = html(client.get("/moderation/decisions"))
     assert "Hidden one" in both
@@ -37,10 +37,10 @@ def test_it_is_filtered_by_what_who_where_and_when(client_for, ann, two):
         page = html(client.get(f"/moderation/decisions?{asked}"))
         assert "Hidden one" in page
         assert "Left one" not in page
-    for nothing in ("since=2026-03-03", "until=2026-03-01", "by=1", "space=999999", "verdict=pin"):
-        assert "Nothing like that was decided" in html(client.get(f"/moderation/decisions?{nothing}")), (
-            nothing
-        )
+    others = ("since=2026-03-03", "until=2026-03-01", f"by={bob.id}", "space=999999", "verdict=pin")
+    for asked in others:
+        page = html(client.get(f"/moderation/decisions?{asked}"))
+        assert "Nothing like that was decided" in page, asked
     assert "Hidden one" in html(client.get("/moderation/decisions?verdict=nonsense&since=x&by=y"))
 
 
@@ -61,7 +61,7 @@ def test_it_is_saved_as_a_table_without_formulas_and_reporters(client_for, ann, 
 @given(st.text())
 def test_no_cell_is_a_formula(words):
     assert not cell(words).lstrip(" \u00a0").startswith(FORMULAS)
-    assert cell(words).removeprefix("'") == words.removeprefix("'") or cell(words) == words
+    assert cell(words) in (words, f"'{words}")
 
 
 @pytest.mark.parametrize("sign", FORMULAS)

@@ -5,17 +5,12 @@ import pytest
 from cop.models import State
 from cop.moderation import commands
 from tests.moderation import things
-from tests.people import newcomer, post
+from tests.people import post
 
 
 @pytest.fixture
 def opening(world):
     return things.open_topic(world.bob, world.cohort)
-
-
-@pytest.fixture
-def dan(world):
-    return newcomer("dan", world.cohort)
 
 
 def text(response):

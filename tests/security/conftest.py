@@ -1,17 +1,31 @@
-"""The sockets of the chat's tests, for those who attack; and the application under other settings than theirs."""
+"""The sockets of the chat's tests, for those who attack; the stage with one of everything on it; and the application
+under other settings than theirs.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy.engine import Connection, Engine
 
 from cop import create_app, db, jobs, live
 from cop.config import Settings
 from cop.web import pages
+from tests.authz.stage import Stage
 from tests.chat.conftest import say, socket_for
+from tests.databases import rolled_back
+from tests.security import walking
 
 __all__ = ["say", "socket_for"]
+
+
+@pytest.fixture
+def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
+    with rolled_back(postgresql) as connection:
+        app.extensions.pop("is_demonstration", None)
+        yield walking.furnished(), connection
+    app.extensions.pop("is_demonstration", None)
 
 
 @pytest.fixture

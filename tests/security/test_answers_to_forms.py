@@ -15,9 +15,9 @@ from cop.allowances import Allowances
 from cop.forum.commands import pace
 from cop.forum.views import previews
 from tests.authz.canaries import Canaries
+from tests.authz.canaries_all import hatch_all
 from tests.authz.outlets import words_of
 from tests.authz.stage import Stage, browser, undone
-from tests.authz.test_canary import _hatch_all
 from tests.databases import rolled_back
 from tests.security import walking
 
@@ -49,7 +49,7 @@ def hatched(
         with pytest.MonkeyPatch.context() as unheard:
             unheard.setattr(db, "_after", {})
             stage = walking.furnished()
-            canaries = _hatch_all(stage)
+            canaries = hatch_all(stage)
         yield stage, canaries, connection
     app.extensions.pop("is_demonstration", None)
 

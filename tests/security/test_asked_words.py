@@ -46,7 +46,7 @@ def test_no_sign_finds_more_than_words_do(
         with app.test_request_context():
             path = url_for(endpoint, **more, **{name: signs})
         answer = mallory.get(path)
-        page = answer.get_data(as_text=True).replace("q=canary", "").replace('value="canary"', "")
+        page = answer.get_data(as_text=True)
         assert answer.status_code in {200, 422}, signs
         assert "canaryzz" not in page, signs
         assert "example.org" not in page.replace(world.mallory.email, ""), signs

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from cop import live
 from tests import people
@@ -58,7 +58,17 @@ def test_a_live_connection_is_counted_where_it_comes_from(
 
 
 def test_no_header_makes_another_host_or_a_page_of_https(behind: Flask) -> None:
-    said = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Prefix": "/evil", "X-Forwarded-Port": "444"}
-    answer = behind.test_client().get("/", headers=said | through("x", "198.51.100.7"), environ_base=PROXY)
+    """The proxy's own word of HTTPS comes last, behind what was said to it."""
+    said = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Prefix": "/evil",
+        "X-Forwarded-Port": "444",
+        "X-Forwarded-Proto": "https, http",
+        "X-Forwarded-Ssl": "on",
+        "X-Forwarded-Scheme": "https",
+    }
+    with behind.test_client() as browser:
+        answer = browser.get("/", headers=said | through("x", "198.51.100.7"), environ_base=PROXY)
+        assert (request.scheme, request.host) == ("http", "localhost")
     assert answer.headers["Location"] == "/sign-in?next=/"
     assert "evil" not in behind.test_client().get("/sign-in", headers=said).get_data(as_text=True)

@@ -43,6 +43,8 @@ CALLS_OUT = {
 """What opens connections -> the modules that may, each to an address that the operator has set."""
 
 TURNS_WORDS_INTO_PAGES = re.compile(r"\|\s*safe\b|\bautoescape\s+false\b|\bmarksafe\b", re.IGNORECASE)
+TAKES_FOR_MARKUP = re.compile(r"\bsafe_html\b(?!\((?:linked\([\w.]*html\)|[\w.]*html)\))")
+"""Anything but what was rendered, which is called so."""
 
 LITERAL = re.compile(r"`[^`]*`", re.DOTALL)
 WRITTEN_AS_MARKUP = re.compile(r"\b(?:inner|outer)HTML\s*\+?=(?!=)\s*([^\n]+)")
@@ -88,10 +90,11 @@ def test_only_these_call_out(name: str) -> None:
 
 def test_no_template_is_made_of_words_and_no_words_are_taken_for_markup() -> None:
     assert len(TEMPLATES) > 50
-    found = [
-        path.name for path in TEMPLATES if TURNS_WORDS_INTO_PAGES.search(path.read_text(encoding="utf-8"))
-    ]
-    assert found == []
+    pages = {path: path.read_text(encoding="utf-8") for path in TEMPLATES}
+    assert [path for path, page in pages.items() if TURNS_WORDS_INTO_PAGES.search(page)] == []
+    assert sum(page.count("safe_html(") for page in pages.values()) > 5, "control: there is some"
+    assert [path for path, page in pages.items() if TAKES_FOR_MARKUP.search(page)] == []
+    assert importers("markupsafe") == {"cop/markup.py"}
     for path in MODULES:
         called = {
             node.attr if isinstance(node, ast.Attribute) else node.id

@@ -4,26 +4,15 @@ Not by the status, not by a word, not by where an address leads: a guard that lo
 that is checked where it begins and not where it ends, or an address that somebody forgot, would show here.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 
 from tests.authz.stage import Stage, browser, undone
-from tests.databases import rolled_back
 from tests.security import walking
 from tests.security.walking import Ids, arguments, knock, settled, without
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
-
-
-@pytest.fixture
-def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
-    with rolled_back(postgresql) as connection:
-        app.extensions.pop("is_demonstration", None)
-        yield walking.furnished(), connection
-    app.extensions.pop("is_demonstration", None)
 
 
 class Stranger:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 
 from cop import markup
 from cop.accounts.tasks.wording import word
@@ -16,7 +16,6 @@ from cop.spaces import commands as spaces
 from tests import people
 from tests.attachments import office, picture, put_file
 from tests.authz.stage import Stage, browser, undone
-from tests.databases import rolled_back
 from tests.people import World
 from tests.security import walking
 
@@ -28,14 +27,6 @@ HEADERS = {
     "X-Forwarded-Host": "evil.example",
     "Origin": EVIL.rstrip("/"),
 }
-
-
-@pytest.fixture
-def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
-    with rolled_back(postgresql) as connection:
-        app.extensions.pop("is_demonstration", None)
-        yield walking.furnished(), connection
-    app.extensions.pop("is_demonstration", None)
 
 
 @pytest.mark.walk

@@ -15,6 +15,7 @@ from cop.models import (
     Measure,
     MeasureKind,
     Membership,
+    Person,
     Policy,
     Role,
     RoleName,
@@ -24,6 +25,7 @@ from cop.models import (
 from cop.models.measures import VERDICTS
 from cop.spaces import commands
 from cop.spaces.commands import Wanted
+from cop.spaces.commands.measures import BARS
 from tests.conftest import NOON
 from tests.moderation import things
 from tests.people import join, key, newcomer, set_policy
@@ -181,7 +183,7 @@ def test_it_needs_an_end_and_a_reason(world, ann, bob, about, field):
 
 
 def test_the_last_moderator_is_kept(world, ann):
-    for kind in (MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureKind.REMOVED):
+    for kind in BARS:
         with pytest.raises(Conflict, match="only moderator"):
             take(world.staff, ann, kind, space=world.cohort)
 
@@ -220,7 +222,7 @@ def test_what_is_held_was_written_and_stays_as_released(world, ann, bob):
         forum.edit_post(actor_id=bob.id, post_id=before.id, text="Other", version=1)
 
 
-def test_decisions_are_of_people_in_force_alone(world, ann, bob):
+def test_only_what_is_in_force_there_is_listed(world, ann, bob):
     take(ann, bob, MeasureKind.NOTE, space=world.cohort)
     assert [each.kind for each in Measure.of(bob.id, world.cohort.id)] == [MeasureKind.NOTE]
     with clock.at(UNTIL):
@@ -269,14 +271,19 @@ def test_another_warning_is_another(world, ann, bob):
     assert take(ann, bob, MeasureKind.WARNING, space=world.cohort, reason="Again").id != first.id
 
 
-def test_who_is_held_moderates_nothing_and_keeps_their_profile(world, ann, bob):
+def test_who_is_held_moderates_nothing(world, ann):
     carol = newcomer("carol", world.cohort)
     _moderate(carol, world.cohort)
     take(carol, ann, MeasureKind.HELD, space=world.cohort)
     assert not policy.moderates(policy.load_actor(ann.id), world.cohort)
-    take(_steward(), bob, MeasureKind.SUSPENDED)
+
+
+@pytest.mark.parametrize("kind", HOLDS_BACK)
+def test_who_is_held_back_everywhere_keeps_their_profile_as_it_is(bob, kind):
+    take(_steward(), bob, kind)
     with pytest.raises(Forbidden, match="held back everywhere"):
         commands.update_profile(
             actor_id=bob.id, name="Ann Is Wrong", professional_role=bob.professional_role, about="",
             shares_email=False, shares_about=True, is_listed=True,
         )  # fmt: skip
+    assert db.session.get_one(Person, bob.id, populate_existing=True).name == "Bob"

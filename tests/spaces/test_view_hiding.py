@@ -5,12 +5,9 @@ import pytest
 from cop import db
 from cop.models import Space
 from tests import people
+from tests.people import words
 
 SETTINGS, HIDING = "/spaces/cohort-1/settings", "/spaces/cohort-1/hiding"
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
 
 
 def number(world) -> int:

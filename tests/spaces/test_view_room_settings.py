@@ -8,13 +8,9 @@ import sqlalchemy as sa
 from cop import clock, db
 from cop.models import Decision, Message, Person, RoomState, Space
 from tests import people
-from tests.people import World
+from tests.people import World, words
 
 SETTINGS, ROOM, KEEPING = (f"/spaces/cohort-1/{name}" for name in ("settings", "room", "keeping"))
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
 
 
 @db.command

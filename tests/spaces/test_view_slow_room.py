@@ -3,13 +3,9 @@
 from cop import db
 from cop.models import Space
 from tests import people
-from tests.people import key
+from tests.people import key, words
 
 SETTINGS, SLOWNESS, ROOM = (f"/spaces/cohort-1/{name}" for name in ("settings", "slowness", "chat"))
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
 
 
 def slowness(world) -> int:

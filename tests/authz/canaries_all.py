@@ -1,0 +1,171 @@
+"""Every canary that the stage can hold, in all that everybody there has written or said."""
+
+from collections.abc import Iterator
+
+from cop import db
+from cop.models import (
+    Application,
+    ApplicationState,
+    ForumDraft,
+    Ground,
+    Letter,
+    LetterKind,
+    PostRevision,
+    Report,
+    Review,
+    ReviewKind,
+    RoomDraft,
+    Topic,
+    TopicState,
+    Verdict,
+)
+from tests import people
+from tests.authz.canaries import READERS, Canaries, decide
+from tests.authz.canary_files import put_files
+from tests.authz.canary_lines import put_conversations, put_lines
+from tests.authz.canary_notices import put_notices
+from tests.authz.canary_polls import put_polls
+from tests.authz.canary_posts import put_carrying_posts
+from tests.authz.stage import Stage
+
+
+@db.command
+def hatch_all(stage: Stage) -> Canaries:
+    """Put them there; `ids` of what comes back are of all that there is then."""
+    canaries = Canaries()
+    db.session.add_all([stage.network, stage.cohort, stage.another, stage.set_a, *stage.people.values()])
+    topic = people.put_topic(stage.cohort, stage.people["member"], canaries.hatch("title", *READERS))
+    ids = canaries.ids = {name: [value] for name, value in stage.ids.items()}
+    ids["topic_id"].append(topic.id)
+    people.put_post(topic, stage.people["member"], canaries.hatch("released", *READERS))
+    ids["post_id"].extend(_posts(stage, canaries, topic))
+    ids["message_id"] += put_lines(stage, canaries)
+    _in_the_set(stage, canaries)
+    put_files(stage, canaries)
+    put_carrying_posts(stage, canaries)
+    put_polls(stage, canaries)
+    put_conversations(stage, canaries)
+    ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
+    ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
+    ids["person_id"] += [person.id for person in stage.people.values()]
+    _application(stage, canaries)
+    _private_sides(stage, canaries)
+    put_notices(stage, canaries)
+    return canaries
+
+
+def _posts(stage: Stage, canaries: Canaries, topic: Topic) -> Iterator[int]:
+    member, newcomer, moderator = (stage.people[name] for name in ("member", "newcomer", "moderator"))
+    held = people.put_post(topic, newcomer, canaries.hatch("held", "newcomer", "moderator"), held=True)
+    Review.open_for(held, ReviewKind.HELD)
+    yield held.id
+
+    declined = people.put_post(
+        topic, newcomer, canaries.hatch("declined", "newcomer", "moderator"), held=True
+    )
+    review = Review.open_for(declined, ReviewKind.HELD)
+    declined.decline()
+    reason = canaries.hatch("reason", "newcomer", "moderator")
+    review.decide(decide(stage, Verdict.DECLINE, reason, post_id=declined.id, person_id=newcomer.id))
+    yield declined.id
+
+    hidden = people.put_post(topic, member, canaries.hatch("hidden", "member", "moderator"))
+    hidden.hide()
+    reason = canaries.hatch("hiding", "member", "moderator")
+    decide(stage, Verdict.HIDE, reason, post_id=hidden.id, person_id=member.id)
+    yield hidden.id
+
+    removed = people.put_post(topic, member, canaries.hatch("removed"))
+    removed.remove()
+    yield removed.id
+
+    edited = people.put_post(topic, member, canaries.hatch("now", *READERS))
+    db.session.add(
+        PostRevision(
+            post_id=edited.id, number=0, text=canaries.hatch("before", "member", "moderator"), editor=member
+        )
+    )
+    yield edited.id
+
+    reported = people.put_post(topic, member, "reported")
+    report = Review.open_for(reported, ReviewKind.REPORT)
+    why = canaries.hatch("report", "moderator")
+    report.reports.append(Report(reporter_id=newcomer.id, category=Ground.OTHER, reason=why))
+    assert moderator
+    yield reported.id
+
+    lost = people.put_topic(stage.cohort, newcomer, canaries.hatch("heldtitle", "newcomer", "moderator"))
+    opening = people.put_post(lost, newcomer, canaries.hatch("opening", "newcomer", "moderator"), held=True)
+    assert lost.state is TopicState.HELD
+    canaries.ids["topic_id"].append(lost.id)
+    yield opening.id
+
+
+def _in_the_set(stage: Stage, canaries: Canaries) -> None:
+    """A set that nobody of the cast belongs to but its own two."""
+    insider = people.add_person("insider")
+    people.join(insider, stage.set_a)
+    topic = people.put_topic(stage.set_a, insider, canaries.hatch("settitle"))
+    post = people.put_post(topic, insider, canaries.hatch("setpost"))
+    message = people.put_message(stage.set_a, insider, canaries.hatch("setline"))
+    canaries.ids["topic_id"].append(topic.id)
+    canaries.ids["post_id"].append(post.id)
+    canaries.ids["message_id"].append(message.id)
+
+
+def _application(stage: Stage, canaries: Canaries) -> None:
+    """Who applies is known to nobody but who decides about it."""
+    application = db.get(Application, int(stage.ids["application_id"]))
+    application.state = ApplicationState.WAITING
+    for column in ("name", "elsewhere", "statement", "question", "answer"):
+        setattr(application, column, canaries.hatch(f"applied{column}", "moderator"))
+    application.email = f"{canaries.hatch('appliedemail', 'moderator')}@example.org"
+    decide(
+        stage, Verdict.ASK, canaries.hatch("appliedask", "moderator"), review_id=_review_of(application).id
+    )
+
+
+def _review_of(application: Application) -> Review:
+    review = Review.of(application, ReviewKind.APPLICATION)
+    assert review is not None
+    return review
+
+
+def _private_sides(stage: Stage, canaries: Canaries) -> None:
+    shy = people.add_person("shy")
+    people.join(shy, stage.cohort)
+    shy.about, shy.shares_about = canaries.hatch("about"), False
+    shy.email = f"{canaries.hatch('email')}@example.org"
+    canaries.ids["person_id"].append(shy.id)
+    decision = decide(
+        stage, Verdict.SUSPEND, canaries.hatch("suspension", "moderator", "staff"), person_id=shy.id
+    )
+    Letter.write(LetterKind.DECISION, address=shy.email, person_id=shy.id, decision_id=decision.id)
+    canaries.ids["decision_id"].append(decision.id)
+    _drafts(stage, canaries)
+
+
+def _drafts(stage: Stage, canaries: Canaries) -> None:
+    """In a room, of a topic and of a reply, each of two people; and of an edit, which has one author alone."""
+    for standing in ("newcomer", "moderator"):
+        draft = RoomDraft(person_id=stage.people[standing].id, space_id=stage.cohort.id)
+        draft.text = canaries.hatch(f"draft{standing}", standing)
+        db.session.add(draft)
+        _begin(canaries, stage, standing, "newtopic", space_id=stage.cohort.id)
+        _begin(canaries, stage, standing, "reply", topic_id=canaries.ids["topic_id"][1])
+    _begin(canaries, stage, "member", "edit", post_id=canaries.ids["post_id"][0])
+    _begin(canaries, stage, "former", "left", standings=(), space_id=stage.cohort.id)
+
+
+def _begin(
+    canaries: Canaries,
+    stage: Stage,
+    standing: str,
+    name: str,
+    standings: tuple[str, ...] | None = None,
+    **sheet: int,
+) -> None:
+    may = (standing,) if standings is None else standings
+    words, title = (canaries.hatch(f"{part}{name}{standing}", *may) for part in ("begun", "titled"))
+    draft = ForumDraft(person_id=stage.people[standing].id, text=words, title=title, **sheet)
+    db.session.add(draft)

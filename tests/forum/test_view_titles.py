@@ -47,7 +47,7 @@ def test_nothing_there_looks_the_same(start: Write, read, world: World, ann: Per
     there = read(world.staff, f"/topics/{start(bob, text=f'{SITE}/topics/{secret.topic_id}').topic_id}")
     absent = read(world.staff, f"/topics/{start(bob, text=f'{SITE}/topics/999999999999').topic_id}")
     assert f'data-refers="topic-{secret.topic_id}">{TOPIC}</a>' in there
-    assert f'data-refers="topic-999999">{TOPIC}</a>' in absent
+    assert f'data-refers="topic-999999999999">{TOPIC}</a>' in absent
 
 
 def test_what_is_pushed_has_no_title(start: Write, listen, world: World, ann: Person, bob: Person):

@@ -7,6 +7,7 @@ from cop.jobs import Job
 from cop.moderation import tasks as moderation
 from cop.notifications import tasks as notifications
 from cop.search import tasks as search
+from cop.spaces import tasks as spaces
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
@@ -16,6 +17,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, search.catch_up),
     (1, forum.render_anew),
     (1, chat.render_anew),
+    (1, spaces.announce_terms),
     (30, accounts.forget_throttles),
     (30, accounts.forget_unconfirmed),
     (30, accounts.forget_waves),

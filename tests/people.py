@@ -130,6 +130,14 @@ def newcomer(name: str, *spaces: Space) -> Person:
 
 
 @db.command
+def newcomer_as(role: RoleName, name: str, space: Space) -> Person:
+    """Another person, who holds `role` in a space and no other."""
+    person = add_person(name)
+    join(person, space, role)
+    return person
+
+
+@db.command
 def evict(person: Person, space: Space) -> None:
     """Let a person belong to `space` no longer."""
     membership = Membership.of(person.id, space.id)

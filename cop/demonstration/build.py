@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import applying, people, place, play, story
+from cop.demonstration import applying, grouping, people, place, play, story
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -68,6 +68,8 @@ def build(
     applying.apply(
         as_of, staff_id=cast.people[staff], spaces_by_slug=cast.spaces, organisations=organisations
     )
+    tell("Groups")
+    grouping.gather_groups(as_of, staff_id=cast.people[staff], people=cast.people)
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)

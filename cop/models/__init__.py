@@ -33,13 +33,15 @@ from cop.models.posts import Post, PostRevision
 from cop.models.presences import Presence
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
+from cop.models.requests import JoinRequest
 from cop.models.reviews import Deciders, Review, ReviewKind
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
-from cop.models.spaces import Policy, Programme, RoomState, Space, SpaceKind
+from cop.models.spaces import Joining, Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.stances import Stance
 from cop.models.states import State
+from cop.models.successions import Succession
 from cop.models.summaries import Summary, SummaryRevision
 from cop.models.tags import Tag, TopicTag
 from cop.models.throttles import Throttle
@@ -70,6 +72,8 @@ __all__ = [
     "ForumDraft",
     "Ground",
     "Invitation",
+    "JoinRequest",
+    "Joining",
     "Letter",
     "LetterKind",
     "Line",
@@ -124,6 +128,7 @@ __all__ = [
     "SpaceKind",
     "Stance",
     "State",
+    "Succession",
     "Summary",
     "SummaryRevision",
     "Tag",

@@ -1,6 +1,6 @@
 """Rows that hold from one moment to another: nothing that was true is deleted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,3 +29,47 @@ class Dated:
 
     def end(self) -> None:
         self.ended_at = clock.now()
+
+
+STAGES = (90, 30, 0)
+"""So many days before its end whoever holds a role is told, and once more when it is over."""
+
+
+class Term(Dated):
+    """A role that may be for a time. `announced` is the stage of its end that its holder was told of last."""
+
+    announced: Mapped[int | None]
+
+    def last_until(self, moment: datetime | None) -> None:
+        """Let it end then (None: no more), which is announced anew."""
+        self.ended_at, self.announced = moment, None
+
+    def end(self) -> None:
+        super().end()
+        self.announced = 0  # whoever ends it knows
+
+    @property
+    def last_day(self) -> datetime | None:
+        """A moment of its last day, in UK time; None where it has no end."""
+        return clock.last_day(self.ended_at)
+
+    @property
+    def stage(self) -> int | None:
+        """The stage that its end has come to; None while it is far, or has none."""
+        if self.ended_at is None:
+            return None
+        left = self.ended_at - clock.now()
+        return min((stage for stage in STAGES if left <= timedelta(days=stage)), default=None)
+
+    @classmethod
+    def is_to_announce(cls) -> sa.ColumnElement[bool]:
+        """The condition that its end has come to a stage that its holder was not told of."""
+        now = clock.now()
+        come = [
+            sa.and_(
+                cls.ended_at <= now + timedelta(days=stage),
+                sa.or_(cls.announced.is_(None), cls.announced > stage),
+            )
+            for stage in STAGES
+        ]
+        return sa.or_(*come)

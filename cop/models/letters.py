@@ -25,6 +25,8 @@ class LetterKind(StrEnum):
     DECISION = "decision"
     WAITING = "waiting"
     APPLICATION = "application"
+    TERM = "term"
+    SUCCESSION = "succession"
 
 
 class Letter(Base):
@@ -38,6 +40,9 @@ class Letter(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("role.id"))
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    succession_id: Mapped[int | None] = mapped_column(ForeignKey("succession.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.events import RosterChanged
-from cop.models.dated import NOW, Dated
+from cop.models.dated import NOW, Dated, Term
 from cop.models.people import Person, lock_people
 from cop.models.spaces import Space, SpaceKind
 from cop.models.stances import Stance
@@ -208,8 +208,13 @@ class Membership(Dated, Base):
     def current_roles(self) -> set[RoleName]:
         return {role.name for role in self.roles if role.is_current()}
 
+    @property
+    def terms(self) -> list["Role"]:
+        """The roles that are held now, each with its term."""
+        return [role for role in self.roles if role.is_current()]
 
-class Role(Dated, Base):
+
+class Role(Term, Base):
     """A dated role within a membership."""
 
     __tablename__ = "role"
@@ -222,3 +227,11 @@ class Role(Dated, Base):
     name: Mapped[RoleName]
 
     membership: Mapped[Membership] = relationship(back_populates="roles")
+
+    @property
+    def person_id(self) -> int:
+        return self.membership.person_id
+
+    def run_out(self) -> None:
+        """Let everybody know that it has ended by its date."""
+        self.membership._turn()

@@ -13,7 +13,7 @@ from cop import clock, guarding
 from cop.db import Base, Id, record, session
 from cop.errors import Invalid
 from cop.events import RosterChanged
-from cop.models.dated import NOW, Dated
+from cop.models.dated import NOW, Term
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.spaces import Space, SpaceKind
 
@@ -71,6 +71,10 @@ class AppointmentRole(StrEnum):
     EVALUATOR = "evaluator"
     GUEST = "guest"
 
+    @property
+    def label(self) -> str:
+        return "Programme staff" if self is AppointmentRole.STAFF else self.value.capitalize()
+
 
 class Person(Base):
     """Someone with an account. `email` is kept in lower case and is the name to sign in with.
@@ -116,7 +120,7 @@ def lock_people(person_ids: Iterable[int]) -> None:
     session.execute(query.with_for_update(key_share=True)).all()
 
 
-class Appointment(Dated, Base):
+class Appointment(Term, Base):
     """A dated role outside any space. Staff read every cohort, so theirs turns the rosters of all of them."""
 
     __tablename__ = "appointment"
@@ -126,6 +130,9 @@ class Appointment(Dated, Base):
     role: Mapped[AppointmentRole]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     suspended_until: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
 
     @classmethod
     def holds(cls) -> sa.ColumnElement[bool]:
@@ -142,8 +149,9 @@ class Appointment(Dated, Base):
     def begin(
         cls, person_id: int, role: AppointmentRole, organisation_id: int | None = None
     ) -> "Appointment":
-        """Let a person be `role` from now on; the one they hold already, if there is one."""
-        held = sa.select(cls).where(cls.person_id == person_id, cls.role == role, cls.holds()).limit(1)
+        """Let a person be `role` from now on; the one they hold already (at that organisation), if there is one."""
+        same = (cls.role == role, cls.organisation_id.is_not_distinct_from(organisation_id))
+        held = sa.select(cls).where(cls.person_id == person_id, *same, cls.holds()).limit(1)
         appointment = session.scalars(held).one_or_none()
         if appointment is None:
             appointment = cls(person_id=person_id, role=role, organisation_id=organisation_id)
@@ -153,6 +161,10 @@ class Appointment(Dated, Base):
 
     def end(self) -> None:
         super().end()
+        self._turn()
+
+    def run_out(self) -> None:
+        """Let everybody know that it has ended by its date."""
         self._turn()
 
     def _turn(self) -> None:

@@ -19,6 +19,7 @@ from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
 from cop.models.reports import Finding, Report
+from cop.models.requests import JoinRequest
 from cop.models.spaces import Space
 
 WAITING = text("decided_at IS NULL")
@@ -37,6 +38,7 @@ class ReviewKind(StrEnum):
     FINDING = "finding"
     APPEAL = "appeal"
     APPLICATION = "application"
+    REQUEST = "request"
 
 
 class Deciders(StrEnum):
@@ -47,8 +49,8 @@ class Deciders(StrEnum):
     STAFF = "staff"
 
 
-Subject: TypeAlias = Post | Message | Person | Decision | Application
-"""A contribution, somebody's profile, a decision that was appealed against, or an application."""
+Subject: TypeAlias = Post | Message | Person | Decision | Application | JoinRequest
+"""A contribution, somebody's profile, a decision that was appealed against, an application, or a request to join."""
 
 
 class Review(Base):
@@ -66,7 +68,8 @@ class Review(Base):
             "(CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN message_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN appealed_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN application_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN request_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
         UniqueConstraint("post_id", "kind"),
@@ -74,6 +77,7 @@ class Review(Base):
         UniqueConstraint("profile_id", "kind"),
         UniqueConstraint("appealed_id"),
         UniqueConstraint("application_id"),
+        UniqueConstraint("request_id"),
         Index("ix_review_waiting", "space_id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_review_waiting_author", "author_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
@@ -86,6 +90,7 @@ class Review(Base):
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appealed_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", use_alter=True))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("join_request.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     falls_to: Mapped[Deciders] = mapped_column(default=Deciders.MODERATORS, server_default="moderators")
     plea: Mapped[str] = mapped_column(default="", server_default="")
@@ -102,6 +107,7 @@ class Review(Base):
     profile: Mapped[Person | None] = relationship(foreign_keys=[profile_id])
     appealed: Mapped[Decision | None] = relationship(foreign_keys=[appealed_id])
     application: Mapped[Application | None] = relationship()
+    request: Mapped[JoinRequest | None] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
     reports: Mapped[list[Report]] = relationship(back_populates="review", order_by="Report.id")
@@ -113,7 +119,8 @@ class Review(Base):
     @property
     def subject(self) -> Subject:
         said = self.post or self.message
-        return said or self.profile or self.appealed or self.application  # type: ignore[return-value]  # says the constraint
+        asked = self.application or self.request
+        return said or self.profile or self.appealed or asked  # type: ignore[return-value]  # says the constraint
 
     @property
     def whose(self) -> Person | Application:
@@ -173,6 +180,7 @@ class Review(Base):
             Person: cls.profile_id,
             Decision: cls.appealed_id,
             Application: cls.application_id,
+            JoinRequest: cls.request_id,
         }
         return column[type(subject)] == subject.id
 
@@ -245,5 +253,7 @@ def _about(subject: Subject) -> dict[str, object]:
         return {"appealed": subject, "author_id": subject.person_id, "space_id": subject.space_id}
     if isinstance(subject, Application):
         return {"application": subject, "space_id": subject.cohort_id}
+    if isinstance(subject, JoinRequest):
+        return {"request": subject, "author_id": subject.person_id, "space_id": subject.space_id}
     name = "post" if isinstance(subject, Post) else "message"
     return {name: subject, "author_id": subject.author_id, "space_id": subject.space.id}

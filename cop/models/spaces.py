@@ -34,6 +34,13 @@ class Policy(StrEnum):
     ALL_HELD = "all_held"
 
 
+class Joining(StrEnum):
+    """How somebody comes into a group: invited alone, or asked for by whoever is in the network."""
+
+    INVITED = "invited"
+    ASKED = "asked"
+
+
 class RoomState(StrEnum):
     """What may be done in a room. `policy/rooms.py` says what each of them means for whom."""
 
@@ -80,6 +87,7 @@ class Space(Base):
     about: Mapped[str] = mapped_column(default="")
     about_html: Mapped[str] = mapped_column(default="")
     policy: Mapped[Policy] = mapped_column(default=Policy.OPEN)
+    joining: Mapped[Joining] = mapped_column(default=Joining.INVITED, server_default="invited")
     room_state: Mapped[RoomState] = mapped_column(default=RoomState.OPEN)
     keep_days: Mapped[int | None]
     shows_revisions: Mapped[bool] = mapped_column(default=False)

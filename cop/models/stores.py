@@ -24,6 +24,7 @@ SEARCHED = {
     "forum_draft.text": "Drafts",
     "forum_draft.title": "Drafts",
     "invitation.name": "Profiles",
+    "join_request.said": "Requests to join",
     "message.html": "Lines of rooms",
     "message.text": "Lines of rooms",
     "message_revision.text": "Earlier texts",

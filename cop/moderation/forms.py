@@ -45,7 +45,7 @@ class ReasonForm(FlaskForm):
 
 
 class OutcomeForm(FlaskForm):
-    """Why an appeal ends as it does, in words alone."""
+    """What whoever appealed or asked is told, in words alone."""
 
     reason = TextAreaField("Why")
     seen = HiddenField()

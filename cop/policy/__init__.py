@@ -35,6 +35,7 @@ from cop.policy.conversations import (
     visible_fellows,
 )
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
+from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
 from cop.policy.moderation import (
     can_decide,
@@ -51,6 +52,7 @@ from cop.policy.moderation import (
     visible_reviews,
 )
 from cop.policy.notices import can_read_notice, visible_notices
+from cop.policy.offices import can_end_appointment, can_hand_over, can_see_appointments, can_set_term
 from cop.policy.people import (
     can_appoint,
     can_bring_waves,
@@ -112,14 +114,17 @@ __all__ = [
     "OPEN_TO_STAFF",
     "Actor",
     "can_appoint",
+    "can_ask_to_join",
     "can_bring_waves",
     "can_create_cohort",
     "can_create_set",
     "can_decide",
     "can_edit_message",
     "can_edit_space",
+    "can_end_appointment",
     "can_end_measure",
     "can_grant",
+    "can_hand_over",
     "can_hide",
     "can_keep_organisations",
     "can_manage_members",
@@ -140,11 +145,14 @@ __all__ = [
     "can_report",
     "can_restore",
     "can_say",
+    "can_see_appointments",
     "can_see_directory",
     "can_see_message_revisions",
+    "can_set_joining",
     "can_set_policy",
     "can_set_room",
     "can_set_rules",
+    "can_set_term",
     "can_start_conversations",
     "can_write_to",
     "deciders_of",
@@ -178,6 +186,7 @@ __all__ = [
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",
+    "visible_groups",
     "visible_messages",
     "visible_notices",
     "visible_people",

@@ -121,6 +121,7 @@ OFFERED = {
     ReviewKind.HELD: (Verdict.RELEASE, Verdict.RELEASE_EDITED, Verdict.DECLINE),
     ReviewKind.APPEAL: (Verdict.UPHOLD, Verdict.OVERTURN),
     ReviewKind.APPLICATION: (Verdict.APPROVE, Verdict.ASK, Verdict.REFUSE),
+    ReviewKind.REQUEST: (Verdict.LET_IN, Verdict.TURN_AWAY),
 }
 OFFERED_OF_READABLE: Mapping[State | None, tuple[Verdict, ...]] = {
     State.RELEASED: (Verdict.HIDE, Verdict.DISMISS, Verdict.REDACT, Verdict.PURGE),

@@ -298,7 +298,7 @@ def test_a_decision_says_what_was_decided_why_and_where_to_look(
     assert mail["To"] == "bob@example.org"
     assert "Cohort 1" in text
     assert "It names a patient." in text
-    is_out = verdict in {Verdict.SUSPEND, Verdict.REMOVE_MEMBER}
+    is_out = verdict in {Verdict.SUSPEND, Verdict.REMOVE_MEMBER, Verdict.TURN_AWAY}
     assert link_in(mail) == ("/" if is_out else "/spaces/cohort-1")
 
 

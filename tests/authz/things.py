@@ -8,12 +8,15 @@ from cop.forum import commands
 from cop.models import (
     Application,
     ApplicationState,
+    Appointment,
+    AppointmentRole,
     Band,
     Decision,
     Effect,
     Fate,
     Feed,
     ForumDraft,
+    Joining,
     Line,
     ListedWord,
     Measure,
@@ -28,8 +31,12 @@ from cop.models import (
     Recruitment,
     Review,
     ReviewKind,
+    RoleName,
     RoomState,
     SignIn,
+    Space,
+    SpaceKind,
+    Succession,
     Summary,
     Tag,
     Topic,
@@ -159,6 +166,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
         "wave_id": _wave(stage).id,
+        **_offices(stage),
     } | _application(stage)
 
 
@@ -179,6 +187,31 @@ def _application(stage: Stage) -> Ids:
     Review.open_for(application, ReviewKind.APPLICATION)
     stage.links["applications"] = {"unverified": tokens.of_application(application)}
     return {"programme": programme.slug, "application_id": application.id}
+
+
+def _offices(stage: Stage) -> Ids:
+    """The role of a moderator who is asked to hand it on, their group, and an appointment."""
+    other = people.join(people.add_person(f"handing-{stage.cohort.slug}"), stage.cohort, RoleName.MODERATOR)
+    (role,) = other.terms
+    succession = Succession(
+        role_id=role.id,
+        nominee_id=stage.people["newcomer"].id,
+        nominator_id=stage.people["moderator"].id,
+        hands_over_at=clock.now() + timedelta(days=60),
+    )
+    appointment = Appointment(person_id=stage.people["member"].id, role=AppointmentRole.EVALUATOR)
+    group = Space(
+        slug=f"group-beside-{stage.cohort.slug}", kind=SpaceKind.GROUP, name="A group", joining=Joining.ASKED
+    )
+    db.session.add_all([succession, appointment, group])
+    db.session.flush()
+    people.join(other.person, group, RoleName.MODERATOR)
+    return {
+        "group": group.slug,
+        "role_id": role.id,
+        "appointment_id": appointment.id,
+        "succession_id": succession.id,
+    }
 
 
 def _wave(stage: Stage) -> Wave:

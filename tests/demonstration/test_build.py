@@ -128,7 +128,7 @@ def test_people_have_moved_and_appointments_have_ended() -> None:
     assert count(Affiliation.ended_at.is_not(None), of=Affiliation) == sum(
         bool(each.moved_on) for each in story.characters()
     )
-    assert count(Appointment.ended_at.is_not(None), of=Appointment) == 4
+    assert count(Appointment.ended_at.is_not(None), of=Appointment) == 4 + 1, "one is still to end"
 
 
 @pytest.mark.parametrize(

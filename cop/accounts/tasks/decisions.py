@@ -20,8 +20,11 @@ _SENTENCES = {
     Verdict.LOCK: "A moderator has locked a topic of yours in {space}: nobody can reply to it for now.",
     Verdict.UNLOCK: "A moderator has unlocked a topic of yours in {space}.",
     Verdict.ADD_MEMBER: "You were added to {space}.",
+    Verdict.LET_IN: "You had asked to join {space}, and you are a member of it now.",
+    Verdict.TURN_AWAY: "You had asked to join {space}. Its moderators have decided not to let you in.",
     Verdict.REMOVE_MEMBER: "Your membership of {space} has ended.",
     Verdict.SET_ROLES: "Your roles in {space} were changed.",
+    Verdict.SET_TERM: "For how long you have a role in {space} was changed.",
     Verdict.SUSPEND: "You are suspended from {space} and can't read it or write in it for now.",
     Verdict.REINSTATE: "What was decided about you in {space} holds no more.",
 }
@@ -30,9 +33,13 @@ _EVERYWHERE = {
     Verdict.WARN: "A steward or programme staff warn you. More follows if it happens again.",
     Verdict.HOLD_POSTS: "What you write waits for a moderator in every space for now, before others read it.",
     Verdict.READ_ONLY: "You can read your spaces and can’t write in any of them for now.",
+    Verdict.SET_TERM: "For how long you have a role in {space} was changed.",
     Verdict.SUSPEND: "You are suspended from all spaces and can’t open any of them for now.",
     Verdict.REMOVE_MEMBER: "Your membership of all spaces has ended.",
     Verdict.REINSTATE: "What was decided about you in all spaces holds no more.",
+    Verdict.APPOINT: "You were given a role outside of any space.",
+    Verdict.SET_TERM: "For how long you have a role was changed.",
+    Verdict.END_APPOINTMENT: "A role that you had outside of any space has ended.",
 }
 _OTHERWISE = "A moderator has made a decision about you or what you wrote in {space}."
 

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 
 from cop import clock, jobs, policy, web
 from cop.accounts import commands
+from cop.accounts.tasks import offices
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
 from cop.models import (
     Application,
     ApplicationState,
+    Appointment,
     AppointmentRole,
     Authenticator,
     Decision,
@@ -27,8 +29,11 @@ from cop.models import (
     LetterKind,
     Person,
     Review,
+    Role,
+    Succession,
 )
 from cop.models.spaces import Space, SpaceKind
+from cop.models.successions import Office
 
 RESET_WANTED = timedelta(hours=1)
 """Whoever asked longer ago has asked again or has given up."""
@@ -180,6 +185,33 @@ def _waiting(letter: Letter) -> _Contents | None:
     )
 
 
+def _term(letter: Letter) -> _Contents | None:
+    person = _active(Person.id == letter.person_id)
+    office = _office_of(letter)
+    said = offices.term(office) if office else None
+    if person is None or office is None or said is None:
+        return None
+    subject = "A role of yours is over" if said["is_over"] else "A role of yours ends soon"
+    return _Contents(person.email, subject, said | {"called": _in_a_line(offices.called(office))})
+
+
+def _office_of(letter: Letter) -> Office | None:
+    if letter.role_id is not None:
+        return session.get(Role, letter.role_id)
+    return session.get(Appointment, letter.appointment_id) if letter.appointment_id is not None else None
+
+
+def _succession(letter: Letter) -> _Contents | None:
+    person, found = _active(Person.id == letter.person_id), session.get(Succession, letter.succession_id)
+    said = offices.succession(letter, found) if found else None
+    if person is None or found is None or said is None:
+        return None
+    words = {name: _in_a_line(word) if isinstance(word, str) else word for name, word in said.items()}
+    called = _in_a_line(offices.called(found.office))
+    subject = "You are asked to take over a role" if said["to_nominee"] else "Who takes over from you"
+    return _Contents(person.email, subject, words | {"called": called})
+
+
 def _name_of(space: Space | None) -> str:
     if space is None:
         return "all spaces"
@@ -199,4 +231,6 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.WAITING: _waiting,
     LetterKind.APPLICATION: _application,
     LetterKind.SECOND_STEP_CHANGED: _second_step_changed,
+    LetterKind.TERM: _term,
+    LetterKind.SUCCESSION: _succession,
 }

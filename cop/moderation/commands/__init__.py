@@ -9,6 +9,7 @@ from cop.moderation.commands.hiding import hide, restore, restore_reviewed
 from cop.moderation.commands.purging import purge, purge_reviewed
 from cop.moderation.commands.redacting import redact, redact_reviewed
 from cop.moderation.commands.reports import report
+from cop.moderation.commands.requests import let_in, turn_away
 from cop.moderation.commands.undoing import UNDO_FOR, is_undoable, undo
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "is_appealable",
     "is_undoable",
     "let_go",
+    "let_in",
     "overturn",
     "purge",
     "purge_reviewed",
@@ -37,6 +39,7 @@ __all__ = [
     "report",
     "restore",
     "restore_reviewed",
+    "turn_away",
     "turn_down",
     "undo",
     "uphold",

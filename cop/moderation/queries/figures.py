@@ -74,7 +74,11 @@ def times(space: Space, *, since: datetime) -> Times | None:
     """How long the newest decisions took; None where they are too few to tell."""
     query = (
         sa.select(Review.opened_at, Review.decided_at)
-        .where(Review.space_id == space.id, Review.decided_at >= since, Review.kind != ReviewKind.APPLICATION)
+        .where(
+            Review.space_id == space.id,
+            Review.decided_at >= since,
+            Review.kind.not_in((ReviewKind.APPLICATION, ReviewKind.REQUEST)),
+        )
         .order_by(Review.id.desc())
         .limit(at_most(MOST_TIMES))
     )

@@ -10,7 +10,18 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Application, Decision, Message, Person, Post, PurgeCheck, Review, Space, Verdict
+from cop.models import (
+    Application,
+    Decision,
+    JoinRequest,
+    Message,
+    Person,
+    Post,
+    PurgeCheck,
+    Review,
+    Space,
+    Verdict,
+)
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
 from cop.policy import Actor
@@ -82,6 +93,7 @@ def _known_to(actor: Actor) -> sa.Select[Decision]:
                 joinedload(Review.space),
                 joinedload(Review.profile),
                 joinedload(Review.application).joinedload(Application.programme),
+                joinedload(Review.request).joinedload(JoinRequest.space),
             ),
             *subjects_of_it(),
         )

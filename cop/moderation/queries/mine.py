@@ -26,6 +26,11 @@ TOLD = (
     *VERDICTS.values(),
     Verdict.REINSTATE,
     Verdict.SET_ROLES,
+    Verdict.LET_IN,
+    Verdict.TURN_AWAY,
+    Verdict.SET_TERM,
+    Verdict.APPOINT,
+    Verdict.END_APPOINTMENT,
 )
 """What somebody reads of all that was decided about them. That a report of them was left tells that there was one."""
 

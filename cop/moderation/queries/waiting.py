@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Application, Decision, Finding, Post, Review, Space, Topic
+from cop.models import Application, Decision, Finding, JoinRequest, Post, Review, Space, Topic
 from cop.models.attachments import load_onto
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
@@ -92,6 +92,7 @@ def _reviews() -> sa.Select[Review]:
             joinedload(Application.organisation),
             joinedload(Application.cohort),
         ),
+        joinedload(Review.request).joinedload(JoinRequest.space),
         joinedload(Review.claimed_by),
         joinedload(Review.appealed).options(
             joinedload(Decision.actor), joinedload(Decision.post), joinedload(Decision.message)

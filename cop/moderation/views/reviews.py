@@ -16,11 +16,11 @@ from cop.moderation.views.routes import blueprint, remember, seen_review, seen_v
 from cop.web import Answer
 from cop.web.asked import is_fragment
 
-REASONED = ("decline", "hide", "uphold", "overturn")
+REASONED = ("decline", "hide", "uphold", "overturn", "turn_away")
 """Decisions with a reason, by the names of their forms."""
 
-OUTCOMES = ("uphold", "overturn")
-"""Those of them that answer an appeal."""
+OUTCOMES = ("uphold", "overturn", "turn_away")
+"""Those of them that answer somebody, in words alone."""
 
 
 @blueprint.get("/moderation/reviews/<int:review_id>")
@@ -87,6 +87,21 @@ def uphold(review_id: int) -> Answer:
 @login_required
 def overturn(review_id: int) -> Answer:
     return _decide_with_reason(review_id, "overturn", commands.overturn)
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/letting-in")
+@login_required
+def let_in(review_id: int) -> Answer:
+    return _decide(
+        review_id,
+        lambda: commands.let_in(actor_id=current_user.id, review_id=review_id, seen=seen_review()),
+    )
+
+
+@blueprint.post("/moderation/reviews/<int:review_id>/turning-away")
+@login_required
+def turn_away(review_id: int) -> Answer:
+    return _decide_with_reason(review_id, "turn_away", commands.turn_away)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/dismissal")
@@ -195,7 +210,7 @@ def _page(review: Review, *, message: str = "", **typed: FlaskForm) -> str:
 def reason_form(review: Review) -> ReasonForm | OutcomeForm:
     """With the ground that most of its reporters have chosen, so that it is mostly right."""
     grounds = [report.category for report in review.reports]
-    if review.kind is ReviewKind.APPEAL:
+    if review.kind in (ReviewKind.APPEAL, ReviewKind.REQUEST):
         return OutcomeForm(formdata=None, seen=review.version)
     ground = max(grounds, key=grounds.count) if grounds else Ground.OFF_TOPIC
     return ReasonForm(formdata=None, ground=ground.value, seen=review.version)

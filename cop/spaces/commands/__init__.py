@@ -1,5 +1,6 @@
 """The verbs of spaces: making them, belonging to them, and what people say about themselves."""
 
+from cop.spaces.commands.appointments import appoint_person, end_appointment
 from cop.spaces.commands.blocks import block_person, unblock_person
 from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
@@ -20,39 +21,58 @@ from cop.spaces.commands.organisations import (
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
 from cop.spaces.commands.recruiting import Terms, recruit
+from cop.spaces.commands.requests import ask_to_join, set_joining, take_request_back
 from cop.spaces.commands.rooms import set_keeping, set_room_state, slow_room
 from cop.spaces.commands.spaces import edit_space, set_hiding, set_space_policy
 from cop.spaces.commands.standing import set_member_roles
+from cop.spaces.commands.successions import (
+    accept_succession,
+    nominate,
+    refuse_succession,
+    withdraw_succession,
+)
+from cop.spaces.commands.terms import announce_terms, set_term
 from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
     "OrganisationRow",
     "Terms",
     "Wanted",
+    "accept_succession",
     "add_member",
+    "announce_terms",
+    "appoint_person",
+    "ask_to_join",
     "block_person",
     "change_affiliation",
     "create_organisation",
     "create_programme",
     "create_space",
     "edit_space",
+    "end_appointment",
     "end_measure",
     "import_organisations",
     "leave",
     "list_word",
     "name_successor",
+    "nominate",
     "recruit",
+    "refuse_succession",
     "remove_member",
     "set_forum_rules",
     "set_hiding",
+    "set_joining",
     "set_keeping",
     "set_member_roles",
     "set_room_state",
     "set_space_policy",
+    "set_term",
     "slow_room",
     "start_conversation",
     "take_measure",
+    "take_request_back",
     "unblock_person",
     "unlist_word",
     "update_profile",
+    "withdraw_succession",
 ]

@@ -55,7 +55,7 @@ def take_measure(*, actor_id: int, person_id: int, wanted: Wanted, space_id: int
     already is returned.
 
     Raises Invalid (field `until`, `reason`), NotFound for whom the actor can't know of, Forbidden for oneself and for
-    who may not, Conflict for the last moderator of a cohort or of the network, and for who has left.
+    who may not, Conflict for the last moderator of a cohort, a group or the network, and for who has left.
     """
     return _take(actor_id=actor_id, person_id=person_id, wanted=wanted.accepted(), space_id=space_id)
 
@@ -158,7 +158,7 @@ def remove_member(
 ) -> None:
     """End somebody's membership for good and tell them why; nothing happens if they have left already.
 
-    Conflict for the last moderator of a cohort or of the network.
+    Conflict for the last moderator of a cohort, a group or the network.
     """
     wanted = Wanted(MeasureKind.REMOVED, None, ground, reason)
     if not _has_left(actor_id, space_id, person_id):

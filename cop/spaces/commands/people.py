@@ -17,7 +17,7 @@ from cop.models import (
 )
 from cop.policy import Actor, require
 
-NEEDS_A_MODERATOR = (SpaceKind.COHORT, SpaceKind.NETWORK)
+NEEDS_A_MODERATOR = (SpaceKind.COHORT, SpaceKind.GROUP, SpaceKind.NETWORK)
 
 
 def managed(actor_id: int, space_id: int) -> tuple[Space, Actor]:

@@ -10,17 +10,21 @@ from cop.spaces.forms.members import (
     RolesForm,
     roles_offered,
 )
+from cop.spaces.forms.offices import ROLE_HINTS, AppointForm, SuccessorForm, TermForm
 from cop.spaces.forms.people import AffiliationForm, BlockForm, ConversationForm, DirectoryForm, ProfileForm
 from cop.spaces.forms.settings import (
     EFFECTS,
+    JOINING,
     POLICIES,
     ROOM_STATES,
     DetailsForm,
     ForumForm,
     HidingForm,
+    JoiningForm,
     KeepingForm,
     PolicyForm,
     RecruitingForm,
+    RequestForm,
     RoomForm,
     SlowForm,
     SpaceForm,
@@ -29,11 +33,14 @@ from cop.spaces.forms.settings import (
 
 __all__ = [
     "EFFECTS",
+    "JOINING",
     "POLICIES",
     "ROLES_IN_WORDS",
+    "ROLE_HINTS",
     "ROOM_STATES",
     "AddMemberForm",
     "AffiliationForm",
+    "AppointForm",
     "BlockForm",
     "ConversationForm",
     "DetailsForm",
@@ -41,6 +48,7 @@ __all__ = [
     "EndingForm",
     "ForumForm",
     "HidingForm",
+    "JoiningForm",
     "KeepingForm",
     "LeavingForm",
     "MeasureForm",
@@ -48,10 +56,13 @@ __all__ = [
     "ProfileForm",
     "RecruitingForm",
     "RemovalForm",
+    "RequestForm",
     "RolesForm",
     "RoomForm",
     "SlowForm",
     "SpaceForm",
+    "SuccessorForm",
+    "TermForm",
     "WordForm",
     "roles_offered",
 ]

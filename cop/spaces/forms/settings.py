@@ -18,6 +18,7 @@ from cop.markup import POST_LIMIT
 from cop.models import (
     Band,
     Effect,
+    Joining,
     Policy,
     RoomState,
 )
@@ -56,6 +57,15 @@ EFFECTS = {
 }
 
 
+JOINING = {
+    Joining.INVITED: Choice("Only who is invited or added", "Nobody else learns that the group is there."),
+    Joining.ASKED: Choice(
+        "Anybody in the network can ask",
+        "Its name and purpose are in the list of groups. Moderators decide about each request.",
+    ),
+}
+
+
 class DetailsForm(FlaskForm):
     """What a space says of itself."""
 
@@ -66,6 +76,16 @@ class DetailsForm(FlaskForm):
 
 class PolicyForm(FlaskForm):
     policy = RadioField("What a moderator reads first", choices=offered(labels(POLICIES)), coerce=Policy)
+
+
+class JoiningForm(FlaskForm):
+    joining = RadioField("How people come in", choices=offered(labels(JOINING)), coerce=Joining)
+
+
+class RequestForm(FlaskForm):
+    """What somebody says to the moderators of a group."""
+
+    said = TextAreaField("Why you would like to join")
 
 
 class HidingForm(FlaskForm):

@@ -15,8 +15,11 @@ FOUND = 20
 
 ABOUT_MEMBERS = (
     Verdict.ADD_MEMBER,
+    Verdict.LET_IN,
     Verdict.REMOVE_MEMBER,
     Verdict.SET_ROLES,
+    Verdict.SET_TERM,
+    Verdict.HAND_OVER,
     Verdict.NOTE,
     Verdict.WARN,
     Verdict.HOLD_POSTS,

@@ -10,11 +10,13 @@ from cop.errors import CopError
 from cop.models import Space
 from cop.spaces import commands
 from cop.spaces.forms import (
+    JOINING,
     POLICIES,
     ROOM_STATES,
     DetailsForm,
     ForumForm,
     HidingForm,
+    JoiningForm,
     KeepingForm,
     PolicyForm,
     RoomForm,
@@ -27,14 +29,14 @@ from cop.web.forms import hints
 @blueprint.get("/spaces/<slug>/settings")
 @login_required
 def settings(slug: str) -> str:
-    space = _mine(slug)
+    space = looked_after(slug)
     return show_settings(space)
 
 
 @blueprint.post("/spaces/<slug>/settings")
 @login_required
 def edit(slug: str) -> tuple[str, int] | Response:
-    space, form = _mine(slug), DetailsForm()
+    space, form = looked_after(slug), DetailsForm()
     if not form.validate_on_submit():
         return show_settings(space, details=form), 422
     try:
@@ -47,7 +49,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
         )
     except CopError as error:
         status = web.explain(form, error)
-        return show_settings(_mine(slug), details=form), status
+        return show_settings(looked_after(slug), details=form), status
     flash("Saved.", "good")
     return redirect(url_for("spaces.about", slug=slug), 303)
 
@@ -55,7 +57,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
 @blueprint.post("/spaces/<slug>/policy")
 @login_required
 def set_policy(slug: str) -> tuple[str, int] | Response:
-    space, form = _mine(slug), PolicyForm()
+    space, form = looked_after(slug), PolicyForm()
     if not form.validate_on_submit():
         return show_settings(space, policy_form=form), 422
     commands.set_space_policy(actor_id=current_user.id, space_id=space.id, policy=form.policy.data)
@@ -66,18 +68,19 @@ def set_policy(slug: str) -> tuple[str, int] | Response:
 @blueprint.post("/spaces/<slug>/hiding")
 @login_required
 def set_hiding(slug: str) -> tuple[str, int] | Response:
-    space, form = _mine(slug), HidingForm()
+    space, form = looked_after(slug), HidingForm()
     try:
         commands.set_hiding(actor_id=current_user.id, space_id=space.id, people=form.hide_after.data)
     except CopError as error:
         form.hide_after.errors = []
         status = web.explain(form, error)
-        return show_settings(_mine(slug), hiding=form), status
+        return show_settings(looked_after(slug), hiding=form), status
     flash("Saved. It holds for what is reported from now on.", "good")
     return redirect(url_for("spaces.about", slug=slug), 303)
 
 
-def _mine(slug: str) -> Space:
+def looked_after(slug: str) -> Space:
+    """The space `slug`, which the actor may change."""
     space = web.space(slug)
     policy.require(
         policy.can_edit_space(web.actor(), space), "Only the moderators of this space can change it."
@@ -90,6 +93,7 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
     forms: dict[str, FlaskForm] = {
         "details": DetailsForm(formdata=None, obj=space),
         "policy_form": PolicyForm(formdata=None, obj=space),
+        "joining": JoiningForm(formdata=None, obj=space),
         "hiding": HidingForm(formdata=None, obj=space),
         "forum": ForumForm(formdata=None, obj=space),
         "room": RoomForm(formdata=None, obj=space),
@@ -101,5 +105,6 @@ def show_settings(space: Space, **sent: FlaskForm) -> str:
         space=space,
         hints=hints(POLICIES),
         room_hints=hints(ROOM_STATES),
+        joining_hints=hints(JOINING),
         **forms | sent,
     )

@@ -1,0 +1,10 @@
+"""What spaces do by the clock."""
+
+from cop.jobs import job
+from cop.spaces import commands
+
+
+@job
+def announce_terms() -> None:
+    """Tell all whose role ends soon or has just ended."""
+    commands.announce_terms()

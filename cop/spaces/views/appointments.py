@@ -1,0 +1,111 @@
+"""Roles outside of any space: who has which, giving one, its term, and its end."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import policy, web
+from cop.errors import CopError, NotFound
+from cop.models import Appointment
+from cop.spaces import commands
+from cop.spaces.forms import ROLE_HINTS, AppointForm, TermForm
+from cop.spaces.queries import directory, offices
+from cop.spaces.views import asked
+from cop.spaces.views.blueprint import blueprint
+from cop.web import Answer
+
+
+@blueprint.get("/appointments")
+@login_required
+def appointments() -> str:
+    _require()
+    return render_template("spaces/appointments.html", appointments=offices.appointments())
+
+
+@blueprint.get("/appointments/new")
+@login_required
+def new_appointment() -> str:
+    _require()
+    return _new(AppointForm(formdata=None, role=None))
+
+
+@blueprint.post("/appointments/new")
+@login_required
+def appoint() -> Answer:
+    _require()
+    form = _offer(AppointForm())
+    if not form.validate():
+        return _new(form), 422
+    try:
+        commands.appoint_person(
+            actor_id=current_user.id,
+            person_id=form.person.data,
+            role=form.role.data,
+            organisation_id=form.organisation.data,
+            until=form.end(),
+        )
+    except CopError as error:
+        status = web.explain(form, error)
+        return _new(form), status
+    flash("Appointed.", "good")
+    return redirect(url_for("spaces.appointments"), 303)
+
+
+def _new(form: AppointForm) -> str:
+    return render_template(
+        "spaces/new_appointment.html", form=_offer(form), name=asked.name(), hints=ROLE_HINTS
+    )
+
+
+def _offer(form: AppointForm) -> AppointForm:
+    name, actor = asked.name(), web.actor()
+    found = offices.appointable(actor, name=name) if name else []
+    return form.offer(found, directory.organisations(), staff=actor.is_staff)
+
+
+@blueprint.get("/appointments/<int:appointment_id>")
+@login_required
+def appointment(appointment_id: int) -> str:
+    return _page(_found(appointment_id))
+
+
+@blueprint.post("/appointments/<int:appointment_id>")
+@login_required
+def set_appointment_term(appointment_id: int) -> Answer:
+    _found(appointment_id)
+    form = TermForm()
+    if not form.validate():
+        return _page(_found(appointment_id), form), 422
+    try:
+        commands.set_term(actor_id=current_user.id, appointment_id=appointment_id, until=form.end())
+    except CopError as error:
+        status = web.explain(form, error)
+        return _page(_found(appointment_id), form), status
+    flash("Saved.", "good")
+    return redirect(url_for("spaces.appointments"), 303)
+
+
+@blueprint.post("/appointments/<int:appointment_id>/ending")
+@login_required
+def end_appointment(appointment_id: int) -> Response:
+    appointment = commands.end_appointment(actor_id=current_user.id, appointment_id=appointment_id)
+    flash("It has ended.", "good")
+    is_mine = appointment.person_id == current_user.id
+    return redirect(url_for("spaces.my_roles" if is_mine else "spaces.appointments"), 303)
+
+
+def _page(appointment: Appointment, form: TermForm | None = None) -> str:
+    shown = form or TermForm(formdata=None, until=appointment.last_day)
+    return render_template("spaces/appointment.html", appointment=appointment, form=shown)
+
+
+def _require() -> None:
+    if not policy.can_see_appointments(web.actor()):
+        raise NotFound
+
+
+def _found(appointment_id: int) -> Appointment:
+    found: Appointment = web.found(offices.appointment(appointment_id))
+    if not policy.can_end_appointment(web.actor(), found):
+        raise NotFound
+    return found

@@ -15,6 +15,7 @@ from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
+from cop.models.handover import Condition, HandoverCheck
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.listed_words import Effect, ListedWord
@@ -61,6 +62,7 @@ __all__ = [
     "Band",
     "Block",
     "Bookmark",
+    "Condition",
     "Conversation",
     "Deciders",
     "Decision",
@@ -71,6 +73,7 @@ __all__ = [
     "Finding",
     "ForumDraft",
     "Ground",
+    "HandoverCheck",
     "Invitation",
     "JoinRequest",
     "Joining",

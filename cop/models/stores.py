@@ -23,6 +23,7 @@ SEARCHED = {
     "decision.reason": "Reasons in the log",
     "forum_draft.text": "Drafts",
     "forum_draft.title": "Drafts",
+    "handover_check.note": "Handover",
     "invitation.name": "Profiles",
     "join_request.said": "Requests to join",
     "message.html": "Lines of rooms",

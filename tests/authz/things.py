@@ -56,6 +56,7 @@ CONSTANTS: Ids = {
     "key": "0123456789abcdef",
     "filename": "manifest.json",
     "word": "helped",
+    "condition": "hosting",
     "token": "no-such-token",
 }
 """Variables of addresses that name no thing of anybody's."""

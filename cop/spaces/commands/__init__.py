@@ -5,6 +5,7 @@ from cop.spaces.commands.blocks import block_person, unblock_person
 from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.forums import set_forum_rules
+from cop.spaces.commands.handover import check, hand_over, uncheck
 from cop.spaces.commands.measures import (
     Wanted,
     end_measure,
@@ -45,12 +46,14 @@ __all__ = [
     "ask_to_join",
     "block_person",
     "change_affiliation",
+    "check",
     "create_organisation",
     "create_programme",
     "create_space",
     "edit_space",
     "end_appointment",
     "end_measure",
+    "hand_over",
     "import_organisations",
     "leave",
     "list_word",
@@ -72,6 +75,7 @@ __all__ = [
     "take_measure",
     "take_request_back",
     "unblock_person",
+    "uncheck",
     "unlist_word",
     "update_profile",
     "withdraw_succession",

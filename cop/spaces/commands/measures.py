@@ -22,7 +22,7 @@ BARS = (MeasureKind.HELD, MeasureKind.READ_ONLY, MeasureKind.SUSPENDED, MeasureK
 """Who is held back by one of these moderates nothing."""
 
 NOT_EVERYWHERE = "Only stewards and programme staff decide about somebody everywhere."
-ONLY_STAFF = "Only programme staff decide about somebody who is appointed, as stewards and staff are."
+ONLY_STAFF = "Only programme staff decide about somebody who is appointed. End the appointment first."
 NOT_YOURSELF = "You can't decide about yourself. Ask somebody else."
 
 

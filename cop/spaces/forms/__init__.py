@@ -1,5 +1,6 @@
 """Shape and wording of what people type about spaces, members and themselves."""
 
+from cop.spaces.forms.handover import CONDITIONS, CheckForm, HandOverForm
 from cop.spaces.forms.members import (
     ROLES_IN_WORDS,
     AddMemberForm,
@@ -32,6 +33,7 @@ from cop.spaces.forms.settings import (
 )
 
 __all__ = [
+    "CONDITIONS",
     "EFFECTS",
     "JOINING",
     "POLICIES",
@@ -42,11 +44,13 @@ __all__ = [
     "AffiliationForm",
     "AppointForm",
     "BlockForm",
+    "CheckForm",
     "ConversationForm",
     "DetailsForm",
     "DirectoryForm",
     "EndingForm",
     "ForumForm",
+    "HandOverForm",
     "HidingForm",
     "JoiningForm",
     "KeepingForm",

@@ -64,7 +64,7 @@ WITH: Reactions = {
     PostChanged: [forum.keep_mentions, search.renew_post],
     PostsRequoted: [search.renew_posts],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former],
+    RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former, moderation.close_requests],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],

@@ -78,7 +78,12 @@ def _abides(_mapper: object, connection: Connection, membership: Membership) -> 
 
 
 @event.listens_for(Appointment, "before_insert")
-def _is_suspended(_mapper: object, connection: Connection, appointment: Appointment) -> None:
+def _rests(_mapper: object, connection: Connection, appointment: Appointment) -> None:
+    """Whoever is given a role outside of any space is held back there too. Conflict for who was removed everywhere;
+    their row is locked by whoever gives it.
+    """
+    if _bars(connection, appointment.person_id):
+        raise Conflict(BARRED)
     appointment.suspended_until = _read_bounds(connection, appointment.person_id, None)[MeasureKind.SUSPENDED]
 
 

@@ -233,5 +233,8 @@ class Role(Term, Base):
         return self.membership.person_id
 
     def run_out(self) -> None:
-        """Let everybody know that it has ended by its date."""
-        self.membership._turn()
+        """Let everybody know that it has ended by its date; a membership of which no role is left ends with it."""
+        if self.membership.ended_at is None and not self.membership.current_roles:
+            self.membership.leave()
+        else:
+            self.membership._turn()

@@ -38,10 +38,10 @@ class Pair(Dated, Base):
         query = sa.select(cls).where(
             cls.organisation_id == organisation_id,
             cls.cohort_id.is_not_distinct_from(cohort_id),
-            sa.func.lower(cls.label) == label.lower(),
             cls.ended_at.is_(None),
         )
-        return session.scalars(query).one_or_none()
+        called = (pair for pair in session.scalars(query) if pair.label.casefold() == label.casefold())
+        return next(called, None)
 
     @classmethod
     def begin(cls, organisation: Organisation, cohort: Space | None, label: str) -> "Pair":

@@ -146,13 +146,24 @@ class Appointment(Term, Base):
             self._turn()
 
     @classmethod
+    def standing(
+        cls, person_id: int, role: AppointmentRole, organisation_id: int | None
+    ) -> "Appointment | None":
+        """That of a person (at this organisation) which has not ended, whether it rests for now or not."""
+        query = sa.select(cls).where(
+            cls.person_id == person_id,
+            cls.role == role,
+            cls.organisation_id.is_not_distinct_from(organisation_id),
+            super().holds(),
+        )
+        return session.scalars(query.order_by(cls.id).limit(1)).one_or_none()
+
+    @classmethod
     def begin(
         cls, person_id: int, role: AppointmentRole, organisation_id: int | None = None
     ) -> "Appointment":
         """Let a person be `role` from now on; the one they hold already (at that organisation), if there is one."""
-        same = (cls.role == role, cls.organisation_id.is_not_distinct_from(organisation_id))
-        held = sa.select(cls).where(cls.person_id == person_id, *same, cls.holds()).limit(1)
-        appointment = session.scalars(held).one_or_none()
+        appointment = cls.standing(person_id, role, organisation_id)
         if appointment is None:
             appointment = cls(person_id=person_id, role=role, organisation_id=organisation_id)
             session.add(appointment)

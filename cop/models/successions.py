@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
-from cop.models.memberships import Role
+from cop.models.memberships import Membership, Role
 from cop.models.people import Appointment, Person
 
 OPEN = text("accepted_at IS NULL AND closed_at IS NULL")
@@ -59,12 +59,22 @@ class Succession(Base):
 
     @classmethod
     def waits(cls) -> sa.ColumnElement[bool]:
-        """The condition that its nominee has not answered, and still can."""
-        return sa.and_(cls.accepted_at.is_(None), cls.closed_at.is_(None), cls.hands_over_at > clock.now())
+        """The condition that its nominee has not answered, and still can: the role is not over."""
+        role = sa.exists().where(
+            Role.id == cls.role_id, Role.holds(), Membership.id == Role.membership_id, Membership.holds()
+        )
+        appointment = sa.exists().where(Appointment.id == cls.appointment_id, Appointment.holds())
+        unanswered = (cls.accepted_at.is_(None), cls.closed_at.is_(None), cls.hands_over_at > clock.now())
+        return sa.and_(*unanswered, sa.or_(role, appointment))
 
     @classmethod
     def waiting_for(cls, office: Office) -> "Succession | None":
         return session.scalars(sa.select(cls).where(cls.is_of(office), cls.waits())).one_or_none()
 
     def is_waiting(self) -> bool:
-        return self.accepted_at is None and self.closed_at is None and self.hands_over_at > clock.now()
+        unanswered = self.accepted_at is None and self.closed_at is None and self.hands_over_at > clock.now()
+        return (
+            unanswered
+            and self.office.is_current()
+            and (self.role is None or self.role.membership.is_current())
+        )

@@ -15,6 +15,7 @@ from cop.events import (
     PostWithdrawn,
     ReviewDecided,
     ReviewOpened,
+    RosterChanged,
 )
 from cop.models import Attachment, Decision, ListedWord, Message, Post, Review, ReviewKind, Verdict
 from cop.moderation import queries
@@ -50,6 +51,16 @@ def close_review_of_expired(fact: MessageExpired) -> None:
     if review is not None:
         keeper = load_actor(queries.keeper_of(message.space) or message.author_id)
         Case(keeper, message.space, message, review).decided(Verdict.EXPIRE)
+
+
+def close_requests(fact: RosterChanged) -> None:
+    """WITH: whoever has come into a group by another way asks for it no more."""
+    for request in queries.met_requests(fact.space_id, fact.person_ids):
+        request.answer(let_in=True)
+        review = Review.waiting_for(request, ReviewKind.REQUEST)
+        if review is not None:
+            about = {"person_id": request.person_id, "review_id": review.id}
+            review.decide(Decision.log(Verdict.WITHDRAWN, space_id=fact.space_id, actor_id=None, **about))
 
 
 def show_confirmed(fact: IdentifierConfirmed) -> None:

@@ -214,6 +214,12 @@ def test_nobody_brings_themselves_in_and_closed_accounts_stay_closed(world):
     assert "closed" in said(wave)[1]
 
 
+def test_a_pair_is_one_whatever_its_label_is_written_like(world):
+    lines = [f"P,p{number}@trust.example,T01,,Cohort 1,,{label}," for number, label in enumerate("Éé")]
+    waves.send(world.staff.id, *lines)
+    assert db.session.query(Pair).count() == 1
+
+
 HALVES = ["Bo,bo@trust.example,T01,,Cohort 1,,North,", "Cy,cy@trust.example,T01,,Cohort 1,,north,"]
 
 
@@ -304,6 +310,42 @@ def test_who_lost_the_right_sends_nothing_and_gives_nothing(world, steward):
     for row in waves.rows(sent):
         with pytest.raises(NotFound):
             accept(row.invitation)
+
+
+def test_what_is_void_is_sent_anew_and_nobody_is_reminded_of_it(world, steward):
+    line = "Rowan,rowan@trust.example,T01,,Cohort 1,,1,yes"
+    sent = waves.send(steward.id, line)
+    end_appointments(steward)
+    with clock.at(NOON + timedelta(days=3)):
+        assert commands.remind_wave(actor_id=world.staff.id, wave_id=sent.id) == 0
+    with clock.at(NOON + timedelta(days=22)):
+        tasks.remind_invited.run()
+    assert len(letters(LetterKind.INVITATION)) == 1
+
+    wave = waves.send(world.staff.id, line)
+    assert waves.fates(wave) == [Fate.SENT]
+    assert accept(invitations()[1])
+
+
+@pytest.mark.parametrize("line", ["A,a@trust.example,T01,,,,1,", "A,a@trust.example,T01,,,,,yes", ROWAN])
+def test_what_came_by_a_list_can_be_sent_again_and_withdrawn(world, steward, line):
+    waves.send(world.staff.id, line)
+    (made,) = invitations()
+    about = {"actor_id": steward.id, "invitation_id": made.id}
+    assert commands.resend_invitation(**about).inviter_id == steward.id
+    commands.revoke_invitation(**about)
+    assert not invitations()[0].is_open()
+    with pytest.raises(NotFound):
+        commands.revoke_invitation(actor_id=world.mallory.id, invitation_id=made.id)
+
+
+def test_a_sponsorship_is_dropped_by_nobody_who_can_not_give_it(world):
+    waves.send(world.staff.id, "Em,em@trust.example,T01,,Cohort 1,,,yes")
+    about = {"actor_id": world.ann.id, "invitation_id": invitations()[0].id}
+    for verb in (commands.resend_invitation, commands.revoke_invitation):
+        with pytest.raises(Forbidden):
+            verb(**about)
+    assert invitations()[0].is_open()
 
 
 def test_whoever_sends_it_answers_for_it(world, steward):

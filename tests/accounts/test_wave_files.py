@@ -67,6 +67,13 @@ def test_what_is_no_such_list_is_refused_with_what_to_do(data, said):
     assert refused.value.field == "file"
 
 
+@pytest.mark.parametrize("cell", ["999 000 1383", "9990001383@trust.example"])
+def test_no_patient_comes_in_the_place_of_an_address(cell):
+    with pytest.raises(Invalid) as refused:
+        read(f"Name,E-mail\nA,{cell}\n".encode())
+    assert "999" not in refused.value.message
+
+
 @pytest.mark.parametrize("column", ["Name", "Organisation", "Role", "Cohort", "Set", "Pair", "Sponsor"])
 @pytest.mark.parametrize("number", ["999 000 1383", "DOB 01/02/1950"])
 def test_no_patient_comes_in_by_a_list(column, number):

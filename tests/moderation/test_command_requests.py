@@ -89,6 +89,17 @@ def test_what_was_taken_back_is_decided_by_nobody(ann, bob, group, review):
     assert Membership.of(bob.id, group.id) is None
 
 
+def test_who_was_removed_from_the_network_comes_back_by_no_request(world, ann, mallory, group):
+    request = spaces.ask_to_join(actor_id=mallory.id, space_id=group.id, said="Please")
+    review = db.session.query(Review).filter_by(request_id=request.id).one()
+    for space in (world.network, world.other):
+        people.evict(mallory, space)
+    with pytest.raises(Conflict, match="don’t belong to the network"):
+        commands.let_in(actor_id=ann.id, review_id=review.id)
+    assert Membership.of(mallory.id, group.id) is None
+    commands.turn_away(actor_id=ann.id, review_id=review.id, reason="You have left.")
+
+
 def test_who_may_decide(world, bob, mallory, group, review):
     for nobody in (bob, mallory, world.staff):
         with pytest.raises((NotFound, Forbidden)):

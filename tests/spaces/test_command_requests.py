@@ -38,7 +38,9 @@ def test_what_is_asked_waits_for_the_moderators_of_the_group(world, ann, bob, gr
 
 
 def test_asking_twice_asks_once(bob, group):
-    assert ask(bob, group).id == ask(bob, group, "Again").id
+    assert ask(bob, group).id == ask(bob, group).id
+    with pytest.raises(Conflict):
+        ask(bob, group, "Something else")
     assert db.session.query(Review).filter_by(kind=ReviewKind.REQUEST).count() == 1
 
 
@@ -72,6 +74,17 @@ def test_it_can_be_taken_back(bob, group):
     assert db.get(Review, review.id).decided_at is not None
     assert JoinRequest.waiting_of(bob.id, group.id) is None
     assert ask(bob, group).id, "and asked again at once"
+
+
+def test_whoever_has_come_in_by_another_way_asks_no_more(ann, bob, group):
+    review = review_of(ask(bob, group))
+    commands.add_member(actor_id=ann.id, space_id=group.id, person_id=bob.id)
+
+    db.session.expire_all()
+    assert JoinRequest.waiting_of(bob.id, group.id) is None
+    assert db.get(Review, review.id).decided_at is not None
+    with pytest.raises(Conflict):
+        moderation.turn_away(actor_id=ann.id, review_id=review.id, reason="No")
 
 
 def test_who_was_turned_away_waits_two_weeks(ann, bob, group):

@@ -21,6 +21,7 @@ from cop.models import (
     Verdict,
 )
 from cop.spaces import commands
+from cop.spaces.queries import offices
 from tests import people
 from tests.conftest import NOON
 
@@ -91,12 +92,37 @@ def test_the_last_moderator_can_leave_once_somebody_goes_on(world, ann, bob, rol
     assert moderates(bob, world.cohort)
 
 
-def test_a_shorter_term_is_not_made_longer(world, ann, bob, role):
-    people.newcomer_as(RoleName.MODERATOR, "dan", world.cohort)
+def test_it_is_handed_on_before_it_ends(ann, bob, role):
     shorten(role)
-    accept(bob, ask(ann, bob, role))
+    with pytest.raises(Invalid) as refused:
+        ask(ann, bob, role)
+    assert refused.value.field == "until"
+    accept(bob, ask(ann, bob, role, NOON + timedelta(days=3)))
     db.session.expire_all()
-    assert db.get(Role, role.id).ended_at == NOON + timedelta(days=5)
+    assert db.get(Role, role.id).ended_at == NOON + timedelta(days=3)
+
+
+def test_what_is_over_is_asked_of_nobody(world, ann, bob, role):
+    people.newcomer_as(RoleName.MODERATOR, "dan", world.cohort)
+    succession = ask(ann, bob, role)
+    commands.leave(actor_id=ann.id, space_id=world.cohort.id)
+    db.session.expire_all()
+    assert offices.asked_of(bob.id) == []
+    assert not db.get(Succession, succession.id).is_waiting()
+
+
+def test_an_observer_takes_over_nothing(world, ann, role):
+    eve = people.newcomer_as(RoleName.OBSERVER, "eve", world.cohort)
+    with pytest.raises(Invalid):
+        ask(ann, eve, role)
+
+
+def test_whoever_asked_is_told_of_a_no(world, bob, role):
+    dan = people.newcomer_as(RoleName.MODERATOR, "dan", world.cohort)
+    succession = ask(dan, bob, role)
+    commands.refuse_succession(actor_id=bob.id, succession_id=succession.id)
+    assert len(asked_of(dan)) == 1
+    assert asked_of(world.ann) == []
 
 
 @db.command
@@ -146,6 +172,15 @@ def test_nobody_else_answers(world, ann, bob, mallory, role):
         commands.withdraw_succession(actor_id=mallory.id, succession_id=succession.id)
     with pytest.raises(NotFound):
         commands.accept_succession(actor_id=bob.id, succession_id=999_999_999_999)
+
+
+def test_whoever_has_taken_over_goes_no_sooner_than_somebody_else_stays(world, ann, bob, role):
+    accept(bob, ask(ann, bob, role))
+    leave = {"actor_id": bob.id, "space_id": world.cohort.id}
+    with pytest.raises(Conflict):
+        commands.leave(**leave)
+    people.newcomer_as(RoleName.MODERATOR, "dan", world.cohort)
+    commands.leave(**leave)
 
 
 @pytest.mark.parametrize(("verb", "who"), [("refuse_succession", "bob"), ("withdraw_succession", "ann")])

@@ -11,8 +11,10 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
+    Ground,
     Letter,
     LetterKind,
+    MeasureKind,
     Membership,
     Organisation,
     Role,
@@ -21,6 +23,7 @@ from cop.models import (
     Verdict,
 )
 from cop.spaces import commands, tasks
+from cop.spaces.commands import Wanted
 from tests import people
 from tests.conftest import NOON
 
@@ -131,15 +134,48 @@ def test_its_holder_is_told_ninety_and_thirty_days_before_and_when_it_is_over(wo
     assert db.get(Space, world.cohort.id).roster == roster + 1, "open pages are told once it is over"
 
 
-def test_another_term_is_announced_anew_and_a_short_one_at_once(world, ann, dan):
+def test_whoever_sets_a_short_term_has_told_it(world, ann, dan):
     role = role_of(dan, world.cohort)
-    set_term(ann, role, NOON + timedelta(days=10))
-    tasks.announce_terms.run()
-    tasks.announce_terms.run()
+    for days in (10, 20):
+        set_term(ann, role, NOON + timedelta(days=days))
+        tasks.announce_terms.run()
+    assert letters() == []
+    assert len(letters(LetterKind.DECISION)) == 2
+    with clock.at(NOON + timedelta(days=20)):
+        tasks.announce_terms.run()
     assert len(letters()) == 1
-    set_term(ann, role, NOON + timedelta(days=20))
-    tasks.announce_terms.run()
-    assert len(letters()) == 2
+
+
+def test_another_term_is_announced_anew(world, ann, dan):
+    role = role_of(dan, world.cohort)
+    for year in (1, 2):
+        end = NOON + timedelta(days=365 * year)
+        set_term(ann, role, end)
+        with clock.at(end - timedelta(days=60)):
+            tasks.announce_terms.run()
+        assert len(letters()) == year
+
+
+def test_who_looked_after_a_space_stays_its_member(world, ann, dan):
+    set_term(ann, role_of(dan, world.cohort), YEAR)
+    with clock.at(YEAR):
+        tasks.announce_terms.run()
+        assert policy.load_actor(dan.id).roles_in(world.cohort.id) == {RoleName.MEMBER}
+
+
+def test_who_looked_on_for_a_time_is_gone_after_it(world, ann):
+    eve = people.newcomer_as(RoleName.OBSERVER, "eve", world.cohort)
+    set_term(ann, role_of(eve, world.cohort, RoleName.OBSERVER), YEAR)
+    with clock.at(YEAR):
+        assert not policy.can_read_space(policy.load_actor(eve.id), db.get(Space, world.cohort.id))
+        tasks.announce_terms.run()
+        db.session.expire_all()
+        assert Membership.of(eve.id, world.cohort.id) is None
+
+
+def test_to_be_a_member_has_no_term(world, ann, bob):
+    with pytest.raises(NotFound):
+        set_term(ann, role_of(bob, world.cohort, RoleName.MEMBER), YEAR)
 
 
 def test_what_was_ended_by_somebody_is_announced_to_nobody(world, ann, dan):
@@ -168,6 +204,30 @@ def test_a_steward_appoints_for_a_time(world, steward, bob):
 def test_the_same_again_is_the_first_one(world, steward, bob):
     assert appoint(steward, bob).id == appoint(steward, bob).id
     assert db.session.query(Appointment).filter_by(person_id=bob.id).count() == 1
+
+
+def measure(world, person, kind, until=None):
+    wanted = Wanted(kind, until, Ground.OTHER, "It was too much.")
+    return commands.take_measure(actor_id=world.staff.id, person_id=person.id, wanted=wanted)
+
+
+def test_nobody_gives_back_what_a_removal_everywhere_has_taken(world, steward, bob):
+    another = people.newcomer("another")
+    people.appoint(another, AppointmentRole.STEWARD)
+    measure(world, another, MeasureKind.REMOVED)
+    appoint(steward, another, AppointmentRole.STEWARD)
+    with pytest.raises(Conflict):
+        appoint(steward, another, AppointmentRole.GUEST)
+    assert not policy.load_actor(another.id).appointments
+    assert db.session.query(Appointment).filter_by(person_id=another.id).count() == 1
+
+
+def test_who_is_suspended_has_the_role_that_they_have(world, steward):
+    another = people.newcomer("another")
+    people.appoint(another, AppointmentRole.STEWARD)
+    measure(world, another, MeasureKind.SUSPENDED, NOON + timedelta(days=7))
+    assert appoint(world.staff, another, AppointmentRole.STEWARD).id == appointment_of(another).id
+    assert not policy.load_actor(another.id).appointments
 
 
 def test_who_may_appoint_whom(world, steward, ann, bob, mallory):

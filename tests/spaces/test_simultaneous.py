@@ -1,12 +1,31 @@
 """At once, on databases that really commit: one place for a person, one space for a form, somebody left to moderate."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
-from cop import db
-from cop.models import Decision, Membership, RoleName, Space, SpaceKind, Verdict
+from cop import clock, db, policy
+from cop.accounts import commands as accounts
+from cop.accounts.commands import tokens
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Decision,
+    Ground,
+    MeasureKind,
+    Membership,
+    Review,
+    RoleName,
+    Space,
+    SpaceKind,
+    Verdict,
+)
+from cop.moderation import commands as moderation
 from cop.spaces import commands
-from tests.at_once import many_at_once
-from tests.people import World, key
+from cop.spaces.commands import Wanted
+from tests.at_once import at_once, many_at_once
+from tests.groups import put_group
+from tests.people import World, appoint, key, newcomer
 
 
 def count(*where) -> int:
@@ -48,3 +67,53 @@ def test_two_moderators_cannot_both_go(committed: World) -> None:
         moderators.where(Membership.ended_at.is_(None), sa.text("role.name = 'moderator'"))
     )
     assert len(left.all()) == 1
+
+
+def test_two_who_run_the_network_cannot_both_step_back(committed: World) -> None:
+    steward = newcomer("steward")
+    appoint(steward, AppointmentRole.STEWARD)
+    held = list(db.session.scalars(sa.select(Appointment).order_by(Appointment.id)))
+    both = [(each.id, each.person_id) for each in held]
+
+    def step_back(number: int) -> object:
+        appointment_id, person_id = both[number % 2]
+        return commands.end_appointment(actor_id=person_id, appointment_id=appointment_id)
+
+    many_at_once(step_back)
+    assert count(Appointment.ended_at.is_(None)) == 1
+
+
+def test_who_is_suspended_while_they_take_over_has_nothing_of_it(committed: World) -> None:
+    steward, bob = newcomer("steward"), committed.bob
+    appoint(steward, AppointmentRole.STEWARD)
+    mine = db.session.query(Appointment).filter_by(person_id=steward.id).one().id
+    until = clock.now() + timedelta(days=7)
+    asked = commands.nominate(actor_id=steward.id, nominee_id=bob.id, until=until, appointment_id=mine).id
+    wanted = Wanted(MeasureKind.SUSPENDED, until, Ground.OTHER, "x")
+
+    at_once(
+        [
+            lambda: commands.accept_succession(actor_id=bob.id, succession_id=asked),
+            lambda: commands.take_measure(actor_id=steward.id, person_id=bob.id, wanted=wanted),
+        ]
+    )
+    assert not policy.load_actor(bob.id).appointments
+
+
+def test_letting_in_and_coming_by_an_invitation_wait_for_one_another(committed: World) -> None:
+    for number in range(5):
+        group = put_group(committed.ann, slug=f"group-{number}")
+        asked = commands.ask_to_join(actor_id=committed.bob.id, space_id=group.id, said="Please")
+        review = db.session.query(Review).filter_by(request_id=asked.id).one().id
+        sent = accounts.invite(
+            actor_id=committed.ann.id, email=committed.bob.email, places=[(group.id, RoleName.MEMBER)]
+        )
+        token = tokens.of_invitation(sent)
+        about = {"actor_id": committed.ann.id, "review_id": review}
+        at_once(
+            [
+                lambda about=about: moderation.let_in(**about),
+                lambda token=token: accounts.join(actor_id=committed.bob.id, token=token),
+            ]
+        )
+        assert Membership.of(committed.bob.id, group.id)

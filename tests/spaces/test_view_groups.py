@@ -70,6 +70,15 @@ def test_what_is_not_listed_is_not_there(world, client_for, group):
         assert bob.get(address).status_code == 404
 
 
+def test_what_was_asked_can_be_taken_back_once_it_is_not_listed(world, client_for, group):
+    bob = client_for(world.bob)
+    post(bob, "/groups/kidney", {"said": "Please"})
+    hide(group)
+    assert "You asked" in words(bob.get("/groups"))
+    assert post(bob, "/groups/kidney/removal", {}).status_code == 303
+    assert bob.get("/groups/kidney").status_code == 404
+
+
 @db.command
 def hide(group):
     db.lock(Space, group.id).joining = Joining.INVITED

@@ -12,6 +12,7 @@ from cop.accounts.commands.applications import (
 )
 from cop.accounts.commands.appointments import appoint, end_appointment
 from cop.accounts.commands.devices import in_words
+from cop.accounts.commands.grants import is_void
 from cop.accounts.commands.invitations import (
     invite,
     invite_as_operator,
@@ -83,6 +84,7 @@ __all__ = [
     "invitation_link",
     "invite",
     "invite_as_operator",
+    "is_void",
     "join",
     "join_as_newcomer",
     "note_failed",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cop import clock, policy
+from cop import clock
 from cop.accounts.commands import passwords, sign_ins, tokens
+from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
@@ -61,8 +62,8 @@ def open_offer(token: str) -> Offer:
     if invitation is None or not _is_current(invitation, token):
         raise NotFound(DEAD)
     person_id = session.scalars(sa.select(Person.id).where(Person.email == invitation.email)).one_or_none()
-    places = _grantable(invitation, person_id)
-    if not places and not _appoints(invitation, person_id):
+    places = grantable(invitation, person_id)
+    if not places and not appoints(invitation, person_id):
         raise NotFound(VOID)
     return Offer(invitation, places, person_id)
 
@@ -133,45 +134,13 @@ def _affiliate(person: Person, organisation_id: int | None) -> None:
 def _accept(invitation: Invitation, person: Person) -> None:
     lock_people([person.id])  # before the spaces, as whoever decides about them everywhere does
     spaces = lock_spaces(place.space_id for place in invitation.places)
-    places = _grantable(invitation, person.id)
-    if not places and not _appoints(invitation, person.id):
+    places = grantable(invitation, person.id)
+    if not places and not appoints(invitation, person.id):
         raise Conflict(VOID)
     for space_id, space in spaces.items():
         for place in places:
             if place.space_id == space_id:
                 Membership.begin(person.id, space, place.role)
-    if invitation.appointment is not None and _appoints(invitation, person.id):
+    if invitation.appointment is not None and appoints(invitation, person.id):
         Appointment.begin(person.id, invitation.appointment, invitation.organisation_id)
     invitation.accepted_at = clock.now()
-
-
-def _grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
-    """The places that who invited could still give at this moment (security.md S37), but none that the person has
-    left or was removed from since it was sent: nobody comes back by an older letter.
-    """
-    left = _left_since(invitation, person_id)
-    places = [place for place in invitation.places if place.space_id not in left]
-    if invitation.inviter_id is None:
-        return places
-    inviter = policy.load_actor(invitation.inviter_id)
-    return [
-        place
-        for place in places
-        if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
-    ]
-
-
-def _appoints(invitation: Invitation, person_id: int | None) -> bool:
-    """Whether it offers a role outside of any space that who invited could still give."""
-    if invitation.appointment is None or invitation.inviter_id is None:
-        return invitation.appointment is not None
-    inviter = policy.load_actor(invitation.inviter_id)
-    return policy.can_appoint(inviter, invitation.appointment, person_id=person_id)
-
-
-def _left_since(invitation: Invitation, person_id: int | None) -> set[int]:
-    """Ids of the spaces that the person was in and is out of since the invitation was last sent."""
-    ended = sa.select(Membership.space_id).where(
-        Membership.person_id == person_id, Membership.ended_at > invitation.sent_at
-    )
-    return set(session.scalars(ended))

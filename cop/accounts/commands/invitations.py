@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.accounts.commands.addresses import written
+from cop.accounts.commands.grants import is_void
 from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import (
@@ -17,6 +18,7 @@ from cop.models import (
     Person,
     RoleName,
     Space,
+    SpaceKind,
     Throttle,
     Verdict,
 )
@@ -64,7 +66,9 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     _refuse_closed(invitation)
     offers = [(place.space_id, place.role) for place in invitation.places]
     spaces = {place.space_id: place.space for place in invitation.places}
-    _require_grants(actor, spaces, offers, to=_person_with(invitation.email))
+    if offers:
+        _require_grants(actor, spaces, offers, to=_person_with(invitation.email))
+    _require_appointing(actor, invitation)
     _throttle(actor_id, invitation_id)
     invitation.renew()
     if invitation.inviter_id is not None:
@@ -85,9 +89,19 @@ def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
         all(policy.can_manage_members(actor, place.space) for place in invitation.places),
         "This invitation is into other spaces too. Its sender, programme staff or a steward can withdraw it.",
     )
+    _require_appointing(actor, invitation)
     invitation.revoked_at = clock.now()
     _log(Verdict.REVOKE_INVITATION, invitation, actor_id)
     return invitation
+
+
+def _require_appointing(actor: Actor, invitation: Invitation) -> None:
+    """Forbidden for an invitation that also offers a role which is not the actor's to give; nobody drops it unseen."""
+    role = invitation.appointment
+    policy.require(
+        role is None or policy.can_appoint(actor, role, person_id=_person_with(invitation.email)),
+        f"They are invited as {role} as well. Programme staff or a steward can do that.",
+    )
 
 
 def remind_invited() -> None:
@@ -104,7 +118,7 @@ def remind_invited() -> None:
 @command
 def _remind(invitation_id: int) -> None:
     invitation = lock(Invitation, invitation_id)
-    if invitation.is_open() and invitation.reminded_at is None:
+    if invitation.is_open() and invitation.reminded_at is None and not is_void(invitation):
         invitation.remind()
 
 
@@ -119,7 +133,7 @@ def _require_grants(
     if not places or len(spaces) != len(places):
         raise NotFound
     for space_id, _ in places:
-        if not policy.can_name_space(actor, spaces[space_id]):
+        if not _knows(actor, spaces[space_id]):
             raise NotFound
     for space_id, role in places:
         policy.require(
@@ -160,12 +174,18 @@ def _managed(invitation_id: int, actor_id: int) -> tuple[Invitation, Actor]:
     """The locked invitation; NotFound unless the actor manages the members of one of its spaces."""
     invitation, actor = lock(Invitation, invitation_id), policy.load_actor(actor_id)
     managed = (
-        policy.can_name_space(actor, place.space) and policy.can_manage_members(actor, place.space)
+        _knows(actor, place.space) and policy.can_manage_members(actor, place.space)
         for place in invitation.places
     )
-    if not any(managed):
+    if not (any(managed) or (not invitation.places and policy.can_bring_waves(actor))):
         raise NotFound
     return invitation, actor
+
+
+def _knows(actor: Actor, space: Space) -> bool:
+    """Pairs stand in lists of people, and in no list of spaces to invite into."""
+    is_in_lists = space.kind is SpaceKind.PAIR and policy.can_bring_waves(actor)
+    return is_in_lists or policy.can_name_space(actor, space)
 
 
 def _refuse_closed(invitation: Invitation) -> None:

@@ -105,12 +105,19 @@ def _line(cells: list[str], columns: dict[str, int]) -> Line:
 def _look_for_patients(number: int, line: Line) -> None:
     for each in fields(Line):
         try:
-            guarding.check(getattr(line, each.name) if each.name != "email" else "", field="file")
+            guarding.check(
+                _before_at(line.email) if each.name == "email" else getattr(line, each.name), field="file"
+            )
         except CopError:
             raise _wrong(
                 f"Line {number} has what looks like the number of a patient. Nothing was kept. Take it out and send "
                 "the file again."
             ) from None
+
+
+def _before_at(email: str) -> str:
+    """What names a person in an address; whatever stands in its column that is none."""
+    return email.partition("@")[0]
 
 
 def _wrong(message: str) -> Invalid:

@@ -1,11 +1,13 @@
 """What a line of a wave asks for, and how much of that is left to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from cop import policy
 from cop.accounts.commands.addresses import written as written_address
+from cop.accounts.commands.grants import appoints, grantable
 from cop.db import session
 from cop.errors import Invalid
 from cop.models import (
@@ -60,7 +62,7 @@ class Wish:
         """Which pair it is a half of: organisation, cohort, label."""
         if not self.label or self.organisation is None:
             return None
-        return self.organisation.id, self.cohort.id if self.cohort else None, self.label.lower()
+        return self.organisation.id, self.cohort.id if self.cohort else None, self.label.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,14 @@ def _places_of(email: str, person_id: int | None) -> set[int]:
     memberships = sa.select(Membership.space_id).where(
         Membership.person_id == person_id, Membership.ended_at.is_(None)
     )
-    invited = sa.select(Place.space_id).join(Place.invitation).where(Invitation.email == email)
-    return set(session.scalars(memberships)) | set(session.scalars(invited.where(Invitation.is_waiting())))
+    offered = {place.space_id for invitation in _open_of(email) for place in grantable(invitation, person_id)}
+    return set(session.scalars(memberships)) | offered
+
+
+def _open_of(email: str) -> Sequence[Invitation]:
+    """The open invitations of this address; of a sender who lost the right they give nothing."""
+    query = sa.select(Invitation).where(Invitation.email == email, Invitation.is_waiting())
+    return session.scalars(query.order_by(Invitation.id)).all()
 
 
 def _lacks_its_pair(wish: Wish, there: set[int]) -> bool:
@@ -218,10 +226,6 @@ def _is_sponsor(wish: Wish, person_id: int | None) -> bool:
         Appointment.organisation_id == organisation_id,
         Appointment.holds(),
     )
-    invited = sa.exists().where(
-        Invitation.email == wish.email,
-        Invitation.appointment == AppointmentRole.SPONSOR,
-        Invitation.organisation_id == organisation_id,
-        Invitation.is_waiting(),
+    return bool(session.scalar(sa.select(held))) or any(
+        each.organisation_id == organisation_id and appoints(each, person_id) for each in _open_of(wish.email)
     )
-    return bool(session.scalar(sa.select(sa.or_(held, invited))))

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from cop import clock, policy
+from cop import clock, guarding, policy
+from cop.accounts.commands.grants import is_void
 from cop.accounts.commands.wave_files import read
 from cop.accounts.commands.wave_lines import Rest, Wish, rest_of, understand
 from cop.db import command, lock, record, session
@@ -57,7 +58,9 @@ def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
     actor = policy.load_actor(actor_id)
     policy.require(policy.can_bring_waves(actor), NOT_YOURS)
     judged = _judge(read(data), actor)
-    return _keep(actor_id, in_one_line(name)[:LONGEST_NAME] or "list.csv", judged)
+    called = in_one_line(name)[:LONGEST_NAME] or "list.csv"
+    guarding.check(called, field="file")
+    return _keep(actor_id, called, judged)
 
 
 def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
@@ -149,6 +152,7 @@ def _invite(row: WaveRow) -> Invitation | None:
     if wish.organisation is not None:
         lock(Organisation, wish.organisation.id)
     lock_spaces(space.id for space in wish.spaces)
+    wish = understand(row.line)  # an organisation may have been merged at this moment
     actor = policy.load_actor(row.wave.actor_id)
     policy.require(policy.can_bring_waves(actor), "Whoever sent the list can't bring people in any more.")
     rest = rest_of(wish, actor)
@@ -208,7 +212,8 @@ def remind_wave(*, actor_id: int, wave_id: int) -> int:
         Invitation.created_at < lately,
         sa.or_(Invitation.reminded_at.is_(None), Invitation.reminded_at < lately),
     )
-    waiting = session.scalars(query.order_by(Invitation.id).with_for_update(of=Invitation)).all()
+    late = session.scalars(query.order_by(Invitation.id).with_for_update(of=Invitation)).all()
+    waiting = [invitation for invitation in late if not is_void(invitation)]
     for invitation in waiting:
         invitation.remind()
     return len(waiting)

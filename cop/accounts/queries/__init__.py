@@ -13,7 +13,7 @@ from cop.accounts.queries.people import (
     recruitment,
     sign_ins_of,
 )
-from cop.accounts.queries.waves import IN_ORDER, bad_lines, figures, lines, wave, waves
+from cop.accounts.queries.waves import IN_ORDER, bad_lines, figures, lines, wave, wave_of, waves
 
 __all__ = [
     "IN_ORDER",
@@ -32,5 +32,6 @@ __all__ = [
     "recruitment",
     "sign_ins_of",
     "wave",
+    "wave_of",
     "waves",
 ]

@@ -86,6 +86,11 @@ def lines(wave_id: int, fate: Fate, *, after: int = 0) -> tuple[Sequence[WaveRow
     return found[:PAGE], found[PAGE - 1].number if len(found) > PAGE else None
 
 
+def wave_of(invitation_id: int) -> int | None:
+    """The list by which an invitation came, if it did."""
+    return session.scalar(sa.select(WaveRow.wave_id).where(WaveRow.invitation_id == invitation_id).limit(1))
+
+
 def bad_lines(wave_id: int) -> Sequence[WaveRow]:
     """All that something is wrong with, in the order of the file."""
     query = sa.select(WaveRow).where(WaveRow.wave_id == wave_id, WaveRow.fate == Fate.BAD)

@@ -33,7 +33,6 @@ _EVERYWHERE = {
     Verdict.WARN: "A steward or programme staff warn you. More follows if it happens again.",
     Verdict.HOLD_POSTS: "What you write waits for a moderator in every space for now, before others read it.",
     Verdict.READ_ONLY: "You can read your spaces and can’t write in any of them for now.",
-    Verdict.SET_TERM: "For how long you have a role in {space} was changed.",
     Verdict.SUSPEND: "You are suspended from all spaces and can’t open any of them for now.",
     Verdict.REMOVE_MEMBER: "Your membership of all spaces has ended.",
     Verdict.REINSTATE: "What was decided about you in all spaces holds no more.",

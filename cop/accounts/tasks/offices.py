@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
+from cop.db import session
 from cop.models import Appointment, Letter, RoleName, Succession
 from cop.models.people import AppointmentRole
 from cop.models.successions import Office
@@ -25,8 +28,13 @@ def term(office: Office) -> dict[str, Any] | None:
     return {
         "is_over": office.stage == 0,
         "last_day": office.last_day,
-        "is_handed_on": name in HANDED_ON,
+        "is_handed_on": name in HANDED_ON and not _is_followed(office),
     }
+
+
+def _is_followed(office: Office) -> bool:
+    accepted = sa.exists().where(Succession.is_of(office), Succession.accepted_at.is_not(None))
+    return bool(session.scalar(sa.select(accepted)))
 
 
 def succession(letter: Letter, found: Succession) -> dict[str, Any] | None:
@@ -37,6 +45,7 @@ def succession(letter: Letter, found: Succession) -> dict[str, Any] | None:
     holder = found.appointment.person if found.appointment else found.role.membership.person  # type: ignore[union-attr]
     return {
         "to_nominee": to_nominee,
+        "to_holder": letter.person_id == holder.id,
         "accepted": found.accepted_at is not None,
         "nominee": found.nominee.name,
         "nominator": found.nominator.name,

@@ -81,7 +81,7 @@ def _in_a_line(text: str) -> str:
 
 def _invitation(letter: Letter) -> _Contents | None:
     invitation = session.get(Invitation, letter.invitation_id)
-    if invitation is None or not invitation.is_open():
+    if invitation is None or not invitation.is_open() or commands.is_void(invitation):
         return None
     inviter = invitation.inviter
     words = {

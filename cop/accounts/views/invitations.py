@@ -48,7 +48,7 @@ def reissue(invitation_id: int) -> Response:
     """A new issue of the invitation: another link, and 28 more days."""
     invitation = commands.resend_invitation(actor_id=current_user.id, invitation_id=invitation_id)
     flash(f"A new invitation is on its way to {invitation.email}. The older link no longer works.")
-    return _to_members(_managed(invitation))
+    return _back_from(invitation)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/revocation")
@@ -56,15 +56,17 @@ def reissue(invitation_id: int) -> Response:
 def revoke(invitation_id: int) -> Response:
     invitation = commands.revoke_invitation(actor_id=current_user.id, invitation_id=invitation_id)
     flash(f"The invitation to {invitation.email} is withdrawn.")
-    return _to_members(_managed(invitation))
+    return _back_from(invitation)
 
 
-def _managed(invitation: Invitation) -> Space:
-    """The first of its spaces whose members one manages."""
+def _back_from(invitation: Invitation) -> Response:
+    """To the list that it came by, for who brings people in so; else to the first of its spaces that one manages."""
+    wave_id = queries.wave_of(invitation.id)
+    if wave_id is not None and policy.can_bring_waves(web.actor()):
+        return redirect(url_for("accounts.wave", wave_id=wave_id, show="sent"), 303)
     ids = [place.space_id for place in invitation.places]
     managed = queries.managed_spaces(web.actor()).where(Space.id.in_(ids)).order_by(Space.id).limit(1)
-    space: Space = web.found(managed)
-    return space
+    return _to_members(web.found(managed))
 
 
 def _to_members(space: Space) -> Response:

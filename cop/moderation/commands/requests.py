@@ -2,7 +2,7 @@
 
 from cop import policy
 from cop.db import command, lock, session
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.models import (
     Decision,
     JoinRequest,
@@ -15,6 +15,7 @@ from cop.models import (
     Space,
     Verdict,
 )
+from cop.models.people import lock_people
 from cop.moderation.commands.cases import last_decision, lock_review, refuse, require_mine
 from cop.moderation.commands.decisions import is_same
 from cop.moderation.commands.reasons import NO_REASON, Why, given
@@ -47,15 +48,17 @@ def _answer(actor_id: int, review_id: int, verdict: Verdict, *, why: Why, seen: 
     place = session.get(Review, review_id)
     if place is None or place.request_id is None or place.space_id is None:
         raise NotFound
+    lock_people([place.author_id or 0])  # before the space, as whoever accepts an invitation does
     space, actor = lock(Space, place.space_id), policy.load_actor(actor_id)
     request = lock(JoinRequest, place.request_id)
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
     if review.decided_at is not None:
         return _first(review, actor, verdict=verdict, why=why)
-    if verdict is Verdict.LET_IN:
-        Membership.begin(request.person_id, space, RoleName.MEMBER)
     request.answer(let_in=verdict is Verdict.LET_IN)
+    if verdict is Verdict.LET_IN:
+        _require_there(request.person_id)
+        Membership.begin(request.person_id, space, RoleName.MEMBER)
     decision = Decision.log(
         verdict,
         space_id=space.id,
@@ -67,6 +70,12 @@ def _answer(actor_id: int, review_id: int, verdict: Verdict, *, why: Why, seen: 
     review.decide(decision)
     _tell(session.get_one(Person, request.person_id), decision)
     return decision
+
+
+def _require_there(person_id: int) -> None:
+    """Conflict for whoever has left the network, or was removed from it, since they asked."""
+    if not policy.load_actor(person_id).communities:
+        raise Conflict("They don’t belong to the network any more. Turn them away.")
 
 
 def _first(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Decision:

@@ -16,7 +16,16 @@ from cop.moderation.queries.log import (
 )
 from cop.moderation.queries.mine import about_me, appeals_of, decision_about_me, measures_of
 from cop.moderation.queries.pages import PAGE, Page
-from cop.moderation.queries.waiting import Desk, any_review, desks, queue, review, review_of, waiting_count
+from cop.moderation.queries.waiting import (
+    Desk,
+    any_review,
+    desks,
+    met_requests,
+    queue,
+    review,
+    review_of,
+    waiting_count,
+)
 from cop.moderation.queries.words import DONE
 
 __all__ = [
@@ -38,6 +47,7 @@ __all__ = [
     "figures",
     "keeper_of",
     "measures_of",
+    "met_requests",
     "own_decisions",
     "places_for",
     "queue",

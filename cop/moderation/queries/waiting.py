@@ -1,6 +1,6 @@
 """What waits for a person, each page in a fixed number of queries however much stands on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Application, Decision, Finding, JoinRequest, Post, Review, Space, Topic
+from cop.models import Application, Decision, Finding, JoinRequest, Membership, Post, Review, Space, Topic
 from cop.models.attachments import load_onto
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
@@ -70,6 +70,22 @@ def _the(actor: Actor, which: sa.ColumnElement[bool]) -> Review | None:
     query = _reviews().where(which, policy.visible_reviews(actor))
     found = _with_files(session.scalars(query.options(*_decisions_of_it())).unique().all())
     return found[0] if found else None
+
+
+def met_requests(space_id: int, person_ids: Collection[int]) -> Sequence[JoinRequest]:
+    """What these people ask for, who are in that space already."""
+    inside = sa.exists().where(
+        Membership.person_id == JoinRequest.person_id,
+        Membership.space_id == JoinRequest.space_id,
+        Membership.ended_at.is_(None),
+    )
+    open_ones = sa.select(JoinRequest).where(
+        JoinRequest.space_id == space_id,
+        JoinRequest.person_id.in_(person_ids),
+        JoinRequest.answered_at.is_(None),
+        inside,
+    )
+    return session.scalars(open_ones).all()
 
 
 def any_review(review_id: int) -> Review:

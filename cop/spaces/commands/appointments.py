@@ -1,17 +1,18 @@
 """Roles outside of any space: given by staff and stewards for a time, and ended."""
 
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, get, lock, session
+from cop.db import command, get, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Appointment, AppointmentRole, Organisation, Person, Verdict
 from cop.models.people import lock_people
 from cop.policy import require
 from cop.spaces.commands.people import tell
-from cop.spaces.commands.terms import day_of, log, read_day, require_held
+from cop.spaces.commands.terms import day_of, lock_office, log, read_day, require_held
 
 RUNS = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 
@@ -54,7 +55,7 @@ def _appoint(
         raise NotFound
     if organisation_id is not None:
         get(Organisation, organisation_id)
-    held = _held(person_id, role, organisation_id)
+    held = Appointment.standing(person_id, role, organisation_id)
     if held is not None:
         return held
     appointment = Appointment.begin(person_id, role, organisation_id)
@@ -63,22 +64,14 @@ def _appoint(
     return appointment
 
 
-def _held(person_id: int, role: AppointmentRole, organisation_id: int | None) -> Appointment | None:
-    query = sa.select(Appointment).where(
-        Appointment.person_id == person_id,
-        Appointment.role == role,
-        Appointment.organisation_id.is_not_distinct_from(organisation_id),
-        Appointment.holds(),
-    )
-    return session.scalars(query.limit(1)).one_or_none()
-
-
 @command
 def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     """End it now: by whoever could give it, or by its holder, who steps back. A repeat changes nothing; Conflict for
     the last one who runs the network.
     """
-    appointment, actor = lock(Appointment, appointment_id), policy.load_actor(actor_id)
+    _lock_who_run()
+    office, actor = lock_office(actor_id, role_id=None, appointment_id=appointment_id)
+    appointment = cast("Appointment", office)
     if not policy.can_end_appointment(actor, appointment):
         raise NotFound
     if not appointment.is_current():
@@ -93,10 +86,15 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     return appointment
 
 
+def _lock_who_run() -> None:
+    """All who run the network, one after the other: of two who step back at once, the second is the last."""
+    held = sa.select(Appointment).where(Appointment.role.in_(RUNS), Appointment.holds())
+    lock_people([each.person_id for each in session.scalars(held)])
+    session.execute(held.order_by(Appointment.id).with_for_update(of=Appointment)).all()
+
+
 def _keep_somebody(appointment: Appointment) -> None:
     """Conflict if nobody would be left who brings people in and appoints."""
-    if appointment.role not in RUNS:
-        return
     others = sa.exists().where(
         Appointment.role.in_(RUNS),
         Appointment.person_id != appointment.person_id,
@@ -104,5 +102,5 @@ def _keep_somebody(appointment: Appointment) -> None:
         Person.deactivated_at.is_(None),
         Appointment.holds(),
     )
-    if not session.scalar(sa.select(others)):
+    if appointment.role in RUNS and not session.scalar(sa.select(others)):
         raise Conflict("Nobody else runs this network. Appoint a steward first.")

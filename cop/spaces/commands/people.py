@@ -11,6 +11,8 @@ from cop.models import (
     LetterKind,
     Membership,
     Person,
+    Role,
+    RoleName,
     Space,
     SpaceKind,
     Verdict,
@@ -66,10 +68,20 @@ def keep_a_moderator(membership: Membership) -> None:
     if space.kind not in NEEDS_A_MODERATOR or membership.is_suspended():
         return
     moderators = set(session.scalars(policy.moderators_of(space)))
-    if moderators == {membership.person_id}:
+    if membership.person_id in moderators and not (moderators - {membership.person_id}) & _for_good(space):
         raise Conflict(
             f"{membership.person.name} is the only moderator of {space.name}. Make somebody else a moderator first."
         )
+
+
+def _for_good(space: Space) -> set[int]:
+    """Ids of those whose role of a moderator in `space` has no end: whoever goes before long looks after it no more."""
+    query = (
+        sa.select(Membership.person_id)
+        .join(Membership.roles)
+        .where(Membership.space_id == space.id, Role.name == RoleName.MODERATOR, Role.ended_at.is_(None))
+    )
+    return set(session.scalars(query))
 
 
 def decide(verdict: Verdict, *, actor_id: int, membership: Membership, reason: str) -> Decision:

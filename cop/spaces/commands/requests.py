@@ -24,14 +24,14 @@ def ask_to_join(*, actor_id: int, space_id: int, said: str) -> JoinRequest:
 
 @command
 def _ask(actor_id: int, space_id: int, said: str) -> JoinRequest:
-    space = lock(Space, space_id)
     lock_people([actor_id])
+    space = lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_ask_to_join(actor, space):
         raise NotFound
     waiting = JoinRequest.waiting_of(actor_id, space_id)
     if waiting is not None:
-        return waiting
+        return _same(waiting, said)
     if JoinRequest.turned_away_lately(actor_id, space_id):
         raise Conflict("You have asked within the last two weeks, and were told why not. Ask again later.")
     if not Throttle.take(f"join:{actor_id}", burst=10, every=timedelta(hours=2)):
@@ -42,6 +42,14 @@ def _ask(actor_id: int, space_id: int, said: str) -> JoinRequest:
     falls_to = policy.falls_to(ReviewKind.REQUEST, space, author_id=actor_id)
     Review.open_for(request, ReviewKind.REQUEST, falls_to=falls_to)
     return request
+
+
+def _same(waiting: JoinRequest, said: str) -> JoinRequest:
+    if waiting.said != said:
+        raise Conflict(
+            "You have asked already. Take that back first, if you would like to say something else."
+        )
+    return waiting
 
 
 @command

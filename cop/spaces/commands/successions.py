@@ -1,14 +1,28 @@
 """Handing a role on: somebody is asked, says yes, works beside its holder, and goes on alone (domain.md ST6)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cop import clock, policy
 from cop.db import command, lock, session
-from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Appointment, Letter, LetterKind, Membership, Person, Succession, Verdict
+from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.models import (
+    Appointment,
+    Letter,
+    LetterKind,
+    Membership,
+    Person,
+    RoleName,
+    Succession,
+    Throttle,
+    Verdict,
+)
+from cop.models.people import lock_people
 from cop.models.successions import Office
 from cop.policy import Actor
-from cop.spaces.commands.terms import day_of, lock_office, log, read_day, require_held
+from cop.spaces.commands.terms import day_of, end_at, lock_office, log, read_day, require_held
+
+WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
+"""Who can look after a space: an observer is there to look on."""
 
 GONE = "This was answered or withdrawn already."
 
@@ -46,6 +60,10 @@ def _nominate(
     if waiting is not None:
         return _same(waiting, nominee_id, until)
     nominee = _nominee(office, actor, nominee_id)
+    if office.ended_at is not None and until > office.ended_at:
+        raise Invalid("Choose a day before this role ends.", field="until")
+    if not Throttle.take(f"nominate:{actor.id}", burst=20, every=timedelta(minutes=30)):
+        raise TooFast("You have asked many people. Wait an hour before you ask more.")
     succession = Succession(nominee_id=nominee.id, nominator_id=actor.id, hands_over_at=until)
     succession.role_id, succession.appointment_id = role_id, appointment_id
     session.add(succession)
@@ -75,7 +93,7 @@ def _fits(office: Office, person_id: int) -> bool:
     if isinstance(office, Appointment):
         return not actor.has(office.role) and bool(actor.communities or actor.appointments)
     roles = actor.roles_in(office.membership.space_id)
-    return bool(roles) and office.name not in roles
+    return not roles.isdisjoint(WRITERS) and office.name not in roles
 
 
 def _write(succession: Succession, person: Person) -> None:
@@ -100,10 +118,11 @@ def accept_succession(*, actor_id: int, succession_id: int) -> Succession:
         raise Conflict("This can’t be handed over to you any more. Ask whoever asked you.")
     _give(office, actor.id)
     if office.ended_at is None or office.ended_at > succession.hands_over_at:
-        office.last_until(succession.hands_over_at)
+        end_at(office, succession.hands_over_at)
     succession.accepted_at = clock.now()
     log(Verdict.HAND_OVER, office, nominator, person_id=actor.id, said=_together(succession, office))
-    _write(succession, session.get_one(Person, office.person_id))
+    for person_id in {office.person_id, succession.nominator_id}:
+        _write(succession, session.get_one(Person, person_id))
     return succession
 
 
@@ -122,11 +141,11 @@ def _together(succession: Succession, office: Office) -> str:
 @command
 def refuse_succession(*, actor_id: int, succession_id: int) -> Succession:
     """Say no. A repeat changes nothing; Conflict once it was accepted."""
-    succession, office, _ = _of_mine(actor_id, succession_id)
+    succession, _, _ = _of_mine(actor_id, succession_id)
     if succession.closed_at is None:
         _require_open(succession)
         succession.closed_at = clock.now()
-        _write(succession, session.get_one(Person, office.person_id))
+        _write(succession, session.get_one(Person, succession.nominator_id))
     return succession
 
 
@@ -151,10 +170,11 @@ def _of_mine(actor_id: int, succession_id: int) -> tuple[Succession, Office, Act
 
 
 def _locked(actor_id: int, succession_id: int) -> tuple[Succession, Office, Actor]:
-    """Locked in the order of the house: the space, the role, then who takes it over."""
+    """Locked in the order of the house: the people, the space, the role, then who takes it over."""
     place = session.get(Succession, succession_id)
     if place is None:
         raise NotFound
+    lock_people([place.nominee_id, place.office.person_id])
     office, actor = lock_office(actor_id, role_id=place.role_id, appointment_id=place.appointment_id)
     return lock(Succession, succession_id), office, actor
 

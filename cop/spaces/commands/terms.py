@@ -1,5 +1,6 @@
 """For how long somebody holds a role: said by who looks after it, and told before it ends."""
 
+import logging
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,12 +16,16 @@ from cop.models import (
     Membership,
     Person,
     Role,
+    RoleName,
     Space,
     Verdict,
 )
+from cop.models.people import lock_people
 from cop.models.successions import Office
 from cop.policy import Actor, require
 from cop.spaces.commands.people import tell
+
+log_ = logging.getLogger("cop.spaces")
 
 LONGEST = timedelta(days=5 * 366)
 NOT_YOURS = "Somebody else says for how long you hold a role."
@@ -61,15 +66,31 @@ def _set_term(
         raise NotFound
     require_held(office)
     if office.ended_at != until:
-        office.last_until(until)
+        end_at(office, until)
         decision = log(Verdict.SET_TERM, office, actor, person_id=office.person_id, said=day_of(until))
         tell(decision, session.get_one(Person, office.person_id))
     return office
 
 
+def end_at(office: Office, until: datetime | None) -> None:
+    """Let it end then. Whoever looked after a space stays a member of it; what they are told now needs no second
+    letter.
+    """
+    office.last_until(until)
+    office.announced = office.stage
+    if isinstance(office, Role) and office.name is not RoleName.MEMBER:
+        stays = office.name is not RoleName.OBSERVER
+        if stays and RoleName.MEMBER not in office.membership.current_roles:
+            Membership.begin(office.person_id, office.membership.space, RoleName.MEMBER)
+
+
 def lock_office(actor_id: int, *, role_id: int | None, appointment_id: int | None) -> tuple[Office, Actor]:
-    """The role, locked after its space, and the actor; NotFound for none."""
+    """The role, locked after its person or its space, and the actor; NotFound for none. A measure about the person
+    locks in this order too.
+    """
     if appointment_id is not None:
+        holder = sa.select(Appointment.person_id).where(Appointment.id == appointment_id)
+        lock_people(list(session.scalars(holder)))
         return lock(Appointment, appointment_id), policy.load_actor(actor_id)
     place = sa.select(Membership.space_id).join(Membership.roles).where(Role.id == role_id)
     space_id = session.scalar(place)
@@ -103,10 +124,11 @@ def announce_terms() -> None:
     for table in (Role, Appointment):
         due = sa.select(table.id).where(table.is_to_announce()).order_by(table.id)
         for row_id in session.scalars(due).all():
-            if table is Role:
-                _announce(role_id=row_id)
-            else:
-                _announce(appointment_id=row_id)
+            about = {"role_id": row_id} if table is Role else {"appointment_id": row_id}
+            try:
+                _announce(**about)
+            except Exception:  # the others are told all the same, and this one with the next round
+                log_.exception("term not announced", extra=about)
 
 
 @command

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
+from cop.errors import Invalid
 from cop.models import AppointmentRole, Organisation, Person
 from cop.web.forms import Choice, chosen_id, end_of, hints, labels, offered, row_id
 
@@ -28,7 +29,11 @@ class TermForm(FlaskForm):
     until = DateField("Last day", [Optional()])
 
     def end(self) -> datetime | None:
-        return end_of(self.until.data)
+        """When its last day is over; Invalid for a day that never comes."""
+        end = end_of(self.until.data)
+        if end is None and self.until.data is not None:
+            raise Invalid("Choose a day after today and within five years.", field="until")
+        return end
 
 
 class SuccessorForm(TermForm):

@@ -15,12 +15,22 @@ SHOWN = 100
 
 def groups(actor: Actor) -> Sequence[Space]:
     """Those that the actor can find, by name."""
-    query = sa.select(Space).where(policy.visible_groups(actor)).order_by(Space.name, Space.id)
+    query = sa.select(Space).where(_known(actor)).order_by(Space.name, Space.id)
     return session.scalars(query.limit(at_most(SHOWN))).all()
 
 
 def group(actor: Actor, slug: str) -> sa.Select[Space]:
-    return sa.select(Space).where(policy.visible_groups(actor), Space.slug == slug)
+    return sa.select(Space).where(_known(actor), Space.slug == slug)
+
+
+def _known(actor: Actor) -> sa.ColumnElement[bool]:
+    """Those that can be asked for, and what the actor has asked for while it could be."""
+    asked = sa.exists().where(
+        JoinRequest.space_id == Space.id,
+        JoinRequest.person_id == actor.id,
+        JoinRequest.answered_at.is_(None),
+    )
+    return sa.or_(policy.visible_groups(actor), asked)
 
 
 def asked_for(actor: Actor) -> dict[int, JoinRequest]:

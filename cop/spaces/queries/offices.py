@@ -8,7 +8,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Appointment, Membership, Person, Role, RoleName, Space, Succession
+from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space, Succession
 from cop.models.statements import at_most
 from cop.models.successions import Office
 from cop.policy import Actor
@@ -16,6 +16,7 @@ from cop.spaces.queries.places import by_name, named
 
 FOUND = 20
 SHOWN = 200
+RUNS = (AppointmentRole.STEWARD, AppointmentRole.STAFF)
 
 
 def roles_of(person_id: int) -> Sequence[Role]:
@@ -38,13 +39,14 @@ def appointments_of(person_id: int) -> Sequence[Appointment]:
 
 
 def appointments() -> Sequence[Appointment]:
-    """All that are held now, by role and by name."""
+    """All that are held now: those who run the network first, then by role and by name."""
+    runs = sa.case((Appointment.role.in_(RUNS), 0), else_=1)
     query = (
         sa.select(Appointment)
         .join(Appointment.person)
         .options(contains_eager(Appointment.person), joinedload(Appointment.organisation))
         .where(Appointment.holds(), Person.deactivated_at.is_(None))
-        .order_by(Appointment.role, *by_name(), Appointment.id)
+        .order_by(runs, Appointment.role, *by_name(), Appointment.id)
     )
     return session.scalars(query.limit(at_most(SHOWN))).unique().all()
 
@@ -84,7 +86,9 @@ def _whole() -> tuple[ORMOption, ...]:
     return (
         beside.joinedload(Membership.space),
         beside.joinedload(Membership.person),
-        joinedload(Succession.appointment).joinedload(Appointment.person),
+        joinedload(Succession.appointment).options(
+            joinedload(Appointment.person), joinedload(Appointment.organisation)
+        ),
         joinedload(Succession.nominee),
         joinedload(Succession.nominator),
     )

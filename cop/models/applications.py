@@ -37,6 +37,7 @@ class Band(StrEnum):
 class Recruitment(Base):
     """What a programme asks of who applies. `least_band` and `regions` (one a line) are rules that are looked at for
     each application; none where they are empty. `criteria` is what people read. While it `is_open` anybody may apply.
+    Where it `splits_pairs`, the two of a pair are not to be in the same set.
     """
 
     __tablename__ = "recruitment"
@@ -46,6 +47,7 @@ class Recruitment(Base):
     least_band: Mapped[Band | None]
     regions: Mapped[str] = mapped_column(default="")
     is_open: Mapped[bool] = mapped_column(default=False)
+    splits_pairs: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     programme: Mapped[Programme] = relationship(lazy="joined")
 

@@ -125,8 +125,8 @@ def test_what_was_cut_off_goes_on_where_it_was(world):
     wave = waves.upload(world.staff.id, *lines)
     commands.send_wave(actor_id=world.staff.id, wave_id=wave.id)
     first = waves.rows(wave)[0].id
-    commands.waves._send_row(first)
-    commands.waves._send_row(first)
+    commands.wave_sending._send_row(first)
+    commands.wave_sending._send_row(first)
     assert waves.fates(wave) == [Fate.SENT, Fate.NEW, Fate.NEW, Fate.NEW]
 
     assert list(commands.unsent_waves()) == [wave.id]

@@ -121,6 +121,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "staff": [
         ("accounts.waves", "/waves"),
         ("spaces.appointments", "/appointments"),
+        ("spaces.placing", "/spaces/cohort-3/placing"),
         ("spaces.handover", "/handover"),
         ("spaces.new_appointment", "/appointments/new?name=a"),
         ("spaces.appointment", "/appointments", "main a:has-text('Change')"),

@@ -25,7 +25,8 @@ FILLED_IN = {
     "is_listed", "is_open", "joining", "key", "kind", "least_band", "members_summarise",
     "name", "policy", "position", "posts", "professional_role",
     "purpose", "question", "reason", "region", "regions", "remind_on", "review_on", "role", "room_state", "said",
-    "shares_about", "shares_email", "shows_revisions", "stance", "statement", "text", "title", "version",
+    "shares_about", "shares_email", "shows_revisions", "splits_pairs", "stance", "statement", "text",
+    "title", "version",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

@@ -44,15 +44,8 @@ from cop.accounts.commands.second_steps import (
 )
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
-from cop.accounts.commands.waves import (
-    drop_wave,
-    forget_waves,
-    remind_wave,
-    send_rest,
-    send_wave,
-    unsent_waves,
-    upload_wave,
-)
+from cop.accounts.commands.wave_sending import send_rest, unsent_waves
+from cop.accounts.commands.waves import drop_wave, forget_waves, remind_wave, send_wave, upload_wave
 
 __all__ = [
     "OUT_OF_TIME",

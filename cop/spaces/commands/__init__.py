@@ -19,6 +19,7 @@ from cop.spaces.commands.organisations import (
     import_organisations,
     name_successor,
 )
+from cop.spaces.commands.placing import place_in_sets
 from cop.spaces.commands.profiles import change_affiliation, update_profile
 from cop.spaces.commands.programmes import create_programme
 from cop.spaces.commands.recruiting import Terms, recruit
@@ -59,6 +60,7 @@ __all__ = [
     "list_word",
     "name_successor",
     "nominate",
+    "place_in_sets",
     "recruit",
     "refuse_succession",
     "remove_member",

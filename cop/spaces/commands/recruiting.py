@@ -1,6 +1,6 @@
 """What a programme asks of those who apply, and whether anybody may: set by programme staff and stewards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cop import policy
 from cop.db import command, lock, session
@@ -14,12 +14,13 @@ CRITERIA_LIMIT, REGIONS_LIMIT = 4_000, 2_000
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Whom a programme looks for: in words, and by two rules that are looked at for each application. `regions` has one
-    in each line.
+    in each line. `splits_pairs`: the two of a pair are never in the same set.
     """
 
     criteria: str = ""
     least_band: Band | None = None
     regions: str = ""
+    splits_pairs: bool = False
 
 
 def recruit(*, actor_id: int, programme_id: int, terms: Terms, is_open: bool) -> Recruitment:
@@ -27,7 +28,9 @@ def recruit(*, actor_id: int, programme_id: int, terms: Terms, is_open: bool) ->
     criteria = _optional(terms.criteria, limit=CRITERIA_LIMIT, field="criteria")
     lines = _optional(terms.regions, limit=REGIONS_LIMIT, field="regions").splitlines()
     regions = "\n".join(dict.fromkeys(filter(None, map(str.strip, lines))))
-    return _recruit(actor_id, programme_id, Terms(criteria, terms.least_band, regions), is_open=is_open)
+    return _recruit(
+        actor_id, programme_id, replace(terms, criteria=criteria, regions=regions), is_open=is_open
+    )
 
 
 def _optional(text: str, *, limit: int, field: str) -> str:
@@ -48,4 +51,5 @@ def _recruit(actor_id: int, programme_id: int, terms: Terms, *, is_open: bool) -
         session.add(recruitment)
     recruitment.criteria, recruitment.least_band = terms.criteria, terms.least_band
     recruitment.regions, recruitment.is_open = terms.regions, is_open
+    recruitment.splits_pairs = terms.splits_pairs
     return recruitment

@@ -133,6 +133,7 @@ class RecruitingForm(FlaskForm):
         coerce=_band,
     )
     regions = TextAreaField("Regions, one in each line (empty: any)", [at_most(2_000)])
+    splits_pairs = BooleanField("The two of a pair are never in the same set")
 
 
 class SlowForm(FlaskForm):

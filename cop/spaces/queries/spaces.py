@@ -13,6 +13,11 @@ def spaces(actor: Actor) -> list[Space]:
     return list(session.scalars(sa.select(Space).where(policy.visible_spaces(actor)).order_by(Space.id)))
 
 
+def nameable(actor: Actor, slug: str) -> sa.Select[Space]:
+    """The space of this address, if the actor may know that it is there."""
+    return sa.select(Space).where(policy.nameable_spaces(actor), Space.slug == slug)
+
+
 def only_named(actor: Actor) -> list[Space]:
     """Spaces that `actor` can't open but may bring people into, by name."""
     query = sa.select(Space).where(policy.nameable_spaces(actor), ~policy.visible_spaces(actor))

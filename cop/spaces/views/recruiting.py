@@ -34,7 +34,12 @@ def recruit(programme: str) -> Answer:
         return _page(found, form)
     if not form.validate():
         return _page(found, form), 422
-    terms = commands.Terms(form.criteria.data or "", form.least_band.data, form.regions.data or "")
+    terms = commands.Terms(
+        criteria=form.criteria.data or "",
+        least_band=form.least_band.data,
+        regions=form.regions.data or "",
+        splits_pairs=bool(form.splits_pairs.data),
+    )
     try:
         commands.recruit(
             actor_id=current_user.id,

@@ -1,4 +1,4 @@
-// The moderation queue: decided on the spot, new items at the end, decided ones away. Without this file every button still works.
+// Pages that htmx renews: the moderation queue, decided on the spot, and a list of people while it is sent. Without this file every button still works.
 import htmx from "htmx.org";
 import { connect } from "./live/connection.js";
 import { keepAnswers } from "./moderation/answers.js";

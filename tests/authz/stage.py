@@ -28,7 +28,7 @@ from tests.policy.cast import membership
 
 STANDINGS = (
     "outsider", "invited", "former", "suspended", "newcomer", "member", "facilitator", "moderator_of_another",
-    "neighbour", "moderator", "staff", "steward",
+    "neighbour", "moderator", "staff", "steward", "appointee",
 )  # fmt: skip
 """Everybody who signs in. `member` wrote the post, the message and the topic."""
 
@@ -110,6 +110,9 @@ def _enter(stage: Stage, standing: str) -> Person:
             membership(person, stage.cohort).suspend(clock.now() + timedelta(days=7))
         case "staff" | "steward":
             db.session.add(Appointment(person_id=person.id, role=AppointmentRole(standing)))
+        case "appointee":
+            given = (AppointmentRole.SPONSOR, AppointmentRole.EVALUATOR, AppointmentRole.GUEST)
+            db.session.add_all(Appointment(person_id=person.id, role=role) for role in given)
         case "deactivated":
             person.deactivated_at = clock.now()
     return person

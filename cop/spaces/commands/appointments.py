@@ -12,7 +12,7 @@ from cop.models import Appointment, AppointmentRole, Organisation, Person, Verdi
 from cop.models.people import lock_people
 from cop.policy import require
 from cop.spaces.commands.people import tell
-from cop.spaces.commands.terms import day_of, lock_office, log, read_day, require_held
+from cop.spaces.commands.terms import day_of, decided, lock_office, read_day, require_held
 
 RUNS = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 
@@ -60,7 +60,7 @@ def _appoint(
         return held
     appointment = Appointment.begin(person_id, role, organisation_id)
     appointment.last_until(until)
-    tell(log(Verdict.APPOINT, appointment, actor, person_id=person_id, said=day_of(until)), person)
+    tell(decided(Verdict.APPOINT, appointment, actor, person_id=person_id, said=day_of(until)), person)
     return appointment
 
 
@@ -80,7 +80,7 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     _keep_somebody(appointment)
     appointment.end()
     holder = session.get_one(Person, appointment.person_id)
-    decision = log(Verdict.END_APPOINTMENT, appointment, actor, person_id=holder.id, said="ended")
+    decision = decided(Verdict.END_APPOINTMENT, appointment, actor, person_id=holder.id, said="ended")
     if holder.id != actor.id:
         tell(decision, holder)
     return appointment

@@ -20,7 +20,7 @@ from cop.models import (
 )
 from cop.policy import Actor, require
 from cop.spaces.commands.people import tell
-from cop.spaces.commands.terms import day_of, log, read_day
+from cop.spaces.commands.terms import day_of, decided, read_day
 from cop.typed import one_line
 
 NOTE_LIMIT = 300
@@ -81,7 +81,7 @@ def _hand_over(actor_id: int, until: datetime) -> int:
     for appointment in staff:
         if appointment.ended_at != until:
             appointment.last_until(until)
-            decision = log(
+            decision = decided(
                 Verdict.SET_TERM, appointment, actor, person_id=appointment.person_id, said=day_of(until)
             )
             tell(decision, session.get_one(Person, appointment.person_id))

@@ -19,7 +19,7 @@ from cop.models import (
 from cop.models.people import lock_people
 from cop.models.successions import Office
 from cop.policy import Actor
-from cop.spaces.commands.terms import day_of, end_at, lock_office, log, read_day, require_held
+from cop.spaces.commands.terms import day_of, decided, end_at, lock_office, read_day, require_held
 
 WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
 """Who can look after a space: an observer is there to look on."""
@@ -120,7 +120,7 @@ def accept_succession(*, actor_id: int, succession_id: int) -> Succession:
     if office.ended_at is None or office.ended_at > succession.hands_over_at:
         end_at(office, succession.hands_over_at)
     succession.accepted_at = clock.now()
-    log(Verdict.HAND_OVER, office, nominator, person_id=actor.id, said=_together(succession, office))
+    decided(Verdict.HAND_OVER, office, nominator, person_id=actor.id, said=_together(succession, office))
     for person_id in {office.person_id, succession.nominator_id}:
         _write(succession, session.get_one(Person, person_id))
     return succession

@@ -25,7 +25,7 @@ from cop.models.successions import Office
 from cop.policy import Actor, require
 from cop.spaces.commands.people import tell
 
-log_ = logging.getLogger("cop.spaces")
+log = logging.getLogger("cop.spaces")
 
 LONGEST = timedelta(days=5 * 366)
 NOT_YOURS = "Somebody else says for how long you hold a role."
@@ -67,7 +67,7 @@ def _set_term(
     require_held(office)
     if office.ended_at != until:
         end_at(office, until)
-        decision = log(Verdict.SET_TERM, office, actor, person_id=office.person_id, said=day_of(until))
+        decision = decided(Verdict.SET_TERM, office, actor, person_id=office.person_id, said=day_of(until))
         tell(decision, session.get_one(Person, office.person_id))
     return office
 
@@ -112,7 +112,7 @@ def label_of(office: Office) -> str:
     return (office.role if isinstance(office, Appointment) else office.name).label.lower()
 
 
-def log(verdict: Verdict, office: Office, actor: Actor, *, person_id: int, said: str) -> Decision:
+def decided(verdict: Verdict, office: Office, actor: Actor, *, person_id: int, said: str) -> Decision:
     """Log what was decided about a role: in its space, or everywhere."""
     space_id = None if isinstance(office, Appointment) else office.membership.space_id
     reason = f"{label_of(office)}, {said}"
@@ -128,7 +128,7 @@ def announce_terms() -> None:
             try:
                 _announce(**about)
             except Exception:  # the others are told all the same, and this one with the next round
-                log_.exception("term not announced", extra=about)
+                log.exception("term not announced", extra=about)
 
 
 @command

@@ -41,7 +41,7 @@ def opens(client_for, plan: Attachment) -> Callable[[Person], bool]:
         ]
         shut = {each.status_code == 404 for each in asked}
         assert len(shut) == 1, [each.status_code for each in asked]
-        assert shut == {False} or not any(b"PNG" in each.data or "ETag" in each.headers for each in asked)
+        assert shut == {False} or not any(b"\x89PNG" in each.data or "ETag" in each.headers for each in asked)
         return shut == {False}
 
     return opened

@@ -76,6 +76,10 @@ class AppointmentRole(StrEnum):
         return "Programme staff" if self is AppointmentRole.STAFF else self.value.capitalize()
 
 
+RUNS_NETWORK = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
+"""Programme staff, and the stewards who go on after them."""
+
+
 class Person(Base):
     """Someone with an account. `email` is kept in lower case and is the name to sign in with.
 

@@ -20,6 +20,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
+from cop.models.people import RUNS_NETWORK
 from cop.models.sign_ins import Visitor, fingerprint, visitor
 from cop.models.statements import in_a_row, rows
 
@@ -57,8 +58,7 @@ class Actor:
 
     @property
     def runs_network(self) -> bool:
-        """Programme staff, and the stewards who go on after them."""
-        return self.is_staff or self.has(AppointmentRole.STEWARD)
+        return not self.appointments.isdisjoint(RUNS_NETWORK)
 
     def roles_in(self, space_id: int) -> frozenset[RoleName]:
         return self.roles.get(space_id, frozenset())

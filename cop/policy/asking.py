@@ -17,6 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from cop.db import BigId, session
 from cop.models import AppointmentRole, RoleName
+from cop.models.people import RUNS_NETWORK
 from cop.models.statements import kept, rows
 from cop.policy.actors import Actor
 
@@ -48,7 +49,7 @@ class Asker:
 
     @property
     def runs_network(self) -> bool:
-        return self.is_staff or self.has(AppointmentRole.STEWARD)
+        return not self.appointments.isdisjoint(RUNS_NETWORK)
 
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments

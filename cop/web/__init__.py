@@ -32,7 +32,7 @@ from cop.web.cookies import Cookies
 from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
 from cop.web.pieces import piece
-from cop.web.refusals import explain
+from cop.web.refusals import explain, refused
 from cop.web.synchronous import Synchronous
 
 log = logging.getLogger("cop.web")
@@ -155,6 +155,7 @@ __all__ = [
     "is_safe_target",
     "links",
     "piece",
+    "refused",
     "sign_in_id",
     "space",
     "start",

@@ -1,6 +1,7 @@
 """How refusals look: one page for all of them, or a sentence beside the field that it is about."""
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask, render_template, request
 from flask_wtf import FlaskForm
@@ -44,6 +45,19 @@ def explain(form: FlaskForm, error: CopError) -> int:
     field = form[error.field] if error.field and error.field in form else next(iter(form))
     field.errors = [*field.errors, error.message]
     return error.status
+
+
+def refused(form: FlaskForm, verb: Callable[[], object]) -> int:
+    """Let `verb` do what a rightly filled form asks for. 0 once that is done; else the status to answer with, and why
+    stands in the form.
+    """
+    if not form.validate():
+        return 422
+    try:
+        verb()
+    except CopError as error:
+        return explain(form, error)
+    return 0
 
 
 def signed_out() -> tuple[str, int] | None:

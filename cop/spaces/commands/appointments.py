@@ -9,12 +9,10 @@ from cop import policy
 from cop.db import command, get, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Appointment, AppointmentRole, Organisation, Person, Verdict
-from cop.models.people import lock_people
+from cop.models.people import RUNS_NETWORK, lock_people
 from cop.policy import require
 from cop.spaces.commands.people import tell
 from cop.spaces.commands.terms import day_of, decided, lock_office, read_day, require_held
-
-RUNS = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 
 
 def appoint_person(
@@ -88,7 +86,7 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
 
 def _lock_who_run() -> None:
     """All who run the network, one after the other: of two who step back at once, the second is the last."""
-    held = sa.select(Appointment).where(Appointment.role.in_(RUNS), Appointment.holds())
+    held = sa.select(Appointment).where(Appointment.role.in_(RUNS_NETWORK), Appointment.holds())
     lock_people([each.person_id for each in session.scalars(held)])
     session.execute(held.order_by(Appointment.id).with_for_update(of=Appointment)).all()
 
@@ -96,11 +94,11 @@ def _lock_who_run() -> None:
 def _keep_somebody(appointment: Appointment) -> None:
     """Conflict if nobody would be left who brings people in and appoints."""
     others = sa.exists().where(
-        Appointment.role.in_(RUNS),
+        Appointment.role.in_(RUNS_NETWORK),
         Appointment.person_id != appointment.person_id,
         Appointment.person_id == Person.id,
         Person.deactivated_at.is_(None),
         Appointment.holds(),
     )
-    if appointment.role in RUNS and not session.scalar(sa.select(others)):
+    if appointment.role in RUNS_NETWORK and not session.scalar(sa.select(others)):
         raise Conflict("Nobody else runs this network. Appoint a steward first.")

@@ -11,7 +11,6 @@ from cop.models import (
     LetterKind,
     Membership,
     Person,
-    RoleName,
     Succession,
     Throttle,
     Verdict,
@@ -20,9 +19,6 @@ from cop.models.people import lock_people
 from cop.models.successions import Office
 from cop.policy import Actor
 from cop.spaces.commands.terms import day_of, decided, end_at, lock_office, read_day, require_held
-
-WRITERS = (RoleName.MEMBER, RoleName.FACILITATOR, RoleName.MODERATOR)
-"""Who can look after a space: an observer is there to look on."""
 
 GONE = "This was answered or withdrawn already."
 
@@ -92,8 +88,8 @@ def _fits(office: Office, person_id: int) -> bool:
     actor = policy.load_actor(person_id)
     if isinstance(office, Appointment):
         return not actor.has(office.role) and bool(actor.communities or actor.appointments)
-    roles = actor.roles_in(office.membership.space_id)
-    return not roles.isdisjoint(WRITERS) and office.name not in roles
+    space = office.membership.space
+    return policy.writes_in(actor, space) and office.name not in actor.roles_in(space.id)
 
 
 def _write(succession: Succession, person: Person) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Appointment, AppointmentRole, Membership, Person, Role, RoleName, Space, Succession
+from cop.models import Appointment, Membership, Person, Role, RoleName, Space, Succession
+from cop.models.people import RUNS_NETWORK
 from cop.models.statements import at_most
 from cop.models.successions import Office
 from cop.policy import Actor
@@ -16,7 +17,6 @@ from cop.spaces.queries.places import by_name, named
 
 FOUND = 20
 SHOWN = 200
-RUNS = (AppointmentRole.STEWARD, AppointmentRole.STAFF)
 
 
 def roles_of(person_id: int) -> Sequence[Role]:
@@ -40,7 +40,7 @@ def appointments_of(person_id: int) -> Sequence[Appointment]:
 
 def appointments() -> Sequence[Appointment]:
     """All that are held now: those who run the network first, then by role and by name."""
-    runs = sa.case((Appointment.role.in_(RUNS), 0), else_=1)
+    runs = sa.case((Appointment.role.in_(RUNS_NETWORK), 0), else_=1)
     query = (
         sa.select(Appointment)
         .join(Appointment.person)

@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import CopError, NotFound
+from cop.errors import NotFound
 from cop.models import Appointment
 from cop.spaces import commands
 from cop.spaces.forms import ROLE_HINTS, AppointForm, TermForm
@@ -34,18 +34,17 @@ def new_appointment() -> str:
 def appoint() -> Answer:
     _require()
     form = _offer(AppointForm())
-    if not form.validate():
-        return _new(form), 422
-    try:
-        commands.appoint_person(
+    status = web.refused(
+        form,
+        lambda: commands.appoint_person(
             actor_id=current_user.id,
             person_id=form.person.data,
             role=form.role.data,
             organisation_id=form.organisation.data,
             until=form.end(),
-        )
-    except CopError as error:
-        status = web.explain(form, error)
+        ),
+    )
+    if status:
         return _new(form), status
     flash("Appointed.", "good")
     return redirect(url_for("spaces.appointments"), 303)
@@ -74,12 +73,11 @@ def appointment(appointment_id: int) -> str:
 def set_appointment_term(appointment_id: int) -> Answer:
     _found(appointment_id)
     form = TermForm()
-    if not form.validate():
-        return _page(_found(appointment_id), form), 422
-    try:
-        commands.set_term(actor_id=current_user.id, appointment_id=appointment_id, until=form.end())
-    except CopError as error:
-        status = web.explain(form, error)
+    status = web.refused(
+        form,
+        lambda: commands.set_term(actor_id=current_user.id, appointment_id=appointment_id, until=form.end()),
+    )
+    if status:
         return _page(_found(appointment_id), form), status
     flash("Saved.", "good")
     return redirect(url_for("spaces.appointments"), 303)

@@ -5,7 +5,6 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import CopError
 from cop.models import Space
 from cop.spaces import commands
 from cop.spaces.forms import JoiningForm, RequestForm
@@ -34,10 +33,11 @@ def group(group: str) -> str:
 @login_required
 def ask_to_join(group: str) -> Answer:
     form, space = RequestForm(), _found(group)
-    try:
-        commands.ask_to_join(actor_id=current_user.id, space_id=space.id, said=form.said.data or "")
-    except CopError as error:
-        status = web.explain(form, error)
+    status = web.refused(
+        form,
+        lambda: commands.ask_to_join(actor_id=current_user.id, space_id=space.id, said=form.said.data or ""),
+    )
+    if status:
         return _page(_found(group), form), status
     flash("Asked. Its moderators decide, and you get an e-mail.", "good")
     return redirect(url_for("spaces.groups"), 303)

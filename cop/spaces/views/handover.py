@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import CopError, NotFound
+from cop.errors import NotFound
 from cop.models import Condition, HandoverCheck
 from cop.spaces import commands
 from cop.spaces.commands.handover import FEWEST_STEWARDS, NOTED, missing, stewards_followed
@@ -26,10 +26,10 @@ def handover() -> str:
 def check_condition(condition: str) -> Answer:
     _require()
     form, which = CheckForm(), _known(condition)
-    try:
-        commands.check(actor_id=current_user.id, condition=which, note=form.note.data or "")
-    except CopError as error:
-        status = web.explain(form, error)
+    status = web.refused(
+        form, lambda: commands.check(actor_id=current_user.id, condition=which, note=form.note.data or "")
+    )
+    if status:
         return _page(form, HandOverForm(formdata=None), typed=which), status
     return _back(which)
 
@@ -48,12 +48,8 @@ def uncheck_condition(condition: str) -> Response:
 def hand_over() -> Answer:
     _require()
     form = HandOverForm()
-    try:
-        if not form.validate():
-            return _page(CheckForm(formdata=None), form), 422
-        commands.hand_over(actor_id=current_user.id, until=form.end())
-    except CopError as error:
-        status = web.explain(form, error)
+    status = web.refused(form, lambda: commands.hand_over(actor_id=current_user.id, until=form.end()))
+    if status:
         return _page(CheckForm(formdata=None), form), status
     flash("The staff go on that day. Each of them is told.", "good")
     return redirect(url_for("spaces.appointments"), 303)

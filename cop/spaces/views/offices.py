@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import CopError, NotFound
+from cop.errors import NotFound
 from cop.models import Appointment, Role
 from cop.models.successions import Office
 from cop.spaces import commands
@@ -47,22 +47,19 @@ def successor(appointment_id: int) -> Answer:
 def _successor(office: Office, ids: dict[str, Any]) -> Answer:
     if not policy.can_hand_over(web.actor(), office, to_person_id=None):
         raise NotFound
-    form, name = SuccessorForm(), asked.name()
+    form, name, status = SuccessorForm(), asked.name(), 200
     form.offer(offices.successors(web.actor(), office, name=name) if name else [])
-
-    def show() -> str:
-        return render_template("spaces/successor.html", office=office, form=form, name=name)
-
     if not form.is_submitted():
         form.until.data = office.last_day
-        return show()
-    if not form.validate():
-        return show(), 422
-    try:
-        commands.nominate(actor_id=current_user.id, nominee_id=form.person.data, until=form.end(), **ids)
-    except CopError as error:
-        status = web.explain(form, error)
-        return show(), status
+    else:
+        status = web.refused(
+            form,
+            lambda: commands.nominate(
+                actor_id=current_user.id, nominee_id=form.person.data, until=form.end(), **ids
+            ),
+        )
+    if status:
+        return render_template("spaces/successor.html", office=office, form=form, name=name), status
     flash("They are asked by e-mail. Nothing changes before they say yes.", "good")
     return redirect(url_for("spaces.my_roles"), 303)
 
@@ -98,16 +95,15 @@ def role_term(role_id: int) -> Answer:
     role: Role = web.found(offices.role(role_id))
     if not policy.can_set_term(web.actor(), role):
         raise NotFound
-    form, space, person_id = TermForm(), role.membership.space, role.person_id
+    form, status = TermForm(), 200
+    space, person_id = role.membership.space, role.person_id
     if not form.is_submitted():
         form.until.data = role.last_day
-        return render_template("spaces/term.html", role=role, form=form)
-    if not form.validate():
-        return render_template("spaces/term.html", role=role, form=form), 422
-    try:
-        commands.set_term(actor_id=current_user.id, role_id=role_id, until=form.end())
-    except CopError as error:
-        status = web.explain(form, error)
+    else:
+        status = web.refused(
+            form, lambda: commands.set_term(actor_id=current_user.id, role_id=role_id, until=form.end())
+        )
+    if status:
         return render_template("spaces/term.html", role=role, form=form), status
     flash("Saved.", "good")
     return redirect(url_for("spaces.member", slug=space.slug, person_id=person_id), 303)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, event
@@ -42,20 +43,27 @@ def take_measure(kind: MeasureKind, decision: Decision, *, ends_at: datetime | N
 
 
 def end_measure(measure: Measure) -> None:
-    """Let it hold no more: who was removed by it has the same roles again, unless they are back already. Where another
-    removal still holds, it is that one's end which brings them back.
+    """Let it hold no more: who was removed by it has the same roles again, for as long as these were given, unless they
+    are back already. Where another removal still holds, it is that one's end which brings them back.
     """
     measure.ended_at = clock.now()
     session.flush()
     standing = Measure.removal(measure.person_id, measure.space_id)
     if standing is not None:
         standing.roles, measure.roles = ",".join(filter(None, (standing.roles, measure.roles))), ""
-    roles = list(_read(measure.roles))
-    away = {space_id for space_id, _ in roles if Membership.of(measure.person_id, space_id) is None}
-    for space_id, role in roles:
-        if space_id in away:
-            Membership.begin(measure.person_id, session.get_one(Space, space_id), role)
+    held = list(_read(measure.roles))
+    away = {each.space_id for each in held if Membership.of(measure.person_id, each.space_id) is None}
+    for each in held:
+        if each.space_id in away and (each.until is None or each.until > clock.now()):
+            _give_back(measure.person_id, each)
     _apply(measure.person_id, measure.space_id)
+
+
+def _give_back(person_id: int, held: "_Held") -> None:
+    membership = Membership.begin(person_id, session.get_one(Space, held.space_id), held.name)
+    for role in membership.terms:
+        if role.name is held.name:
+            role.last_until(held.until)
 
 
 @event.listens_for(Membership, "before_insert")
@@ -146,7 +154,7 @@ def _remove(person_id: int, space_id: int | None) -> str:
     """End their memberships there; returns which roles they held."""
     held = []
     for membership in _memberships(person_id, space_id):
-        held += [f"{membership.space_id} {role.value}" for role in sorted(membership.current_roles)]
+        held += [str(_Held(membership.space_id, each.name, each.ended_at)) for each in membership.terms]
         membership.leave()
         if membership.space.kind is SpaceKind.DIRECT:
             Conversation.part(membership.space)
@@ -162,7 +170,18 @@ def _memberships(person_id: int, space_id: int | None) -> Sequence[Membership]:
     return session.scalars(theirs.join(Membership.space).order_by(*order)).all()
 
 
-def _read(roles: str) -> Iterable[tuple[int, RoleName]]:
-    for word in filter(None, roles.split(",")):
-        space_id, role = word.split()
-        yield int(space_id), RoleName(role)
+class _Held(NamedTuple):
+    """A role that somebody had when they were removed, and until when they were given it."""
+
+    space_id: int
+    name: RoleName
+    until: datetime | None
+
+    def __str__(self) -> str:
+        return " ".join([str(self.space_id), self.name, *([self.until.isoformat()] if self.until else [])])
+
+
+def _read(roles: str) -> Iterable[_Held]:
+    for words in filter(None, roles.split(",")):
+        space_id, name, *until = words.split()
+        yield _Held(int(space_id), RoleName(name), datetime.fromisoformat(until[0]) if until else None)

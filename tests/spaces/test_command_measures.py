@@ -118,6 +118,29 @@ def test_a_removal_ends_it_and_its_end_brings_back_what_they_were(world, ann, bo
     assert Membership.of(bob.id, world.cohort.id).current_roles == {RoleName.MEMBER}
 
 
+@pytest.mark.parametrize(
+    ("days", "then"), [(3, {RoleName.MEMBER, RoleName.MODERATOR}), (30, {RoleName.MEMBER})]
+)
+def test_a_role_for_a_time_comes_back_for_the_rest_of_it(world, ann, days, then):
+    ends = NOON + timedelta(days=10)
+    tess = newcomer("tess", world.cohort)
+    _make_moderator(tess, world.cohort, until=ends)
+    measure = take(ann, tess, MeasureKind.REMOVED, space=world.cohort, until=None)
+    with clock.at(NOON + timedelta(days=days)):
+        commands.end_measure(actor_id=ann.id, measure_id=measure.id)
+        back = Membership.of(tess.id, world.cohort.id)
+        assert back.current_roles == then
+        assert {each.ended_at for each in back.terms if each.name is RoleName.MODERATOR} <= {ends}
+    with clock.at(ends):
+        assert not policy.moderates(policy.load_actor(tess.id), world.cohort)
+
+
+@db.command
+def _make_moderator(person, space, *, until):
+    membership = Membership.of(person.id, space.id)
+    membership.roles.append(Role(name=RoleName.MODERATOR, ended_at=until))
+
+
 @pytest.mark.parametrize("kind", list(MeasureKind))
 def test_ended_before_its_day_it_holds_no_more(world, ann, bob, kind):
     measure = take(ann, bob, kind, space=world.cohort)

@@ -127,6 +127,11 @@ def take_confirmed() -> tuple[Confirmed, ...]:
     return taken
 
 
+def take_doubts() -> str:
+    """The same where only the detectors are kept, which found something: their words, with spaces between them."""
+    return " ".join(sorted({each.finding.detector for each in take_confirmed()}))
+
+
 def was_asked(doubt: str = Doubt.PATIENT) -> bool:
     """Whether the author was asked that, or has answered it, within this request."""
     author = _author.get()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.identifiers import Detector
 from cop.models.invitations import Invitation
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
@@ -84,7 +85,8 @@ LOOKED_AT = (ApplicationState.WAITING, ApplicationState.ASKED)
 
 class Application(Base):
     """`cohort` is where they would like to go (None: wherever there is room). `question` is what they were asked last,
-    `answer` what they said to that. `key` is of the form that made it, so that sending it twice makes one.
+    `answer` what they said to that. `doubts` are detectors that found what they say is no patient's. `key` is of the
+    form that made it, so that sending it twice makes one.
     """
 
     __tablename__ = "application"
@@ -103,6 +105,7 @@ class Application(Base):
     statement: Mapped[str]
     question: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
+    doubts: Mapped[str] = mapped_column(default="", server_default="")
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.BEGUN)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -120,6 +123,11 @@ class Application(Base):
     @property
     def standing(self) -> str:
         return ", ".join(filter(None, (self.professional_role.label, self.organisation_name)))
+
+    @property
+    def doubtful(self) -> list[str]:
+        """What it may have of a patient, in words."""
+        return [Detector(word).label for word in self.doubts.split()]
 
     def is_open(self) -> bool:
         """Whether it may still come to something."""

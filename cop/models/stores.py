@@ -78,6 +78,7 @@ LISTED = "a word or two of the list that moderators keep"
 PLACE = "a place, a code or an address, from lists and invitations"
 
 NOT_SEARCHED = {
+    "application.doubts": IDS,
     "application.email": PLACE,
     "application.key": KEY,
     "attachment.digest": PRINT,

@@ -83,15 +83,35 @@ def test_what_was_typed_stays_with_what_is_wrong(anybody, programme):
     assert applications() == []
 
 
-def test_what_may_be_a_patients_is_asked_about(anybody, programme):
-    answer = send(anybody, statement="My mother, DOB 01/02/1960, was in a trial.")
-    assert answer.status_code == 422
-    assert "It tells nobody who a patient is" in answer.get_data(as_text=True)
+def test_what_may_be_a_patients_is_asked_about_and_shown_to_who_decides(
+    world, client_for, ann, anybody, programme
+):
+    said = {"statement": "My mother, DOB 01/02/1960, was in a trial.", "cohort": str(world.cohort.id)}
+    asked = send(anybody, **said)
+    assert asked.status_code == 422
+    assert "It tells nobody who a patient is" in asked.get_data(as_text=True)
 
-    assert (
-        send(anybody, statement="My mother, DOB 01/02/1960, was in a trial.", confirmed="yes").status_code
-        == 303
-    )
+    assert send(anybody, **said, confirmed="yes").status_code == 303
+    people.post(anybody, f"/applications/{tokens.of_application(applications()[0])}/confirmation")
+    shown = decided(client_for(ann))
+    assert "It may have a date of birth, of which whoever applied says" in shown
+    assert "postcode" not in shown
+
+
+def test_so_is_what_an_answer_has_and_nothing_is_shown_of_what_has_none(
+    world, client_for, ann, anybody, programme
+):
+    review = applied(programme, world.cohort)
+    assert "It may have" not in decided(client_for(ann))
+    commands.ask(actor_id=ann.id, review_id=review.id, question="Who stands in for you?")
+    link = f"/applications/{tokens.of_application(applications()[0])}/answer"
+    assert people.post(anybody, link, {"answer": "J.B. aged 84", "confirmed": "yes"}).status_code == 303
+    assert "It may have somebody’s initials and age" in decided(client_for(ann))
+
+
+def decided(client) -> str:
+    """The page on which a moderator decides about the one application there is."""
+    return client.get(f"/moderation/applications/{applications()[0].id}").get_data(as_text=True)
 
 
 def test_a_press_confirms_and_a_look_does_not(anybody, programme):

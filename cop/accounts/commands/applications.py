@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from cop import clock, policy
+from cop import clock, guarding, policy
 from cop.accounts.commands import tokens
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.addresses import written as written_address
@@ -76,6 +76,7 @@ def apply(
             missing="Say why you would like to take part.",
         ),
     )
+    row.doubts = guarding.take_doubts()
     _apply(row, address)
 
 
@@ -159,11 +160,11 @@ def answer_question(*, token: str, answer: str) -> Application:
     """Say more, as was asked: it waits again. A repeat changes nothing; Conflict where nothing is asked (any more)."""
     application_of(token)
     kept = written(answer, limit=ANSWER_LIMIT, field="answer", missing="Write your answer.")
-    return _answer(token, kept)
+    return _answer(token, kept, doubts=guarding.take_doubts())
 
 
 @command
-def _answer(token: str, answer: str) -> Application:
+def _answer(token: str, answer: str, *, doubts: str) -> Application:
     application = _locked(token)
     if application.answer == answer:
         return application
@@ -171,6 +172,7 @@ def _answer(token: str, answer: str) -> Application:
     if application.state is not ApplicationState.ASKED or review is None:
         raise Conflict("Nothing is asked of you at the moment.")
     application.state, application.answer = ApplicationState.WAITING, answer
+    application.doubts = " ".join(sorted({*application.doubts.split(), *doubts.split()}))
     review.reopen()
     return application
 

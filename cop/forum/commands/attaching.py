@@ -1,7 +1,6 @@
 """Attaching: a file is looked through and kept, then has a row; it belongs to no post until that is posted."""
 
 import logging
-from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from cop.errors import Conflict, NotFound, TooFast
 from cop.files import Examined
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.quotas import Quotas
-from cop.guarding import Confirmed
 from cop.models import Attachment, Space, Throttle
 from cop.policy import Actor, require
 
@@ -55,14 +53,9 @@ def attach(*, actor_id: int, space_id: int, source: Path, name: str, key: str, q
         digest=examined.digest,
         width=examined.picture.width if examined.picture else None,
         height=examined.picture.height if examined.picture else None,
-        doubts=doubts(guarding.take_confirmed()),
+        doubts=guarding.take_doubts(),
     )
     return _kept(examined, row, quotas)
-
-
-def doubts(confirmed: Iterable[Confirmed]) -> str:
-    """Which detectors found something of which the sender says that it is no patient's."""
-    return " ".join(sorted({each.finding.detector.value for each in confirmed}))
 
 
 def may_attach(*, actor_id: int, space_id: int, size: int, name: str, quotas: Quotas) -> None:

@@ -1,7 +1,10 @@
-"""With every account of the staff closed, participants go on: each routine task of a moderator and of a steward."""
+"""With every account of the staff closed, participants go on: each routine task of a moderator and of a steward, in one
+story.
+"""
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -28,7 +31,6 @@ from cop.models import (
     Succession,
     Verdict,
 )
-from cop.moderation import commands as moderation
 from tests import applying, people, waves
 from tests.conftest import NOON
 from tests.moderation import things
@@ -50,12 +52,26 @@ def close_staff() -> None:
         person.deactivated_at = clock.now()
 
 
+@dataclass
+class Place:
+    """Where it happens, and who looks after it: a steward, and Ann who moderates a cohort."""
+
+    world: World
+    app: Flask
+    steward: Person
+
+    def as_(self, person: Person) -> FlaskClient:
+        return people.signed_in(self.app, person)
+
+
 @pytest.fixture
-def steward(world: World) -> Person:
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
+def place(world: World, app: Flask) -> Place:
+    steward = people.newcomer("steward")
+    people.appoint(steward, AppointmentRole.STEWARD)
+    assert people.signed_in(app, world.staff).get("/appointments").status_code == 200, "control"
     close_staff()
-    return person
+    assert people.signed_in(app, world.staff).get("/appointments").status_code == 303
+    return Place(world, app, steward)
 
 
 def latest(model):
@@ -77,41 +93,47 @@ def roles(person: Person, space: Space) -> set[RoleName]:
     return membership.current_roles if membership else set()
 
 
-def test_a_steward_invites_makes_places_and_appoints(world: World, app: Flask, client_for, steward) -> None:
-    client = client_for(steward)
-    assert post(
-        client, "/spaces/cohort-2/invitations/new", {"email": "new@trust.example", "role": "moderator"}
-    ).location
-    join(app)
-    newcomer = db.session.query(Person).filter_by(email="new@trust.example").one()
-    assert roles(newcomer, world.other) == {RoleName.MODERATOR}
+def test_participants_do_it_all(place: Place) -> None:
+    _invite_and_appoint(place)
+    _bring_in_a_wave(place)
+    _recruit_and_take_on(place)
+    _place_in_sets(place)
+    _decide_about_posts(place)
+    _decide_about_people(place)
+    _hand_on(place)
+    _export(place)
 
-    form = {
-        "name": "Autumn round",
-        "purpose": "",
-        "about": "",
-        "policy": "first_held",
-        "programme": "",
-        "leader": "",
-    }
-    made = post(client, "/spaces/new?kind=cohort", form | {"key": people.key()})
-    assert made.status_code == 303, words(made)
+
+def _invite_and_appoint(place: Place) -> None:
+    client = place.as_(place.steward)
+    invited = {"email": "new@trust.example", "role": "moderator"}
+    assert post(client, "/spaces/cohort-2/invitations/new", invited).location
+    join(place.app)
+    newcomer = db.session.query(Person).filter_by(email="new@trust.example").one()
+    assert roles(newcomer, place.world.other) == {RoleName.MODERATOR}
+
     sent = {"person": newcomer.id, "role": "steward", "organisation": "", "until": "2026-12-31"}
     assert post(client, "/appointments/new?name=rowan", sent).status_code == 303
-    assert (
-        db.session.query(Appointment).filter_by(person_id=newcomer.id).one().role is AppointmentRole.STEWARD
-    )
+    appointed = db.session.query(Appointment).filter_by(person_id=newcomer.id).one()
+    assert appointed.role is AppointmentRole.STEWARD
 
+
+def _bring_in_a_wave(place: Place) -> None:
+    """Into a cohort that is made for them."""
+    form = {"name": "Autumn round", "purpose": "", "about": "", "policy": "first_held", "programme": ""}
+    made = post(
+        place.as_(place.steward), "/spaces/new?kind=cohort", form | {"leader": "", "key": people.key()}
+    )
+    assert made.status_code == 303, words(made)
     wave = waves.send(
-        steward.id, "Bo,bo@trust.example,T01,,Autumn round,,,", "Cy,cy@trust.example,T01,,,,,yes"
+        place.steward.id, "Bo,bo@trust.example,T01,,Autumn round,,,", "Cy,cy@trust.example,T01,,,,,yes"
     )
     assert waves.fates(wave) == [Fate.SENT, Fate.SENT]
 
 
-def test_a_programme_recruits_and_whoever_applies_is_placed(
-    world: World, app: Flask, client_for, steward
-) -> None:
-    programme, client = put_programme(world.other), client_for(steward)
+def _recruit_and_take_on(place: Place) -> None:
+    world, client = place.world, place.as_(place.steward)
+    programme = put_programme(world.other)
     open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
     assert post(client, f"/programmes/{programme.slug}/recruiting", open_it).status_code == 303
     review = applying.applied(programme)
@@ -121,7 +143,7 @@ def test_a_programme_recruits_and_whoever_applies_is_placed(
     places = {"places": [world.other.id, world.set_a.id], "reason": "", "seen": review.version}
     answer = post(client, f"/moderation/applications/{application.id}/approval", places)
     assert answer.status_code == 303, words(answer)
-    join(app)
+    join(place.app)
     newcomer = db.session.query(Person).filter_by(email=applying.ADDRESS).one()
     assert roles(newcomer, world.other) == roles(newcomer, world.set_a) == {RoleName.MEMBER}
 
@@ -135,63 +157,76 @@ def put_programme(cohort: Space) -> Programme:
     return programme
 
 
-def test_moderators_decide_and_what_they_must_not_falls_to_a_steward(
-    world: World, client_for, steward
-) -> None:
+def _place_in_sets(place: Place) -> None:
+    dan, set_a = people.newcomer("dan", place.world.cohort), place.world.set_a
+    plan = {f"set-{dan.id}": set_a.id, "do": "place"}
+    assert post(place.as_(place.steward), "/spaces/cohort-1/placing", plan).status_code == 303
+    assert roles(dan, set_a) == {RoleName.MEMBER}
+
+
+def _decide_about_posts(place: Place) -> None:
+    """A moderator releases; what she must not decide falls to a steward, and her appeal to another."""
+    world, ann, steward = place.world, place.as_(place.world.ann), place.as_(place.steward)
     people.set_policy(world.cohort, Policy.FIRST_HELD)
     held = things.held_topic(world.bob, world.cohort)
-    ann, client = client_for(world.ann), client_for(steward)
-    waiting = things.review_of(held)
-    assert (
-        post(ann, f"/moderation/reviews/{waiting.id}/release", {"version": held.version}).status_code == 303
-    )
+    release = f"/moderation/reviews/{things.review_of(held).id}/release"
+    assert post(ann, release, {"version": held.version}).status_code == 303
 
     anns = things.open_topic(world.ann, world.cohort, text="A sharp word", title="Sharp")
     review_id = things.reported(world.bob, anns)
-    assert "Sharp" in words(client.get("/moderation"))
+    assert "Sharp" in words(steward.get("/moderation"))
     reason = {"ground": "unkind", "reason": "Please say it otherwise."}
-    assert post(client, f"/moderation/reviews/{review_id}/hiding", reason).status_code == 303
+    assert post(steward, f"/moderation/reviews/{review_id}/hiding", reason).status_code == 303
 
     decision = db.session.query(Decision).filter_by(review_id=review_id, verdict=Verdict.HIDE).one()
-    moderation.appeal(actor_id=world.ann.id, decision_id=decision.id, plea="It was a quotation.")
+    appealed = {"plea": "It was a quotation."}
+    assert post(ann, f"/me/decisions/{decision.id}/appeal", appealed).status_code == 303
     another = people.newcomer("another")
     people.appoint(another, AppointmentRole.STEWARD)
     appeal = db.session.query(Review).filter_by(appealed_id=decision.id).one()
-    answer = post(client_for(another), f"/moderation/reviews/{appeal.id}/reversal", {"reason": "So it was."})
-    assert answer.status_code == 303
+    reversed_ = post(
+        place.as_(another), f"/moderation/reviews/{appeal.id}/reversal", {"reason": "So it was."}
+    )
+    assert reversed_.status_code == 303
     db.session.expire_all()
     assert db.session.get(type(anns), anns.id).is_readable()
 
 
-def test_measures_are_taken_and_ended_everywhere(world: World, client_for, steward) -> None:
-    client, address = client_for(steward), f"/people/{world.bob.id}/measures"
-    form = {"kind": "suspended", "until": "2026-03-20", "ground": "unkind", "reason": ""}
-    assert post(client, address, form).status_code == 303
-    assert client_for(world.bob).get("/spaces/cohort-1").status_code == 404
-    moderators = {"kind": "read_only", "until": "2026-03-20", "ground": "unkind", "reason": ""}
-    address = f"/spaces/cohort-1/members/{world.bob.id}/measures"
-    assert post(client_for(world.ann), address, moderators).status_code == 303
+def _decide_about_people(place: Place) -> None:
+    mallory = place.world.mallory
+    suspended = {"kind": "suspended", "until": "2026-03-20", "ground": "unkind", "reason": ""}
+    address = f"/people/{mallory.id}/measures"
+    assert post(place.as_(place.steward), address, suspended).status_code == 303
+    assert place.as_(mallory).get("/spaces/cohort-2").status_code == 404
+
+    reads = {"kind": "read_only", "until": "2026-03-20", "ground": "unkind", "reason": ""}
+    address = f"/spaces/cohort-1/members/{place.world.bob.id}/measures"
+    assert post(place.as_(place.world.ann), address, reads).status_code == 303
 
 
-def test_roles_are_handed_on_and_somebody_is_always_left(world: World, client_for, steward) -> None:
-    mine = db.session.query(Appointment).filter_by(person_id=steward.id).one()
-    client = client_for(steward)
-    assert post(client, f"/appointments/{mine.id}/ending", {}).status_code == 409
-    sent = {"person": world.bob.id, "until": "2026-06-30"}
-    assert post(client, f"/appointments/{mine.id}/successor?name=bob", sent).status_code == 303
-    assert "asks you to take over" in words(client_for(world.bob).get("/me/roles"))
+def _hand_on(place: Place) -> None:
+    """To somebody who is asked; whoever is the last of all does not go."""
+    mine = db.session.query(Appointment).filter_by(person_id=place.steward.id).one()
+    steward, bob = place.as_(place.steward), place.as_(place.world.bob)
+    sent = {"person": place.world.bob.id, "until": "2026-06-30"}
+    assert post(steward, f"/appointments/{mine.id}/successor?name=bob", sent).status_code == 303
+    assert "asks you to take over" in words(bob.get("/me/roles"))
     asked = latest(Succession)
-    assert post(client_for(world.bob), f"/successions/{asked.id}/acceptance", {}).status_code == 303
+    assert post(bob, f"/successions/{asked.id}/acceptance", {}).status_code == 303
     with clock.at(NOON + timedelta(days=200)):
-        assert client_for(world.bob).get("/appointments").status_code == 200
+        assert place.as_(place.world.bob).get("/appointments").status_code == 200
+        assert place.as_(place.steward).get("/appointments").status_code == 404
 
 
-def test_what_was_decided_is_exported(world: World, client_for, steward) -> None:
-    things.reported(world.bob, things.open_topic(world.ann, world.cohort))
-    review = latest(Review)
-    moderation.dismiss(actor_id=steward.id, review_id=review.id)
-    for person in (steward, world.ann):
-        answer = client_for(person).get("/moderation/decisions.csv")
+def _export(place: Place) -> None:
+    """What was decided, by whoever looks after something."""
+    for person in (place.steward, place.world.ann):
+        answer = place.as_(person).get("/moderation/decisions.csv")
         assert answer.status_code == 200
-    lines = list(csv.reader(io.StringIO(words(client_for(steward).get("/moderation/decisions.csv")))))
-    assert any("Steward" in line for line in lines)
+        lines = list(csv.reader(io.StringIO(words(answer))))
+        assert any("Steward" in line for line in lines)
+
+
+def test_the_last_who_runs_the_network_stays(place: Place) -> None:
+    mine = db.session.query(Appointment).filter_by(person_id=place.steward.id).one()
+    assert post(place.as_(place.steward), f"/appointments/{mine.id}/ending", {}).status_code == 409

@@ -48,8 +48,9 @@ def _blueprints() -> list[Any]:
     from cop.shell import searching  # noqa: F401 - the shell's page of all features
     from cop.shell import views as shell
     from cop.spaces import views as spaces
+    from cop.statements import views as statements
 
-    features = (shell, accounts, spaces, forum, chat, moderation, feeds, notifications)
+    features = (shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements)
     return [each.blueprint for each in features]
 
 

@@ -168,6 +168,15 @@ def safe_html(rendered: str) -> Markup:
     return Markup(_WIDE.sub(r'<\1 tabindex="0">', rendered))  # noqa: S704 - the one reviewed place
 
 
+def as_page(rendered: str) -> Markup:
+    """The same for words that fill a page by themselves: their first headings stand right below its h1."""
+    levels = [int(level) for level in _HEADINGS.findall(rendered)]
+    up = min(levels, default=2) - 2
+    return safe_html(
+        _HEADINGS.sub(lambda found: found[0].replace(found[1], str(int(found[1]) - up)), rendered)
+    )
+
+
 def joined(pieces: Iterable[str]) -> Markup:
     """Pieces of a safe page with words between them: what is not known to be safe is words, and is escaped."""
     return Markup().join(pieces)
@@ -180,6 +189,7 @@ def plain(rendered: str, *, limit: int = 200) -> str:
 
 
 _WIDE = re.compile(r"<(pre|table)>")
+_HEADINGS = re.compile(r"</?h([3-6])>")
 
 
 def _lower_headings(rendered: str) -> str:

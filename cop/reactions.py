@@ -8,6 +8,7 @@ from cop.accounts import reactions as accounts
 from cop.chat import reactions as chat
 from cop.db import Reactions
 from cop.events import (
+    AcceptanceWanted,
     ContributionDecided,
     EveryoneMentioned,
     FileConfirmed,
@@ -46,6 +47,7 @@ from cop.events import (
     RosterChanged,
     SignInEnded,
     SpaceMuted,
+    StatementsAccepted,
     TopicChanged,
     TopicMoved,
     TopicMuted,
@@ -88,6 +90,8 @@ WITH: Reactions = {
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],
     ReviewDecided: [notifications.tell_reporters],
+    AcceptanceWanted: [notifications.tell_of_statement],
+    StatementsAccepted: [notifications.see_statements],
     TopicRead: [notifications.see_topic],
     ForumRead: [notifications.see_forum],
     RoomRead: [notifications.see_room],

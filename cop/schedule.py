@@ -8,6 +8,7 @@ from cop.moderation import tasks as moderation
 from cop.notifications import tasks as notifications
 from cop.search import tasks as search
 from cop.spaces import tasks as spaces
+from cop.statements import tasks as statements
 
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
@@ -29,4 +30,5 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, forum.remind_of_outcomes),
     (30, notifications.forget_old),
     (30, forum.sweep_attachments),
+    (30, statements.remind_of_accessibility),
 )

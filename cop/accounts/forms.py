@@ -17,10 +17,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from cop.accounts.commands import Applicant
-from cop.models import Band, Invitation, Organisation, ProfessionalRole, RoleName, Space
+from cop.models import Band, Invitation, Organisation, ProfessionalRole, RoleName, Space, StatementVersion
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
-from cop.web.forms import Keyed, at_most, chosen_id, offered, row_id, single
+from cop.web.forms import Keyed, at_most, chosen_id, hidden_number, offered, row_id, single
 
 LONGEST_LINE = 320
 
@@ -64,7 +64,21 @@ class ChangePasswordForm(FlaskForm):
     password = PasswordField("New password", [InputRequired("Choose a new password.")])
 
 
-class JoinForm(FlaskForm):
+class AcceptingForm(FlaskForm):
+    """It leads to all that whoever sends it accepts, as that was when the form was shown."""
+
+    accepted = HiddenField()
+
+    def show_all(self) -> None:
+        """Get ready to be shown for the first time."""
+        self.accepted.data = str(StatementVersion.newest_id())
+
+    def up_to(self) -> int:
+        """The last version that could be read from its page; 0 if that did not say."""
+        return hidden_number(self.accepted.data)
+
+
+class JoinForm(AcceptingForm):
     """Its organisations are given when it is made."""
 
     name = StringField("Your name", [InputRequired("Enter your name."), Length(max=LONGEST_LINE)])
@@ -87,7 +101,7 @@ class JoinForm(FlaskForm):
             self.professional_role.data = invitation.professional_role.value
 
 
-class ApplicationForm(Keyed):
+class ApplicationForm(AcceptingForm, Keyed):
     """Its cohorts and organisations are given when it is made."""
 
     name = StringField("Your name", single(LONGEST_NAME, "Enter your name."))
@@ -124,6 +138,7 @@ class ApplicationForm(Keyed):
             professional_role=ProfessionalRole(self.professional_role.data),
             band=Band(self.band.data),
             statement=self.statement.data or "",
+            accepted_up_to=self.up_to(),
         )
 
 

@@ -22,6 +22,7 @@ from cop.events.forum import (
     TopicMoved,
 )
 from cop.events.people import (
+    AcceptanceWanted,
     ContributionDecided,
     FileConfirmed,
     IdentifierConfirmed,
@@ -33,6 +34,7 @@ from cop.events.people import (
     ReviewOpened,
     RosterChanged,
     SignInEnded,
+    StatementsAccepted,
     WaveSent,
 )
 from cop.events.reading import (
@@ -54,6 +56,7 @@ from cop.events.rooms import (
 )
 
 __all__ = [
+    "AcceptanceWanted",
     "ContributionDecided",
     "EveryoneMentioned",
     "Fact",
@@ -93,6 +96,7 @@ __all__ = [
     "RosterChanged",
     "SignInEnded",
     "SpaceMuted",
+    "StatementsAccepted",
     "TopicChanged",
     "TopicMoved",
     "TopicMuted",

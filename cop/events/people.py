@@ -35,6 +35,20 @@ class WaveSent(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptanceWanted(Fact):
+    """Something that everybody accepts was published anew, and they are asked again."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsAccepted(Fact):
+    """Somebody accepts what was published."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten(Fact):
     """A letter waits to be sent."""
 

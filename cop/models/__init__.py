@@ -32,6 +32,7 @@ from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post, PostRevision
 from cop.models.presences import Presence
+from cop.models.publishing import Acceptance, Statement, StatementKind, StatementVersion
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
 from cop.models.requests import JoinRequest
@@ -51,6 +52,7 @@ from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMar
 from cop.models.waves import Fate, Line, Wave, WaveRow
 
 __all__ = [
+    "Acceptance",
     "Affiliation",
     "Application",
     "ApplicationState",
@@ -131,6 +133,9 @@ __all__ = [
     "SpaceKind",
     "Stance",
     "State",
+    "Statement",
+    "StatementKind",
+    "StatementVersion",
     "Succession",
     "Summary",
     "SummaryRevision",

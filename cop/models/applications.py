@@ -86,7 +86,8 @@ LOOKED_AT = (ApplicationState.WAITING, ApplicationState.ASKED)
 class Application(Base):
     """`cohort` is where they would like to go (None: wherever there is room). `question` is what they were asked last,
     `answer` what they said to that. `doubts` are detectors that found what they say is no patient's. `key` is of the
-    form that made it, so that sending it twice makes one.
+    form that made it, so that sending it twice makes one. Its form showed the statements that were published up to the
+    version `accepted_up_to`.
     """
 
     __tablename__ = "application"
@@ -110,6 +111,7 @@ class Application(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
+    accepted_up_to: Mapped[int] = mapped_column(default=0, server_default="0")
 
     programme: Mapped[Programme] = relationship()
     cohort: Mapped[Space | None] = relationship()

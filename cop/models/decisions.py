@@ -92,6 +92,7 @@ class Verdict(StrEnum):
     SLOW_ROOM = "slow_room"
     SLOW_TOPIC = "slow_topic"
     EXPIRE = "expire"
+    PUBLISH = "publish"
 
 
 ROOM_VERDICTS = {

@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     APPLICATION = "application"
     TERM = "term"
     SUCCESSION = "succession"
+    STATEMENT = "statement"
 
 
 class Letter(Base):

@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     REPORT = "report"
     REMINDER = "reminder"
     OUTCOME = "outcome"
+    STATEMENT = "statement"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -46,6 +47,7 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.REPORT: Decision,  # on what I reported
     NoticeKind.REMINDER: Post,  # to which I wanted to come back
     NoticeKind.OUTCOME: Topic,  # with an outcome that I wanted to look at again
+    NoticeKind.STATEMENT: Decision,  # to publish what everybody accepts
 }
 """What the `subject_id` of a notice of this kind names."""
 
@@ -55,8 +57,14 @@ COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME)
 """Kinds that come again about the same thing once the last one was seen."""
 
-OF_MINE = (NoticeKind.DECISION, NoticeKind.REPORT, NoticeKind.REMINDER, NoticeKind.OUTCOME)
-"""Kinds that are told in what is muted as well: they are about what their person wrote, reported or asked for."""
+OF_MINE = (
+    NoticeKind.DECISION,
+    NoticeKind.REPORT,
+    NoticeKind.REMINDER,
+    NoticeKind.OUTCOME,
+    NoticeKind.STATEMENT,
+)
+"""Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts."""
 
 
 class Notice(Base):

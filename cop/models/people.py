@@ -84,7 +84,7 @@ class Person(Base):
     """Someone with an account. `email` is kept in lower case and is the name to sign in with.
 
     `organisation_id` is the organisation of the open affiliation, kept beside it so that a page of people needs
-    no second look-up.
+    no second look-up. They accept all statements that were published up to the version `accepted_up_to`.
     """
 
     __tablename__ = "person"
@@ -98,6 +98,7 @@ class Person(Base):
     shares_email: Mapped[bool] = mapped_column(default=False)
     shares_about: Mapped[bool] = mapped_column(default=True)
     is_listed: Mapped[bool] = mapped_column(default=True)
+    accepted_up_to: Mapped[int] = mapped_column(default=0, server_default="0")
     password_hash: Mapped[str] = mapped_column(deferred=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     deactivated_at: Mapped[datetime | None]

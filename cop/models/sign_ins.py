@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, UtcDateTime, session
 from cop.models.people import Person, initials_of
+from cop.models.publishing import StatementVersion
 
 IDLE = timedelta(days=14)
 """How long a sign-in lasts unused; domain.md C02 asks for 20 hours at least."""
@@ -25,13 +26,17 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class Visitor(NamedTuple):
-    """Whoever is behind a standing sign-in: what every page says of them, under the names that a Person has for it."""
+    """Whoever is behind a standing sign-in: what every page says of them, under the names that a Person has for it.
+
+    `must_accept`: something was published since that they have yet to be asked about.
+    """
 
     sign_in_id: int
     seen_at: datetime
     id: int
     name: str
     email: str
+    must_accept: bool
 
     @property
     def is_authenticated(self) -> bool:
@@ -91,7 +96,8 @@ def _standing() -> sa.Select[SignIn]:
 
 def visitor() -> sa.Select[*tuple[Any, ...]]:
     """The columns of the Visitor behind `token_hash`, in their order."""
-    columns = sa.select(SignIn.id, SignIn.seen_at, Person.id, Person.name, Person.email)
+    must_accept = Person.accepted_up_to < StatementVersion.material_id()
+    columns = sa.select(SignIn.id, SignIn.seen_at, Person.id, Person.name, Person.email, must_accept)
     return _behind_token(columns)  # type: ignore[no-any-return]
 
 

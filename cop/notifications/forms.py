@@ -23,6 +23,10 @@ WORDS = {
     NoticeKind.DECISION: ("A moderator decides on what I wrote", "Its reason is sent by e-mail as well."),
     NoticeKind.REPORT: ("A moderator decides on what I reported", ""),
     NoticeKind.REMINDER: ("Something that I wanted to come back to is due", ""),
+    NoticeKind.STATEMENT: (
+        "A page that everybody here accepts was changed",
+        "You are asked to accept it in any case.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint."""

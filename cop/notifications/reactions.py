@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cop import live, policy
 from cop.db import get
 from cop.events import (
+    AcceptanceWanted,
     ContributionDecided,
     EveryoneMentioned,
     ForumRead,
@@ -26,6 +27,7 @@ from cop.events import (
     ReviewDecided,
     RoomRead,
     SpaceMuted,
+    StatementsAccepted,
     TopicMuted,
     TopicRead,
 )
@@ -165,6 +167,21 @@ def tell_reporters(fact: ReviewDecided) -> None:
     if review.kind is ReviewKind.REPORT:
         reporters = sa.select(Report.reporter_id).where(Report.review_id == review.id)
         notify(reporters, NoticeKind.REPORT, get(Decision, fact.decision_id))
+
+
+def tell_of_statement(fact: AcceptanceWanted) -> None:
+    """WITH: what everybody accepts concerns the network, but for who has published it. Whoever is not of the network is
+    asked at their next page all the same.
+    """
+    decision = get(Decision, fact.decision_id)
+    if decision.space is not None:
+        others = policy.readers_of(decision.space).where(Person.id != decision.actor_id)
+        notify(others, NoticeKind.STATEMENT, decision)
+
+
+def see_statements(fact: StatementsAccepted) -> None:
+    """WITH: whoever accepts what was published has seen that it was."""
+    see_here(fact.person_id, Notice.kind == NoticeKind.STATEMENT)
 
 
 def see_topic(fact: TopicRead) -> None:

@@ -55,8 +55,8 @@ def _address_of(shown: Shown) -> str:
         return url_for("forum.post", post_id=shown.post_id)
     if shown.message_id is not None:
         return url_for("chat.message", message_id=shown.message_id)
-    if shown.topic_id is None:  # about somebody, and nothing that they wrote
-        return url_for("moderation.about_me")
+    if shown.topic_id is None:  # about somebody or everybody, and nothing that they wrote
+        return url_for("statements.accept" if shown.kind is NoticeKind.STATEMENT else "moderation.about_me")
     page = "unread" if shown.kind in COUNTED else None
     return url_for("forum.topic", topic_id=shown.topic_id, page=page)
 

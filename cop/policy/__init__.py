@@ -64,6 +64,7 @@ from cop.policy.people import (
     visible_people,
     visible_profiles,
 )
+from cop.policy.publishing import can_publish
 from cop.policy.readers import load_readers
 from cop.policy.rooms import (
     can_edit_message,
@@ -133,6 +134,7 @@ __all__ = [
     "can_measure_everywhere",
     "can_name_space",
     "can_pin_message",
+    "can_publish",
     "can_purge",
     "can_read_contribution",
     "can_read_draft",

@@ -8,6 +8,7 @@
 | what was decided on a topic that one began | it is open, and can be read where it is now |
 | what was decided on what one reported | one reads the space of then: it says no more than what became of it |
 | that a topic that one began was taken away | the same |
+| that what everybody accepts was changed | one reads the network |
 """
 
 import sqlalchemy as sa
@@ -68,6 +69,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
+            kind == NoticeKind.STATEMENT,
             Notice.says_no_more(),
         ),
     )

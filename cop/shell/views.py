@@ -1,4 +1,4 @@
-"""Home, and the pages that only say something."""
+"""Home, and help."""
 
 from flask import Blueprint, render_template
 from flask_login import login_required
@@ -49,18 +49,3 @@ def counts() -> dict[str, object]:
 @blueprint.get("/help", endpoint="help")
 def help_page() -> str:
     return render_template("shell/help.html")
-
-
-@blueprint.get("/accessibility")
-def accessibility() -> str:
-    return render_template("shell/accessibility.html")
-
-
-@blueprint.get("/privacy")
-def privacy() -> str:
-    return render_template("shell/privacy.html")
-
-
-@blueprint.get("/rules")
-def rules() -> str:
-    return render_template("shell/rules.html")

@@ -82,6 +82,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     )
     environment.globals["safe_html"] = markup.safe_html
     environment.globals["plain"] = markup.plain
+    environment.globals["as_page"] = markup.as_page
     environment.globals["was_asked"] = guarding.was_asked
     environment.globals["next_number"] = _next_number
     environment.globals["linked"] = links.labels_for(settings.public_url)

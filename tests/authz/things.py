@@ -36,6 +36,8 @@ from cop.models import (
     SignIn,
     Space,
     SpaceKind,
+    StatementKind,
+    StatementVersion,
     Succession,
     Summary,
     Tag,
@@ -58,6 +60,8 @@ CONSTANTS: Ids = {
     "word": "helped",
     "condition": "hosting",
     "token": "no-such-token",
+    "page": "privacy",
+    "number": 1,
 }
 """Variables of addresses that name no thing of anybody's."""
 
@@ -154,7 +158,7 @@ def _beside(stage: Stage, state: str) -> Ids:
     """What belongs to no forum and no room."""
     tag = Tag(space_id=stage.cohort.id)
     tag.call("A tag")
-    db.session.add(tag)
+    db.session.add_all([tag, _statement(stage)])
     sign_in, _ = SignIn.begin(stage.people["member"], device="another")
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
@@ -213,6 +217,21 @@ def _offices(stage: Stage) -> Ids:
         "appointment_id": appointment.id,
         "succession_id": succession.id,
     }
+
+
+def _statement(stage: Stage) -> StatementVersion:
+    """Something that is published, and that nobody is asked about."""
+    number = len(StatementVersion.of(StatementKind.PRIVACY)) + 1
+    about = {
+        "kind": StatementKind.PRIVACY,
+        "number": number,
+        "text": "What is kept",
+        "change": "The first",
+        "is_material": False,
+    }
+    return StatementVersion(
+        id=StatementVersion.newest_id() + 1, key=people.key(), publisher_id=stage.people["staff"].id, **about
+    )
 
 
 def _wave(stage: Stage) -> Wave:

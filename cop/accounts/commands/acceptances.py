@@ -12,6 +12,7 @@ from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import PersonChanged
 from cop.models import (
+    Acceptance,
     Affiliation,
     Appointment,
     Invitation,
@@ -40,12 +41,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Who somebody says they are when they join."""
+    """Who somebody says they are when they join. Their page showed what was published up to `accepted_up_to`."""
 
     name: str
     organisation_id: int | None
     professional_role: ProfessionalRole
     password: str
+    accepted_up_to: int = 0
 
 
 def open_offer(token: str) -> Offer:
@@ -94,16 +96,20 @@ def _join_as_newcomer(
     _affiliate(person, newcomer.organisation_id)
     record(PersonChanged(person.id))
     _accept(invitation, person)
+    Acceptance.note(person, up_to=newcomer.accepted_up_to)
     return sign_ins.begin(person, device=device, browser=browser)
 
 
 @command
-def join(*, actor_id: int, token: str) -> Invitation:
-    """Accept with the account that there is; NotFound for somebody else's invitation."""
+def join(*, actor_id: int, token: str, accepted_up_to: int = 0) -> Invitation:
+    """Accept with the account that there is; NotFound for somebody else's invitation. Their page showed what was
+    published up to `accepted_up_to`.
+    """
     invitation, person = _lock_open(token), get(Person, actor_id)
     if person.email != invitation.email:
         raise NotFound(DEAD)
     _accept(invitation, person)
+    Acceptance.note(person, up_to=accepted_up_to)
     return invitation
 
 

@@ -25,6 +25,7 @@ from cop.models import (
     ReviewKind,
     Space,
     SpaceKind,
+    StatementVersion,
     Throttle,
     Verdict,
 )
@@ -39,7 +40,9 @@ CLOSED = "This programme takes no applications at the moment."
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """What somebody says of themselves. `elsewhere` names an organisation that is not on the list."""
+    """What somebody says of themselves. `elsewhere` names an organisation that is not on the list. The form showed what
+    was published up to `accepted_up_to`.
+    """
 
     name: str
     email: str
@@ -48,6 +51,7 @@ class Applicant:
     professional_role: ProfessionalRole
     band: Band
     statement: str
+    accepted_up_to: int = 0
 
 
 def apply(
@@ -69,6 +73,7 @@ def apply(
         elsewhere=_elsewhere(applicant),
         professional_role=applicant.professional_role,
         band=applicant.band,
+        accepted_up_to=applicant.accepted_up_to,
         statement=written(
             applicant.statement,
             limit=STATEMENT_LIMIT,
@@ -94,6 +99,7 @@ def _apply(row: Application, address: str | None) -> None:
     if not Throttle.take("apply", burst=500, every=timedelta(minutes=1)):
         raise TooFast("Very many people apply at this moment. Wait a few minutes and try again.")
     _require_open(row)
+    row.accepted_up_to = min(row.accepted_up_to, StatementVersion.newest_id())
     standing = _made_before(row)
     if standing is None:
         session.add(row)

@@ -30,8 +30,11 @@ from cop.models import (
     Person,
     Review,
     Role,
+    StatementKind,
+    StatementVersion,
     Succession,
 )
+from cop.models.publishing import A_YEAR
 from cop.models.spaces import Space, SpaceKind
 from cop.models.successions import Office
 
@@ -212,6 +215,18 @@ def _succession(letter: Letter) -> _Contents | None:
     return _Contents(person.email, subject, words | {"called": called})
 
 
+def _statement(letter: Letter) -> _Contents | None:
+    """Nothing once another was published."""
+    person, published = (
+        _active(Person.id == letter.person_id),
+        StatementVersion.newest(StatementKind.ACCESSIBILITY),
+    )
+    if person is None or published is None or published.published_at > letter.written_at - A_YEAR:
+        return None
+    words = {"page": published.kind.page, "published_at": published.published_at}
+    return _Contents(person.email, "Look at the accessibility statement again", words)
+
+
 def _name_of(space: Space | None) -> str:
     if space is None:
         return "all spaces"
@@ -233,4 +248,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.SECOND_STEP_CHANGED: _second_step_changed,
     LetterKind.TERM: _term,
     LetterKind.SUCCESSION: _succession,
+    LetterKind.STATEMENT: _statement,
 }

@@ -30,6 +30,7 @@ def apply(programme: str) -> Answer:
     form.offer(queries.cohorts_of(recruitment.programme), queries.organisations())
     if not form.is_submitted():
         form.renew_key()
+        form.show_all()
         return _form(form, recruitment)
     try:
         if form.validate():

@@ -85,10 +85,11 @@ def accept_invitation(token: str) -> Answer:
         offer = commands.open_offer(token)
         if not form.is_submitted():
             form.begin_with(offer.invitation)
+            form.show_all()
         else:
             status = 422
             if _is_for_me(offer):
-                return _join(token)
+                return _join(token, form)
             if _is_for_somebody_new(offer) and form.validate():
                 return _join_as_newcomer(token, form)
     except NotFound as error:
@@ -106,8 +107,8 @@ def _is_for_somebody_new(offer: Offer) -> bool:
     return offer.person_id is None and not current_user.is_authenticated
 
 
-def _join(token: str) -> Response:
-    invitation = commands.join(actor_id=current_user.id, token=token)
+def _join(token: str, form: JoinForm) -> Response:
+    invitation = commands.join(actor_id=current_user.id, token=token, accepted_up_to=form.up_to())
     flash("Welcome. You have joined.")
     return redirect(_where_to(invitation), 303)
 
@@ -118,6 +119,7 @@ def _join_as_newcomer(token: str, form: JoinForm) -> Response:
         organisation_id=form.organisation.data,
         professional_role=ProfessionalRole(form.professional_role.data),
         password=form.password.data or "",
+        accepted_up_to=form.up_to(),
     )
     signed_in = commands.join_as_newcomer(
         token=token, newcomer=newcomer, device=browsers.device(), browser=browsers.known()

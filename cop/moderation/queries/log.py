@@ -84,7 +84,8 @@ def _known_to(actor: Actor) -> sa.Select[Decision]:
     reviewed = sa.and_(Decision.review_id.is_not(None), policy.visible_reviews(actor))
     known = [theirs, reviewed]
     if policy.can_measure_everywhere(actor):
-        known.append(sa.and_(Decision.review_id.is_(None), Decision.space_id.is_(None)))
+        of_all = sa.or_(Decision.space_id.is_(None), Decision.verdict == Verdict.PUBLISH)
+        known.append(sa.and_(Decision.review_id.is_(None), of_all))
     return (
         sa.select(Decision)
         .outerjoin(Decision.review)

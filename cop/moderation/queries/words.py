@@ -73,5 +73,6 @@ DONE: Mapping[Verdict, str] = {
     Verdict.SLOW_ROOM: "slow mode of the room changed",
     Verdict.SLOW_TOPIC: "given another slow mode",
     Verdict.EXPIRE: "let go with age",
+    Verdict.PUBLISH: "published",
 }
 """What was done, as a participle: “Ann has already … this”."""

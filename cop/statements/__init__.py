@@ -1,0 +1,1 @@
+"""Statements: what whoever runs this place publishes, and everybody else reads and accepts."""

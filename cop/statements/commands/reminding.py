@@ -1,0 +1,43 @@
+"""Reminding those who run the network that what is published of accessibility has grown old."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from cop import clock
+from cop.db import command, session
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Letter,
+    LetterKind,
+    Person,
+    Statement,
+    StatementKind,
+    StatementVersion,
+)
+from cop.models.publishing import A_YEAR
+
+
+@command
+def remind_of_accessibility() -> int:
+    """Write to all who run the network once a year after it was published last; how many letters were written."""
+    published = StatementVersion.newest(StatementKind.ACCESSIBILITY)
+    if published is None:
+        return 0
+    statement, a_year_ago = Statement.locked(published.kind), clock.now() - A_YEAR
+    if max(published.published_at, statement.reminded_at or published.published_at) > a_year_ago:
+        return 0
+    statement.reminded_at = clock.now()
+    people = _who_run_the_network()
+    for person in people:
+        Letter.write(LetterKind.STATEMENT, address=person.email, person_id=person.id)
+    return len(people)
+
+
+def _who_run_the_network() -> Sequence[Person]:
+    appointed = sa.select(Appointment.person_id).where(
+        Appointment.role.in_([AppointmentRole.STAFF, AppointmentRole.STEWARD]), Appointment.holds()
+    )
+    query = sa.select(Person).where(Person.id.in_(appointed), Person.deactivated_at.is_(None))
+    return session.scalars(query.order_by(Person.id)).unique().all()

@@ -1,0 +1,86 @@
+"""Asking people to accept what was published since they last did.
+
+This is a question, and no permission: nothing that anybody may do depends on the answer, and no command knows of it.
+So it may stand in front of pages, which permission may not (design.md rule 1).
+"""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from cop import web
+from cop.errors import CopError
+from cop.statements import commands, queries
+from cop.statements.forms import AcceptForm
+from cop.statements.views.addresses import blueprint
+from cop.web import Answer, asked
+
+MINE, HELP = "/me", "shell.help"
+"""What is somebody's own they always get at: what is kept about them, and the way out. So they do at help."""
+
+SECRET = "token"  # noqa: S105 - what addresses call it
+"""An address with one is a secret that came in a letter: no other carries it on."""
+
+
+@blueprint.before_app_request
+def ask_first() -> Response | None:
+    """Before a whole page, ask whoever has yet to accept something. What is sent, pieces of pages and sockets go
+    through, so that no work is lost.
+    """
+    if not _is_page() or _is_unasked() or not _must_accept():
+        return None
+    return redirect(url_for("statements.accept", next=request.full_path.rstrip("?")), 303)
+
+
+def _is_page() -> bool:
+    """Whether a browser asks for something to be shown by itself; one that is too old to say so is believed."""
+    is_document = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    return request.method == "GET" and is_document and not asked.is_fragment()
+
+
+def _is_unasked() -> bool:
+    """Files of ours, which belong to no part of the site, statements themselves, and what is always open."""
+    is_mine = request.path == MINE or request.path.startswith(f"{MINE}/")
+    is_open = request.blueprint in {None, blueprint.name} or request.endpoint == HELP
+    return is_mine or is_open or SECRET in (request.view_args or {})
+
+
+def _must_accept() -> bool:
+    return bool(current_user.is_authenticated and current_user.must_accept)
+
+
+@blueprint.get("/accept")
+@login_required
+def accept() -> str:
+    return _show(AcceptForm(formdata=None))
+
+
+@blueprint.post("/accept")
+@login_required
+def note_acceptance() -> Answer:
+    form, status = AcceptForm(), 422
+    try:
+        if form.validate():
+            return _accept(form)
+    except CopError as error:
+        status = web.explain(form, error)
+    return _show(form), status
+
+
+def _accept(form: AcceptForm) -> Response:
+    commands.accept(actor_id=current_user.id, up_to=form.up_to())
+    flash("Thank you. That is noted.", "good")
+    target = request.args.get("next")
+    return redirect(target if target and web.is_safe_target(target) else url_for("shell.home"), 303)
+
+
+def _show(form: AcceptForm) -> str:
+    """What is asked, as it stands now; where nothing is, what was accepted when."""
+    questions, newest = queries.questions_for(current_user.id)
+    form.accepted.data = str(newest)
+    return render_template(
+        "statements/accept.html",
+        form=form,
+        questions=questions,
+        accepted={} if questions else queries.accepted_by(current_user.id),
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import applying, grouping, people, place, play, story
+from cop.demonstration import applying, grouping, people, place, play, stating, story
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -70,6 +70,8 @@ def build(
     )
     tell("Groups")
     grouping.gather_groups(as_of, staff_id=cast.people[staff], people=cast.people)
+    tell("Statements")
+    stating.publish_statements(as_of, staff_id=cast.people[staff])
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)

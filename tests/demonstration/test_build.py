@@ -28,6 +28,8 @@ from cop.models import (
     Space,
     SpaceKind,
     State,
+    StatementKind,
+    StatementVersion,
     Tag,
     Topic,
     TopicTag,
@@ -173,3 +175,10 @@ def test_a_database_with_real_people_is_left_alone(tmp_path: Path, monkeypatch: 
     assert "holds people" in result.output
     assert count() == 1
     engine.dispose()
+
+
+def test_all_statements_are_published_and_nobody_is_asked_about_them() -> None:
+    published = StatementVersion.as_of(StatementVersion.newest_id())
+    assert set(published) == set(StatementKind)
+    assert [each.kind for each in published.values() if "[[" in each.text] == []
+    assert count(StatementVersion.is_material, of=StatementVersion) == 0

@@ -20,11 +20,16 @@ PATIENCE_MS = 15_000
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration: built once for a run, served once for each of its processes."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demonstration, which is built once for a run."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    built = server.build_once(_made(shared / "demonstration"))
+    return server.build_once(_made(shared / "demonstration"))
+
+
+@pytest.fixture(scope="session")
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, served once for each process of a run."""
     with server.served(built, tmp_path_factory.mktemp("site")) as site:
         yield site
 

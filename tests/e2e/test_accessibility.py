@@ -21,9 +21,13 @@ WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 FORUM, MEMBERS, A_MEMBER = "/spaces/cohort-1", "/spaces/cohort-1/members", "a:has-text('Manage')"
 SMALL_PAGES = [
     ("shell.help", "/help"),
-    ("shell.accessibility", "/accessibility"),
-    ("shell.privacy", "/privacy"),
-    ("shell.rules", "/rules"),
+    ("statements.read", "/accessibility"),
+    ("statements.read", "/privacy"),
+    ("statements.read", "/cookies"),
+    ("statements.read", "/rules"),
+    ("statements.read", "/intended-use"),
+    ("statements.versions", "/rules/versions"),
+    ("statements.one_version", "/rules/versions/2"),
     (None, "/no-such-page"),
 ]
 
@@ -86,6 +90,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("accounts.change_password", "/me/password"),
         ("accounts.my_second_step", "/me/second-step"),
         ("accounts.set_up_second_step", "/me/second-step/new"),
+        ("statements.accept", "/accept"),
         *SMALL_PAGES,
     ],
     "moderator": [
@@ -120,6 +125,9 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     ],
     "staff": [
         ("accounts.waves", "/waves"),
+        ("statements.all_of_them", "/statements"),
+        ("statements.draft", "/statements/privacy/draft"),
+        ("statements.publishing", "/statements/privacy/publishing"),
         ("spaces.appointments", "/appointments"),
         ("spaces.placing", "/spaces/cohort-3/placing"),
         ("spaces.handover", "/handover"),

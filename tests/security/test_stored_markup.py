@@ -11,9 +11,11 @@ from cop import db, jobs
 from cop.accounts import commands as accounts
 from cop.accounts.tasks.wording import word
 from cop.forum import commands as forum
-from cop.models import Letter, Organisation, Person, Policy, Review, RoleName, Site
+from cop.models import Letter, Organisation, Person, Policy, Review, RoleName, Site, StatementKind
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
+from cop.statements import commands as statements
+from cop.statements.queries import draft_of
 from tests import measures, people
 from tests.people import World
 
@@ -25,6 +27,9 @@ TWICE = ("&amp;lt;", "&amp;#3", "&amp;quot;", "49</textarea")
 
 NAME = "<b hx-post=/spaces/cohort-1/policy hx-trigger=load>Mallory</b>"
 """Fits a name. htmx would ask for it, with the token of whoever looks at the page."""
+
+
+RULES = StatementKind.RULES
 
 
 class Walk(HTMLParser):
@@ -58,13 +63,31 @@ def evil(world: World, say, settings) -> dict[str, object]:
     accounts.invite(actor_id=ann, email="o'x{7*7}@example.org", places=[(cohort.id, RoleName.MEMBER)])
     measures.suspend(actor_id=ann, space_id=cohort.id, person_id=carol.id, until=_tomorrow(), reason=EVIL)
     people.set_policy(cohort, Policy.ALL_HELD)
+    _publish(world)
     waits = forum.post_reply(actor_id=bob, topic_id=post.topic_id, text=EVIL, key=people.key())
     declined = forum.post_reply(actor_id=bob, topic_id=post.topic_id, text=EVIL, key=people.key())
     moderation.decline(actor_id=ann, review_id=_review_of(declined.id), reason=EVIL)
     return {
         "slug": cohort.slug, "topic_id": post.topic_id, "post_id": post.id, "message_id": line.id,
-        "person_id": carol.id, "review_id": _review_of(waits.id), "waits": waits.id,
+        "page": RULES, "number": 1, "person_id": carol.id, "review_id": _review_of(waits.id), "waits": waits.id,
     }  # fmt: skip
+
+
+def _publish(world: World) -> None:
+    """Rules that say it, with a draft on top; nobody is asked, or they would see nothing else."""
+    for text in (EVIL, f"{EVIL} [[{EVIL}]]"):
+        version = statements.keep_draft(
+            actor_id=world.staff.id, kind=RULES, text=text, version=draft_of(RULES).version
+        ).version
+        if text == EVIL:
+            statements.publish(
+                actor_id=world.staff.id,
+                kind=RULES,
+                version=version,
+                change=EVIL,
+                is_material=False,
+                key=people.key(),
+            )
 
 
 def _tomorrow():

@@ -2,7 +2,14 @@
 
 import pytest
 
-PAGES = {"/help": "Help", "/accessibility": "Accessibility", "/privacy": "Privacy", "/rules": "Rules"}
+PAGES = {
+    "/help": "Help",
+    "/accessibility": "Accessibility",
+    "/privacy": "Privacy",
+    "/cookies": "Cookies",
+    "/rules": "Rules",
+    "/intended-use": "Intended use",
+}
 
 
 @pytest.mark.parametrize(("path", "heading"), PAGES.items())

@@ -43,7 +43,7 @@ CALLS_OUT = {
 """What opens connections -> the modules that may, each to an address that the operator has set."""
 
 TURNS_WORDS_INTO_PAGES = re.compile(r"\|\s*safe\b|\bautoescape\s+false\b|\bmarksafe\b", re.IGNORECASE)
-TAKES_FOR_MARKUP = re.compile(r"\bsafe_html\b(?!\((?:linked\([\w.]*html\)|[\w.]*html)\))")
+TAKES_FOR_MARKUP = re.compile(r"\b(?:safe_html|as_page)\b(?!\((?:linked\([\w.]*html\)|[\w.]*html)\))")
 """Anything but what was rendered, which is called so."""
 
 LITERAL = re.compile(r"`[^`]*`", re.DOTALL)

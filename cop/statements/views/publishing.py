@@ -55,7 +55,7 @@ def keep_draft(page: StatementKind) -> Answer:
     try:
         if go == "preview":
             shown = Words.of(queries.filled(text), limit=queries.TEXT_LIMIT)
-            return _show_draft(page, form, preview=shown.html)
+            return _show_draft(page, form, html=shown.html)
         commands.keep_draft(actor_id=current_user.id, kind=page, text=text, version=form.seen_version())
     except CopError as error:
         status = web.explain(form, error)
@@ -66,7 +66,7 @@ def keep_draft(page: StatementKind) -> Answer:
     return redirect(url_for("statements.draft", page=page), 303)
 
 
-def _show_draft(page: StatementKind, form: DraftForm, *, is_conflict: bool = False, preview: str = "") -> str:
+def _show_draft(page: StatementKind, form: DraftForm, *, is_conflict: bool = False, html: str = "") -> str:
     now = queries.draft_of(page) if is_conflict else None
     if now is not None:
         form.version.data = str(now.version)
@@ -75,7 +75,7 @@ def _show_draft(page: StatementKind, form: DraftForm, *, is_conflict: bool = Fal
         kind=page,
         form=form,
         theirs=now and now.text,
-        preview=preview,
+        html=html,
         blanks=queries.blanks(queries.filled(form.text.data or "")),
     )
 

@@ -178,3 +178,11 @@ def test_what_may_be_too_wide_is_reached_by_keyboard() -> None:
     assert markup.safe_html(table).startswith('<table tabindex="0">')
     assert markup.safe_html(markup.render("    code")).startswith('<pre tabindex="0">')
     assert "tabindex" not in markup.safe_html(markup.render("`<pre>` and \\<table>"))
+
+
+def test_the_headings_of_a_page_stand_right_below_its_title():
+    for sign in ("#", "##", "###"):
+        page = markup.as_page(markup.render(f"{sign} One\n\n{sign}# Two\n\nh3 and <h3>"))
+        assert page.startswith("<h2>One</h2>\n<h3>Two</h3>")
+        assert "&lt;h3&gt;" in page
+    assert markup.as_page(markup.render("No heading")) == "<p>No heading</p>"

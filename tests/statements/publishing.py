@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cop import db
+from cop import db, policy
 from cop.models import Person, StatementKind, StatementVersion
 from cop.statements import commands, queries
 from tests import people
@@ -29,8 +29,11 @@ def publish_draft(person: Person, kind: StatementKind = RULES, **more: Any) -> S
 
 
 def must_accept(person: Person) -> bool:
-    """Whether they are asked at their next page."""
-    return bool(queries.questions_for(person.id)[0])
+    """Whether they are asked at their next page: what its row says, and what it would ask, are the same."""
+    asker = policy.load_asker(people.begin_sign_in(person))
+    assert asker is not None
+    assert asker[0].must_accept == bool(queries.questions_for(person.id)[0])
+    return asker[0].must_accept
 
 
 def accept(person: Person, up_to: int | None = None) -> None:

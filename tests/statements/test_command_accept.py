@@ -5,10 +5,7 @@ import pytest
 from cop import db
 from cop.accounts import commands as accounts
 from cop.models import Acceptance, Person, ProfessionalRole, RoleName, StatementVersion
-from cop.models.sign_ins import fingerprint
-from cop.policy import load_asker
 from cop.statements import queries
-from tests import people
 from tests.statements.publishing import COOKIES, PRIVACY, accept, must_accept, publish
 
 
@@ -29,15 +26,6 @@ def test_what_is_material_is_asked_and_what_is_not_is_not(world):
     accept(world.bob)
     publish(world.staff, "No selling at all!", is_material=False)
     assert not must_accept(world.bob)
-
-
-def test_the_row_of_every_page_says_the_same(world):
-    token = people.begin_sign_in(world.bob)
-    assert fingerprint(token)
-    publish(world.staff, "No selling.")
-    assert load_asker(token)[0].must_accept is True
-    accept(world.bob)
-    assert load_asker(token)[0].must_accept is False
 
 
 def test_it_is_noted_once_for_each_version_however_often_it_is_sent(world):

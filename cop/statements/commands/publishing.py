@@ -56,9 +56,9 @@ def _publish(asked: StatementVersion, version: int) -> StatementVersion:
     statement.is_unchanged_since(version)
     asked.text = _whole(statement)
     _number(asked)
-    may_be_ahead = person.accepted_up_to >= (session.scalar(sa.select(StatementVersion.material_id())) or 0)
+    is_asked = person.accepted_up_to < (session.scalar(sa.select(StatementVersion.material_id())) or 0)
     add_once(asked, taken=AT_ONCE)
-    if may_be_ahead:
+    if not is_asked:
         _accept(person, asked)
     decision = _log(asked)
     if asked.is_material:
@@ -99,7 +99,7 @@ def _number(asked: StatementVersion) -> None:
 
 
 def _accept(person: Person, published: StatementVersion) -> None:
-    """Whoever publishes something accepts it; if they have been asked for other things, that question stays."""
+    """Whoever publishes something accepts it. If they are asked about other things it is asked with them instead."""
     if published.kind.is_accepted:
         session.add(Acceptance(person_id=person.id, version_id=published.id))
     person.accepted_up_to = published.id

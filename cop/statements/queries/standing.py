@@ -9,7 +9,7 @@ from cop.db import session
 from cop.differences import Piece, compare
 from cop.models import Acceptance, Person, Statement, StatementKind, StatementVersion
 from cop.models.publishing import ACCEPTED
-from cop.statements.queries.texts import Blank, blanks, shipped
+from cop.statements.queries.texts import Blank, blanks, filled, shipped
 
 
 class Draft(NamedTuple):
@@ -32,7 +32,7 @@ class Standing:
     def is_ahead(self) -> bool:
         """Whether something was begun that is not published."""
         said = self.published.text if self.published else ""
-        return self.draft is not None and self.draft.text != said
+        return self.draft is not None and filled(self.draft.text) != said
 
 
 def all_standings() -> list[Standing]:
@@ -45,7 +45,7 @@ def all_standings() -> list[Standing]:
 
 def _standing(kind: StatementKind, published: StatementVersion | None, draft: Statement | None) -> Standing:
     said = draft.text if draft else published.text if published else shipped(kind)
-    return Standing(kind, published, draft, blanks(said))
+    return Standing(kind, published, draft, blanks(filled(said)))
 
 
 def draft_of(kind: StatementKind) -> Draft:

@@ -15,8 +15,10 @@ from cop.statements.forms import AcceptForm
 from cop.statements.views.addresses import blueprint
 from cop.web import Answer, asked
 
-MINE, HELP = "/me", "shell.help"
-"""What is somebody's own they always get at: what is kept about them, and the way out. So they do at help."""
+OPEN = ("/me", "/sign-in", "/help")
+"""What is always open, with all below it: what is one's own, as are a copy of it and the way out; the ways in, some of
+which come back from elsewhere; help.
+"""
 
 SECRET = "token"  # noqa: S105 - what addresses call it
 """An address with one is a secret that came in a letter: no other carries it on."""
@@ -40,9 +42,8 @@ def _is_page() -> bool:
 
 def _is_unasked() -> bool:
     """Files of ours, which belong to no part of the site, statements themselves, and what is always open."""
-    is_mine = request.path == MINE or request.path.startswith(f"{MINE}/")
-    is_open = request.blueprint in {None, blueprint.name} or request.endpoint == HELP
-    return is_mine or is_open or SECRET in (request.view_args or {})
+    is_open = any(f"{request.path}/".startswith(f"{each}/") for each in OPEN)
+    return is_open or request.blueprint in {None, blueprint.name} or SECRET in (request.view_args or {})
 
 
 def _must_accept() -> bool:

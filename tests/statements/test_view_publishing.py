@@ -174,3 +174,9 @@ def test_what_the_settings_fill_is_no_blank_and_makes_no_draft_of_what_is_publis
     item = words(staff.get("/statements")).partition('id="rules"')[2].partition("</li>")[0]
     assert "blank" not in item
     assert "Draft" not in item
+
+
+def test_those_who_run_the_network_find_it_in_the_log(world, staff, client_for):
+    publish(world.staff, "No selling.", change="The first")
+    assert "Rules, version 1: The first" in words(staff.get("/moderation/decisions"))
+    assert "Rules, version 1" not in words(client_for(world.ann).get("/moderation/decisions"))

@@ -8,7 +8,7 @@ from cop.demonstration.story import document
 from cop.models import StatementKind
 from cop.statements import commands, queries
 
-CONTACT = "help@example.org"
+CONTACT = "[help@example.org](mailto:help@example.org)"
 
 
 def publish_statements(as_of: datetime, *, staff_id: int) -> None:

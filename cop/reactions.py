@@ -9,11 +9,13 @@ from cop.chat import reactions as chat
 from cop.db import Reactions
 from cop.events import (
     AcceptanceWanted,
+    AppointmentChanged,
     ContributionDecided,
     EveryoneMentioned,
     FileConfirmed,
     ForumRead,
     IdentifierConfirmed,
+    InspectionTold,
     LetterWritten,
     ListedWordsWritten,
     MeasureTaken,
@@ -59,6 +61,7 @@ from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
 from cop.search import reactions as search
+from cop.spaces import reactions as spaces
 
 WITH: Reactions = {
     PostHeld: [moderation.open_review_of_post],
@@ -86,6 +89,7 @@ WITH: Reactions = {
     PeopleCalled: [notifications.tell_called],
     ContributionDecided: [notifications.tell_author],
     MeasureTaken: [notifications.tell_measured],
+    InspectionTold: [notifications.tell_inspected],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],
@@ -111,7 +115,8 @@ AFTER: Reactions = {
     MessageReleased: [chat.show_message],
     MessageChanged: [chat.show_change],
     ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],
-    RosterChanged: [chat.apply_roster],
+    RosterChanged: [chat.apply_roster, spaces.end_inspections],
+    AppointmentChanged: [spaces.end_inspections],
     RoomChanged: [chat.show_room],
     ReviewOpened: [moderation.show_review],
     SignInEnded: [accounts.end_sockets],

@@ -19,6 +19,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, forum.render_anew),
     (1, chat.render_anew),
     (1, spaces.announce_terms),
+    (1, spaces.look_after_inspections),
     (30, accounts.forget_throttles),
     (30, accounts.forget_unconfirmed),
     (30, accounts.forget_waves),

@@ -23,9 +23,11 @@ from cop.events.forum import (
 )
 from cop.events.people import (
     AcceptanceWanted,
+    AppointmentChanged,
     ContributionDecided,
     FileConfirmed,
     IdentifierConfirmed,
+    InspectionTold,
     LetterWritten,
     ListedWordsWritten,
     MeasureTaken,
@@ -57,12 +59,14 @@ from cop.events.rooms import (
 
 __all__ = [
     "AcceptanceWanted",
+    "AppointmentChanged",
     "ContributionDecided",
     "EveryoneMentioned",
     "Fact",
     "FileConfirmed",
     "ForumRead",
     "IdentifierConfirmed",
+    "InspectionTold",
     "LetterWritten",
     "ListedWordsWritten",
     "MeasureTaken",

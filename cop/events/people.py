@@ -14,6 +14,21 @@ class RosterChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentChanged(Fact):
+    """Somebody has a role outside of any space from now on, or no more."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionTold(Fact):
+    """A set is told that somebody who is not in it reads it, or did."""
+
+    decision_id: int
+    asker_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonChanged(Fact):
     """Somebody is new here, or what others see of them has changed."""
 

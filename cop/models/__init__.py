@@ -16,6 +16,7 @@ from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
+from cop.models.inspections import Basis, Inspection
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
 from cop.models.listed_words import Effect, ListedWord
@@ -62,6 +63,7 @@ __all__ = [
     "Authenticator",
     "Ballot",
     "Band",
+    "Basis",
     "Block",
     "Bookmark",
     "Condition",
@@ -76,6 +78,7 @@ __all__ = [
     "ForumDraft",
     "Ground",
     "HandoverCheck",
+    "Inspection",
     "Invitation",
     "JoinRequest",
     "Joining",

@@ -73,6 +73,14 @@ def _abides(_mapper: object, connection: Connection, membership: Membership) -> 
     """
     if _bars(connection, membership.person_id):
         raise Conflict(BARRED)
+    if membership.ended_at is None:
+        _bring_back(connection, membership)
+    bounds = _read_bounds(connection, membership.person_id, membership.space_id)
+    for kind, column in BOUNDS.items():
+        setattr(membership, column.key, getattr(membership, column.key) or bounds[kind])
+
+
+def _bring_back(connection: Connection, membership: Membership) -> None:
     over = sa.update(Measure).where(
         Measure.person_id == membership.person_id,
         Measure.space_id == membership.space_id,
@@ -80,9 +88,6 @@ def _abides(_mapper: object, connection: Connection, membership: Membership) -> 
         Measure.ended_at.is_(None),
     )
     connection.execute(over.values(ended_at=clock.now()))
-    bounds = _read_bounds(connection, membership.person_id, membership.space_id)
-    for kind, column in BOUNDS.items():
-        setattr(membership, column.key, getattr(membership, column.key) or bounds[kind])
 
 
 @event.listens_for(Appointment, "before_insert")
@@ -151,10 +156,11 @@ def _hold_back(membership: Membership, bounds: dict[MeasureKind, datetime | None
 
 
 def _remove(person_id: int, space_id: int | None) -> str:
-    """End their memberships there; returns which roles they held."""
+    """End their memberships there; returns which roles they held. Whoever only looked in does so no more."""
     held = []
     for membership in _memberships(person_id, space_id):
-        held += [str(_Held(membership.space_id, each.name, each.ended_at)) for each in membership.terms]
+        if membership.ended_at is None:
+            held += [str(_Held(membership.space_id, each.name, each.ended_at)) for each in membership.terms]
         membership.leave()
         if membership.space.kind is SpaceKind.DIRECT:
             Conversation.part(membership.space)
@@ -162,8 +168,8 @@ def _remove(person_id: int, space_id: int | None) -> str:
 
 
 def _memberships(person_id: int, space_id: int | None) -> Sequence[Membership]:
-    """Those that are open, there or everywhere, in the order in which spaces are locked: the network last."""
-    theirs = sa.select(Membership).where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    """Those that go on, there or everywhere, in the order in which spaces are locked: the network last."""
+    theirs = sa.select(Membership).where(Membership.person_id == person_id, Membership.holds())
     if space_id is not None:
         theirs = theirs.where(Membership.space_id == space_id)
     order = (Space.kind == SpaceKind.NETWORK, Space.id)

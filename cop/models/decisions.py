@@ -79,6 +79,8 @@ class Verdict(StrEnum):
     REINSTATE = "reinstate"
     INVITE = "invite"
     REVOKE_INVITATION = "revoke_invitation"
+    OPEN_SET = "open_set"
+    CLOSE_SET = "close_set"
     SET_POLICY = "set_policy"
     SET_JOINING = "set_joining"
     OPEN_ROOM = "open_room"

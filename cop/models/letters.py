@@ -28,6 +28,7 @@ class LetterKind(StrEnum):
     TERM = "term"
     SUCCESSION = "succession"
     STATEMENT = "statement"
+    INSPECTION = "inspection"
 
 
 class Letter(Base):
@@ -44,6 +45,7 @@ class Letter(Base):
     role_id: Mapped[int | None] = mapped_column(ForeignKey("role.id"))
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     succession_id: Mapped[int | None] = mapped_column(ForeignKey("succession.id"))
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -39,7 +39,8 @@ def roles_in(space: Space) -> list[RoleName]:
 
 class Membership(Dated, Base):
     """A person's time in a space; at most one is open. While suspended they can't read it; until others of these days
-    they read and do not write, or what they write waits (models/measures.py).
+    they read and do not write, or what they write waits (models/measures.py). Whoever has its end from the beginning
+    only looks in (models/inspections.py).
 
     `read_seq` is how far they have read the room; topics up to `read_activity` count as read unless a
     TopicReading says otherwise (what was there before somebody joined is not unread to them). In a space that is
@@ -100,6 +101,11 @@ class Membership(Dated, Base):
     def is_loud(cls) -> sa.ColumnElement[bool]:
         """The condition that its person has not muted the space."""
         return sa.or_(cls.stance.is_(None), cls.stance != Stance.MUTED)
+
+    @classmethod
+    def looks_in(cls) -> sa.ColumnElement[bool]:
+        """The condition that its person only looks in, for a time, and belongs to the space no more for it."""
+        return cls.ended_at.is_not(None)
 
     @classmethod
     def of(cls, person_id: int, space_id: int) -> "Membership | None":

@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     OUTCOME = "outcome"
     STATEMENT = "statement"
+    INSPECTION = "inspection"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -48,6 +49,7 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.REMINDER: Post,  # to which I wanted to come back
     NoticeKind.OUTCOME: Topic,  # with an outcome that I wanted to look at again
     NoticeKind.STATEMENT: Decision,  # to publish what everybody accepts
+    NoticeKind.INSPECTION: Decision,  # by which somebody else reads a set of mine
 }
 """What the `subject_id` of a notice of this kind names."""
 
@@ -57,14 +59,19 @@ COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME)
 """Kinds that come again about the same thing once the last one was seen."""
 
+OWED = (NoticeKind.INSPECTION,)
+"""Kinds that nobody can switch off."""
+
 OF_MINE = (
     NoticeKind.DECISION,
     NoticeKind.REPORT,
     NoticeKind.REMINDER,
     NoticeKind.OUTCOME,
     NoticeKind.STATEMENT,
+    *OWED,
 )
-"""Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts."""
+"""Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts, or is owed.
+"""
 
 
 class Notice(Base):
@@ -151,6 +158,6 @@ class Unwanted(Base):
 
     @classmethod
     def choose(cls, person_id: int, kinds: Collection[NoticeKind]) -> None:
-        """Let `kinds` be what they have switched off, and nothing else."""
+        """Let `kinds` be what they have switched off, and nothing else. What they are owed stays on."""
         session.execute(sa.delete(cls).where(cls.person_id == person_id))
-        session.add_all(cls(person_id=person_id, kind=kind) for kind in sorted(kinds))
+        session.add_all(cls(person_id=person_id, kind=kind) for kind in sorted(kinds) if kind not in OWED)

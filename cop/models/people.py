@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock, guarding
 from cop.db import Base, Id, record, session
 from cop.errors import Invalid
-from cop.events import RosterChanged
+from cop.events import AppointmentChanged, RosterChanged
 from cop.models.dated import NOW, Term
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.spaces import Space, SpaceKind
@@ -185,6 +185,7 @@ class Appointment(Term, Base):
 
     def _turn(self) -> None:
         session.flush()
+        record(AppointmentChanged(self.person_id))
         if self.role is AppointmentRole.STAFF:
             cohorts = sa.select(Space).where(Space.kind == SpaceKind.COHORT).order_by(Space.id)
             for cohort in session.scalars(cohorts).all():

@@ -29,7 +29,7 @@ WORDS = {
     ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
-"""What each kind is called, and a hint."""
+"""What each kind is called, and a hint; of what everybody is owed there is no choice."""
 
 
 class KindsForm(FlaskForm):
@@ -38,11 +38,11 @@ class KindsForm(FlaskForm):
     @classmethod
     def without(cls, unwanted: Collection[NoticeKind]) -> "KindsForm":
         """The form as it is shown to who has switched off `unwanted`."""
-        return cls(data={kind.value: kind not in unwanted for kind in NoticeKind})
+        return cls(data={kind.value: kind not in unwanted for kind in WORDS})
 
     @property
     def wanted(self) -> list[NoticeKind]:
-        return [kind for kind in NoticeKind if self[kind.value].data]
+        return [kind for kind in WORDS if self[kind.value].data]
 
     @property
     def boxes(self) -> list[tuple[BooleanField, str]]:

@@ -171,5 +171,6 @@ def _who() -> sa.ColumnElement[int | None]:
         (Notice.is_about(Post), Post.author_id),
         (Notice.is_about(Message), Message.author_id),
         (Notice.kind == NoticeKind.TOPIC, Topic.author_id),
+        (Notice.kind == NoticeKind.INSPECTION, Decision.person_id),
         else_=sa.null(),
     )

@@ -13,6 +13,7 @@ from cop.events import (
     ContributionDecided,
     EveryoneMentioned,
     ForumRead,
+    InspectionTold,
     MeasureTaken,
     MessageReleased,
     NoticesChanged,
@@ -152,6 +153,14 @@ def tell_measured(fact: MeasureTaken) -> None:
     decision = get(Decision, fact.decision_id)
     if decision.person_id is not None:
         notify([decision.person_id], NoticeKind.DECISION, decision)
+
+
+def tell_inspected(fact: InspectionTold) -> None:
+    """WITH: that somebody else reads a set concerns all who are in it."""
+    decision = get(Decision, fact.decision_id)
+    if decision.space is not None:
+        others = policy.readers_of(decision.space).where(Person.id != fact.asker_id)
+        notify(others, NoticeKind.INSPECTION, decision)
 
 
 def _is_taken_from(person_id: int, decision: Decision) -> bool:

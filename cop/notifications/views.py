@@ -49,8 +49,8 @@ def _mine(notice_id: int) -> Shown:
 
 
 def _address_of(shown: Shown) -> str:
-    if shown.kind is NoticeKind.REPORT or shown.verdict is Verdict.MOVE_AWAY:
-        return url_for("forum.space", slug=shown.space.slug)
+    if shown.kind in (NoticeKind.REPORT, NoticeKind.INSPECTION) or shown.verdict is Verdict.MOVE_AWAY:
+        return _address_of_space(shown)
     if shown.post_id is not None:
         return url_for("forum.post", post_id=shown.post_id)
     if shown.message_id is not None:
@@ -59,6 +59,12 @@ def _address_of(shown: Shown) -> str:
         return url_for("statements.accept" if shown.kind is NoticeKind.STATEMENT else "moderation.about_me")
     page = "unread" if shown.kind in COUNTED else None
     return url_for("forum.topic", topic_id=shown.topic_id, page=page)
+
+
+def _address_of_space(shown: Shown) -> str:
+    if shown.kind is NoticeKind.INSPECTION:
+        return url_for("spaces.about", slug=shown.space.slug, _anchor="inspections")
+    return url_for("forum.space", slug=shown.space.slug)
 
 
 @blueprint.post("/notifications/<int:notice_id>/reading")

@@ -7,6 +7,8 @@
 | network, group, pair | its members alone | the same | moderators |
 | direct | its members alone | while they may write to one another | nobody |
 
+Whoever else must read a set inspects it: for a day, once a second person has approved it, and the set is told.
+
 One may write to whom one shares a space with, unless a block stands between the two. What is reported in a
 conversation goes to a steward, who sees that message alone.
 
@@ -37,6 +39,16 @@ from cop.policy.conversations import (
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
+from cop.policy.inspections import (
+    can_answer_inspection,
+    can_end_inspection,
+    can_inspect,
+    can_see_inspection,
+    can_see_inspections,
+    inspectable_spaces,
+    is_partial,
+    visible_inspections,
+)
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -114,6 +126,7 @@ __all__ = [
     "NOBODY",
     "OPEN_TO_STAFF",
     "Actor",
+    "can_answer_inspection",
     "can_appoint",
     "can_ask_to_join",
     "can_bring_waves",
@@ -123,10 +136,12 @@ __all__ = [
     "can_edit_message",
     "can_edit_space",
     "can_end_appointment",
+    "can_end_inspection",
     "can_end_measure",
     "can_grant",
     "can_hand_over",
     "can_hide",
+    "can_inspect",
     "can_keep_organisations",
     "can_manage_members",
     "can_mark",
@@ -149,6 +164,8 @@ __all__ = [
     "can_say",
     "can_see_appointments",
     "can_see_directory",
+    "can_see_inspection",
+    "can_see_inspections",
     "can_see_message_revisions",
     "can_set_joining",
     "can_set_policy",
@@ -162,8 +179,10 @@ __all__ = [
     "has_words",
     "heeds_rules",
     "held_under",
+    "inspectable_spaces",
     "is_fellow",
     "is_held",
+    "is_partial",
     "known_readers",
     "load_actor",
     "load_asker",
@@ -189,6 +208,7 @@ __all__ = [
     "visible_drafts",
     "visible_fellows",
     "visible_groups",
+    "visible_inspections",
     "visible_messages",
     "visible_notices",
     "visible_people",

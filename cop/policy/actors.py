@@ -30,13 +30,15 @@ class Actor:
     """`roles`: space id -> current roles there; a space one is suspended from is left out, and where one may only read
     one is an observer. `held` are the spaces where a measure lets what one writes wait for a moderator.
 
-    `conversations` are those of the spaces that are of kind direct: to be in one is to belong nowhere.
+    `conversations` are those of the spaces that are of kind direct, `inspected` those that one only looks into for a
+    day: to be in one of these is to belong nowhere.
     """
 
     id: int
     appointments: frozenset[AppointmentRole] = frozenset()
     roles: Mapping[int, frozenset[RoleName]] = field(default_factory=lambda: MappingProxyType({}))
     conversations: frozenset[int] = frozenset()
+    inspected: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
 
     @cached_property
@@ -47,7 +49,7 @@ class Actor:
     @cached_property
     def communities(self) -> frozenset[int]:
         """Ids of the spaces that the actor belongs to together with others, conversations left out."""
-        return self.space_ids - self.conversations
+        return self.space_ids - self.conversations - self.inspected
 
     def has(self, role: AppointmentRole) -> bool:
         return role in self.appointments
@@ -78,8 +80,8 @@ class Actor:
 
 NOBODY = Actor(id=0)
 
-DIRECT, HELD = SpaceKind.DIRECT.value, "held"
-"""What a role is marked with: it is one in a conversation, or what its holder writes waits."""
+DIRECT, INSPECTED, HELD = SpaceKind.DIRECT.value, "inspected", "held"
+"""What a role is marked with: it is one in a conversation, by an inspection, or what its holder writes waits."""
 
 
 def load_actor(person_id: int) -> Actor:
@@ -117,7 +119,7 @@ def _role(space_id: str, word: str, mark: str = "") -> tuple[int | None, str, st
 def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
     appointments: set[AppointmentRole] = set()
     roles: dict[int, set[RoleName]] = {}
-    marked: dict[str, set[int]] = {DIRECT: set(), HELD: set()}
+    marked: dict[str, set[int]] = {DIRECT: set(), INSPECTED: set(), HELD: set()}
     for space_id, word, mark in held:
         if space_id is None:
             appointments.add(AppointmentRole(word))
@@ -130,6 +132,7 @@ def _standing_as(person_id: int, held: Iterable[Any]) -> Actor:
         appointments=frozenset(appointments),
         roles=MappingProxyType({space_id: frozenset(names) for space_id, names in roles.items()}),
         conversations=frozenset(marked[DIRECT]),
+        inspected=frozenset(marked[INSPECTED]),
         held=frozenset(marked[HELD]),
     )
 
@@ -213,4 +216,9 @@ def role_word() -> sa.ColumnElement[str]:
 
 
 def _mark() -> sa.ColumnElement[str]:
-    return sa.case((Space.kind == SpaceKind.DIRECT, DIRECT), (Membership.waits(), HELD), else_="")
+    return sa.case(
+        (Space.kind == SpaceKind.DIRECT, DIRECT),
+        (Membership.looks_in(), INSPECTED),
+        (Membership.waits(), HELD),
+        else_="",
+    )

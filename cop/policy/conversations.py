@@ -24,6 +24,7 @@ def visible_fellows(actor: Actor) -> sa.ColumnElement[bool]:
         sa.select(Membership.person_id)
         .join(Membership.roles)
         .where(Membership.space_id.in_(actor.communities), Membership.reads(), Role.holds())
+        .where(~Membership.looks_in())
     )
     return sa.and_(Person.deactivated_at.is_(None), Person.id != actor.id, Person.id.in_(beside))
 

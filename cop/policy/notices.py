@@ -9,6 +9,7 @@
 | what was decided on what one reported | one reads the space of then: it says no more than what became of it |
 | that a topic that one began was taken away | the same |
 | that what everybody accepts was changed | one reads the network |
+| that a set is read by somebody else | one reads it oneself |
 """
 
 import sqlalchemy as sa
@@ -71,6 +72,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
             ),
             kind == NoticeKind.STATEMENT,
             Notice.says_no_more(),
+            kind == NoticeKind.INSPECTION,
         ),
     )
 

@@ -14,10 +14,14 @@ def can_see_appointments(actor: Actor) -> bool:
 
 
 def can_set_term(actor: Actor, office: Role | Appointment) -> bool:
-    """Say until when somebody else holds it. To be a member has no term: it ends by leaving."""
+    """Say until when somebody else holds it. To be a member has no term: it ends by leaving; that of an inspection has
+    one that nobody changes.
+    """
     if isinstance(office, Appointment):
         return can_appoint(actor, office.role, person_id=office.person_id)
     space = office.membership.space
+    if office.membership.ended_at is not None:
+        return False
     manages = can_read_space(actor, space) and can_manage_members(actor, space)
     return manages and office.person_id != actor.id and office.name is not RoleName.MEMBER
 

@@ -20,7 +20,7 @@ def visible_people(actor: Actor) -> sa.ColumnElement[bool]:
         sa.select(Membership.person_id)
         .join(Membership.roles)
         .join(Membership.space)
-        .where(Membership.holds(), Role.holds(), Space.kind != SpaceKind.DIRECT)
+        .where(Membership.holds(), ~Membership.looks_in(), Role.holds(), Space.kind != SpaceKind.DIRECT)
     )
     listed = sa.and_(Person.is_listed.is_(True), Person.id.in_(members))
     return sa.and_(Person.deactivated_at.is_(None), sa.or_(Person.id == actor.id, listed))

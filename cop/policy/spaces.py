@@ -127,9 +127,12 @@ def moderated_ids(actor: Actor) -> sa.Select[int]:
 
 def can_manage_members(actor: Actor, space: Space) -> bool:
     """Invite, add, remove, set roles and suspend. Staff and stewards may in any space, and read none for it but what
-    they may read anyway; nobody may in a conversation, which is confidential to those who began it.
+    they may read anyway; nobody may in a conversation, which is confidential to those who began it, and who inspects a
+    set changes nothing there.
     """
-    return moderates(actor, space) or (actor.runs_network and space.kind is not SpaceKind.DIRECT)
+    if space.kind is SpaceKind.DIRECT or space.id in actor.inspected:
+        return False
+    return moderates(actor, space) or actor.runs_network
 
 
 def can_measure_everywhere(actor: Actor) -> bool:

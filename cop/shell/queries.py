@@ -69,6 +69,7 @@ def _companions_of(actor: Actor) -> sa.Select[int, str]:
         .join(Membership.person)
         .join(Membership.space)
         .where(Space.id.in_(actor.space_ids), Space.kind == SpaceKind.SET, Membership.holds())
+        .where(~Membership.looks_in())
         .where(Person.id != actor.id, Person.deactivated_at.is_(None))
         .order_by(Person.name, Person.id)
     )

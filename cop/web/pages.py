@@ -23,6 +23,7 @@ from cop.config import Settings
 from cop.models import Site, Space, SpaceKind
 from cop.web import links
 from cop.web.askers import actor
+from cop.web.inspected import read_by
 
 _app: Flask | None = None
 
@@ -87,6 +88,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
     environment.globals["next_number"] = _next_number
     environment.globals["linked"] = links.labels_for(settings.public_url)
     environment.globals["space_name"] = _names(rail)
+    environment.globals["read_by"] = read_by
     app.context_processor(lambda: _context(rail))
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from cop import clock, jobs, policy, web
 from cop.accounts import commands
-from cop.accounts.tasks import offices
+from cop.accounts.tasks import inspections, offices
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
 from cop.models import (
@@ -24,6 +24,7 @@ from cop.models import (
     AppointmentRole,
     Authenticator,
     Decision,
+    Inspection,
     Invitation,
     Letter,
     LetterKind,
@@ -227,6 +228,15 @@ def _statement(letter: Letter) -> _Contents | None:
     return _Contents(person.email, "Look at the accessibility statement again", words)
 
 
+def _inspection(letter: Letter) -> _Contents | None:
+    person, found = _active(Person.id == letter.person_id), session.get(Inspection, letter.inspection_id)
+    said = inspections.inspection(letter, found) if found else None
+    if person is None or said is None:
+        return None
+    words = {name: _in_a_line(word) if isinstance(word, str) else word for name, word in said.items()}
+    return _Contents(person.email, inspections.SUBJECTS[said["said"]], words)
+
+
 def _name_of(space: Space | None) -> str:
     if space is None:
         return "all spaces"
@@ -249,4 +259,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.TERM: _term,
     LetterKind.SUCCESSION: _succession,
     LetterKind.STATEMENT: _statement,
+    LetterKind.INSPECTION: _inspection,
 }

@@ -2,6 +2,7 @@
 
 from cop.moderation.queries.applications import places_for
 from cop.moderation.queries.figures import figures, times
+from cop.moderation.queries.inspections import inspections_waiting
 from cop.moderation.queries.log import (
     Filters,
     checks_of,
@@ -45,6 +46,7 @@ __all__ = [
     "desks",
     "export",
     "figures",
+    "inspections_waiting",
     "keeper_of",
     "measures_of",
     "met_requests",

@@ -61,6 +61,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.SET_JOINING: "other ways to join",
     Verdict.INVITE: "invited",
     Verdict.REVOKE_INVITATION: "invitation revoked",
+    Verdict.OPEN_SET: "set opened for an inspection",
+    Verdict.CLOSE_SET: "inspection over",
     Verdict.SET_POLICY: "policy changed",
     Verdict.OPEN_ROOM: "room opened",
     Verdict.ANNOUNCE_ONLY: "room kept for announcements",

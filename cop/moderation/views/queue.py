@@ -39,6 +39,7 @@ def show_queue(*, together: TogetherForm | None = None, chosen: Sequence[str] = 
         decided=[each for each in decided if commands.is_undoable(each)],
         together=together or TogetherForm(formdata=None, ground=Ground.OFF_TOPIC.value),
         ticked=set(chosen),
+        inspections=queries.inspections_waiting(actor),
         is_fragment=asked.is_fragment(),
     )
 

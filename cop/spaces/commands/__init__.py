@@ -6,6 +6,14 @@ from cop.spaces.commands.conversations import start_conversation
 from cop.spaces.commands.creation import create_space
 from cop.spaces.commands.forums import set_forum_rules
 from cop.spaces.commands.handover import check, hand_over, uncheck
+from cop.spaces.commands.inspecting import look_after_inspections
+from cop.spaces.commands.inspections import (
+    Sought,
+    approve_inspection,
+    ask_inspection,
+    end_inspection,
+    refuse_inspection,
+)
 from cop.spaces.commands.measures import (
     Wanted,
     end_measure,
@@ -38,12 +46,15 @@ from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
     "OrganisationRow",
+    "Sought",
     "Terms",
     "Wanted",
     "accept_succession",
     "add_member",
     "announce_terms",
     "appoint_person",
+    "approve_inspection",
+    "ask_inspection",
     "ask_to_join",
     "block_person",
     "change_affiliation",
@@ -53,15 +64,18 @@ __all__ = [
     "create_space",
     "edit_space",
     "end_appointment",
+    "end_inspection",
     "end_measure",
     "hand_over",
     "import_organisations",
     "leave",
     "list_word",
+    "look_after_inspections",
     "name_successor",
     "nominate",
     "place_in_sets",
     "recruit",
+    "refuse_inspection",
     "refuse_succession",
     "remove_member",
     "set_forum_rules",

@@ -2,7 +2,7 @@
 
 from cop import policy
 from cop.db import command, lock
-from cop.errors import NotFound
+from cop.errors import Conflict, NotFound
 from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
 from cop.policy import require
 from cop.spaces.commands.people import (
@@ -50,6 +50,8 @@ def leave(*, actor_id: int, space_id: int) -> None:
     """
     space = lock(Space, space_id)
     membership = Membership.of(actor_id, space_id)
+    if space_id in policy.load_actor(actor_id).inspected:
+        raise Conflict("You only read this set, by an inspection. End it on the page of that.")
     if membership is None and was_there(actor_id, space):
         return
     if membership is None or not policy.load_actor(actor_id).roles_in(space_id):

@@ -1,6 +1,7 @@
 """Shape and wording of what people type about spaces, members and themselves."""
 
 from cop.spaces.forms.handover import CONDITIONS, CheckForm, HandOverForm
+from cop.spaces.forms.inspections import BASIS_HINTS, ApprovalForm, InspectionForm, RefusalForm
 from cop.spaces.forms.members import (
     ROLES_IN_WORDS,
     AddMemberForm,
@@ -33,6 +34,7 @@ from cop.spaces.forms.settings import (
 )
 
 __all__ = [
+    "BASIS_HINTS",
     "CONDITIONS",
     "EFFECTS",
     "JOINING",
@@ -43,6 +45,7 @@ __all__ = [
     "AddMemberForm",
     "AffiliationForm",
     "AppointForm",
+    "ApprovalForm",
     "BlockForm",
     "CheckForm",
     "ConversationForm",
@@ -52,6 +55,7 @@ __all__ = [
     "ForumForm",
     "HandOverForm",
     "HidingForm",
+    "InspectionForm",
     "JoiningForm",
     "KeepingForm",
     "LeavingForm",
@@ -59,6 +63,7 @@ __all__ = [
     "PolicyForm",
     "ProfileForm",
     "RecruitingForm",
+    "RefusalForm",
     "RemovalForm",
     "RequestForm",
     "RolesForm",

@@ -26,6 +26,8 @@ ABOUT_MEMBERS = (
     Verdict.READ_ONLY,
     Verdict.SUSPEND,
     Verdict.REINSTATE,
+    Verdict.OPEN_SET,
+    Verdict.CLOSE_SET,
 )
 
 

@@ -27,7 +27,7 @@ def roles_of(person_id: int) -> Sequence[Role]:
         .join(Membership.space)
         .options(contains_eager(Role.membership).contains_eager(Membership.space))
         .where(Membership.person_id == person_id, Membership.reads(), Role.holds())
-        .where(Role.name != RoleName.MEMBER)
+        .where(~Membership.looks_in(), Role.name != RoleName.MEMBER)
     )
     return session.scalars(query.order_by(Space.name, Role.id)).all()
 

@@ -35,7 +35,9 @@ def memberships(person_id: int) -> list[Membership]:
         sa.select(Membership)
         .join(Membership.space)
         .options(contains_eager(Membership.space), selectinload(Membership.roles))
-        .where(Membership.person_id == person_id, Membership.holds(), Space.kind != SpaceKind.DIRECT)
+        .where(
+            Membership.person_id == person_id, Membership.ended_at.is_(None), Space.kind != SpaceKind.DIRECT
+        )
         .order_by(Space.id)
     )
     return list(session.scalars(query))

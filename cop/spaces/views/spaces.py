@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import CopError
-from cop.models import Conversation, Space, SpaceKind
+from cop.models import Conversation, Inspection, Space, SpaceKind
 from cop.spaces import commands
 from cop.spaces.forms import POLICIES, ROOM_STATES, LeavingForm
 from cop.spaces.queries import conversations, members, spaces
@@ -37,6 +37,7 @@ def about(slug: str) -> str:
         audience=members.audience(space),
         leaders=members.leaders(space),
         parent=_visible_parent(space),
+        inspections=Inspection.told_in(space.id) if space.kind is SpaceKind.SET else [],
         policy_in_words=POLICIES[space.policy].hint,
         room_in_words=ROOM_STATES[space.room_state].label,
     )

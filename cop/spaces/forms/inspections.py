@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from cop.models import Basis, Space
 from cop.models.inspections import LATEST_DAYS
 from cop.spaces.commands.inspections import LINE_LIMIT, REASON_LIMIT, Sought
-from cop.web.forms import Choice, at_most, hints, labels, offered, row_id
+from cop.web.forms import Choice, at_most, chosen_id, hints, labels, offered
 
 BASES = {
     Basis.REPORT: Choice(
@@ -25,7 +25,7 @@ DELAY = f"Enter a number of days from 0 to {LATEST_DAYS}."
 
 
 class InspectionForm(FlaskForm):
-    space = SelectField("Set", coerce=row_id, validators=[InputRequired("Choose a set.")])
+    space = SelectField("Set", coerce=chosen_id, validators=[InputRequired("Choose a set.")])
     basis = RadioField(
         "What it rests on",
         choices=offered(labels(BASES)),

@@ -8,6 +8,7 @@ from cop.models import (
     ApplicationState,
     ForumDraft,
     Ground,
+    Inspection,
     Letter,
     LetterKind,
     PostRevision,
@@ -49,6 +50,7 @@ def hatch_all(stage: Stage) -> Canaries:
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
     _application(stage, canaries)
+    _inspection(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
     return canaries
@@ -123,6 +125,14 @@ def _application(stage: Stage, canaries: Canaries) -> None:
     decide(
         stage, Verdict.ASK, canaries.hatch("appliedask", "moderator"), review_id=_review_of(application).id
     )
+
+
+def _inspection(stage: Stage, canaries: Canaries) -> None:
+    """Why a set is read is for who answers it, and never for the set."""
+    inspection = db.get(Inspection, int(stage.ids["inspection_id"]))
+    inspection.reason = canaries.hatch("inspectedreason", "staff", "steward")
+    inspection.reference = canaries.hatch("inspecteddemand", "staff", "steward")
+    inspection.delay_reason = canaries.hatch("inspectedlater", "staff", "steward")
 
 
 def _review_of(application: Application) -> Review:

@@ -50,6 +50,7 @@ from cop.models import (
 from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
+from tests.authz.things_inspected import put_inspection
 from tests.polls import put_poll
 
 Ids = dict[str, int | str]
@@ -171,6 +172,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
         "wave_id": _wave(stage).id,
+        "inspection_id": put_inspection(stage).id,
         **_offices(stage),
     } | _application(stage)
 

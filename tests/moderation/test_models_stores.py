@@ -55,7 +55,11 @@ def test_a_copy_in_any_of_them_is_found(world, bob, name):
     assert texts_with(traces)[SEARCHED[name]] == 1
 
 
-ONE_OF = {"forum_draft": {"space_id": 9_000_001}, "review": {"profile_id": 9_000_001}}
+ONE_OF = {
+    "forum_draft": {"space_id": 9_000_001},
+    "inspection": {"report_id": 9_000_001},
+    "review": {"profile_id": 9_000_001},
+}
 """What a row needs of which one must be there."""
 
 

@@ -8,16 +8,21 @@ import sqlalchemy as sa
 from cop import clock, db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.models import (
+    AppointmentRole,
+    Ground,
     Inspection,
     Letter,
     LetterKind,
+    MeasureKind,
     Membership,
     RoleName,
     Space,
     Verdict,
 )
 from cop.spaces import commands
+from cop.spaces.commands import Wanted
 from cop.spaces.queries import directory, members
+from tests import people
 from tests.conftest import NOON
 from tests.inspections import (
     a_steward,
@@ -152,6 +157,33 @@ def test_who_loses_the_right_while_reading_reads_no_more(world, steward):
     commands.look_after_inspections()
     assert not reads(world.staff, world.set_a)
     assert [each.verdict for each in logged()] == [Verdict.OPEN_SET, Verdict.CLOSE_SET]
+
+
+def measured(world, steward, kind, *, until=None):
+    sought = Wanted(kind, until, Ground.OTHER, "because")
+    return commands.take_measure(actor_id=steward.id, person_id=world.staff.id, wanted=sought)
+
+
+def test_who_is_suspended_everywhere_reads_no_more(world, staff_too, steward):
+    opened(world, steward)
+    measured(world, staff_too, MeasureKind.SUSPENDED, until=NOON + timedelta(days=2))
+    assert not reads(world.staff, world.set_a)
+
+
+def test_who_was_removed_everywhere_and_is_brought_back_does_not_read_on(world, staff_too, steward):
+    opened(world, steward)
+    removal = measured(world, staff_too, MeasureKind.REMOVED)
+    assert not reads(world.staff, world.set_a)
+    commands.end_measure(actor_id=staff_too.id, measure_id=removal.id)
+    assert not reads(world.staff, world.set_a)
+    assert Membership.of(world.staff.id, world.set_a.id) is None
+
+
+@pytest.fixture
+def staff_too(world):
+    person = people.newcomer("tess")
+    people.appoint(person, AppointmentRole.STAFF)
+    return person
 
 
 def test_its_end_by_the_clock_is_written_down_once(world, steward):

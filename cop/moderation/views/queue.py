@@ -7,7 +7,7 @@ from flask_login import login_required
 
 from cop import web
 from cop.errors import NotFound
-from cop.models import Ground, Space
+from cop.models import Ground, Space, SpaceKind
 from cop.moderation import commands, queries
 from cop.moderation.forms import TogetherForm
 from cop.moderation.views.routes import blueprint, remembered
@@ -39,6 +39,7 @@ def show_queue(*, together: TogetherForm | None = None, chosen: Sequence[str] = 
         decided=[each for each in decided if commands.is_undoable(each)],
         together=together or TogetherForm(formdata=None, ground=Ground.OFF_TOPIC.value),
         ticked=set(chosen),
+        sees_inspections=actor.runs_network or any(desk.space.kind is SpaceKind.NETWORK for desk in desks),
         inspections=queries.inspections_waiting(actor),
         is_fragment=asked.is_fragment(),
     )

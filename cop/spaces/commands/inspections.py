@@ -34,6 +34,7 @@ LINE_LIMIT, REASON_LIMIT = 300, 1_000
 REFERENCE = re.compile(r"(?:R-)?(\d{1,15})", re.IGNORECASE)
 """How a report is named to whoever has made it."""
 
+NO_REASON = "Say why you must read it."
 NO_REPORT = "No member of this set has made a report with this reference about something in it."
 ANSWERED = "This was answered, taken back or left unanswered for too long. Reload the page."
 
@@ -51,7 +52,7 @@ class Sought:
 
     def accepted(self) -> "Sought":
         """The same as it is kept; Invalid where something is missing."""
-        reason = written(self.reason, limit=REASON_LIMIT, field="reason", missing="Say why you must read it.")
+        reason = written(self.reason, limit=REASON_LIMIT, field="reason", missing=NO_REASON)
         if not 0 <= self.delay_days <= LATEST_DAYS:
             raise Invalid(f"The set is told within {LATEST_DAYS} days.", field="delay_days")
         kept = replace(self, report="", demand="", reason=reason, delay_reason="")

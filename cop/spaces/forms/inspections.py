@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from cop.models import Basis, Space
 from cop.models.inspections import LATEST_DAYS
-from cop.spaces.commands.inspections import LINE_LIMIT, REASON_LIMIT, Sought
-from cop.web.forms import Choice, at_most, chosen_id, hints, labels, offered
+from cop.spaces.commands.inspections import LINE_LIMIT, NO_REASON, REASON_LIMIT, Sought
+from cop.web.forms import Choice, at_most, chosen_id, hints, labels, offered, single
 
 BASES = {
     Basis.REPORT: Choice(
@@ -34,7 +34,7 @@ class InspectionForm(FlaskForm):
     )
     report = StringField("Reference of the report", [at_most(20)])
     demand = StringField("Which demand: by whom, of which day", [at_most(LINE_LIMIT)])
-    reason = TextAreaField("Why you must read the set yourself", [at_most(REASON_LIMIT)])
+    reason = TextAreaField("Why you must read the set yourself", single(REASON_LIMIT, NO_REASON))
     delay_days = IntegerField(
         "Days until the set is told", [Optional(), NumberRange(0, LATEST_DAYS, message=DELAY)], default=0
     )

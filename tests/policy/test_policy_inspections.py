@@ -42,13 +42,8 @@ def test_listing_and_acting_agree_on_who_knows_of_an_inspection(cast):
         assert listed == {
             each for each in (on_report, on_demand) if policy.can_see_inspection(actor, each)
         }, name
-        expected = (
-            {on_report, on_demand}
-            if name in KNOW_BOTH
-            else {on_demand}
-            if name in ("author", "keeper")
-            else set()
-        )
+        only_one = {on_demand} if name in ("author", "keeper") else set()
+        expected = {on_report, on_demand} if name in KNOW_BOTH else only_one
         assert listed == expected, name
 
 

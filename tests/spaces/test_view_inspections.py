@@ -179,6 +179,7 @@ def test_who_reads_finds_it_nowhere_as_their_own(world, client_for, steward):
     assert "Your set" not in words(staff.get("/"))
     assert "Leave this space" not in words(staff.get("/spaces/cohort-1-set-a/about"))
     assert "Observer" not in words(staff.get("/me/roles"))
+    assert "counts as unread" not in words(staff.get("/spaces/cohort-1-set-a"))
     assert staff.get("/spaces/cohort-1-set-a/members/new").status_code == 403
     assert post(staff, "/spaces/cohort-1-set-a/feed").status_code == 403
 

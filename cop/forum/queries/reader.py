@@ -138,9 +138,8 @@ def read_activity_in(person_id: Any, space_id: Any) -> sa.Select[int]:
 def _of_membership(
     column: sa.orm.InstrumentedAttribute[Any], person_id: Any, space_id: Any
 ) -> sa.Select[Any]:
-    return sa.select(column).where(
-        Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads()
-    )
+    theirs = (Membership.person_id == person_id, Membership.space_id == space_id, Membership.reads())
+    return sa.select(column).where(*theirs, ~Membership.looks_in())
 
 
 def _kept(person_id: Any, topic_id: Any) -> sa.Select[str]:

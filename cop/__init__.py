@@ -16,6 +16,9 @@ BESIDE = HOME if (HOME / "templates").is_dir() else HOME.parent
 def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent") -> "Flask":
     """The application for `settings` (the environment's by default), ready to serve and to be tested."""
     from cop import config, db, jobs, live, reactions, schedule, storage, web
+    from cop.accounts.views import proofs
+    from cop.models import sign_ins
+    from cop.policy import second_steps
     from cop.shell import navigation
 
     settings = settings or config.from_environment()
@@ -29,7 +32,8 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     db.react(within=reactions.WITH, after=reactions.AFTER)
     storage.connect(settings)
     jobs.connect(settings, schedule.BY_THE_CLOCK)
-    web.start(app, settings, rail=navigation.here)
+    sign_ins.demand(*second_steps.DEMANDS[settings.second_step])
+    web.start(app, settings, rail=navigation.here, prove=proofs.ask)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     live.start(app, settings, async_mode=async_mode)

@@ -40,6 +40,7 @@ class Settings:
     processes: int = 1
     proxies: int = 0
     fanout: str = "direct"
+    second_step: str = "offered"
     site_name: str = "Community of Practice"
     contact: str = ""
     colour: str = ""
@@ -52,6 +53,12 @@ class Settings:
         """Scheme, host and port of the public address: the one allowed `Origin`."""
         parts = urlsplit(self.public_url)
         return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def passkeys_of(self) -> str:
+        """The host that passkeys are for; empty where it is a number, for which browsers make none (WebAuthn 5.1.2)."""
+        host = urlsplit(self.public_url).hostname or ""
+        return "" if re.fullmatch(r"[\d.]+|.*:.*", host) else host
 
     @property
     def is_https(self) -> bool:
@@ -83,6 +90,7 @@ VARIABLES = {
     "COP_PROCESSES": "processes",
     "COP_PROXIES": "proxies",
     "COP_FANOUT": "fanout",
+    "COP_SECOND_STEP": "second_step",
     "COP_SITE_NAME": "site_name",
     "COP_CONTACT": "contact",
     "COP_COLOUR": "colour",
@@ -146,6 +154,10 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     (
         lambda given: given.fanout not in {"direct", "library"},
         "COP_FANOUT must be direct or library.",
+    ),
+    (
+        lambda given: given.second_step not in {"offered", "required"},
+        "COP_SECOND_STEP must be offered or required.",
     ),
     (lambda given: given.logo is not None and not given.logo.is_file(), "COP_LOGO names no file."),
     (

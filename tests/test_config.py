@@ -41,6 +41,7 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_COLOUR": "teal"}, "COP_COLOUR"),
         ({"COP_COLOUR": "#88ccee"}, "COP_COLOUR"),
         ({"COP_FANOUT": "fast"}, "COP_FANOUT"),
+        ({"COP_SECOND_STEP": "maybe"}, "COP_SECOND_STEP"),
         ({"COP_S3_URL": "http://key:secret@files.example.org/bucket"}, "COP_S3_URL"),
         ({"COP_S3_URL": "https://files.example.org/bucket"}, "COP_S3_URL"),
         ({"COP_S3_URL": "https://key:secret@files.example.org/"}, "COP_S3_URL"),
@@ -54,6 +55,19 @@ def test_an_unsafe_environment_is_refused_in_words(change: dict[str, str], word:
     assert from_environment(SAFE)
     with pytest.raises(UnsafeSettings, match=word):
         from_environment(SAFE | change)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://network.example.org", "network.example.org"),
+        ("http://localhost:5000", "localhost"),
+        ("http://127.0.0.1:5000", ""),
+        ("http://[::1]:5000", ""),
+    ],
+)
+def test_passkeys_are_for_a_host_that_has_a_name(address: str, host: str) -> None:
+    assert from_environment(SAFE | {"COP_PUBLIC_URL": address}).passkeys_of == host
 
 
 def test_on_loopback_a_key_of_its_own_is_kept_in_a_file(tmp_path: Path) -> None:

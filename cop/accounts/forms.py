@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -42,11 +43,41 @@ class PasswordForm(FlaskForm):
     password = PasswordField("Your password")
 
 
-class SetUpForm(PasswordForm):
+class ShownForm(FlaskForm):
     """`token` names the secret that the page shows."""
 
     token = HiddenField()
     code = StringField("The code that it shows now")
+
+
+class SetUpForm(ShownForm, PasswordForm):
+    """The same for who is signed in."""
+
+
+class PasskeyForm(FlaskForm):
+    """Filled in by static/src/passkeys.js: what was asked, and what a passkey says to it."""
+
+    challenge = HiddenField()
+    passkey = HiddenField()
+
+
+class NameForm(PasskeyForm):
+    name = StringField("What you call it")
+
+
+class MakePasskeyForm(NameForm, PasswordForm):
+    """The same for who is signed in."""
+
+
+class ProofForm(PasskeyForm):
+    """By what somebody proves anew who they are. Of its fields one is filled in."""
+
+    password = PasswordField("Your password")
+    code = StringField("The code that your app shows now")
+
+    def is_given(self) -> bool:
+        """Whether anything of it was sent."""
+        return any(field.name in request.form for field in (self.password, self.code, self.passkey))
 
 
 class ForgottenPasswordForm(FlaskForm):

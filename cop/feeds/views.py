@@ -44,6 +44,7 @@ def of_space(slug: str) -> str:
 
 @blueprint.post("/spaces/<slug>/feed")
 @login_required
+@web.proved
 def make_of_space(slug: str) -> str:
     token = commands.make_space_feed(actor_id=current_user.id, space_id=web.space(slug).id)
     return _made(token, web.space(slug), None)
@@ -58,6 +59,7 @@ def of_topic(topic_id: int) -> str:
 
 @blueprint.post("/topics/<int:topic_id>/feed")
 @login_required
+@web.proved
 def make_of_topic(topic_id: int) -> str:
     token = commands.make_topic_feed(actor_id=current_user.id, topic_id=topic_id)
     topic = _topic(topic_id)

@@ -28,6 +28,7 @@ from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
 from cop.models.pairs import Pair
+from cop.models.passkeys import Passkey, SpentChallenge
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
@@ -98,6 +99,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Pair",
+    "Passkey",
     "Person",
     "Place",
     "Policy",
@@ -134,6 +136,7 @@ __all__ = [
     "Site",
     "Space",
     "SpaceKind",
+    "SpentChallenge",
     "Stance",
     "State",
     "Statement",

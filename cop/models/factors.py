@@ -1,6 +1,9 @@
-"""The second step of signing in: an authenticator that shows a code, and codes on paper for when it is lost."""
+"""The second step of signing in: an authenticator that shows a code, passkeys, and codes on paper for when they are
+lost.
+"""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
@@ -8,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.passkeys import Passkey
 
 
 class Authenticator(Base):
@@ -42,3 +46,13 @@ class RecoveryCode(Base):
         """How many a person has not used yet."""
         unused = sa.select(sa.func.count()).where(cls.person_id == person_id, cls.used_at.is_(None))
         return session.scalar(unused) or 0
+
+
+def has_second_step(person_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that a person (an id, or a column of them) has anything beside their password. Codes on paper are
+    there as long as there is something that can be lost.
+    """
+    return sa.or_(
+        sa.exists().where(Authenticator.person_id == person_id),
+        sa.exists().where(Passkey.person_id == person_id),
+    )

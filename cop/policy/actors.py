@@ -21,7 +21,7 @@ from cop.models import (
     SpaceKind,
 )
 from cop.models.people import RUNS_NETWORK
-from cop.models.sign_ins import Visitor, fingerprint, visitor
+from cop.models.sign_ins import Visitor, fingerprint, made_for_demands, visitor
 from cop.models.statements import in_a_row, rows
 
 
@@ -145,11 +145,11 @@ def _standing() -> sa.CompoundSelect[int | None, str, str]:
     """
     person_id = sa.bindparam("person_id", type_=BigId)
     is_active = sa.exists().where(Person.id == person_id, Person.deactivated_at.is_(None))
-    roles, appointments = _held_by(person_id)
+    roles, appointments = held_by(person_id)
     return roles.where(is_active).union_all(appointments.where(is_active))
 
 
-@cache
+@made_for_demands
 def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, str]:
     """The same of the person behind a sign-in, and first a row of their id; made once: every socket event asks it."""
     asker = (
@@ -161,10 +161,10 @@ def _standing_of_sign_in() -> sa.CompoundSelect[int | None, str, str]:
     )
     nothing = sa.literal_column("''", sa.Text)
     themselves = sa.select(sa.cast(sa.null(), BigId), sa.cast(asker.c.person_id, sa.Text), nothing)
-    return themselves.union_all(*_held_by(sa.select(asker.c.person_id).scalar_subquery()))
+    return themselves.union_all(*held_by(sa.select(asker.c.person_id).scalar_subquery()))
 
 
-@cache
+@made_for_demands
 def _standing_of_token() -> sa.Select[*tuple[Any, ...]]:
     """A Visitor with what they hold, in words; made once: every page asks it."""
     return visitor().add_columns(*standing_in_a_row(SignIn.person_id, of=SignIn))
@@ -176,7 +176,7 @@ def standing_in_a_row(
     """What somebody who is named in a row `of` a select holds, as two columns: spaces, each with a role, and
     appointments, in words with commas between them. It is for the select to leave out who was deactivated.
     """
-    roles, appointments = _held_by(person_id)
+    roles, appointments = held_by(person_id)
     role = sa.cast(Membership.space_id, sa.Text) + " " + role_word() + " " + _mark()
     return [
         held.with_only_columns(in_a_row(word, ",")).correlate(of).scalar_subquery()
@@ -184,9 +184,12 @@ def standing_in_a_row(
     ]
 
 
-def _held_by(
-    person_id: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int],
+def held_by(
+    person_id: Any,
 ) -> tuple[sa.Select[int, str, str], sa.Select[int, str, str]]:
+    """What a person (an id, or a column of them) holds: rows of (space id, role, mark), and of (None, appointment,
+    nothing).
+    """
     roles = (
         sa.select(Membership.space_id, role_word(), _mark())
         .join(Membership.roles)

@@ -16,7 +16,7 @@ from cop import clock, guarding, logs
 from cop.config import Settings
 from cop.db import session
 from cop.models.sign_ins import Visitor
-from cop.web import branding, built, compression, health, links, pages, refusals, tokens
+from cop.web import branding, built, compression, health, links, pages, proving, refusals, tokens
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -24,6 +24,7 @@ from cop.web.askers import (
     found,
     is_safe_target,
     login,
+    renew_sign_in,
     see,
     sign_in_id,
     space,
@@ -32,6 +33,7 @@ from cop.web.cookies import Cookies
 from cop.web.doorkeeper import Doorkeeper, content_security_policy
 from cop.web.pages import application, fragment, is_demonstration
 from cop.web.pieces import piece
+from cop.web.proving import has_proved, proved, proved_within
 from cop.web.refusals import explain, refused
 from cop.web.synchronous import Synchronous
 
@@ -52,12 +54,15 @@ class SmallNumber(IntegerConverter):
         super().__init__(map, **{"max": 2**53} | options)
 
 
-def start(app: Flask, settings: Settings, *, rail: Callable[[], Any]) -> None:
-    """Give `app` everything that pages share. `rail` is the navigation of whoever asks."""
+def start(app: Flask, settings: Settings, *, rail: Callable[[], Any], prove: proving.Prover) -> None:
+    """Give `app` everything that pages share. `rail` is the navigation of whoever asks, `prove` lets them prove who
+    they are.
+    """
     app.config.update(_configuration(settings))
     app.session_interface = Cookies()
     app.url_map.converters["int"] = SmallNumber
     pages.start(app, settings, rail=rail)
+    proving.start(app, prove)
     login.init_app(app)
     csrf.init_app(app)
     tokens.start(app, settings)
@@ -151,11 +156,15 @@ __all__ = [
     "forget_actor",
     "found",
     "fragment",
+    "has_proved",
     "is_demonstration",
     "is_safe_target",
     "links",
     "piece",
+    "proved",
+    "proved_within",
     "refused",
+    "renew_sign_in",
     "sign_in_id",
     "space",
     "start",

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import g, redirect, request, url_for
+from flask import session as browser
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -61,6 +62,12 @@ def forget_actor() -> None:
 def sign_in_id() -> int:
     """The sign-in of this request."""
     return int(g.visitor.sign_in_id)
+
+
+def renew_sign_in(token: str) -> None:
+    """The sign-in of this request was proved anew: `token` is how its browser says from now on which it is."""
+    browser["_user_id"] = token
+    g.visitor = g.visitor._replace(proved_at=clock.now())
 
 
 def space(slug: str) -> Space:

@@ -6,6 +6,7 @@ import { connect } from "./live/connection.js";
 import { keepCounts } from "./shell/counts.js";
 import { forgetBegun } from "./shell/leaving.js";
 import { keepMenus } from "./shell/menus.js";
+import { keepProving } from "./shell/proving.js";
 import { keepUndos } from "./shell/undo.js";
 import { keepSearches } from "./shell/searches.js";
 import { sendToken } from "./shell/token.js";
@@ -15,6 +16,7 @@ for (const component of [Button, Checkboxes, ErrorSummary, PasswordInput, Radios
 sendToken(document);
 keepCountsLive(document.getElementById("main"));
 keepMenus(document);
+keepProving(document);
 keepUndos(document, htmx);
 forgetBegun(document, document.getElementById("main"));
 keepSearches(document);

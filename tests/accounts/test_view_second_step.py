@@ -77,17 +77,24 @@ def test_a_wrong_code_or_password_shows_the_same_picture_again(client_for, ann):
 
     assert (answer.status_code, token in answer.get_data(as_text=True)) == (422, True)
     old = people.post(client, "/me/second-step/new", {"token": "x", "code": "1", "password": PASSWORD})
-    assert old.location == "/me/second-step/new"
-    assert "open for too long" in client.get(old.location).get_data(as_text=True)
+    said = old.get_data(as_text=True)
+    assert (old.status_code, "open for too long" in said, "data:image/svg" in said) == (409, True, True)
+    assert re.search(r'name="token"[^>]*value="([^"]+)"', said)[1] not in {"x", token}
 
 
-def test_the_picture_is_its_persons_alone(client_for, world, ann):
+def test_the_picture_has_no_address(client_for, ann):
+    page = client_for(ann).get("/me/second-step/new").get_data(as_text=True)
+    assert re.search(r'<img class="cop-picture" src="data:image/svg', page)
+
+
+def test_nobody_is_shown_the_secret_of_another(client_for, world, ann):
     token = tokens.of_authenticator(ann.id, codes.fresh_salt())
+    secret = codes.secret_of(ann.id, tokens.read_authenticator(token, ann.id))
+    form = {"token": token, "code": "1", "password": "wrong"}
 
-    shown = client_for(ann).get(f"/me/second-step/picture?token={token}")
-    assert (shown.status_code, shown.mimetype) == (200, "image/svg+xml")
-    assert client_for(world.bob).get(f"/me/second-step/picture?token={token}").status_code == 404
-    assert client_for(ann).get("/me/second-step/picture").status_code == 404
+    for person, is_shown in ((ann, True), (world.bob, False)):
+        page = people.post(client_for(person), "/me/second-step/new", form).get_data(as_text=True)
+        assert (secret in re.sub(r"(?<=[A-Z2-7]{4}) ", "", page)) is is_shown
 
 
 def test_codes_are_made_anew_and_it_is_given_up(client_for, ann):

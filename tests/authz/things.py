@@ -24,6 +24,7 @@ from cop.models import (
     Message,
     Notice,
     NoticeKind,
+    Passkey,
     Person,
     Post,
     ProfessionalRole,
@@ -161,6 +162,14 @@ def _beside(stage: Stage, state: str) -> Ids:
     tag.call("A tag")
     db.session.add_all([tag, _statement(stage)])
     sign_in, _ = SignIn.begin(stage.people["member"], device="another")
+    passkey = Passkey(
+        person_id=stage.people["member"].id,
+        credential_id=stage.cohort.slug.encode(),
+        public_key=b"none",
+        sign_count=0,
+        name="A passkey",
+    )
+    db.session.add(passkey)
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
     return {
@@ -169,6 +178,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "tag_id": tag.id,
         "word_id": _word(stage).id,
         "sign_in_id": sign_in.id,
+        "passkey_id": passkey.id,
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
         "wave_id": _wave(stage).id,

@@ -11,8 +11,16 @@ from cop.accounts.commands.applications import (
     withdraw_application,
 )
 from cop.accounts.commands.appointments import appoint, end_appointment
+from cop.accounts.commands.challenges import Answered, Asked, Purpose
 from cop.accounts.commands.devices import in_words
 from cop.accounts.commands.grants import is_void
+from cop.accounts.commands.half_way import (
+    add_passkey_half_way,
+    set_up_half_way,
+    take_second_step,
+    take_second_step_by_passkey,
+    whose,
+)
 from cop.accounts.commands.invitations import (
     invite,
     invite_as_operator,
@@ -28,6 +36,14 @@ from cop.accounts.commands.letters import (
     note_sent,
     waiting_letters,
 )
+from cop.accounts.commands.passkeys import (
+    add_passkey,
+    ask_to_make,
+    ask_to_use,
+    remove_passkey,
+    sign_in_by_passkey,
+)
+from cop.accounts.commands.proofs import Proof, Ways, prove, ways_of
 from cop.accounts.commands.resets import (
     ask_for_reset,
     change_password,
@@ -40,7 +56,6 @@ from cop.accounts.commands.second_steps import (
     give_up,
     renew_codes,
     set_up,
-    take_second_step,
 )
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
@@ -49,17 +64,26 @@ from cop.accounts.commands.waves import drop_wave, forget_waves, remind_wave, se
 
 __all__ = [
     "OUT_OF_TIME",
+    "Answered",
     "Applicant",
+    "Asked",
     "HalfWay",
     "Newcomer",
     "Offer",
+    "Proof",
+    "Purpose",
     "SignedIn",
+    "Ways",
+    "add_passkey",
+    "add_passkey_half_way",
     "answer_question",
     "application_link",
     "application_of",
     "apply",
     "appoint",
     "ask_for_reset",
+    "ask_to_make",
+    "ask_to_use",
     "change_password",
     "claim_letter",
     "confirm_application",
@@ -84,8 +108,10 @@ __all__ = [
     "note_sent",
     "open_offer",
     "person_of_reset",
+    "prove",
     "remind_invited",
     "remind_wave",
+    "remove_passkey",
     "renew_codes",
     "resend_invitation",
     "reset_link",
@@ -94,10 +120,15 @@ __all__ = [
     "send_rest",
     "send_wave",
     "set_up",
+    "set_up_half_way",
     "sign_in",
+    "sign_in_by_passkey",
     "take_second_step",
+    "take_second_step_by_passkey",
     "unsent_waves",
     "upload_wave",
     "waiting_letters",
+    "ways_of",
+    "whose",
     "withdraw_application",
 ]

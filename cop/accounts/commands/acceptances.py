@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from cop import clock
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.grants import appoints, grantable
-from cop.accounts.commands.sign_ins import SignedIn
+from cop.accounts.commands.sign_ins import HalfWay, SignedIn
 from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import PersonChanged
@@ -72,8 +72,9 @@ def open_offer(token: str) -> Offer:
 
 def join_as_newcomer(
     *, token: str, newcomer: Newcomer, device: str = "", browser: str | None = None
-) -> SignedIn:
-    """Make an account and its memberships, and sign in. Invalid names the field; Conflict if it was used meanwhile."""
+) -> SignedIn | HalfWay:
+    """Make an account and its memberships, and sign in; half the way where what they are to do here asks for a second
+    step. Invalid names the field; Conflict if it was used meanwhile."""
     offer = open_offer(token)
     name = written_name(newcomer.name)
     passwords.check(newcomer.password, about=(offer.invitation.email, name))
@@ -84,7 +85,7 @@ def join_as_newcomer(
 @command
 def _join_as_newcomer(
     token: str, name: str, newcomer: Newcomer, *, kept: str, device: str, browser: str | None
-) -> SignedIn:
+) -> SignedIn | HalfWay:
     invitation = _lock_open(token)
     person = Person(
         email=invitation.email,
@@ -97,7 +98,7 @@ def _join_as_newcomer(
     record(PersonChanged(person.id))
     _accept(invitation, person)
     Acceptance.note(person, up_to=newcomer.accepted_up_to)
-    return sign_ins.begin(person, device=device, browser=browser)
+    return sign_ins.admit(person, device=device, browser=browser)
 
 
 @command

@@ -12,6 +12,9 @@ from cop.models.sign_ins import fingerprint
 AROUND = (0, -1, 1)
 """Half minutes beside the present one whose codes are taken: clocks differ, and people type slowly."""
 
+FIGURES = 6
+"""How long a code is that an authenticator shows."""
+
 RECOVERY_CODES = 10
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that is taken for another."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cop import clock
 from cop.db import command, lock, session
-from cop.models import Letter, Throttle
+from cop.models import Letter, SpentChallenge, Throttle
 
 AT_ONCE = 200
 """Letters that one sweep takes; the next comes a minute later."""
@@ -43,5 +43,6 @@ def drop_letter(letter_id: int) -> None:
 
 @command
 def forget_throttles() -> None:
-    """Drop buckets that have long been full again."""
+    """Drop buckets that have long been full again, and challenges that have long been too old."""
     Throttle.forget(older_than=timedelta(days=2))
+    SpentChallenge.forget(older_than=timedelta(days=2))

@@ -63,13 +63,18 @@ def fits(password: str, kept: str | None) -> bool:
     return offload(_verify, kept or "", _normal(password[: MOST + 1]))
 
 
+def is_chosen(kept: str) -> bool:
+    """Whether there is a password at all behind what is kept."""
+    return kept.startswith("$argon2id$")
+
+
 def is_outdated(kept: str) -> bool:
     """Whether passwords are kept in a stronger way by now."""
     return _hasher.check_needs_rehash(kept)
 
 
 def _verify(kept: str, password: str) -> bool:
-    is_real = kept.startswith("$argon2id$")
+    is_real = is_chosen(kept)
     try:
         _hasher.verify(kept if is_real else _decoy(), password)
     except (VerificationError, InvalidHashError):

@@ -13,7 +13,9 @@ from cop.accounts.commands.addresses import bucket, network, normal
 from cop.db import command, lock, record, session
 from cop.errors import NotFound, TooFast
 from cop.events import SignInEnded
-from cop.models import Authenticator, Person, SignIn, Throttle
+from cop.models import Person, SignIn, Throttle
+from cop.models.factors import has_second_step
+from cop.models.sign_ins import may_enter
 
 WAIT = "There were too many tries. Wait a few minutes and try again, or ask for a new password."
 
@@ -31,6 +33,7 @@ class SignedIn:
 class HalfWay:
     """What a browser is given whose person has another step to take: nothing but that can be done with it."""
 
+    person_id: int
     token: str
 
 
@@ -47,7 +50,7 @@ def sign_in(
     *, email: str, password: str, address: str | None, device: str, browser: str | None = None
 ) -> SignedIn | HalfWay | None:
     """Begin a sign-in; None where the address and the password don't belong together, TooFast after too many tries.
-    Who has an authenticator is HalfWay.
+    Who has a second step, or must have one, is HalfWay.
 
     `address` is the network address of the request, `browser` the cookie that an earlier sign-in left.
     The try is counted in a transaction of its own, before the password is looked at: a refusal must stay counted.
@@ -111,8 +114,15 @@ def _begin(attempt: _Attempt, *, better: str, device: str, browser: str | None) 
     person.password_hash = better
     for name in attempt.drawn:
         Throttle.refill(name)
-    if Authenticator.of(person.id) is not None:
-        return HalfWay(tokens.of_half_way(person))
+    if session.scalar(sa.select(has_second_step(person.id))):
+        return HalfWay(person.id, tokens.of_half_way(person))
+    return admit(person, device=device, browser=browser)
+
+
+def admit(person: Person, *, device: str, browser: str | None = None) -> SignedIn | HalfWay:
+    """Let `person`, who has a password and no second step, in; or half the way, where they must have one."""
+    if not may_enter(person.id):
+        return HalfWay(person.id, tokens.of_half_way(person))
     return begin(person, device=device, browser=browser)
 
 

@@ -14,6 +14,7 @@ RESET_LIFE = timedelta(hours=1)
 BROWSER_LIFE = timedelta(days=365)
 SETTING_UP_LIFE = timedelta(minutes=30)
 HALF_WAY_LIFE = timedelta(minutes=10)
+CHALLENGE_LIFE = timedelta(minutes=5)
 
 
 class _Signer(TimestampSigner):
@@ -105,6 +106,19 @@ def read_half_way(token: str) -> tuple[int, str] | None:
     match _read("half way", token, life=HALF_WAY_LIFE):
         case [int(person_id), str(then)]:
             return person_id, then
+    return None
+
+
+def of_challenge(challenge: str, bound: list[Any]) -> str:
+    """For a page that asks for a passkey: the challenge, and what it is `bound` to."""
+    return str(_serializer("challenge").dumps([challenge, bound]))
+
+
+def read_challenge(token: str, bound: list[Any]) -> str | None:
+    """The challenge that was drawn within five minutes, and bound to the same."""
+    match _read("challenge", token, life=CHALLENGE_LIFE):
+        case [str(challenge), list(then)] if then == bound:
+            return challenge
     return None
 
 

@@ -13,6 +13,7 @@ from cop.models import (
     Block,
     Letter,
     Organisation,
+    Passkey,
     Programme,
     RecoveryCode,
     Recruitment,
@@ -20,6 +21,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
+from cop.models.factors import has_second_step as has_any
 from cop.policy import Actor
 
 
@@ -31,6 +33,24 @@ def sign_ins_of(person_id: int) -> Sequence[SignIn]:
 
 def authenticator_of(person_id: int) -> Authenticator | None:
     return Authenticator.of(person_id)
+
+
+def passkeys_of(person_id: int) -> Sequence[Passkey]:
+    return Passkey.of(person_id)
+
+
+def passkey(person_id: int, passkey_id: int) -> sa.Select[Passkey]:
+    """One of a person's own."""
+    return sa.select(Passkey).where(Passkey.person_id == person_id, Passkey.id == passkey_id)
+
+
+def has_second_step(person_id: int) -> bool:
+    return bool(session.scalar(sa.select(has_any(person_id))))
+
+
+def is_short(token: str) -> bool:
+    """Whether the sign-in behind the token of a cookie counts no more because its person has no second step."""
+    return SignIn.is_short(token)
 
 
 def recovery_codes_left(person_id: int) -> int:

@@ -28,6 +28,7 @@ from cop.models import (
     Invitation,
     Letter,
     LetterKind,
+    Passkey,
     Person,
     Review,
     Role,
@@ -124,10 +125,12 @@ def _second_step_changed(letter: Letter) -> _Contents | None:
     person = _active(Person.id == letter.person_id)
     if person is None:
         return None
-    has_one = Authenticator.of(person.id) is not None
-    return _Contents(
-        person.email, "How you sign in was changed", {"at": letter.written_at, "has_one": has_one}
-    )
+    words = {
+        "at": letter.written_at,
+        "has_authenticator": Authenticator.of(person.id) is not None,
+        "passkeys": len(Passkey.of(person.id)),
+    }
+    return _Contents(person.email, "How you sign in was changed", words)
 
 
 def _application(letter: Letter) -> _Contents | None:

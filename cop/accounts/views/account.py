@@ -22,6 +22,7 @@ def account() -> str:
 
 @blueprint.post("/me/sign-ins/<int:sign_in_id>/removal")
 @login_required
+@web.proved
 def end_sign_in(sign_in_id: int) -> Response:
     commands.end_sign_in(actor_id=current_user.id, sign_in_id=sign_in_id)
     flash("That sign-in has ended.")
@@ -30,6 +31,7 @@ def end_sign_in(sign_in_id: int) -> Response:
 
 @blueprint.post("/me/sign-ins/others/removal")
 @login_required
+@web.proved
 def end_other_sign_ins() -> Response:
     commands.end_other_sign_ins(actor_id=current_user.id, sign_in_id=web.sign_in_id())
     flash("You are signed out everywhere else.")

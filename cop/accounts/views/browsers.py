@@ -1,16 +1,21 @@
 """What a browser keeps of a sign-in: the session's cookie, and one that says it was here before."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import current_app, request, session
+from flask import Response as Plain
+from flask import current_app, jsonify, request, session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from cop import jobs
 from cop.accounts import commands
-from cop.accounts.commands import SignedIn
+from cop.accounts.commands import Answered, Asked, HalfWay, SignedIn
+from cop.accounts.forms import PasskeyForm
 
 R = TypeVar("R", bound=Response)
 A_YEAR = 365 * 24 * 3600
+HALF_WAY = "half_way"
+"""What the session calls the token of whoever has given their password."""
 
 
 def device() -> str:
@@ -21,6 +26,34 @@ def device() -> str:
 def known() -> str | None:
     """What an earlier sign-in left in this browser."""
     return request.cookies.get(_name())
+
+
+def about() -> dict[str, Any]:
+    """What commands that begin a sign-in are told of this browser."""
+    return {"device": device(), "browser": known()}
+
+
+def mark() -> str:
+    """What this browser's session is known by: a challenge for its passkeys is good in no other."""
+    generate_csrf()  # which draws it where there is none yet
+    return str(session["csrf_token"])
+
+
+def given(asked: Asked) -> Plain:
+    """What the browser is to ask its passkeys."""
+    return jsonify(options=asked.options, challenge=asked.token)
+
+
+def answer(form: PasskeyForm) -> Answered:
+    """What its passkey has said."""
+    return Answered(form.challenge.data or "", form.passkey.data or "", mark())
+
+
+def go_half_way(response: R, half_way: HalfWay) -> R:
+    """Let this browser carry that its person has given their password, and nothing of before."""
+    session.clear()
+    session[HALF_WAY] = half_way.token
+    return response
 
 
 def enter(response: R, signed_in: SignedIn) -> R:

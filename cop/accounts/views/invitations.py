@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.accounts import commands, queries
-from cop.accounts.commands import Newcomer, Offer
+from cop.accounts.commands import HalfWay, Newcomer, Offer
 from cop.accounts.forms import InviteForm, JoinForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
@@ -18,6 +18,7 @@ from cop.web import Answer
 
 @blueprint.route("/spaces/<slug>/invitations/new", methods=["GET", "POST"])
 @login_required
+@web.proved
 def invite(slug: str) -> Answer:
     """Loaded through the spaces whose members one manages: staff invite into sets that they can't read."""
     managed = queries.managed_spaces(web.actor())
@@ -44,6 +45,7 @@ def _invite(space: Space, form: InviteForm) -> Response:
 
 @blueprint.post("/invitations/<int:invitation_id>/issue")
 @login_required
+@web.proved
 def reissue(invitation_id: int) -> Response:
     """A new issue of the invitation: another link, and 28 more days."""
     invitation = commands.resend_invitation(actor_id=current_user.id, invitation_id=invitation_id)
@@ -53,6 +55,7 @@ def reissue(invitation_id: int) -> Response:
 
 @blueprint.post("/invitations/<int:invitation_id>/revocation")
 @login_required
+@web.proved
 def revoke(invitation_id: int) -> Response:
     invitation = commands.revoke_invitation(actor_id=current_user.id, invitation_id=invitation_id)
     flash(f"The invitation to {invitation.email} is withdrawn.")
@@ -121,9 +124,9 @@ def _join_as_newcomer(token: str, form: JoinForm) -> Response:
         password=form.password.data or "",
         accepted_up_to=form.up_to(),
     )
-    signed_in = commands.join_as_newcomer(
-        token=token, newcomer=newcomer, device=browsers.device(), browser=browsers.known()
-    )
+    signed_in = commands.join_as_newcomer(token=token, newcomer=newcomer, **browsers.about())
+    if isinstance(signed_in, HalfWay):
+        return browsers.go_half_way(redirect(url_for("accounts.second_step"), 303), signed_in)
     response = browsers.enter(redirect(url_for("shell.home"), 303), signed_in)
     flash("Welcome. You have joined.")
     return response

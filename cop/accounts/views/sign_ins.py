@@ -5,15 +5,19 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import web
-from cop.accounts import commands
+from cop.accounts import commands, queries
 from cop.accounts.commands import HalfWay
-from cop.accounts.forms import SignInForm
+from cop.accounts.forms import PasskeyForm, SignInForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
-from cop.accounts.views.second_steps import HALF_WAY
 from cop.accounts.views.targets import onward, target
 from cop.errors import CopError, Invalid
 from cop.web import Answer
+
+SHORT = (
+    "You look after others here now, which asks for more than a password. Sign in: you are then led to set up an "
+    "authenticator or a passkey."
+)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -21,14 +25,23 @@ def sign_in() -> Answer:
     if current_user.is_authenticated:
         return redirect(target(), 303)
     form, status = SignInForm(), 200
-    if form.is_submitted():
+    if not form.is_submitted():
+        _say_why_it_ended()
+    else:
         status = 422
         try:
             if form.validate():
                 return _begin(form)
         except CopError as error:
             status = web.explain(form, error)
-    return render_template("accounts/sign_in.html", form=form), status
+    return render_template("accounts/sign_in.html", form=form, passkey=PasskeyForm(formdata=None)), status
+
+
+def _say_why_it_ended() -> None:
+    """Whoever was given a role that asks for a second step is led to it by signing in anew."""
+    if queries.is_short(str(session.get("_user_id", ""))):
+        session.pop("_user_id")
+        flash(SHORT, "needs")
 
 
 def _begin(form: SignInForm) -> Response:
@@ -36,8 +49,7 @@ def _begin(form: SignInForm) -> Response:
         email=form.email.data or "",
         password=form.password.data or "",
         address=request.remote_addr,
-        device=browsers.device(),
-        browser=browsers.known(),
+        **browsers.about(),
     )
     if signed_in is None:
         raise Invalid(
@@ -45,9 +57,7 @@ def _begin(form: SignInForm) -> Response:
             field="email",
         )
     if isinstance(signed_in, HalfWay):
-        session.clear()
-        session[HALF_WAY] = signed_in.token
-        return redirect(onward("accounts.second_step"), 303)
+        return browsers.go_half_way(redirect(onward("accounts.second_step"), 303), signed_in)
     return browsers.enter(redirect(target(), 303), signed_in)
 
 

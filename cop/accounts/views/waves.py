@@ -1,5 +1,7 @@
 """Bringing people in by a list: sent in, looked at, and then sent out."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -14,9 +16,15 @@ from cop.models import Fate, Wave, WaveRow
 from cop.web import Answer, asked
 from cop.web.sheets import sheet
 
+A_DAY = timedelta(days=1)
+"""How long after the page of lists was opened one is taken in: a file can't be given back to be sent again. Nobody is
+invited by that.
+"""
+
 
 @blueprint.get("/waves")
 @login_required
+@web.proved
 def waves() -> str:
     _require()
     return _page(WaveForm(formdata=None))
@@ -24,6 +32,7 @@ def waves() -> str:
 
 @blueprint.post("/waves")
 @login_required
+@web.proved_within(A_DAY)
 def upload_wave() -> Answer:
     _require()
     form = WaveForm()
@@ -74,6 +83,7 @@ def wave(wave_id: int) -> str:
 
 @blueprint.get("/waves/<int:wave_id>/problems.csv")
 @login_required
+@web.proved
 def wave_problems(wave_id: int) -> Response:
     """What could not be sent, to be put right and sent again."""
     rows = queries.bad_lines(_found(wave_id).id)
@@ -90,6 +100,7 @@ def _cells(row: WaveRow) -> tuple[str, ...]:
 
 @blueprint.post("/waves/<int:wave_id>/sending")
 @login_required
+@web.proved
 def send_wave(wave_id: int) -> Response:
     commands.send_wave(actor_id=current_user.id, wave_id=wave_id)
     return redirect(url_for("accounts.wave", wave_id=wave_id), 303)
@@ -97,6 +108,7 @@ def send_wave(wave_id: int) -> Response:
 
 @blueprint.post("/waves/<int:wave_id>/reminders")
 @login_required
+@web.proved
 def remind_wave(wave_id: int) -> Response:
     number = commands.remind_wave(actor_id=current_user.id, wave_id=wave_id)
     told = "1 person is reminded." if number == 1 else f"{number} people are reminded."
@@ -106,6 +118,7 @@ def remind_wave(wave_id: int) -> Response:
 
 @blueprint.post("/waves/<int:wave_id>/removal")
 @login_required
+@web.proved
 def drop_wave(wave_id: int) -> Response:
     commands.drop_wave(actor_id=current_user.id, wave_id=wave_id)
     flash("The list is forgotten. Invitations that were sent are not withdrawn by that.", "good")

@@ -30,6 +30,7 @@ def application(application_id: int) -> str:
 
 @blueprint.post("/moderation/applications/<int:application_id>/approval")
 @login_required
+@web.proved
 def approve(application_id: int) -> Answer:
     form = _approve_form(_found(application_id), ApproveForm())
     given = {"space_ids": form.places.data or (), "reason": form.reason.data or ""}
@@ -45,6 +46,7 @@ def ask(application_id: int) -> Answer:
 
 @blueprint.post("/moderation/applications/<int:application_id>/refusal")
 @login_required
+@web.proved
 def turn_down(application_id: int) -> Answer:
     form = RefuseForm()
     return _decide(application_id, commands.turn_down, {"reason": form.reason.data or ""}, refuse=form)

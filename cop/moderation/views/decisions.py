@@ -51,6 +51,7 @@ def decisions() -> str:
 
 @blueprint.get("/moderation/decisions.csv")
 @login_required
+@web.proved
 def export_decisions() -> Response:
     """The same as a table to be kept, without the names of reporters. That it was made is in the server's log."""
     actor = _reader()

@@ -79,18 +79,21 @@ def hide_reviewed(review_id: int) -> Answer:
 
 @blueprint.post("/moderation/reviews/<int:review_id>/upholding")
 @login_required
+@web.proved
 def uphold(review_id: int) -> Answer:
     return _decide_with_reason(review_id, "uphold", commands.uphold)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/reversal")
 @login_required
+@web.proved
 def overturn(review_id: int) -> Answer:
     return _decide_with_reason(review_id, "overturn", commands.overturn)
 
 
 @blueprint.post("/moderation/reviews/<int:review_id>/letting-in")
 @login_required
+@web.proved
 def let_in(review_id: int) -> Answer:
     return _decide(
         review_id,
@@ -100,6 +103,7 @@ def let_in(review_id: int) -> Answer:
 
 @blueprint.post("/moderation/reviews/<int:review_id>/turning-away")
 @login_required
+@web.proved
 def turn_away(review_id: int) -> Answer:
     return _decide_with_reason(review_id, "turn_away", commands.turn_away)
 

@@ -31,6 +31,7 @@ def new_appointment() -> str:
 
 @blueprint.post("/appointments/new")
 @login_required
+@web.proved
 def appoint() -> Answer:
     _require()
     form = _offer(AppointForm())
@@ -70,6 +71,7 @@ def appointment(appointment_id: int) -> str:
 
 @blueprint.post("/appointments/<int:appointment_id>")
 @login_required
+@web.proved
 def set_appointment_term(appointment_id: int) -> Answer:
     _found(appointment_id)
     form = TermForm()
@@ -85,6 +87,7 @@ def set_appointment_term(appointment_id: int) -> Answer:
 
 @blueprint.post("/appointments/<int:appointment_id>/ending")
 @login_required
+@web.proved
 def end_appointment(appointment_id: int) -> Response:
     appointment = commands.end_appointment(actor_id=current_user.id, appointment_id=appointment_id)
     flash("It has ended.", "good")

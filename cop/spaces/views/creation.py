@@ -35,6 +35,7 @@ def new() -> str:
 
 @blueprint.post("/spaces/new")
 @login_required
+@web.proved
 def create() -> tuple[str, int] | Response:
     kind, cohort = _asked()
     form = _offer(SpaceForm(), cohort)

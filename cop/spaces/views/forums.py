@@ -12,6 +12,7 @@ from cop.spaces.views.blueprint import blueprint
 
 @blueprint.post("/spaces/<slug>/forum")
 @login_required
+@web.proved
 def set_forum_rules(slug: str) -> Response:
     space, form = web.space(slug), ForumForm()
     commands.set_forum_rules(

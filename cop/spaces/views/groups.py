@@ -53,6 +53,7 @@ def take_request_back(group: str) -> Response:
 
 @blueprint.post("/spaces/<slug>/joining")
 @login_required
+@web.proved
 def set_joining(slug: str) -> Answer:
     form, space = JoiningForm(), looked_after(slug)
     policy.require(policy.can_set_joining(web.actor(), space), "Only a group can be asked for.")

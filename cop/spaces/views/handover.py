@@ -45,6 +45,7 @@ def uncheck_condition(condition: str) -> Response:
 
 @blueprint.post("/handover")
 @login_required
+@web.proved
 def hand_over() -> Answer:
     _require()
     form = HandOverForm()

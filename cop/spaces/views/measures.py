@@ -23,6 +23,7 @@ TAKEN = "Done. They are told why, until when it holds, and how to appeal."
 
 @blueprint.post("/spaces/<slug>/members/<int:person_id>/measures")
 @login_required
+@web.proved
 def measure_member(slug: str, person_id: int) -> Answer:
     space, form = managed_space(slug), MeasureForm.in_a_space()
 
@@ -34,6 +35,7 @@ def measure_member(slug: str, person_id: int) -> Answer:
 
 @blueprint.route("/measures/<int:measure_id>/ending", methods=["GET", "POST"])
 @login_required
+@web.proved
 def end_measure(measure_id: int) -> Answer:
     form = EndingForm()
 
@@ -65,6 +67,7 @@ def _seen(measure_id: int) -> Measure:
 
 @blueprint.route("/people/<int:person_id>/measures", methods=["GET", "POST"])
 @login_required
+@web.proved
 def measures_everywhere(person_id: int) -> Answer:
     """What holds about somebody everywhere, and the form for more."""
     someone, form = _found(person_id), MeasureForm.everywhere()

@@ -44,6 +44,7 @@ def new_member(slug: str) -> str:
 
 @blueprint.post("/spaces/<slug>/members")
 @login_required
+@web.proved
 def add_member(slug: str) -> tuple[str, int] | Response:
     space = managed_space(slug)
     form = AddMemberForm().offer([], space)

@@ -32,6 +32,7 @@ def my_roles() -> str:
 
 @blueprint.route("/roles/<int:role_id>/successor", methods=["GET", "POST"])
 @login_required
+@web.proved
 def successor_in_a_space(role_id: int) -> Answer:
     found: Role = web.found(offices.role(role_id))
     return _successor(found, {"role_id": role_id})
@@ -39,6 +40,7 @@ def successor_in_a_space(role_id: int) -> Answer:
 
 @blueprint.route("/appointments/<int:appointment_id>/successor", methods=["GET", "POST"])
 @login_required
+@web.proved
 def successor(appointment_id: int) -> Answer:
     found: Appointment = web.found(offices.appointment(appointment_id))
     return _successor(found, {"appointment_id": appointment_id})
@@ -66,6 +68,7 @@ def _successor(office: Office, ids: dict[str, Any]) -> Answer:
 
 @blueprint.post("/successions/<int:succession_id>/acceptance")
 @login_required
+@web.proved
 def accept_succession(succession_id: int) -> Response:
     commands.accept_succession(actor_id=current_user.id, succession_id=succession_id)
     flash("Thank you. You have the role from now on, together with who holds it until the handover.", "good")
@@ -74,6 +77,7 @@ def accept_succession(succession_id: int) -> Response:
 
 @blueprint.post("/successions/<int:succession_id>/refusal")
 @login_required
+@web.proved
 def refuse_succession(succession_id: int) -> Response:
     commands.refuse_succession(actor_id=current_user.id, succession_id=succession_id)
     flash("You said no. They are told.", "good")
@@ -82,6 +86,7 @@ def refuse_succession(succession_id: int) -> Response:
 
 @blueprint.post("/successions/<int:succession_id>/withdrawal")
 @login_required
+@web.proved
 def withdraw_succession(succession_id: int) -> Response:
     commands.withdraw_succession(actor_id=current_user.id, succession_id=succession_id)
     flash("Withdrawn.", "good")
@@ -90,6 +95,7 @@ def withdraw_succession(succession_id: int) -> Response:
 
 @blueprint.route("/roles/<int:role_id>/term", methods=["GET", "POST"])
 @login_required
+@web.proved
 def role_term(role_id: int) -> Answer:
     """Until when somebody has a role in a space, for who looks after its members."""
     role: Role = web.found(offices.role(role_id))

@@ -25,6 +25,7 @@ def placing(slug: str) -> str:
 
 @blueprint.post("/spaces/<slug>/placing")
 @login_required
+@web.proved
 def place_in_sets(slug: str) -> Answer:
     """`do` is the button: to look at the plan, or to do as it says."""
     cohort, plan = _cohort(slug), _plan()

@@ -24,6 +24,7 @@ def programmes() -> str:
 
 @blueprint.route("/programmes/<programme>/recruiting", methods=["GET", "POST"])
 @login_required
+@web.proved
 def recruit(programme: str) -> Answer:
     _require_staff()
     found = spaces.programme(programme)

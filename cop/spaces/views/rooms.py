@@ -17,6 +17,7 @@ from cop.spaces.views.settings import show_settings
 
 @blueprint.post("/spaces/<slug>/room")
 @login_required
+@web.proved
 def set_room_state(slug: str) -> tuple[str, int] | Response:
     space, form = _looked_after(slug), RoomForm()
     if not form.validate_on_submit():
@@ -37,6 +38,7 @@ def set_room_state(slug: str) -> tuple[str, int] | Response:
 
 @blueprint.post("/spaces/<slug>/slowness")
 @login_required
+@web.proved
 def slow(slug: str) -> tuple[str, int] | Response:
     space, form = _looked_after(slug), SlowForm()
     seconds = -1 if form.seconds.data is None else form.seconds.data
@@ -67,6 +69,7 @@ def keeping(slug: str) -> tuple[str, int] | str:
 
 @blueprint.post("/spaces/<slug>/keeping")
 @login_required
+@web.proved
 def keep(slug: str) -> tuple[str, int] | Response:
     space, form = _looked_after(slug), KeepingForm()
     try:

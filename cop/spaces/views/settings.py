@@ -35,6 +35,7 @@ def settings(slug: str) -> str:
 
 @blueprint.post("/spaces/<slug>/settings")
 @login_required
+@web.proved
 def edit(slug: str) -> tuple[str, int] | Response:
     space, form = looked_after(slug), DetailsForm()
     if not form.validate_on_submit():
@@ -56,6 +57,7 @@ def edit(slug: str) -> tuple[str, int] | Response:
 
 @blueprint.post("/spaces/<slug>/policy")
 @login_required
+@web.proved
 def set_policy(slug: str) -> tuple[str, int] | Response:
     space, form = looked_after(slug), PolicyForm()
     if not form.validate_on_submit():
@@ -67,6 +69,7 @@ def set_policy(slug: str) -> tuple[str, int] | Response:
 
 @blueprint.post("/spaces/<slug>/hiding")
 @login_required
+@web.proved
 def set_hiding(slug: str) -> tuple[str, int] | Response:
     space, form = looked_after(slug), HidingForm()
     try:

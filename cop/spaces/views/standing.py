@@ -25,6 +25,7 @@ def member(slug: str, person_id: int) -> str:
 
 @blueprint.post("/spaces/<slug>/members/<int:person_id>/roles")
 @login_required
+@web.proved
 def set_roles(slug: str, person_id: int) -> tuple[str, int] | Response:
     space = managed_space(slug)
     form = _offer(RolesForm(), space)
@@ -46,6 +47,7 @@ def removal(slug: str, person_id: int) -> str:
 
 @blueprint.post("/spaces/<slug>/members/<int:person_id>/removal")
 @login_required
+@web.proved
 def remove(slug: str, person_id: int) -> tuple[str, int] | Response:
     space, form = managed_space(slug), RemovalForm()
     if not form.validate_on_submit():

@@ -27,6 +27,7 @@ def listed_words(slug: str) -> str:
 
 @blueprint.post("/spaces/<slug>/words")
 @login_required
+@web.proved
 def list_word(slug: str) -> Answer:
     space, form = _kept(slug), WordForm()
     if not form.validate_on_submit():
@@ -42,6 +43,7 @@ def list_word(slug: str) -> Answer:
 
 @blueprint.post("/spaces/<slug>/words/<int:word_id>/removal")
 @login_required
+@web.proved
 def unlist_word(slug: str, word_id: int) -> Answer:
     word = web.found(words.word_in(_kept(slug), word_id)).id
     return _done(slug, WordForm(), lambda: commands.unlist_word(actor_id=current_user.id, word_id=word))

@@ -1,0 +1,105 @@
+"""What an authenticator and a passkey have in common: how the first one comes, and how the last one goes."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cop import clock
+from cop.accounts.commands import codes, sign_ins
+from cop.accounts.commands.addresses import bucket
+from cop.accounts.commands.tokens import read_browser
+from cop.db import session
+from cop.errors import Conflict, Invalid, TooFast
+from cop.models import Authenticator, Letter, LetterKind, Passkey, Person, RecoveryCode, SignIn, Throttle
+from cop.models.factors import has_second_step
+from cop.models.sign_ins import may_enter
+
+WRONG = "That is not the code of this moment. Wait for the next one and type it, or use one of your codes on paper."
+NEEDED = (
+    "You look after others here, so you can’t sign in with your password alone. Set up something else first, then "
+    "give this up."
+)
+
+
+def has_any(person_id: int) -> bool:
+    return bool(session.scalar(sa.select(has_second_step(person_id))))
+
+
+def begin(
+    person: Person, factor: Authenticator | Passkey, given: list[str], *, sign_in_id: int = 0
+) -> list[str]:
+    """Let `person`, who is locked, sign in with `factor` too; the codes that they are to be shown. With the first one
+    they get those `given`, and their sign-ins but this one end: they were begun with a password alone.
+    """
+    is_first = not has_any(person.id)
+    session.add(factor)
+    if is_first:
+        give(person.id, given)
+        sign_ins.end(SignIn.person_id == person.id, SignIn.id != sign_in_id)
+    session.flush()
+    tell(person)
+    return given if is_first else []
+
+
+def end(person: Person, *which: sa.Delete) -> None:
+    """Forget factors of `person`, who is locked; Conflict where they must keep one. The codes go with the last one."""
+    for each in which:
+        session.execute(each)
+    if not may_enter(person.id):
+        raise Conflict(NEEDED)
+    forget_codes_without_factor(person)
+
+
+def forget_codes_without_factor(person: Person) -> None:
+    if not has_any(person.id):
+        session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    tell(person)
+
+
+def give(person_id: int, given: list[str]) -> None:
+    """Let `given` be the codes on paper, in the place of those of before."""
+    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+    session.add_all(
+        RecoveryCode(person_id=person_id, code_hash=codes.kept(person_id, code)) for code in given
+    )
+    session.flush()
+
+
+def tell(person: Person) -> None:
+    Letter.write(LetterKind.SECOND_STEP_CHANGED, address=person.email, person_id=person.id)
+
+
+def tries_of(person: Person, browser: str | None = None) -> str:
+    """The bucket of the tries at a second step: a browser that was here before has one that nobody else drains."""
+    nonce = read_browser(browser, sign_ins.account(person.email))
+    return bucket("second-step", nonce) if nonce else f"second-step:{person.id}"
+
+
+def count(tries: str, *, field: str) -> None:
+    """Take one, in the running command, which must be one that stands whatever comes of the try."""
+    if not Throttle.take(tries, burst=6, every=timedelta(minutes=10)):
+        raise TooFast("There were too many tries. Wait a few minutes and try again.", field=field)
+
+
+def use_code(person_id: int, code: str) -> None:
+    """Take the code of an authenticator, in the running command; Invalid (`code`) where it is not of this moment, or
+    was used before.
+    """
+    authenticator = Authenticator.of(person_id)
+    step = codes.step_of(person_id, authenticator.salt, code) if authenticator else None
+    if authenticator is None or step is None or step <= authenticator.step:
+        raise Invalid(WRONG, field="code")
+    authenticator.step = step
+
+
+def use_code_on_paper(person_id: int, code: str) -> None:
+    """Take a code on paper, in the running command; Invalid (`code`) where it is none, or was used before."""
+    using = (
+        sa.update(RecoveryCode)
+        .where(RecoveryCode.person_id == person_id, RecoveryCode.code_hash == codes.kept(person_id, code))
+        .where(RecoveryCode.used_at.is_(None))
+        .values(used_at=clock.now())
+        .returning(RecoveryCode.id)
+    )
+    if session.scalars(using).one_or_none() is None:
+        raise Invalid(WRONG, field="code")

@@ -1,0 +1,124 @@
+"""The other half of signing in, of whoever has given their password: a second step, or setting one up where they must
+have one.
+"""
+
+import sqlalchemy as sa
+
+from cop.accounts.commands import codes, factors, passkeys, sign_ins, tokens
+from cop.accounts.commands.challenges import Answered, Purpose
+from cop.accounts.commands.second_steps import authenticator_of
+from cop.accounts.commands.sign_ins import SignedIn
+from cop.db import command, lock, session
+from cop.errors import NotFound
+from cop.models import Authenticator, Passkey, Person, Throttle
+from cop.models.sign_ins import may_enter
+
+DEAD = "It took too long. Sign in again with your password."
+
+
+def whose(token: str) -> Person:
+    """Who has given their password within ten minutes; NotFound where it took too long or was changed meanwhile."""
+    said = tokens.read_half_way(token)
+    query = sa.select(Person).where(Person.id == (said[0] if said else 0), Person.deactivated_at.is_(None))
+    person = session.scalars(query.options(sa.orm.undefer(Person.password_hash))).one_or_none()
+    if said is None or person is None or tokens.state(person) != said[1]:
+        raise NotFound(DEAD)
+    return person
+
+
+def take_second_step(*, token: str, code: str, device: str, browser: str | None = None) -> SignedIn:
+    """Sign in whoever `token` says has given their password: by the code of their authenticator, or one on paper.
+
+    The try is counted in a transaction of its own: a refusal must stay counted. Raises NotFound (see `whose`), Invalid
+    (`code`), TooFast.
+    """
+    person = whose(token)
+    tries = factors.tries_of(person, browser)
+    _count(tries, "code")
+    return _take(person.id, token, code=code, tries=tries, device=device, browser=browser)
+
+
+@command
+def _count(tries: str, field: str) -> None:
+    factors.count(tries, field=field)
+
+
+@command
+def _take(person_id: int, token: str, *, code: str, tries: str, device: str, browser: str | None) -> SignedIn:
+    person = _locked(person_id, token)
+    if factors.has_any(person_id):
+        _use(person_id, code)
+    elif not may_enter(person_id):
+        raise NotFound(DEAD)
+    Throttle.refill(tries)
+    return sign_ins.begin(person, device=device, browser=browser)
+
+
+def _locked(person_id: int, token: str) -> Person:
+    lock(Person, person_id)
+    return whose(token)
+
+
+def _use(person_id: int, code: str) -> None:
+    is_shown = len("".join(code.split())) <= codes.FIGURES  # those on paper are longer
+    (factors.use_code if is_shown else factors.use_code_on_paper)(person_id, code)
+
+
+def take_second_step_by_passkey(
+    *, token: str, answered: Answered, device: str, browser: str | None = None
+) -> SignedIn:
+    """The same by a passkey of theirs; what is wrong with it is Invalid (`passkey`)."""
+    person = whose(token)
+    tries = factors.tries_of(person, browser)
+    _count(tries, "passkey")
+    used = passkeys.check(answered, Purpose.SECOND_STEP, person_id=person.id)
+    return _take_passkey(used, token, tries=tries, device=device, browser=browser)
+
+
+@command
+def _take_passkey(
+    used: passkeys.Used, token: str, *, tries: str, device: str, browser: str | None
+) -> SignedIn:
+    passkeys.note(used)
+    Throttle.refill(tries)
+    return sign_ins.begin(whose(token), device=device, browser=browser)
+
+
+def set_up_half_way(
+    *, token: str, shown: str, code: str, device: str, browser: str | None = None
+) -> tuple[SignedIn, list[str]]:
+    """Set up an authenticator for who must have a second step and has none, and sign them in with it; the codes for
+    when it is lost with that. `shown` names the secret that the page has shown.
+    """
+    person = _without(token)
+    _count(factors.tries_of(person, browser), "code")
+    factor = authenticator_of(person.id, shown, code)
+    return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
+
+
+def add_passkey_half_way(
+    *, token: str, name: str, answered: Answered, device: str, browser: str | None = None
+) -> tuple[SignedIn, list[str]]:
+    """The same with a passkey."""
+    person, called = _without(token), passkeys.named(name)
+    _count(factors.tries_of(person, browser), "passkey")
+    factor = passkeys.made(person.id, called, answered)
+    return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
+
+
+def _without(token: str) -> Person:
+    """Whoever has a password and nothing else. Who has more is asked for that: a password alone adds nothing to it."""
+    person = whose(token)
+    if factors.has_any(person.id):
+        raise NotFound(DEAD)
+    return person
+
+
+@command
+def _set_up(
+    token: str, factor: Authenticator | Passkey, given: list[str], *, device: str, browser: str | None
+) -> tuple[SignedIn, list[str]]:
+    lock(Person, factor.person_id)
+    person = _without(token)
+    shown = factors.begin(person, factor, given)
+    return sign_ins.begin(person, device=device, browser=browser), shown

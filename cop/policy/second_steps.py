@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cop.models import Appointment, AppointmentRole, RoleName, SignIn
+from cop.models import Appointment, AppointmentRole, Membership, Role, RoleName, Space
 from cop.models.factors import has_second_step
 from cop.models.sign_ins import Demand
 from cop.policy.actors import Actor, held_by, role_word
@@ -23,7 +23,10 @@ def with_second_step_where_due(person_id: Any) -> sa.ColumnElement[bool]:
     roles, appointments = held_by(person_id)
     looks_after = roles.where(role_word().in_([role.value for role in LOOKING_AFTER]))
     runs = appointments.where(Appointment.role.in_(RUNNING))
-    must = sa.or_(*(each.correlate(SignIn).exists() for each in (looks_after, runs)))
+    must = sa.or_(
+        looks_after.correlate_except(Membership, Role, Space).exists(),
+        runs.correlate_except(Appointment).exists(),
+    )
     return sa.or_(has_second_step(person_id), sa.not_(must))
 
 

@@ -6,6 +6,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from cop.accounts.commands import passwords
+from cop.models import sign_ins
+from cop.policy.second_steps import DEMANDS
+from tests.security.conftest import served_with
+
+__all__ = ["served_with"]
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +22,11 @@ def _hash_quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     passwords._decoy.cache_clear()
     yield
     passwords._decoy.cache_clear()
+
+
+@pytest.fixture
+def required() -> Iterator[None]:
+    """Whoever looks after others must have a second step, as an installation may have it."""
+    sign_ins.demand(*DEMANDS["required"])
+    yield
+    sign_ins.demand()

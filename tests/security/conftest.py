@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from cop import create_app, db, jobs, live
 from cop.config import Settings
+from cop.models import sign_ins
 from cop.web import pages
 from tests.authz.stage import Stage
 from tests.chat.conftest import say, socket_for
@@ -31,7 +32,7 @@ def stage(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Connection]]:
 @pytest.fixture
 def served_with(
     app: Flask, world: object, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Flask]:
+) -> Iterator[Callable[..., Flask]]:
     """`served_with(proxies=1)`: the application under these settings; what it put in place for the process is taken
     back afterwards.
     """
@@ -50,4 +51,5 @@ def served_with(
         db.bind(kept)
         return another
 
-    return made
+    yield made
+    sign_ins.demand()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from cop import typed
+from cop import jobs, typed
 from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_ins
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
@@ -29,16 +29,25 @@ class Used(NamedTuple):
 
 
 def ask_to_make(*, person_id: int, browser: str) -> Asked:
-    """What the browser of this person needs to make a passkey."""
+    """What the browser of this person needs to make a passkey; NotFound where there can be none."""
+    _require_name()
     challenge, token = challenges.draw(Purpose.MAKING, browser=browser, person_id=person_id)
     options = ceremonies.to_make(get(Person, person_id), challenge, Passkey.of(person_id))
     return Asked(options, token)
 
 
 def ask_to_use(purpose: Purpose, *, browser: str, person_id: int = 0) -> Asked:
-    """What a browser needs to use a passkey of this person, or of whoever is in front of it."""
+    """What a browser needs to use a passkey of this person, or of whoever is in front of it; NotFound where there can
+    be none.
+    """
+    _require_name()
     challenge, token = challenges.draw(purpose, browser=browser, person_id=person_id)
     return Asked(ceremonies.to_use(challenge, Passkey.of(person_id) if person_id else ()), token)
+
+
+def _require_name() -> None:
+    if not jobs.settings().passkeys_of:
+        raise NotFound("Passkeys are made for a site with a name, and the address of this one is a number.")
 
 
 def add_passkey(*, actor_id: int, name: str, answered: Answered, password: str, sign_in_id: int) -> list[str]:

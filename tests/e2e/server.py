@@ -35,6 +35,11 @@ class Site:
         log = (self.folder / "log").read_text(encoding="utf-8")
         return [line for line in log.splitlines() if '"ERROR"' in line]
 
+    def let_half_an_hour_pass(self) -> None:
+        """Since anybody has proved who they are."""
+        with closing(sqlite3.connect(self.folder / "demonstration.sqlite", timeout=PATIENCE)) as rows, rows:
+            rows.execute("UPDATE sign_in SET proved_at = '2020-01-01 00:00:00.000000'")
+
     def rest(self) -> None:
         """Let everybody write as if they had been silent for long: tests do in a minute what takes people days."""
         with closing(sqlite3.connect(self.folder / "demonstration.sqlite", timeout=PATIENCE)) as rows, rows:
@@ -55,14 +60,15 @@ def build_once(folder: Path) -> Path:
 
 
 @contextmanager
-def served(built: Path, folder: Path) -> Iterator[Site]:
-    """A copy of the demonstration `built`, served from `folder` until the block ends."""
+def served(built: Path, folder: Path, host: str = "127.0.0.1", **more: str) -> Iterator[Site]:
+    """A copy of the demonstration `built`, served from `folder` until the block ends, under `more` settings."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
     port = _free_port()
     site = Site(
-        f"http://127.0.0.1:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8"))
+        f"http://{host}:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8"))
     )
-    environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"}
+    environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"} | more
+    environment |= {"COP_PUBLIC_URL": site.url}
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "cop.cli", "demo"]
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)

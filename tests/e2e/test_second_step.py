@@ -42,7 +42,7 @@ def test_a_phone_is_set_up_asked_for_and_lost(
 
     page.goto("/me/second-step")
     expect(page.get_by_text("You have 9 codes on paper left.")).to_be_visible()
-    page.get_by_label("Your password", exact=True).last.fill(ANOTHER_PASSWORD)
+    page.get_by_label("Your password", exact=True).first.fill(ANOTHER_PASSWORD)
     page.get_by_role("button", name="Sign in with my password alone").click()
     expect(page.get_by_text("You sign in with your password alone again.")).to_be_visible()
 

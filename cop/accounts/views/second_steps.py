@@ -88,7 +88,8 @@ def give_up_second_step() -> Answer:
     except CopError as error:
         status = web.explain(form, error)
         return _mine(giving_up=form), status
-    flash("Your authenticator is given up.", "good")
+    left = queries.has_second_step(current_user.id)
+    flash("Your authenticator is given up." if left else "You sign in with your password alone again.", "good")
     return redirect(url_for("accounts.my_second_step"), 303)
 
 

@@ -174,8 +174,9 @@ def test_a_challenge_is_for_one_browser_one_purpose_and_one_person(world, ann, d
         enter(replace(answer(device), browser="another browser"))
     with pytest.raises(Invalid):
         enter(answer(device, Purpose.SECOND_STEP, ann.id))
-    with pytest.raises(Invalid):
-        take_passkey(half_way, answer(device))
+    for wrong in (answer(device), answer(device, Purpose.PROVING, ann.id)):
+        with pytest.raises(Invalid):
+            take_passkey(half_way, wrong)
     with pytest.raises(Invalid):
         take_passkey(half_way, answer(device, Purpose.SECOND_STEP, world.bob.id))
     assert take_passkey(half_way, answer(device, Purpose.SECOND_STEP, ann.id))

@@ -97,6 +97,7 @@ def test_nothing_else_does(world, ann, sign_in):
             {"answered": answer(bobs, Purpose.PROVING, ann.id)},
             {"answered": answer(bobs, Purpose.PROVING, world.bob.id)},
             {"answered": answer(anns, Purpose.SIGNING_IN)},
+            {"answered": answer(anns, Purpose.SECOND_STEP, ann.id)},
             {"answered": answer(anns, Purpose.PROVING, ann.id, flags=PRESENT)},
         ):
             with pytest.raises(Invalid):

@@ -7,7 +7,7 @@ import pytest
 
 from cop import clock, db
 from cop.accounts import commands
-from cop.accounts.commands import HalfWay, SignedIn, codes, tokens
+from cop.accounts.commands import HalfWay, SignedIn, codes, passwords, tokens
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Person, RecoveryCode, SignIn
@@ -94,6 +94,19 @@ def test_a_code_on_paper_works_once_however_it_is_typed(ann):
     assert RecoveryCode.left(ann.id) == 9
     assert take(half_way, second)
     assert first not in {row.code_hash for row in db.session.query(RecoveryCode)}
+
+
+def test_what_is_kept_of_codes_on_paper_is_as_slow_to_try_as_passwords(world, ann, monkeypatch):
+    stretched = []
+    monkeypatch.setattr(passwords, "_stretch", lambda secret, salt: stretched.append(salt) or secret[::-1])
+    give_password(world.bob)
+    given = set_up(ann), set_up(world.bob)
+    assert len(stretched) == 20
+    assert len(set(stretched)) == 2, "each person's have a salt of their own"
+    assert take(sign_in(ann), given[0][0])
+    with pytest.raises(Invalid):
+        take(sign_in(ann), given[1][0])
+    assert len(stretched) == 22
 
 
 def test_nobody_elses_code_works(world, ann):

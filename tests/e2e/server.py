@@ -64,9 +64,7 @@ def served(built: Path, folder: Path, host: str = "127.0.0.1", **more: str) -> I
     """A copy of the demonstration `built`, served from `folder` until the block ends, under `more` settings."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
     port = _free_port()
-    site = Site(
-        f"http://{host}:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8"))
-    )
+    site = Site(f"http://{host}:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8")))
     environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"} | more
     environment |= {"COP_PUBLIC_URL": site.url}
     with (folder / "log").open("w") as log:

@@ -204,7 +204,7 @@ def test_being_asked_again_keeps_the_work(visit: Visit, site: Site, guard: Guard
 
     site.let_half_an_hour_pass()
     page.goto("/moderation/decisions")
-    page.get_by_role("link", name=re.compile("table|CSV|spreadsheet", re.I)).first.click()
+    page.get_by_role("link", name=re.compile("table|CSV|spreadsheet", re.IGNORECASE)).first.click()
     expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Use a passkey").click()
@@ -230,4 +230,6 @@ def test_a_decision_sent_by_script_is_asked_about_and_done(
 
     expect(page.get_by_role("heading", name="Moderation")).to_be_visible()
     asking.goto("/spaces")
-    expect(asking.get_by_role("main").get_by_role("link", name="Food and feeding trials").first).to_be_visible()
+    expect(
+        asking.get_by_role("main").get_by_role("link", name="Food and feeding trials").first
+    ).to_be_visible()

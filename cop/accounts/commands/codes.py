@@ -3,11 +3,12 @@
 import base64
 import hmac
 import secrets
+from typing import NamedTuple
 
 import pyotp
 
 from cop import clock, jobs
-from cop.models.sign_ins import fingerprint
+from cop.accounts.commands import passwords
 
 AROUND = (0, -1, 1)
 """Half minutes beside the present one whose codes are taken: clocks differ, and people type slowly."""
@@ -18,6 +19,9 @@ FIGURES = 6
 RECOVERY_CODES = 10
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that is taken for another."""
+
+LONGEST = 100
+"""Characters of what is typed that are looked at."""
 
 SHOWN = 5
 """Characters of a code on paper that stand together."""
@@ -52,15 +56,29 @@ def _are_same(code: str, typed: str) -> bool:
     return hmac.compare_digest(code.encode(), typed.encode())
 
 
-def fresh_codes() -> list[str]:
-    """Codes to be written down, in two groups of letters."""
-    return [_group(_drawn()) for _ in range(RECOVERY_CODES)]
+class Codes(NamedTuple):
+    """Codes to be `shown` once and written down, and what is `kept` of each."""
+
+    shown: list[str]
+    kept: list[str]
 
 
-def kept(person_id: int, code: str) -> str:
-    """The fingerprint of a code of a person, however it was typed."""
-    typed = "".join(character for character in code.lower() if character.isalnum())
-    return fingerprint(f"recovery\x1f{person_id}\x1f{typed}")
+def fresh_codes() -> Codes:
+    """In two groups of letters. What is kept of them takes as long to make as of passwords: somebody who has a copy of
+    it could otherwise try all there are (ASVS 6.5.2).
+    """
+    shown, salt = [_group(_drawn()) for _ in range(RECOVERY_CODES)], fresh_salt()
+    return Codes(shown, [kept(code, salt) for code in shown])
+
+
+def kept(code: str, salt: str) -> str:
+    """What is kept of a code, however it was typed, that was given out with `salt`."""
+    typed = "".join(character for character in code[:LONGEST].lower() if character.isalnum())
+    return f"{salt}${passwords.stretched(typed, salt)}"
+
+
+def salt_of(kept: str) -> str:
+    return kept.partition("$")[0]
 
 
 def _drawn() -> str:

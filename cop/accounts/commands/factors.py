@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cop import clock
 from cop.accounts.commands import codes, sign_ins
 from cop.accounts.commands.addresses import bucket
+from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.tokens import read_browser
 from cop.db import session
 from cop.errors import Conflict, Invalid, TooFast
@@ -15,6 +16,9 @@ from cop.models.factors import has_second_step
 from cop.models.sign_ins import may_enter
 
 WRONG = "That is not the code of this moment. Wait for the next one and type it, or use one of your codes on paper."
+NONE = "nothing is kept$"
+"""In the place of a code, where a person has none: to say so takes as long."""
+
 NEEDED = (
     "You look after others here, so you can’t sign in with your password alone. Set up something else first, then "
     "give this up."
@@ -25,9 +29,7 @@ def has_any(person_id: int) -> bool:
     return bool(session.scalar(sa.select(has_second_step(person_id))))
 
 
-def begin(
-    person: Person, factor: Authenticator | Passkey, given: list[str], *, sign_in_id: int = 0
-) -> list[str]:
+def begin(person: Person, factor: Authenticator | Passkey, given: Codes, *, sign_in_id: int = 0) -> list[str]:
     """Let `person`, who is locked, sign in with `factor` too; the codes that they are to be shown. With the first one
     they get those `given`, and their sign-ins but this one end: they were begun with a password alone.
     """
@@ -38,7 +40,7 @@ def begin(
         sign_ins.end(SignIn.person_id == person.id, SignIn.id != sign_in_id)
     session.flush()
     tell(person)
-    return given if is_first else []
+    return given.shown if is_first else []
 
 
 def end(person: Person, *which: sa.Delete) -> None:
@@ -56,12 +58,10 @@ def forget_codes_without_factor(person: Person) -> None:
     tell(person)
 
 
-def give(person_id: int, given: list[str]) -> None:
+def give(person_id: int, given: Codes) -> None:
     """Let `given` be the codes on paper, in the place of those of before."""
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
-    session.add_all(
-        RecoveryCode(person_id=person_id, code_hash=codes.kept(person_id, code)) for code in given
-    )
+    session.add_all(RecoveryCode(person_id=person_id, code_hash=kept) for kept in given.kept)
     session.flush()
 
 
@@ -92,11 +92,19 @@ def use_code(person_id: int, code: str) -> None:
     authenticator.step = step
 
 
-def use_code_on_paper(person_id: int, code: str) -> None:
-    """Take a code on paper, in the running command; Invalid (`code`) where it is none, or was used before."""
+def as_kept(person_id: int, code: str) -> str:
+    """What would be kept of `code` if it were one on paper of this person's; to be made outside of commands."""
+    one = sa.select(RecoveryCode.code_hash).where(RecoveryCode.person_id == person_id).limit(1)
+    return codes.kept(code, codes.salt_of(session.scalar(one) or NONE))
+
+
+def use_code_on_paper(person_id: int, kept: str) -> None:
+    """Take the code on paper of which this is kept, in the running command; Invalid (`code`) where there is none, or it
+    was used before.
+    """
     using = (
         sa.update(RecoveryCode)
-        .where(RecoveryCode.person_id == person_id, RecoveryCode.code_hash == codes.kept(person_id, code))
+        .where(RecoveryCode.person_id == person_id, RecoveryCode.code_hash == kept)
         .where(RecoveryCode.used_at.is_(None))
         .values(used_at=clock.now())
         .returning(RecoveryCode.id)

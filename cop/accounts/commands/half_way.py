@@ -2,10 +2,14 @@
 have one.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import sqlalchemy as sa
 
 from cop.accounts.commands import codes, factors, passkeys, sign_ins, tokens
 from cop.accounts.commands.challenges import Answered, Purpose
+from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.second_steps import authenticator_of
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, lock, session
@@ -35,7 +39,8 @@ def take_second_step(*, token: str, code: str, device: str, browser: str | None 
     person = whose(token)
     tries = factors.tries_of(person, browser)
     _count(tries, "code")
-    return _take(person.id, token, code=code, tries=tries, device=device, browser=browser)
+    use = _using(person.id, code)
+    return _take(person.id, token, use=use, tries=tries, device=device, browser=browser)
 
 
 @command
@@ -44,10 +49,12 @@ def _count(tries: str, field: str) -> None:
 
 
 @command
-def _take(person_id: int, token: str, *, code: str, tries: str, device: str, browser: str | None) -> SignedIn:
+def _take(
+    person_id: int, token: str, *, use: Callable[[], None], tries: str, device: str, browser: str | None
+) -> SignedIn:
     person = _locked(person_id, token)
     if factors.has_any(person_id):
-        _use(person_id, code)
+        use()
     elif not may_enter(person_id):
         raise NotFound(DEAD)
     Throttle.refill(tries)
@@ -59,9 +66,13 @@ def _locked(person_id: int, token: str) -> Person:
     return whose(token)
 
 
-def _use(person_id: int, code: str) -> None:
-    is_shown = len("".join(code.split())) <= codes.FIGURES  # those on paper are longer
-    (factors.use_code if is_shown else factors.use_code_on_paper)(person_id, code)
+def _using(person_id: int, code: str) -> Callable[[], None]:
+    """What takes `code` once its person is locked. Those on paper are longer than those that are shown, and slow to
+    look at: that is done here.
+    """
+    if len("".join(code.split())) <= codes.FIGURES:
+        return partial(factors.use_code, person_id, code)
+    return partial(factors.use_code_on_paper, person_id, factors.as_kept(person_id, code))
 
 
 def take_second_step_by_passkey(
@@ -116,7 +127,7 @@ def _without(token: str) -> Person:
 
 @command
 def _set_up(
-    token: str, factor: Authenticator | Passkey, given: list[str], *, device: str, browser: str | None
+    token: str, factor: Authenticator | Passkey, given: Codes, *, device: str, browser: str | None
 ) -> tuple[SignedIn, list[str]]:
     lock(Person, factor.person_id)
     person = _without(token)

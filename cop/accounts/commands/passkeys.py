@@ -9,6 +9,7 @@ from cop import jobs, typed
 from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_ins
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
+from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.second_steps import prove
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, only_one, session
@@ -76,7 +77,7 @@ def made(person_id: int, name: str, answered: Answered) -> Passkey:
 
 
 @command
-def _add(passkey: Passkey, given: list[str], *, sign_in_id: int) -> list[str]:
+def _add(passkey: Passkey, given: Codes, *, sign_in_id: int) -> list[str]:
     person = lock(Person, passkey.person_id)
     if len(Passkey.of(person.id)) >= MOST:
         raise Conflict(f"You have {MOST} passkeys. Remove one first.")

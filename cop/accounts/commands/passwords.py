@@ -9,6 +9,7 @@ from importlib import resources
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 
 from cop.errors import Invalid
 from cop.offload import offload
@@ -61,6 +62,23 @@ def keep(password: str) -> str:
 def fits(password: str, kept: str | None) -> bool:
     """Whether `kept` was made of `password`. Without one the work is the same (security.md S12)."""
     return offload(_verify, kept or "", _normal(password[: MOST + 1]))
+
+
+def stretched(secret: str, salt: str) -> str:
+    """A fingerprint of a short `secret` that takes as long to make as that of a password, off the event loop."""
+    return offload(_stretch, secret.encode(), salt.encode()).hex()
+
+
+def _stretch(secret: bytes, salt: bytes) -> bytes:
+    return hash_secret_raw(
+        secret,
+        salt,
+        time_cost=_hasher.time_cost,
+        memory_cost=_hasher.memory_cost,
+        parallelism=_hasher.parallelism,
+        hash_len=32,
+        type=Type.ID,
+    )
 
 
 def is_chosen(kept: str) -> bool:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from cop.accounts.commands import codes, factors, passwords, tokens
 from cop.accounts.commands.appointments import person_with
+from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.resets import try_current
 from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid, NotFound
@@ -49,7 +50,7 @@ def authenticator_of(person_id: int, token: str, code: str) -> Authenticator:
 
 
 @command
-def _set_up(shown: Authenticator, given: list[str], *, sign_in_id: int) -> list[str]:
+def _set_up(shown: Authenticator, given: Codes, *, sign_in_id: int) -> list[str]:
     person = lock(Person, shown.person_id)
     check_has_none(person.id)
     return factors.begin(person, shown, given, sign_in_id=sign_in_id)
@@ -65,11 +66,11 @@ def renew_codes(*, actor_id: int, password: str) -> list[str]:
     prove(actor_id, password)
     given = codes.fresh_codes()
     _renew(actor_id, given)
-    return given
+    return given.shown
 
 
 @command
-def _renew(actor_id: int, given: list[str]) -> None:
+def _renew(actor_id: int, given: Codes) -> None:
     person = lock(Person, actor_id)
     if not factors.has_any(actor_id):
         raise NotFound

@@ -89,7 +89,9 @@ def give_up_second_step() -> Answer:
         status = web.explain(form, error)
         return _mine(giving_up=form), status
     left = queries.has_second_step(current_user.id)
-    flash("Your authenticator is given up." if left else "You sign in with your password alone again.", "good")
+    flash(
+        "Your authenticator is given up." if left else "You sign in with your password alone again.", "good"
+    )
     return redirect(url_for("accounts.my_second_step"), 303)
 
 

@@ -174,7 +174,7 @@ def end(email: str, role: str) -> None:
 @member.command()
 @click.argument("email")
 def forget_second_step(email: str) -> None:
-    """Let EMAIL, who has lost their authenticator and its codes, sign in with their password alone. They are told."""
+    """Let EMAIL, who has lost authenticator, passkeys and codes, sign in with their password alone. They are told."""
     from cop.accounts import commands
 
     with _said_plainly():

@@ -90,6 +90,24 @@ def test_half_the_way_is_no_way_around_a_second_step(world):
     assert Passkey.of(world.ann.id) == []
 
 
+def test_nobody_sets_one_up_half_way_who_may_enter_without(world):
+    set_up(world.bob)
+    half_way = sign_in(world.bob)
+    commands.give_up(actor_id=world.bob.id, password=PASSWORD)
+
+    with pytest.raises(NotFound):
+        set_up_half_way(half_way, world.bob)
+    assert take(half_way, ""), "the password is enough again"
+
+
+def test_there_is_time_to_find_an_app(world):
+    early, late = sign_in(world.ann), sign_in(world.staff)
+    with later(1799):
+        assert set_up_half_way(early, world.ann)
+    with later(1801), pytest.raises(NotFound):
+        set_up_half_way(late, world.staff)
+
+
 def test_no_code_leads_past_setting_one_up(world):
     half_way = sign_in(world.ann)
     for code in ("", "123456", "abcde-fghij"):

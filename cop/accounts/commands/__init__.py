@@ -20,6 +20,7 @@ from cop.accounts.commands.half_way import (
     take_second_step,
     take_second_step_by_passkey,
     whose,
+    whose_first,
 )
 from cop.accounts.commands.invitations import (
     invite,
@@ -130,5 +131,6 @@ __all__ = [
     "waiting_letters",
     "ways_of",
     "whose",
+    "whose_first",
     "withdraw_application",
 ]

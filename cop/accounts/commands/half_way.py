@@ -3,6 +3,7 @@ have one.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -20,9 +21,9 @@ from cop.models.sign_ins import may_enter
 DEAD = "It took too long. Sign in again with your password."
 
 
-def whose(token: str) -> Person:
+def whose(token: str, *, life: timedelta = tokens.HALF_WAY_LIFE) -> Person:
     """Who has given their password within ten minutes; NotFound where it took too long or was changed meanwhile."""
-    said = tokens.read_half_way(token)
+    said = tokens.read_half_way(token, life)
     query = sa.select(Person).where(Person.id == (said[0] if said else 0), Person.deactivated_at.is_(None))
     person = session.scalars(query.options(sa.orm.undefer(Person.password_hash))).one_or_none()
     if said is None or person is None or tokens.state(person) != said[1]:
@@ -101,7 +102,7 @@ def set_up_half_way(
     """Set up an authenticator for who must have a second step and has none, and sign them in with it; the codes for
     when it is lost with that. `shown` names the secret that the page has shown.
     """
-    person = _without(token)
+    person = whose_first(token)
     _count(factors.tries_of(person, browser), "code")
     factor = authenticator_of(person.id, shown, code)
     return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
@@ -111,16 +112,18 @@ def add_passkey_half_way(
     *, token: str, name: str, answered: Answered, device: str, browser: str | None = None
 ) -> tuple[SignedIn, list[str]]:
     """The same with a passkey."""
-    person, called = _without(token), passkeys.named(name)
+    person, called = whose_first(token), passkeys.named(name)
     _count(factors.tries_of(person, browser), "passkey")
     factor = passkeys.made(person.id, called, answered)
     return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
 
 
-def _without(token: str) -> Person:
-    """Whoever has a password and nothing else. Who has more is asked for that: a password alone adds nothing to it."""
-    person = whose(token)
-    if factors.has_any(person.id):
+def whose_first(token: str) -> Person:
+    """Whoever has a password and nothing else, and must have more, within half an hour: an app may have to be found
+    first. Who has more is asked for that: a password alone adds nothing to it.
+    """
+    person = whose(token, life=tokens.SETTING_UP_LIFE)
+    if factors.has_any(person.id) or may_enter(person.id):
         raise NotFound(DEAD)
     return person
 
@@ -130,6 +133,6 @@ def _set_up(
     token: str, factor: Authenticator | Passkey, given: Codes, *, device: str, browser: str | None
 ) -> tuple[SignedIn, list[str]]:
     lock(Person, factor.person_id)
-    person = _without(token)
+    person = whose_first(token)
     shown = factors.begin(person, factor, given)
     return sign_ins.begin(person, device=device, browser=browser), shown

@@ -101,9 +101,9 @@ def of_half_way(person: Person) -> str:
     return str(_serializer("half way").dumps([person.id, state(person)]))
 
 
-def read_half_way(token: str) -> tuple[int, str] | None:
-    """(id, state) of a person who has given their password within these ten minutes."""
-    match _read("half way", token, life=HALF_WAY_LIFE):
+def read_half_way(token: str, life: timedelta) -> tuple[int, str] | None:
+    """(id, state) of a person who has given their password not longer ago than `life`."""
+    match _read("half way", token, life=life):
         case [int(person_id), str(then)]:
             return person_id, then
     return None

@@ -19,27 +19,32 @@ from cop.errors import CopError, NotFound
 from cop.models import Person
 from cop.web import Answer
 
+View = Callable[[str, Person], Answer]
 
-def half_way(view: Callable[[str, Person], Answer]) -> Callable[[], Answer]:
-    """Give `view` the token of who has given their password, and who they are; ask everybody else for theirs."""
 
-    @wraps(view)
-    def shown() -> Answer:
-        token = session.get(browsers.HALF_WAY)
-        if current_user.is_authenticated or not isinstance(token, str):
-            return redirect(onward("accounts.sign_in"), 303)
-        try:
-            return view(token, commands.whose(token))
-        except NotFound as error:
-            session.pop(browsers.HALF_WAY)
-            flash(error.message, "needs")
-            return redirect(onward("accounts.sign_in"), 303)
+def half_way(whose: Callable[[str], Person]) -> Callable[[View], Callable[[], Answer]]:
+    """Give a view the token of who has given their password, and who they are; ask everybody else for theirs."""
 
-    return shown
+    def asking(view: View) -> Callable[[], Answer]:
+        @wraps(view)
+        def shown() -> Answer:
+            token = session.get(browsers.HALF_WAY)
+            if current_user.is_authenticated or not isinstance(token, str):
+                return redirect(onward("accounts.sign_in"), 303)
+            try:
+                return view(token, whose(token))
+            except NotFound as error:
+                session.pop(browsers.HALF_WAY)
+                flash(error.message, "needs")
+                return redirect(onward("accounts.sign_in"), 303)
+
+        return shown
+
+    return asking
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
-@half_way
+@half_way(commands.whose)
 def second_step(token: str, person: Person) -> Answer:
     if not queries.has_second_step(person.id):
         return redirect(onward("accounts.first_factor"), 303)
@@ -56,14 +61,14 @@ def second_step(token: str, person: Person) -> Answer:
 
 
 @blueprint.get("/sign-in/code/passkey")
-@half_way
+@half_way(commands.whose)
 def passkey_as_second_step(_token: str, person: Person) -> Plain:
     asked = commands.ask_to_use(Purpose.SECOND_STEP, browser=browsers.mark(), person_id=person.id)
     return browsers.given(asked)
 
 
 @blueprint.post("/sign-in/code/passkey")
-@half_way
+@half_way(commands.whose)
 def second_step_by_passkey(token: str, person: Person) -> Answer:
     form = PasskeyForm()
     try:
@@ -92,11 +97,9 @@ def _enter(signed_in: SignedIn) -> Answer:
 
 
 @blueprint.route("/sign-in/second-step", methods=["GET", "POST"])
-@half_way
+@half_way(commands.whose_first)
 def first_factor(token: str, person: Person) -> Answer:
     """For who looks after others, where that asks for a second step: nothing else opens before there is one."""
-    if queries.has_second_step(person.id):
-        return redirect(onward("accounts.second_step"), 303)
     form, status = ShownForm(), 200
     if form.is_submitted():
         try:
@@ -110,13 +113,13 @@ def first_factor(token: str, person: Person) -> Answer:
 
 
 @blueprint.get("/sign-in/second-step/passkey")
-@half_way
+@half_way(commands.whose_first)
 def passkey_as_first_factor(_token: str, person: Person) -> Plain:
     return browsers.given(commands.ask_to_make(person_id=person.id, browser=browsers.mark()))
 
 
 @blueprint.post("/sign-in/second-step/passkey")
-@half_way
+@half_way(commands.whose_first)
 def first_passkey(token: str, person: Person) -> Answer:
     form = NameForm()
     try:

@@ -9,10 +9,13 @@ from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer
 from cop.errors import CopError
-from cop.models import Letter, LetterKind, Person, ProfessionalRole, RoleName, Throttle
-from tests.accounts.letterbox import NEW, invitation
+from cop.models import Letter, LetterKind, Passkey, Person, ProfessionalRole, RoleName, Throttle
+from tests.accounts.letterbox import NEW, give_password, invitation
+from tests.accounts.test_command_passkeys import add, answer
+from tests.accounts.test_command_second_step import set_up
 from tests.at_once import at_once
-from tests.people import World
+from tests.passkeys import Device
+from tests.people import PASSWORD, World
 
 
 def outcomes(*works: Callable[[], object]) -> list[str]:
@@ -81,3 +84,33 @@ def test_two_who_join_through_spaces_in_another_order_do_not_wait_for_each_other
 
     links = [commands.invitation_link(sent) for sent in (one, two)]
     assert outcomes(*map(accept, links)) == ["done", "done"]
+
+
+def test_an_answer_of_a_passkey_that_comes_twice_at_once_is_taken_once(committed: World) -> None:
+    give_password(committed.ann)
+    device = Device(counts=False)
+    add(committed.ann, device)
+    answered = answer(device)
+
+    def enter() -> object:
+        return commands.sign_in_by_passkey(answered=answered, address=None, device="test")
+
+    assert outcomes(*[enter] * 4) == ["done", "invalid", "invalid", "invalid"]
+
+
+def test_of_two_factors_given_up_at_once_one_stays_with_who_must_have_one(
+    committed: World, required: None
+) -> None:
+    give_password(committed.ann)
+    set_up(committed.ann)
+    add(committed.ann, Device())
+    (passkey,) = Passkey.of(committed.ann.id)
+    mine = {"actor_id": committed.ann.id, "password": PASSWORD}
+
+    def give_up() -> object:
+        return commands.give_up(**mine) or "done"
+
+    def remove() -> object:
+        return commands.remove_passkey(**mine, passkey_id=passkey.id) or "done"
+
+    assert outcomes(give_up, remove) == ["conflict", "done"]

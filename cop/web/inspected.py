@@ -6,9 +6,12 @@ from cop.models import Inspection, Space, SpaceKind
 from cop.web.askers import actor
 
 
-def read_by(space: Space) -> list[Inspection]:
-    """The inspections of `space` that go on and that whoever asks may know of: once it was told, and one's own."""
+def read_by(space: Space) -> list[tuple[Inspection, bool]]:
+    """The inspections of `space` that go on and that whoever asks may know of, once it was told, and their own; and
+    whether each is.
+    """
     if space.kind is not SpaceKind.SET or not has_request_context():
         return []
     me = actor().id
-    return [each for each in Inspection.open_in(space.id) if each.told_at is not None or each.asker_id == me]
+    found = [(each, each.asker_id == me) for each in Inspection.open_in(space.id)]
+    return [(each, is_mine) for each, is_mine in found if is_mine or each.told_at is not None]

@@ -83,7 +83,7 @@ def _name_of_set(staff: Page) -> str:
 def _read(staff: Page, address: str) -> None:
     staff.goto(address)
     staff.get_by_role("link", name=re.compile("^Open ")).click()
-    expect(staff.get_by_text("who is not a member, can read this set until")).to_be_visible()
+    expect(staff.get_by_text("and change nothing in it. Its members know.")).to_be_visible()
     staff.goto(f"/spaces/{SLUG}/chat")
     expect(staff.get_by_role("button", name="Send")).to_have_count(0)
 

@@ -4,6 +4,7 @@ and being asked again who one is, with the work kept.
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import axe, server
-from tests.e2e.conftest import Visit, _made
+from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.server import Site
 from tests.e2e.verbs import ANOTHER_PASSWORD, PASSWORD, address_of, queue_item
@@ -29,10 +30,8 @@ DEVICE = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a name: at an address that is a number there are no passkeys."""
-    base = tmp_path_factory.getbasetemp()
-    built = server.build_once(_made(base / "demonstration"))
     folder = tmp_path_factory.mktemp("named")
     with server.served(built, folder, "localhost", COP_SECOND_STEP="required") as site:
         yield site

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cop.addresses import is_loopback, is_private
+
 MINIMUM_SECRET = 32
 """Characters that COP_SECRET_KEY needs at least; `python -m secrets` style tokens have more."""
 
@@ -47,6 +49,10 @@ class Settings:
     logo: Path | None = None
     mail_from: str = "no-reply@example.org"
     log_level: str = "INFO"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
 
     @property
     def origin(self) -> str:
@@ -97,6 +103,10 @@ VARIABLES = {
     "COP_LOGO": "logo",
     "COP_MAIL_FROM": "mail_from",
     "COP_LOG_LEVEL": "log_level",
+    "COP_OIDC_ISSUER": "oidc_issuer",
+    "COP_OIDC_CLIENT_ID": "oidc_client_id",
+    "COP_OIDC_CLIENT_SECRET": "oidc_client_secret",
+    "COP_OIDC_NAME": "oidc_name",
 }
 """Environment variable -> field of Settings. A test holds the README's table against it."""
 
@@ -140,7 +150,7 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "COP_PUBLIC_URL must be https://host or http://host:port, no path.",
     ),
     (
-        lambda given: not given.is_https and not _is_loopback(given.public_url),
+        lambda given: not given.is_https and not is_loopback(given.public_url),
         "COP_PUBLIC_URL must start with https://.",
     ),
     (
@@ -172,6 +182,14 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         lambda given: given.processes > 1 and not given.redis_url,
         "More than one process needs COP_REDIS_URL.",
     ),
+    (
+        lambda given: len({bool(each) for each in _of_provider(given)}) > 1,
+        "COP_OIDC_ISSUER, COP_OIDC_CLIENT_ID, COP_OIDC_CLIENT_SECRET and COP_OIDC_NAME: set all or none.",
+    ),
+    (
+        lambda given: bool(given.oidc_issuer) and not _is_issuer(given.oidc_issuer),
+        "COP_OIDC_ISSUER must be https://host/path, as its provider writes it, without ? and #.",
+    ),
 )
 """What must not be served, and the sentence that says what to do."""
 
@@ -180,7 +198,7 @@ def _with_local_secret(settings: Settings) -> Settings:
     """Without COP_SECRET_KEY a server on loopback keeps a key of its own in a file; others are refused."""
     if settings.secret_key:
         return settings
-    if not _is_loopback(settings.public_url):
+    if not is_loopback(settings.public_url):
         raise UnsafeSettings("Set COP_SECRET_KEY to a random text of 32 characters or more.")
     return check(replace(settings, secret_key=_local_secret(settings.var / "secret-key")))
 
@@ -207,8 +225,21 @@ def _is_origin(url: str) -> bool:
 def _is_bucket(url: str) -> bool:
     """Whether `url` names a bucket and the keys to it; they travel in clear to this machine alone."""
     parts = urlsplit(url)
-    is_private = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(url))
+    is_private = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url))
     return is_private and bool(parts.hostname and parts.username and parts.password and parts.path.strip("/"))
+
+
+def _of_provider(settings: Settings) -> tuple[str, ...]:
+    return (
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        settings.oidc_name,
+    )
+
+
+def _is_issuer(url: str) -> bool:
+    return is_private(url) and not urlsplit(url).query
 
 
 def _carries_white(colour: str) -> bool:
@@ -222,7 +253,3 @@ def _carries_white(colour: str) -> bool:
 def _linear(channel: float) -> float:
     """An sRGB channel as light (WCAG's relative luminance)."""
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-
-def _is_loopback(url: str) -> bool:
-    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}

@@ -28,11 +28,17 @@ UNPACKS_CODE = {
 """What runs what it reads."""
 
 CALLS_OUT = {
-    "http.client": {"cop/supervisor.py"},  # asks its own processes whether they are ready
+    "http.client": {
+        "cop/supervisor.py",  # asks its own processes whether they are ready
+        "cop/openid/asking.py",  # the operator's provider, and what it says of itself
+    },
     "smtplib": {"cop/accounts/tasks/__init__.py", "cop/accounts/tasks/post_office.py"},
     "botocore": {"cop/storage/bucket.py"},
     "redis": {"cop/jobs.py", "cop/live/bus.py"},
-    "socket": {"cop/live/fanout.py"},  # writes to what has connected
+    "socket": {
+        "cop/live/fanout.py",  # writes to what has connected
+        "cop/openid/asking.py",
+    },
     "urllib.request": set(),
     "urllib3": set(),
     "requests": set(),

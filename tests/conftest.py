@@ -83,6 +83,10 @@ def settings(folder: Path) -> Settings:
         secret_key=SECRET,
         public_url="http://localhost",
         uploads=folder / "var" / "uploads",
+        oidc_issuer="http://127.0.0.1:9",  # where nobody answers
+        oidc_client_id="cop",
+        oidc_client_secret="a-secret-of-two",
+        oidc_name="your organisation’s account",
     )
 
 

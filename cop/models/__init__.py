@@ -16,6 +16,7 @@ from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
+from cop.models.identities import Identity
 from cop.models.inspections import Basis, Inspection
 from cop.models.invitations import Invitation, Place
 from cop.models.letters import Letter, LetterKind
@@ -79,6 +80,7 @@ __all__ = [
     "ForumDraft",
     "Ground",
     "HandoverCheck",
+    "Identity",
     "Inspection",
     "Invitation",
     "JoinRequest",

@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of letter
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of letter
     SECOND_STEP_CHANGED = "second_step_changed"
+    IDENTITIES_CHANGED = "identities_changed"
     DECISION = "decision"
     WAITING = "waiting"
     APPLICATION = "application"

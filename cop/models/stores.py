@@ -100,6 +100,8 @@ NOT_SEARCHED = {
     "finding.part": IDS,
     "finding.word": LISTED,
     "forum_draft.key": KEY,
+    "identity.issuer": PLACE,
+    "identity.subject": "what a provider calls somebody",
     "invitation.email": PLACE,
     "letter.address": PLACE,
     "listed_word.folded": LISTED,

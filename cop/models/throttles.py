@@ -37,6 +37,13 @@ class Throttle(Base):
         return max(timedelta(), every * (1 - row.left) - (clock.now() - row.at))
 
     @classmethod
+    def use(cls, bucket: str) -> bool:
+        """Whether nobody has used `bucket` before, which can be used once. It is kept, empty, until it is forgotten."""
+        empty = insert(cls.__table__).values(bucket=bucket, left=0, at=clock.now())
+        using = empty.on_conflict_do_nothing().returning(cls.__table__.c.bucket)
+        return session.scalar(using) is not None
+
+    @classmethod
     def refill(cls, bucket: str) -> None:
         """Forget what was taken from `bucket`."""
         session.execute(sa.delete(cls).where(cls.bucket == bucket))

@@ -16,6 +16,7 @@ from cop.models import (
     Fate,
     Feed,
     ForumDraft,
+    Identity,
     Joining,
     Line,
     ListedWord,
@@ -170,6 +171,12 @@ def _beside(stage: Stage, state: str) -> Ids:
         name="A passkey",
     )
     db.session.add(passkey)
+    identity = Identity(
+        person_id=stage.people["member"].id,
+        issuer="http://127.0.0.1:9",
+        subject=f"member-{stage.cohort.slug}",
+    )
+    db.session.add(identity)
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
     return {
@@ -179,6 +186,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "word_id": _word(stage).id,
         "sign_in_id": sign_in.id,
         "passkey_id": passkey.id,
+        "identity_id": identity.id,
         "invitation_id": invite(stage, "somebody@example.org").id,
         "measure_id": _measure(stage, shown).id,
         "wave_id": _wave(stage).id,

@@ -153,6 +153,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
 
 BY_TESTS_OF_THEIR_OWN = {
     "accounts.accept_invitation",
+    "accounts.give_up_identity",
+    "accounts.link_identity",
     "accounts.application",
     "accounts.second_step",
     "accounts.first_factor",
@@ -187,6 +189,7 @@ NOT_PAGES = {
     "accounts.passkey_as_first_factor",
     "accounts.passkey_to_make",
     "accounts.passkey_to_prove",
+    "accounts.come_back",
     "static",
     "logo",
     "healthz",

@@ -22,6 +22,7 @@ from cop.accounts.commands.half_way import (
     whose,
     whose_first,
 )
+from cop.accounts.commands.identities import give_up_identity, link, sign_in_with
 from cop.accounts.commands.invitations import (
     invite,
     invite_as_operator,
@@ -60,6 +61,7 @@ from cop.accounts.commands.second_steps import (
 )
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
+from cop.accounts.commands.visits import Said, come_back, set_out, set_out_to_link
 from cop.accounts.commands.wave_sending import send_rest, unsent_waves
 from cop.accounts.commands.waves import drop_wave, forget_waves, remind_wave, send_wave, upload_wave
 
@@ -73,6 +75,7 @@ __all__ = [
     "Offer",
     "Proof",
     "Purpose",
+    "Said",
     "SignedIn",
     "Ways",
     "add_passkey",
@@ -87,6 +90,7 @@ __all__ = [
     "ask_to_use",
     "change_password",
     "claim_letter",
+    "come_back",
     "confirm_application",
     "drop_letter",
     "drop_wave",
@@ -98,6 +102,7 @@ __all__ = [
     "forget_unconfirmed",
     "forget_waves",
     "give_up",
+    "give_up_identity",
     "in_words",
     "invitation_link",
     "invite",
@@ -105,6 +110,7 @@ __all__ = [
     "is_void",
     "join",
     "join_as_newcomer",
+    "link",
     "note_failed",
     "note_sent",
     "open_offer",
@@ -120,10 +126,13 @@ __all__ = [
     "revoke_invitation",
     "send_rest",
     "send_wave",
+    "set_out",
+    "set_out_to_link",
     "set_up",
     "set_up_half_way",
     "sign_in",
     "sign_in_by_passkey",
+    "sign_in_with",
     "take_second_step",
     "take_second_step_by_passkey",
     "unsent_waves",

@@ -10,7 +10,7 @@ from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_i
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
 from cop.accounts.commands.codes import Codes
-from cop.accounts.commands.second_steps import prove
+from cop.accounts.commands.resets import prove
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, only_one, session
 from cop.errors import Conflict, CopError, Invalid, NotFound, TooFast

@@ -77,6 +77,12 @@ def change_password(
     return _change(actor_id, kept, better=passwords.keep(password), device=device, browser=browser)
 
 
+def prove(actor_id: int, password: str) -> None:
+    """Let go on whoever knows the actor's password. Raises Invalid (`password`), TooFast."""
+    if not passwords.fits(password, try_current(actor_id)):
+        raise Invalid("This is not your password.", field="password")
+
+
 @command
 def try_current(actor_id: int) -> str:
     """Count the try (it stays counted) and read what the password must fit."""

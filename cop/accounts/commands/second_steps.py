@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from cop.accounts.commands import codes, factors, passwords, tokens
+from cop.accounts.commands import codes, factors, tokens
 from cop.accounts.commands.appointments import person_with
 from cop.accounts.commands.codes import Codes
-from cop.accounts.commands.resets import try_current
+from cop.accounts.commands.resets import prove
 from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Authenticator, Passkey, Person
@@ -32,12 +32,6 @@ def check_shown(person_id: int, token: str) -> str:
     if salt is None:
         raise Conflict(OUT_OF_TIME)
     return salt
-
-
-def prove(actor_id: int, password: str) -> None:
-    """Invalid (`password`) unless it is the actor's; the try is counted."""
-    if not passwords.fits(password, try_current(actor_id)):
-        raise Invalid("This is not your password.", field="password")
 
 
 def authenticator_of(person_id: int, token: str, code: str) -> Authenticator:

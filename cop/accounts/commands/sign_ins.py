@@ -114,6 +114,11 @@ def _begin(attempt: _Attempt, *, better: str, device: str, browser: str | None) 
     person.password_hash = better
     for name in attempt.drawn:
         Throttle.refill(name)
+    return let_on(person, device=device, browser=browser)
+
+
+def let_on(person: Person, *, device: str, browser: str | None) -> SignedIn | HalfWay:
+    """What follows on the first step of `person`, in the running command: a sign-in, or the second step."""
     if session.scalar(sa.select(has_second_step(person.id))):
         return HalfWay(person.id, tokens.of_half_way(person))
     return admit(person, device=device, browser=browser)

@@ -3,18 +3,20 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from cop import clock, jobs
 from cop.models import Application, Invitation, Person
+from cop.openid import Errand
 
 RESET_LIFE = timedelta(hours=1)
 BROWSER_LIFE = timedelta(days=365)
 SETTING_UP_LIFE = timedelta(minutes=30)
 HALF_WAY_LIFE = timedelta(minutes=10)
 CHALLENGE_LIFE = timedelta(minutes=5)
+VISIT_LIFE = timedelta(minutes=10)
 
 
 class _Signer(TimestampSigner):
@@ -119,6 +121,30 @@ def read_challenge(token: str, bound: list[Any]) -> str | None:
     match _read("challenge", token, life=CHALLENGE_LIFE):
         case [str(challenge), list(then)] if then == bound:
             return challenge
+    return None
+
+
+class Visit(NamedTuple):
+    """What a browser is away for: to link an account to its person's, in this sign-in; or with nobody's id, to sign in,
+    and then to go on to `onward`.
+    """
+
+    errand: Errand
+    person_id: int = 0
+    sign_in_id: int = 0
+    onward: str = ""
+
+
+def of_visit(visit: Visit) -> str:
+    """For the session of a browser that goes to the provider, and of no other."""
+    return str(_serializer("visit").dumps([*visit.errand, *visit[1:]]))
+
+
+def read_visit(token: str) -> Visit | None:
+    """What a browser had set out for within these ten minutes."""
+    match _read("visit", token, life=VISIT_LIFE):
+        case [str(state), str(nonce), str(verifier), int(person_id), int(sign_in_id), str(onward)]:
+            return Visit(Errand(state, nonce, verifier), person_id, sign_in_id, onward)
     return None
 
 

@@ -11,6 +11,7 @@ from cop.db import session
 from cop.models import (
     Authenticator,
     Block,
+    Identity,
     Letter,
     Organisation,
     Passkey,
@@ -55,6 +56,11 @@ def is_short(token: str) -> bool:
 
 def recovery_codes_left(person_id: int) -> int:
     return RecoveryCode.left(person_id)
+
+
+def identities_of(person_id: int) -> sa.Select[Identity]:
+    """The accounts at a provider that a person has linked, in that order."""
+    return sa.select(Identity).where(Identity.person_id == person_id).order_by(Identity.id)
 
 
 def blocks_of(person_id: int) -> Sequence[Block]:

@@ -24,6 +24,7 @@ from cop.models import (
     AppointmentRole,
     Authenticator,
     Decision,
+    Identity,
     Inspection,
     Invitation,
     Letter,
@@ -131,6 +132,14 @@ def _second_step_changed(letter: Letter) -> _Contents | None:
         "passkeys": len(Passkey.of(person.id)),
     }
     return _Contents(person.email, "How you sign in was changed", words)
+
+
+def _identities_changed(letter: Letter) -> _Contents | None:
+    person = _active(Person.id == letter.person_id)
+    if person is None:
+        return None
+    linked = session.scalar(sa.select(sa.func.count(Identity.id)).where(Identity.person_id == person.id))
+    return _Contents(person.email, "How you sign in was changed", {"at": letter.written_at, "linked": linked})
 
 
 def _application(letter: Letter) -> _Contents | None:
@@ -259,6 +268,7 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.WAITING: _waiting,
     LetterKind.APPLICATION: _application,
     LetterKind.SECOND_STEP_CHANGED: _second_step_changed,
+    LetterKind.IDENTITIES_CHANGED: _identities_changed,
     LetterKind.TERM: _term,
     LetterKind.SUCCESSION: _succession,
     LetterKind.STATEMENT: _statement,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.accounts import commands, queries
 from cop.accounts.views.blueprint import blueprint
+from cop.db import session
 
 
 @blueprint.get("/me/account")
@@ -16,6 +17,7 @@ def account() -> str:
         "accounts/account.html",
         sign_ins=queries.sign_ins_of(current_user.id),
         this_id=web.sign_in_id(),
+        identities=session.scalars(queries.identities_of(current_user.id)).all(),
         blocks=queries.blocks_of(current_user.id),
     )
 

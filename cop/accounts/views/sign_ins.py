@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from cop import web
 from cop.accounts import commands, queries
-from cop.accounts.commands import HalfWay
 from cop.accounts.forms import PasskeyForm, SignInForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
+from cop.accounts.views.entering import let_on
 from cop.accounts.views.targets import onward, target
 from cop.errors import CopError, Invalid
 from cop.web import Answer
@@ -34,7 +34,8 @@ def sign_in() -> Answer:
                 return _begin(form)
         except CopError as error:
             status = web.explain(form, error)
-    return render_template("accounts/sign_in.html", form=form, passkey=PasskeyForm(formdata=None)), status
+    passkey, elsewhere = PasskeyForm(formdata=None), onward("accounts.set_out")
+    return render_template("accounts/sign_in.html", form=form, passkey=passkey, elsewhere=elsewhere), status
 
 
 def _say_why_it_ended() -> None:
@@ -56,9 +57,7 @@ def _begin(form: SignInForm) -> Response:
             "The e-mail address or the password is not right. Check both, or ask for a new password.",
             field="email",
         )
-    if isinstance(signed_in, HalfWay):
-        return browsers.go_half_way(redirect(onward("accounts.second_step"), 303), signed_in)
-    return browsers.enter(redirect(target(), 303), signed_in)
+    return let_on(signed_in)
 
 
 @blueprint.post("/sign-out")

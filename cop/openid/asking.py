@@ -83,7 +83,7 @@ class _Line:
             self.connection.request("POST", path, urlencode(form), headers)
         answer = self.connection.getresponse()
         body = answer.read(MOST + 1)
-        if self.is_cut:  # what was read until then looks like a whole answer
+        if self.is_cut or (answer.length and len(body) <= MOST):  # a part can look like the whole
             raise TimeoutError
         return answer.status, body
 

@@ -1,0 +1,1 @@
+"""Tests of what a provider of OpenID Connect is believed."""

@@ -13,6 +13,13 @@ SAFE = {
     "COP_DATABASE_URL": "postgresql://db/cop",
 }
 
+PROVIDER = {
+    "COP_OIDC_ISSUER": "https://login.example.org",
+    "COP_OIDC_CLIENT_ID": "cop",
+    "COP_OIDC_CLIENT_SECRET": "secret",
+    "COP_OIDC_NAME": "your account",
+}
+
 
 def test_a_safe_environment_is_taken_as_it_is() -> None:
     settings = from_environment(
@@ -49,12 +56,42 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_ATTACHMENT_MB": "101"}, "COP_ATTACHMENT_MB"),
         ({"COP_QUOTA_PERSON_MB": "much"}, "COP_QUOTA_PERSON_MB"),
         ({"COP_LOGO": "/no/such/file.svg"}, "COP_LOGO"),
+        *(({name: ""}, "set all or none") for name in PROVIDER),
+        *(
+            ({"COP_OIDC_ISSUER": issuer}, "COP_OIDC_ISSUER must be")
+            for issuer in (
+                "http://login.example.org",
+                "login.example.org",
+                "https://",
+                "https://login.example.org/?tenant=1",
+                "https://login.example.org/#here",
+                "https://name:password@login.example.org",
+                "https://login.example.org:port",
+                "https://login.example.org/a b",
+                "http://localhost.example.org",
+                "file:///etc/passwd",
+            )
+        ),
     ],
 )
 def test_an_unsafe_environment_is_refused_in_words(change: dict[str, str], word: str) -> None:
-    assert from_environment(SAFE)
+    assert from_environment(SAFE | PROVIDER)
     with pytest.raises(UnsafeSettings, match=word):
-        from_environment(SAFE | change)
+        from_environment(SAFE | PROVIDER | change)
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "https://login.example.org/tenant/v2.0",
+        "https://login.example.org/",
+        "http://127.0.0.1:8080/realms/one",
+        "http://[::1]:8080",
+    ],
+)
+def test_a_provider_is_called_as_it_calls_itself(issuer: str) -> None:
+    assert from_environment(SAFE | PROVIDER | {"COP_OIDC_ISSUER": issuer}).oidc_issuer == issuer
+    assert from_environment(SAFE).oidc_issuer == "", "there need not be one"
 
 
 @pytest.mark.parametrize(

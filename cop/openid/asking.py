@@ -53,7 +53,7 @@ def _exchange(
         raise Unreachable("answer") from error
     finally:
         late.cancel()
-        line.connection.close()
+        line.close()
 
 
 class _Line:
@@ -62,36 +62,40 @@ class _Line:
     def __init__(self, parts: SplitResult) -> None:
         self.parts, self.is_cut, host = parts, False, parts.hostname or ""
         is_private = parts.scheme == "https"
-        reached = socket.create_connection((host, parts.port or (443 if is_private else 80)), PATIENCE)
+        self.socket = socket.create_connection((host, parts.port or (443 if is_private else 80)), PATIENCE)
         if is_private:
             self.connection: HTTPConnection = HTTPSConnection(host, parts.port, context=_trusted())
-            self.connection.sock = _trusted().wrap_socket(
-                reached, server_hostname=host, do_handshake_on_connect=False
+            self.socket = _trusted().wrap_socket(
+                self.socket, server_hostname=host, do_handshake_on_connect=False
             )
         else:
             self.connection = HTTPConnection(host, parts.port)
-            self.connection.sock = reached
+        self.connection.sock = self.socket
 
     def ask(self, form: Mapping[str, str] | None, headers: dict[str, str]) -> tuple[int, bytes]:
-        if isinstance(self.connection.sock, ssl.SSLSocket):
-            self.connection.sock.do_handshake()
+        if isinstance(self.socket, ssl.SSLSocket):
+            self.socket.do_handshake()
         path = self.parts._replace(scheme="", netloc="", fragment="", path=self.parts.path or "/").geturl()
         if form is None:
             self.connection.request("GET", path, headers=headers)
         else:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             self.connection.request("POST", path, urlencode(form), headers)
-        answer = self.connection.getresponse()
-        body = answer.read(MOST + 1)
-        if self.is_cut or (answer.length and len(body) <= MOST):  # a part can look like the whole
-            raise TimeoutError
-        return answer.status, body
+        with self.connection.getresponse() as answer:
+            body = answer.read(MOST + 1)
+            if self.is_cut or (answer.length and len(body) <= MOST):  # a part can look like the whole
+                raise TimeoutError
+            return answer.status, body
+
+    def close(self) -> None:
+        self.connection.close()
+        self.socket.close()
 
     def cut(self) -> None:
         """Whoever waits for it is told that it has ended."""
         self.is_cut = True
-        with suppress(OSError, AttributeError):  # it has ended by itself
-            self.connection.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it has ended by itself
+            self.socket.shutdown(socket.SHUT_RDWR)
 
 
 @cache

@@ -30,6 +30,7 @@ class Guard:
         self.host = urlsplit(url).netloc
         self.complaints: list[str] = []
         self.expected: list[str] = []
+        self.elsewhere: set[str] = set()
 
     def watch(self, context: BrowserContext) -> None:
         context.add_init_script(LISTEN)
@@ -44,8 +45,13 @@ class Guard:
     def expect_lost_network(self) -> None:
         self.expected += LOST
 
+    def expect_elsewhere(self, *hosts: str) -> None:
+        """The test follows a link to pages of these hosts: what they do is theirs."""
+        self.elsewhere |= set(hosts)
+
     def _hear(self, message: ConsoleMessage) -> None:
         is_expected = any(words in message.text for words in self.expected)
+        is_expected |= urlsplit(_address(message.page)).netloc in self.elsewhere
         if message.type == "error" and not is_expected:
             self.complaints.append(
                 f"console, {_address(message.page)}: {message.text} {message.location['url']}"
@@ -53,7 +59,8 @@ class Guard:
 
     def _see(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+        is_known = parts.netloc in {self.host, *self.elsewhere}
+        if parts.scheme in {"http", "https", "ws", "wss"} and not is_known:
             self.complaints.append(f"request to another host: {request.url}")
 
 

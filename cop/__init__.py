@@ -47,6 +47,7 @@ def _blueprints() -> list[Any]:
     from cop.chat import views as chat
     from cop.feeds import views as feeds
     from cop.forum import views as forum
+    from cop.keeping import views as keeping
     from cop.moderation import views as moderation
     from cop.notifications import views as notifications
     from cop.shell import searching  # noqa: F401 - the shell's page of all features
@@ -54,7 +55,9 @@ def _blueprints() -> list[Any]:
     from cop.spaces import views as spaces
     from cop.statements import views as statements
 
-    features = (shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements)
+    features = (
+        shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping,
+    )  # fmt: skip
     return [each.blueprint for each in features]
 
 

@@ -4,8 +4,8 @@ from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
 from cop.forum import tasks as forum
 from cop.jobs import Job
+from cop.keeping import tasks as keeping
 from cop.moderation import tasks as moderation
-from cop.notifications import tasks as notifications
 from cop.search import tasks as search
 from cop.spaces import tasks as spaces
 from cop.statements import tasks as statements
@@ -20,16 +20,12 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, chat.render_anew),
     (1, spaces.announce_terms),
     (1, spaces.look_after_inspections),
-    (30, accounts.forget_throttles),
-    (30, accounts.forget_unconfirmed),
-    (30, accounts.forget_waves),
     (30, accounts.remind_invited),
     (30, chat.let_go),
-    (30, forum.forget_discarded_drafts),
     (30, moderation.remind_deciders),
     (30, forum.remind),
     (30, forum.remind_of_outcomes),
-    (30, notifications.forget_old),
+    (30, keeping.let_go),
     (30, forum.sweep_attachments),
     (30, statements.remind_of_accessibility),
 )

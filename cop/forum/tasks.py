@@ -1,4 +1,4 @@
-"""What the clock does in forums: days that have come, reminders; files, bytes and drafts that nobody needs go."""
+"""What the clock does in forums: days that have come, reminders; files and bytes that nobody needs go."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -8,9 +8,9 @@ from itertools import islice
 from cop import clock, storage
 from cop.errors import Conflict, NotFound
 from cop.forum import commands, queries
-from cop.forum.commands.attaching import UNPOSTED
 from cop.forum.queries.attachments import AT_ONCE
 from cop.jobs import job
+from cop.models.keeping import Kept, fixed
 from cop.models.rendering import outdated_outcomes, outdated_posts, outdated_summaries
 from cop.offload import give_way
 
@@ -49,8 +49,8 @@ def sweep_attachments() -> None:
 
     What a run leaves, or dies before, is found by the next.
     """
-    before = clock.now() - UNPOSTED
-    for attachment_id in queries.unposted_ids(before=before):
+    before = clock.now() - fixed(Kept.FILES)
+    for attachment_id in queries.unposted_ids():
         commands.forget_attachment(attachment_id=attachment_id)
         give_way()
     storage.incoming().sweep(before=before)
@@ -79,12 +79,6 @@ def render_anew() -> None:
         _do(commands.render_summary_anew, topic_id=topic_id, words=words)
     for poll_id, words in outdated_outcomes():
         _do(commands.render_outcome_anew, poll_id=poll_id, words=words)
-
-
-@job
-def forget_discarded_drafts() -> None:
-    """Let go of drafts that were thrown away. What a run leaves is found by the next."""
-    commands.forget_discarded_drafts()
 
 
 def _each(act: Callable[..., object], **ids: Iterable[int]) -> None:

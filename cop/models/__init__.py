@@ -16,9 +16,12 @@ from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
 from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
+from cop.models.holds import Hold
 from cop.models.identities import Identity
 from cop.models.inspections import Basis, Inspection
 from cop.models.invitations import Invitation, Place
+from cop.models.keeping import Kept
+from cop.models.keeping_rows import KeepingRule, KeepingRun
 from cop.models.letters import Letter, LetterKind
 from cop.models.listed_words import Effect, ListedWord
 from cop.models.measures import Measure, MeasureKind
@@ -80,11 +83,15 @@ __all__ = [
     "ForumDraft",
     "Ground",
     "HandoverCheck",
+    "Hold",
     "Identity",
     "Inspection",
     "Invitation",
     "JoinRequest",
     "Joining",
+    "KeepingRule",
+    "KeepingRun",
+    "Kept",
     "Letter",
     "LetterKind",
     "Line",

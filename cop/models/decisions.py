@@ -95,6 +95,9 @@ class Verdict(StrEnum):
     SLOW_TOPIC = "slow_topic"
     EXPIRE = "expire"
     PUBLISH = "publish"
+    SET_RETENTION = "set_retention"
+    PLACE_HOLD = "place_hold"
+    LIFT_HOLD = "lift_hold"
 
 
 ROOM_VERDICTS = {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, session
+from cop.models.holds import held
 from cop.models.memberships import Membership
 
 
@@ -35,5 +36,6 @@ class RoomDraft(Base):
             Membership.space_id == cls.space_id,
             Membership.ended_at.is_(None),
         )
-        gone = sa.delete(cls).where(cls.space_id == space_id, cls.person_id.in_(person_ids), ~stays)
+        former = (cls.space_id == space_id, cls.person_id.in_(person_ids), ~stays)
+        gone = sa.delete(cls).where(*former, ~held(cls.person_id, space_id=cls.space_id))
         session.execute(gone.execution_options(synchronize_session=False))

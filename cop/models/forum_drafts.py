@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.holds import held
 from cop.models.memberships import Membership
 from cop.models.posts import Post
 from cop.models.spaces import Space
@@ -85,8 +86,11 @@ class ForumDraft(Base):
 
     @classmethod
     def forget(cls, person_id: int, sheet: Sheet) -> None:
-        """There is nothing that they have begun to write there."""
-        _delete(cls.person_id == person_id, cls.on(sheet))
+        """There is nothing that they have begun to write there. Where that is under a legal hold, it is thrown away."""
+        theirs, stays = (cls.person_id == person_id, cls.on(sheet)), _held()
+        thrown = sa.update(cls).where(*theirs, cls.discarded_at.is_(None), stays)
+        session.execute(thrown.values(discarded_at=clock.now()).execution_options(synchronize_session=False))
+        _delete(*theirs, ~stays)
 
     @classmethod
     def spend(cls, person_id: int, sheet: Sheet, *, key: str, text: str) -> None:
@@ -118,12 +122,19 @@ class ForumDraft(Base):
         topics = sa.select(Topic.id).where(Topic.space_id == space_id)
         posts = sa.select(Post.id).where(Post.topic_id.in_(topics))
         there = sa.or_(cls.space_id == space_id, cls.topic_id.in_(topics), cls.post_id.in_(posts))
-        _delete(cls.person_id.in_(person_ids), there, ~stays)
+        _delete(cls.person_id.in_(person_ids), there, ~stays, ~_held())
 
-    @classmethod
-    def forget_discarded(cls, *, before: datetime) -> None:
-        """What was thrown away before then can be taken back no more."""
-        _delete(cls.discarded_at < before)
+
+def sheet_space_id() -> sa.ColumnElement[int | None]:
+    """The space where a draft is written, for a select of drafts."""
+    of_post = sa.select(Post.topic_id).where(Post.id == ForumDraft.post_id).correlate(ForumDraft)
+    topic_id = sa.func.coalesce(ForumDraft.topic_id, of_post.scalar_subquery())
+    of_topic = sa.select(Topic.space_id).where(Topic.id == topic_id).correlate(ForumDraft)
+    return sa.func.coalesce(ForumDraft.space_id, of_topic.scalar_subquery())
+
+
+def _held() -> sa.ColumnElement[bool]:
+    return held(ForumDraft.person_id, space_id=sheet_space_id())
 
 
 def _delete(*which: sa.ColumnElement[bool]) -> None:

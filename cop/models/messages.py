@@ -22,7 +22,7 @@ from cop.models.mentions import Mention, called
 from cop.models.people import Person
 from cop.models.spaces import Space
 from cop.models.statements import write
-from cop.models.states import EMPTIED, Contribution, State
+from cop.models.states import EMPTIED, IS_TAKEN, Contribution, State
 from cop.models.topics import Topic
 
 MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
@@ -44,6 +44,7 @@ class Message(Contribution, Base):
         Index("ix_message_changed", "space_id", "changed"),
         Index("ix_message_author", "author_id", "space_id", "state"),
         Index("ix_message_renderer", "renderer", "id"),
+        Index("ix_message_taken", "taken_at", sqlite_where=IS_TAKEN, postgresql_where=IS_TAKEN),
     )
 
     id: Mapped[Id]
@@ -85,8 +86,9 @@ class Message(Contribution, Base):
 
     def release(self) -> None:
         """Let the space read it, for the first time or again. It takes its place in the room once, and the lock of
-        the space's row with it.
+        the space's row with it. Conflict where its words are kept no more.
         """
+        self.require_words()
         self.state = State.RELEASED
         if self.seq is not None:
             self._change()
@@ -142,8 +144,13 @@ class Message(Contribution, Base):
         self.version += 1
         self._empty(State.PURGED)
 
+    def forget_words(self) -> None:
+        """Say nothing any more, and be what it is to readers, who had no words of it."""
+        self._empty(self.state)
+
     def _empty(self, state: State) -> None:
-        self.state = state
+        if self.state is not state:
+            self.state = state
         self.text = self.html = self.digest = self.named = ""
         self.edited_at = self.reply_to_id = None
         self.continued_in = None

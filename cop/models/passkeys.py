@@ -1,7 +1,7 @@
 """Passkeys (WebAuthn): of each the public half alone is here, by which what the other half signs is known."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
@@ -47,8 +47,3 @@ class SpentChallenge(Base):
 
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     spent_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @classmethod
-    def forget(cls, *, older_than: timedelta) -> None:
-        """Drop those of challenges that have long been too old to be answered."""
-        session.execute(sa.delete(cls).where(cls.spent_at < clock.now() - older_than))

@@ -106,6 +106,11 @@ class Person(Base):
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
     affiliations: Mapped[list[Affiliation]] = relationship(order_by=Affiliation.id)
 
+    @classmethod
+    def is_called(cls, name: str) -> sa.ColumnElement[bool]:
+        """The condition that a person's name contains these words, wildcards taken literally."""
+        return sa.and_(*(cls.name.icontains(word, autoescape=True) for word in name.split()[:5]), sa.true())
+
     @property
     def initials(self) -> str:
         return initials_of(self.name)

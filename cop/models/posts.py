@@ -18,7 +18,7 @@ from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
 from cop.models.statements import amend, write
-from cop.models.states import State
+from cop.models.states import IS_TAKEN, State
 from cop.models.topics import Topic, TopicState, page_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Post(Carrier, Base):
         CheckConstraint("(position IS NULL) = (released_at IS NULL)", name="placed_when_released"),
         Index("ix_post_author", "author_id", "released_at"),
         Index("ix_post_renderer", "renderer", "id"),
+        Index("ix_post_taken", "taken_at", sqlite_where=IS_TAKEN, postgresql_where=IS_TAKEN),
         Index("uq_post_answer", "topic_id", unique=True, sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     )
 
@@ -89,8 +90,9 @@ class Post(Carrier, Base):
 
     def release(self) -> None:
         """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked. One
-        that is new is written by this.
+        that is new is written by this. Conflict where its words are kept no more.
         """
+        self.require_words()
         self.state = State.RELEASED
         self.changed += 1
         if self.is_opening:
@@ -153,10 +155,14 @@ class Post(Carrier, Base):
                 self.topic.turn(TopicState.REMOVED)
             record(TopicChanged(self.topic_id))
         self.version += 1
+        self.forget_words()
+        self._withdraw()
+
+    def forget_words(self) -> None:
+        """Say nothing any more, and be what it is to readers, who had no words of it."""
         self.text = self.html = self.whole_html = self.digest = ""
         self.named = self.quoted = self.lost = self.marked = ""
         self.names_everyone, self.edited_at, self.attached = False, None, 0
-        self._withdraw()
 
     def _withdraw(self) -> None:
         if self.is_answer:

@@ -146,11 +146,17 @@ def purge(subject: Subject) -> list[str]:
     stored = _names_of_files(subject)
     _forget_begun(subject)
     session.flush()
-    for store, rows in rows_about(subject).items():
-        STEPS[store](rows)
-    session.expire(subject, ["revisions"])
+    clear(subject, STEPS)
     subject.purge()
     return stored
+
+
+def clear(subject: Subject, stores: Iterable[str]) -> None:
+    """Let go of what these `stores` hold of `subject`."""
+    for store, rows in rows_about(subject).items():
+        if store in stores:
+            STEPS[store](rows)
+    session.expire(subject, ["revisions"])
 
 
 def _names_of_files(subject: Subject) -> list[str]:

@@ -5,7 +5,8 @@ import re
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Mapped, mapped_column
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from cop import clock
 from cop.errors import Conflict
@@ -13,6 +14,7 @@ from cop.markup import Words
 
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 
+KEPT_NO_MORE = "Its words are not kept any more, so nobody can bring it back."
 ALREADY_SENT = "Something else was already sent from this form. Your text is kept: send it again as new."
 
 
@@ -28,6 +30,11 @@ class State(StrEnum):
 
 EMPTIED = (State.EXPIRED, State.PURGED)
 """Nothing is kept of what was said but its place and its key: by age, or because a moderator removed it for good."""
+
+TAKEN = (State.DECLINED, State.HIDDEN, State.REMOVED)
+"""Readers do not have its words, and they are kept for a while: see `keeping.py`."""
+
+IS_TAKEN = sa.text("taken_at IS NOT NULL")
 
 
 class Sent:
@@ -47,7 +54,7 @@ class Sent:
 
 class Contribution(Sent):
     """What a person wrote: who, when, in which state, and under which key they sent it. `released_at` stays once a
-    contribution was readable.
+    contribution was readable. `taken_at` is since when it is one that was declined, hidden or taken back.
     """
 
     state: Mapped[State]
@@ -56,7 +63,13 @@ class Contribution(Sent):
     renderer: Mapped[int]
     released_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    @validates("state")
+    def _note_taken(self, _name: str, state: State) -> State:
+        self.taken_at = clock.now() if state in TAKEN else None
+        return state
 
     def say(self, words: Words) -> None:
         """Let it say `words`. Whom they name and what they quote is to be found in them after that."""
@@ -69,6 +82,15 @@ class Contribution(Sent):
     def is_taken_back(self) -> bool:
         """Whether its author, or a moderator, took its words from readers."""
         return self.state in (State.REMOVED, State.HIDDEN, State.PURGED)
+
+    def is_emptied(self) -> bool:
+        """Whether its words are kept no more: nobody can bring them back."""
+        return self.state in EMPTIED or not self.text
+
+    def require_words(self) -> None:
+        """Conflict where there is nothing of it to be read any more."""
+        if self.is_emptied():
+            raise Conflict(KEPT_NO_MORE)
 
     def is_placed(self) -> bool:
         """Whether readers know of it: its words, or a tombstone."""

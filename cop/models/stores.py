@@ -28,6 +28,7 @@ SEARCHED = {
     "inspection.delay_reason": "Inspections",
     "inspection.reason": "Inspections",
     "inspection.reference": "Inspections",
+    "hold.reference": "Legal holds",
     "invitation.name": "Profiles",
     "join_request.said": "Requests to join",
     "message.html": "Lines of rooms",

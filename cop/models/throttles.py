@@ -48,11 +48,6 @@ class Throttle(Base):
         """Forget what was taken from `bucket`."""
         session.execute(sa.delete(cls).where(cls.bucket == bucket))
 
-    @classmethod
-    def forget(cls, *, older_than: timedelta) -> None:
-        """Drop buckets that nobody has drawn from for so long that they are full."""
-        session.execute(sa.delete(cls).where(cls.at < clock.now() - older_than))
-
 
 @cache
 def _taking(database: str) -> Any:

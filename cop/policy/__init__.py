@@ -49,6 +49,7 @@ from cop.policy.inspections import (
     is_partial,
     visible_inspections,
 )
+from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -149,10 +150,12 @@ __all__ = [
     "can_measure_everywhere",
     "can_name_space",
     "can_pin_message",
+    "can_place_holds",
     "can_publish",
     "can_purge",
     "can_read_contribution",
     "can_read_draft",
+    "can_read_hold",
     "can_read_letters",
     "can_read_message",
     "can_read_notice",
@@ -169,6 +172,7 @@ __all__ = [
     "can_see_message_revisions",
     "can_set_joining",
     "can_set_policy",
+    "can_set_retention",
     "can_set_room",
     "can_set_rules",
     "can_set_term",
@@ -208,6 +212,7 @@ __all__ = [
     "visible_drafts",
     "visible_fellows",
     "visible_groups",
+    "visible_holds",
     "visible_inspections",
     "visible_messages",
     "visible_notices",

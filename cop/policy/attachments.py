@@ -26,7 +26,8 @@ def can_attach(actor: Actor, space: Space) -> bool:
 def can_open_attachment(actor: Actor, attachment: Attachment) -> bool:
     post = attachment.post
     if post is None:
-        return attachment.person_id == actor.id and can_read_space(actor, attachment.space)
+        waits = attachment.person_id == actor.id and attachment.withdrawn_at is None
+        return waits and can_read_space(actor, attachment.space)
     if attachment.withdrawn_at is not None:
         return can_see_all_revisions(actor, post) and can_see_post_revisions(actor, post)
     return _can_read_words(actor, post) or bool(session.scalar(sa.select(_judged(actor, post.id))))
@@ -35,6 +36,7 @@ def can_open_attachment(actor: Actor, attachment: Attachment) -> bool:
 def visible_attachments(actor: Actor) -> sa.ColumnElement[bool]:
     mine = sa.and_(
         Attachment.post_id.is_(None),
+        Attachment.withdrawn_at.is_(None),
         Attachment.person_id == actor.id,
         Attachment.space_id.in_(readable_ids(actor)),
     )

@@ -23,7 +23,6 @@ from cop.models import (
     State,
     Verdict,
 )
-from cop.models.states import EMPTIED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post
 from cop.policy.rooms import can_read_message
@@ -149,7 +148,7 @@ def can_hide(actor: Actor, subject: Post | Message) -> bool:
 
 
 def can_restore(actor: Actor, subject: Post | Message) -> bool:
-    return _steers(actor, subject) and subject.state is State.HIDDEN
+    return _steers(actor, subject) and subject.state is State.HIDDEN and not subject.is_emptied()
 
 
 def can_redact(actor: Actor, subject: Post | Message) -> bool:
@@ -159,12 +158,12 @@ def can_redact(actor: Actor, subject: Post | Message) -> bool:
 
 def has_words(subject: Post | Message) -> bool:
     """Whether readers have its words, or had them and may have them again."""
-    return subject.state in (State.RELEASED, State.HIDDEN)
+    return subject.state in (State.RELEASED, State.HIDDEN) and not subject.is_emptied()
 
 
 def can_purge(actor: Actor, subject: Post | Message) -> bool:
     """Remove for good what is kept of it, also of what its author took back."""
-    return _steers(actor, subject) and subject.state not in EMPTIED
+    return _steers(actor, subject) and not subject.is_emptied()
 
 
 def _steers(actor: Actor, subject: Post | Message) -> bool:

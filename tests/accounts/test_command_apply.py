@@ -7,21 +7,23 @@ import pytest
 from cop import clock, db
 from cop.accounts import commands
 from cop.accounts.commands import tokens
-from cop.accounts.commands.applications import CONFIRM_WITHIN
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.keeping import commands as keeping
 from cop.models import (
     ApplicationState,
     AppointmentRole,
     Band,
     Deciders,
     Decision,
+    Kept,
     Letter,
     LetterKind,
     Recruitment,
     Review,
     Verdict,
 )
+from cop.models.keeping import fixed
 from cop.moderation import commands as moderation
 from cop.moderation import queries
 from cop.policy import load_actor
@@ -229,8 +231,8 @@ def test_what_nobody_confirms_is_forgotten_with_its_letter(world, programme):
     apply(programme, email="stranger@applicant.example")
     commands.withdraw_application(token=link(applications()[1]))
     applied(programme, email="other@applicant.example")
-    with clock.at(NOON + CONFIRM_WITHIN + timedelta(minutes=1)):
-        commands.forget_unconfirmed()
+    with clock.at(NOON + fixed(Kept.UNCONFIRMED) + timedelta(minutes=1)):
+        keeping.let_go(kind=Kept.UNCONFIRMED)
 
     assert [each.email for each in applications()] == ["other@applicant.example"]
     assert {each.address for each in letters()} == {"other@applicant.example"}

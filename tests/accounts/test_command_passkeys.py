@@ -10,7 +10,8 @@ from cop.accounts import commands
 from cop.accounts.commands import Answered, HalfWay, Purpose, SignedIn, ceremonies, tokens
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Invalid, NotFound, TooFast
-from cop.models import Letter, LetterKind, Passkey, RecoveryCode, SignIn, SpentChallenge
+from cop.keeping import commands as keeping
+from cop.models import Kept, Letter, LetterKind, Passkey, RecoveryCode, SignIn, SpentChallenge
 from tests import people
 from tests.accounts.letterbox import close_account, give_password
 from tests.accounts.test_command_second_step import set_up, sign_in, take
@@ -338,8 +339,8 @@ def test_by_what_a_passkey_knows_its_person_tells_nobody_who_they_are(world, ann
 
 def test_what_was_answered_is_forgotten_after_some_days(ann, device):
     enter(answer(device))
-    commands.forget_throttles()
+    keeping.let_go(kind=Kept.CHALLENGES)
     assert db.session.query(SpentChallenge).count() > 0
     with later(3 * 24 * 3600):
-        commands.forget_throttles()
+        keeping.let_go(kind=Kept.CHALLENGES)
     assert db.session.query(SpentChallenge).count() == 0

@@ -10,7 +10,8 @@ from cop import clock, db
 from cop.accounts import commands
 from cop.accounts.commands import SignedIn, passwords
 from cop.errors import NotFound, TooFast
-from cop.models import Person, SignIn, Throttle
+from cop.keeping import commands as keeping
+from cop.models import Kept, Person, SignIn, Throttle
 from tests.accounts.letterbox import close_account, give_password
 from tests.conftest import NOON
 from tests.people import PASSWORD, World
@@ -198,10 +199,10 @@ def test_no_address_stands_in_a_throttles_name() -> None:
 
 def test_throttles_that_are_full_again_are_forgotten() -> None:
     fail(1)
-    commands.forget_throttles()
+    keeping.let_go(kind=Kept.THROTTLES)
     assert db.session.scalars(sa.select(Throttle)).all()
     with clock.at(NOON + timedelta(days=3)):
-        commands.forget_throttles()
+        keeping.let_go(kind=Kept.THROTTLES)
     assert db.session.scalars(sa.select(Throttle)).all() == []
 
 

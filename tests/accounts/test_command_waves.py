@@ -9,12 +9,14 @@ from cop import clock, db, jobs
 from cop.accounts import commands, tasks
 from cop.accounts.commands import Newcomer, tokens
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
+from cop.keeping import commands as keeping
 from cop.models import (
     Appointment,
     AppointmentRole,
     Decision,
     Fate,
     Invitation,
+    Kept,
     Letter,
     LetterKind,
     Membership,
@@ -405,7 +407,7 @@ def test_lists_are_forgotten_after_three_months(world):
     waves.send(world.staff.id, ROWAN)
     for days, expected in ((89, 1), (91, 0)):
         with clock.at(NOON + timedelta(days=days)):
-            tasks.forget_waves.run()
+            keeping.let_go(kind=Kept.WAVES)
         assert db.session.query(Wave).count() == expected
     assert db.session.query(WaveRow).count() == 0
 

@@ -16,6 +16,7 @@ from cop.models import (
     Fate,
     Feed,
     ForumDraft,
+    Hold,
     Identity,
     Joining,
     Line,
@@ -62,6 +63,7 @@ CONSTANTS: Ids = {
     "filename": "manifest.json",
     "word": "helped",
     "condition": "hosting",
+    "kind": "letters",
     "token": "no-such-token",
     "page": "privacy",
     "number": 1,
@@ -191,6 +193,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         "measure_id": _measure(stage, shown).id,
         "wave_id": _wave(stage).id,
         "inspection_id": put_inspection(stage).id,
+        "hold_id": _hold(stage).id,
         **_offices(stage),
     } | _application(stage)
 
@@ -252,6 +255,16 @@ def _statement(stage: Stage) -> StatementVersion:
     return StatementVersion(
         id=StatementVersion.newest_id() + 1, key=people.key(), publisher_id=stage.people["staff"].id, **about
     )
+
+
+def _hold(stage: Stage) -> Hold:
+    placing = Decision.log(
+        Verdict.PLACE_HOLD, space_id=None, actor_id=stage.people["staff"].id, reason="FOI 1"
+    )
+    hold = Hold(person_id=stage.people["outsider"].id, reference="FOI 1", placing_id=placing.id)
+    db.session.add(hold)
+    db.session.flush()
+    return hold
 
 
 def _wave(stage: Stage) -> Wave:

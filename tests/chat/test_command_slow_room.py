@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from cop import db
-from cop.accounts import commands as accounts
 from cop.chat import commands
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, Slow
-from cop.models import Decision, Message, Throttle, Verdict
+from cop.keeping import commands as keeping
+from cop.models import Decision, Kept, Message, Throttle, Verdict
 from cop.models.slowing import SLOWNESSES
 from cop.spaces import commands as spaces
 from tests.conftest import later
@@ -99,11 +99,11 @@ def test_the_slowest_room_outlasts_the_sweep_of_throttles(slow, say, bob):
     slow(max(SLOWNESSES))
     say(bob)
     with later(max(SLOWNESSES) - 1):
-        accounts.forget_throttles()
+        keeping.let_go(kind=Kept.THROTTLES)
         with pytest.raises(Slow):
             say(bob)
     with later(timedelta(days=3).total_seconds()):
-        accounts.forget_throttles()
+        keeping.let_go(kind=Kept.THROTTLES)
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Throttle)) == 0, "control: it sweeps"
 
 

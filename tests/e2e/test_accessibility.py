@@ -133,6 +133,11 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.handover", "/handover"),
         ("spaces.inspections", "/inspections"),
         ("spaces.ask_inspection", "/inspections/new"),
+        ("keeping.kept", "/kept"),
+        ("keeping.retention", "/retention"),
+        ("keeping.period", "/retention/letters"),
+        ("keeping.holds", "/holds"),
+        ("keeping.new_hold", "/holds/new?name=a"),
         ("spaces.new_appointment", "/appointments/new?name=a"),
         ("spaces.appointment", "/appointments", "main a:has-text('Change')"),
         ("shell.home", "/"),
@@ -164,6 +169,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "accounts.reset_password",
     "accounts.wave",
     "spaces.inspection",
+    "keeping.hold",
     "spaces.role_term",
     "spaces.successor",
     "chat.revisions",
@@ -183,6 +189,7 @@ BY_TESTS_OF_THEIR_OWN = {
 }
 NOT_PAGES = {
     "accounts.example_wave",
+    "keeping.kept_sheet",
     "accounts.wave_problems",
     "accounts.passkey_to_sign_in",
     "accounts.passkey_as_second_step",

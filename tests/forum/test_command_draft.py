@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from cop import clock, db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
-from cop.forum import commands, queries, tasks
+from cop.forum import commands, queries
 from cop.forum.commands import Begun
+from cop.keeping import commands as keeping
 from cop.markup import POST_LIMIT
-from cop.models import ForumDraft, Person, Post, RoleName, Sheet
+from cop.models import ForumDraft, Kept, Person, Post, RoleName, Sheet
 from tests.chat.conftest import evict, shut_out
 from tests.people import World, key, newcomer
 
@@ -250,10 +251,10 @@ def test_after_an_hour_it_is_gone_and_others_are_not(
     keep(bob, sheet, "Stays")
     commands.discard_draft(actor_id=bob.id, draft_id=draft.id)
     with clock.at(clock.now() + timedelta(minutes=59)):
-        commands.forget_discarded_drafts()
+        keeping.let_go(kind=Kept.DISCARDED)
     assert rows() == 2
     with clock.at(clock.now() + timedelta(minutes=61)):
-        tasks.forget_discarded_drafts.run()
+        keeping.let_go(kind=Kept.DISCARDED)
     assert (rows(), kept(bob, sheet)) == (1, "Stays")
     with pytest.raises(NotFound):
         commands.take_back_draft(actor_id=bob.id, draft_id=draft.id)

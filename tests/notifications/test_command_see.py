@@ -8,8 +8,9 @@ from cop import clock, db
 from cop.chat import commands as chat
 from cop.errors import NotFound
 from cop.forum import commands as forum
-from cop.models import Notice, NoticeKind
-from cop.notifications import commands, tasks
+from cop.keeping import commands as keeping
+from cop.models import Kept, Notice, NoticeKind
+from cop.notifications import commands
 from tests.conftest import NOON
 from tests.people import newcomer
 
@@ -116,8 +117,8 @@ def test_what_is_half_a_year_old_is_forgotten(ann, bob, start, name, told):
     with clock.at(NOON + timedelta(days=100)):
         name(start(ann, "Young"), bob)
     with clock.at(NOON + timedelta(days=179)):
-        assert commands.forget_old() == 0
+        assert keeping.let_go(kind=Kept.NOTICES) == 0
     with clock.at(NOON + timedelta(days=181)):
-        tasks.forget_old.run()
-        assert commands.forget_old() == 0
+        assert keeping.let_go(kind=Kept.NOTICES) == 1
+        assert keeping.let_go(kind=Kept.NOTICES) == 0
     assert told(bob) == [("mention", "Young")]

@@ -21,12 +21,12 @@ from tests.security import walking
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 FILLED_IN = {
-    "about", "address", "answer", "band", "basis", "category", "change", "criteria", "delay_days",
+    "about", "address", "answer", "band", "basis", "category", "change", "criteria", "days", "delay_days",
     "delay_reason", "elsewhere", "email", "ground", "hide_after", "is_listed", "is_material", "is_open",
     "joining", "key", "kind", "least_band", "members_summarise", "name", "policy", "position", "posts",
-    "professional_role", "purpose", "question", "reason", "region", "regions", "remind_on", "review_on",
-    "role", "room_state", "said", "shares_about", "shares_email", "shows_revisions", "splits_pairs",
-    "stance", "statement", "text", "title", "version",
+    "professional_role", "purpose", "question", "reason", "reference", "region", "regions", "remind_on",
+    "review_on", "role", "room_state", "said", "shares_about", "shares_email", "shows_revisions",
+    "splits_pairs", "stance", "statement", "text", "title", "version",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

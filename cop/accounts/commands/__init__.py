@@ -7,7 +7,6 @@ from cop.accounts.commands.applications import (
     application_of,
     apply,
     confirm_application,
-    forget_unconfirmed,
     withdraw_application,
 )
 from cop.accounts.commands.appointments import appoint, end_appointment
@@ -33,7 +32,6 @@ from cop.accounts.commands.invitations import (
 from cop.accounts.commands.letters import (
     claim_letter,
     drop_letter,
-    forget_throttles,
     note_failed,
     note_sent,
     waiting_letters,
@@ -63,7 +61,7 @@ from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 from cop.accounts.commands.visits import Said, come_back, set_out, set_out_to_link
 from cop.accounts.commands.wave_sending import send_rest, unsent_waves
-from cop.accounts.commands.waves import drop_wave, forget_waves, remind_wave, send_wave, upload_wave
+from cop.accounts.commands.waves import drop_wave, remind_wave, send_wave, upload_wave
 
 __all__ = [
     "OUT_OF_TIME",
@@ -98,9 +96,6 @@ __all__ = [
     "end_other_sign_ins",
     "end_sign_in",
     "forget_second_step",
-    "forget_throttles",
-    "forget_unconfirmed",
-    "forget_waves",
     "give_up",
     "give_up_identity",
     "in_words",

@@ -33,7 +33,6 @@ from cop.models.people import written_name
 from cop.typed import one_line, written
 
 STATEMENT_LIMIT, ANSWER_LIMIT, ELSEWHERE_LIMIT = 4_000, 4_000, 200
-CONFIRM_WITHIN = timedelta(days=14)
 DEAD = "This link no longer works. If you applied, look for a newer e-mail from us, or apply again."
 CLOSED = "This programme takes no applications at the moment."
 
@@ -208,13 +207,3 @@ def _locked(token: str) -> Application:
     if application.cohort_id is not None:
         lock(Space, application.cohort_id)
     return lock(Application, application.id)
-
-
-@command
-def forget_unconfirmed() -> None:
-    """Drop what nobody has confirmed in time: its address may be anybody's."""
-    old = sa.select(Application.id).where(
-        Application.confirmed_at.is_(None), Application.sent_at < clock.now() - CONFIRM_WITHIN
-    )
-    session.execute(sa.delete(Letter).where(Letter.application_id.in_(old)))
-    session.execute(sa.delete(Application).where(Application.id.in_(old)))

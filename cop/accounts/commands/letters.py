@@ -1,12 +1,10 @@
 """Letters on their way: each is claimed before it is sent, so that two consumers do not send it twice."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from cop import clock
 from cop.db import command, lock, session
-from cop.models import Letter, SpentChallenge, Throttle
+from cop.models import Letter
 
 AT_ONCE = 200
 """Letters that one sweep takes; the next comes a minute later."""
@@ -39,10 +37,3 @@ def note_failed(letter_id: int) -> None:
 def drop_letter(letter_id: int) -> None:
     """Nobody wants it any more (or nobody has that address): nothing of it is kept."""
     session.delete(lock(Letter, letter_id))
-
-
-@command
-def forget_throttles() -> None:
-    """Drop buckets that have long been full again, and challenges that have long been too old."""
-    Throttle.forget(older_than=timedelta(days=2))
-    SpentChallenge.forget(older_than=timedelta(days=2))

@@ -25,13 +25,13 @@ from cop.models import (
     Wave,
     WaveRow,
 )
+from cop.models.holds import wait_for_holds
+from cop.models.outlived import is_held_wave
 from cop.models.pairs import SIZE
+from cop.models.parting import forget_waves
 from cop.offload import give_way
 from cop.policy import Actor
 from cop.typed import in_one_line
-
-KEEP = timedelta(days=90)
-"""A list names people who may never come: that long after it was uploaded it is forgotten."""
 
 REMIND_AFTER = timedelta(days=2)
 LONGEST_NAME = 120
@@ -139,28 +139,14 @@ def remind_wave(*, actor_id: int, wave_id: int) -> int:
 
 @command
 def drop_wave(*, actor_id: int, wave_id: int) -> None:
-    """Forget a list. What was sent of it stays sent. Conflict while it is being sent."""
+    """Forget a list. What was sent of it stays sent. Conflict while it is being sent, or under a legal hold."""
+    wait_for_holds()
     wave = _mine(wave_id, actor_id)
     if wave.is_being_sent:
         raise Conflict("It is being sent at this moment. Wait until it is done.")
-    _forget([wave.id])
-
-
-def forget_waves() -> None:
-    """Forget lists that are old; each was a list of people who may never have come."""
-    old = sa.select(Wave.id).where(Wave.created_at < clock.now() - KEEP)
-    for wave_id in session.scalars(old).all():
-        _forget_old(wave_id)
-
-
-@command
-def _forget_old(wave_id: int) -> None:
-    _forget([wave_id])
-
-
-def _forget(wave_ids: Sequence[int]) -> None:
-    session.execute(sa.delete(WaveRow).where(WaveRow.wave_id.in_(wave_ids)))
-    session.execute(sa.delete(Wave).where(Wave.id.in_(wave_ids)))
+    if not session.scalar(sa.select(sa.exists().where(Wave.id == wave.id, ~is_held_wave()))):
+        raise Conflict("This list can't be forgotten at the moment.")
+    forget_waves([wave.id])
 
 
 def _mine(wave_id: int, actor_id: int) -> Wave:

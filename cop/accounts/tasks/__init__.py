@@ -29,17 +29,6 @@ def deliver_waiting() -> None:
 
 
 @job
-def forget_throttles() -> None:
-    commands.forget_throttles()
-
-
-@job
-def forget_unconfirmed() -> None:
-    """Applications whose addresses nobody has confirmed in time."""
-    commands.forget_unconfirmed()
-
-
-@job
 def send_wave(wave_id: int) -> None:
     """Invite whoever is left of a list."""
     commands.send_rest(wave_id)
@@ -50,11 +39,6 @@ def send_waves() -> None:
     """Lists whose sending was cut off."""
     for wave_id in commands.unsent_waves():
         send_wave.wake(wave_id)
-
-
-@job
-def forget_waves() -> None:
-    commands.forget_waves()
 
 
 @job

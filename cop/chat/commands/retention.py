@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.db import command, session
-from cop.models import Membership, Message, Space, State
+from cop.models import KeepingRun, Kept, Membership, Message, Space, State
+from cop.models.holds import wait_for_holds
 from cop.models.retention import outlived
 
 
@@ -12,8 +13,9 @@ from cop.models.retention import outlived
 def expire_message(*, message_id: int) -> bool:
     """Let go of a message if its room no longer keeps it at this moment: a tombstone without words stays.
 
-    Decided under the lock: what was reported, or is kept for longer since it was found, stays.
+    Decided under the lock: what was reported, is under a legal hold, or is kept for longer since it was found, stays.
     """
+    wait_for_holds()
     space_id = session.scalar(sa.select(Message.space_id).where(Message.id == message_id))
     space = db.lock(Space, space_id or 0)
     if space.keep_days is None:
@@ -23,6 +25,7 @@ def expire_message(*, message_id: int) -> bool:
     message = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if message is not None:
         message.expire()
+        KeepingRun.note(Kept.LINES, 1)
     return message is not None
 
 

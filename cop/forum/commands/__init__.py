@@ -13,7 +13,6 @@ from cop.forum.commands.bookmarks import bookmark_post, forget_bookmark, remind
 from cop.forum.commands.drafts import (
     Begun,
     discard_draft,
-    forget_discarded_drafts,
     keep_draft,
     take_back_draft,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "end_poll",
     "forget_attachment",
     "forget_bookmark",
-    "forget_discarded_drafts",
     "heed_space",
     "heed_topic",
     "keep_draft",

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from cop import clock, db, files, guarding, policy, storage
+from cop import db, files, guarding, policy, storage
 from cop.db import add_once, command, session
 from cop.errors import Conflict, NotFound, TooFast
 from cop.files import Examined
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.commands.quotas import Quotas
-from cop.models import Attachment, Space, Throttle
+from cop.models import Attachment, KeepingRun, Kept, Space, Throttle
+from cop.models.holds import has_to_stay, wait_for_holds
+from cop.models.keeping import fixed
+from cop.models.outlived import ROWS
 from cop.policy import Actor, require
 
 log = logging.getLogger("cop.forum")
 
 BURST, EVERY = 60, timedelta(seconds=10)
 """What one person may attach at once, and how soon they may attach one more."""
-
-UNPOSTED = timedelta(days=1)
-"""For so long a file waits for its post."""
 
 NOT_A_WRITER = "You can read this space, but not attach files in it."
 NOT_TO_TAKE = "Only its author can take a file out of a post, and only while the post can be edited."
@@ -111,17 +111,18 @@ def sent_under(person_id: int, key: str) -> Attachment | None:
 
 
 def leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
-    """Take back a file: before it is posted its bytes go at once; out of a post it is kept as the earlier texts are.
-    A repeat is harmless. Raises NotFound, Forbidden, and Conflict where it was posted at this moment.
+    """Take back a file: before it is posted its bytes go at once; out of a post, or under a legal hold, it is kept as
+    the earlier texts are. A repeat is harmless. Raises NotFound, Forbidden, Conflict where it was posted just now.
     """
     row = _leave_out(actor_id=actor_id, attachment_id=attachment_id)
-    if row.post_id is None:
+    if row.post_id is None and row.withdrawn_at is None:
         drop(row.stored)
     return row
 
 
 @command
 def _leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
+    wait_for_holds()
     post_id = session.scalar(sa.select(Attachment.post_id).where(Attachment.id == attachment_id))
     if post_id is not None:
         post_under_lock(post_id)
@@ -133,7 +134,7 @@ def _leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
     if row.withdrawn_at is not None and row.person_id == actor_id:
         return row
     require(policy.can_remove_attachment(actor, row), NOT_TO_TAKE)
-    if row.post is None:
+    if row.post is None and not has_to_stay(row.person_id, space_id=row.space_id):
         session.delete(row)
     else:
         row.withdraw()
@@ -150,10 +151,13 @@ def forget_attachment(*, attachment_id: int) -> bool:
 
 @command
 def _forget_attachment(*, attachment_id: int) -> str | None:
+    wait_for_holds()
     row = db.lock(Attachment, attachment_id)
-    if row.post_id is not None or row.created_at > clock.now() - UNPOSTED:
+    is_due = (Attachment.id == row.id, ROWS[Kept.FILES].older_than(fixed(Kept.FILES)))
+    if session.scalar(sa.select(Attachment.id).where(*is_due)) is None:
         return None
     session.delete(row)
+    KeepingRun.note(Kept.FILES, 1)
     return row.stored
 
 

@@ -13,6 +13,7 @@ from cop.forum.commands.openings import TITLE_LIMIT
 from cop.forum.commands.writing import NOT_A_WRITER, why_not
 from cop.markup import POST_LIMIT
 from cop.models import ForumDraft, Membership, Post, Sheet, Space, SpaceKind, Throttle, Topic
+from cop.models.keeping import Kept, fixed
 from cop.models.states import is_key
 from cop.policy import Actor, require
 from cop.typed import drafted, in_one_line
@@ -139,8 +140,10 @@ def discard_draft(*, actor_id: int, draft_id: int) -> ForumDraft:
 
 @command
 def take_back_draft(*, actor_id: int, draft_id: int) -> ForumDraft:
-    """Have again what was thrown away. A repeat is harmless. Raises NotFound."""
+    """Have again what was thrown away. A repeat is harmless. Raises NotFound, also where that was too long ago."""
     draft = _mine(actor_id, draft_id)
+    if draft.discarded_at is not None and draft.discarded_at < clock.now() - fixed(Kept.DISCARDED):
+        raise NotFound
     draft.discarded_at = None
     return draft
 
@@ -149,9 +152,3 @@ def _mine(actor_id: int, draft_id: int) -> ForumDraft:
     draft = db.lock(ForumDraft, draft_id)
     _know(policy.can_read_forum_draft(policy.load_actor(actor_id), draft))
     return draft
-
-
-@command
-def forget_discarded_drafts() -> None:
-    """Let go of what was thrown away more than an hour ago."""
-    ForumDraft.forget_discarded(before=clock.now() - timedelta(hours=1))

@@ -17,6 +17,7 @@ from cop.forum.commands.steered import keep_decision
 from cop.models import Poll, PollKind, PollOption, Throttle, Topic, Verdict
 from cop.models.ballots import break_seals
 from cop.models.confirmations import note_confirmed
+from cop.models.holds import has_to_stay, wait_for_holds
 from cop.models.polls import FEWEST, MOST, MOST_IN_A_TOPIC
 from cop.models.states import digest
 from cop.policy import Actor, require
@@ -167,9 +168,14 @@ def _close(poll: Poll, moment: datetime) -> None:
 
 @command
 def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
-    """Take a poll away with all that was chosen in it, and its outcome; its topic is returned. NotFound, Forbidden."""
+    """Take a poll away with all that was chosen in it, and its outcome; its topic is returned. NotFound, Forbidden,
+    Conflict under a legal hold, which is not told: its author may ask.
+    """
+    wait_for_holds()
     poll, actor = kept(actor_id, poll_id)
     topic = poll.topic
+    if has_to_stay(poll.author_id, space_id=topic.space_id):
+        raise Conflict("This poll can't be removed at the moment. Close it: nobody votes in it then.")
     session.delete(poll)
     topic.poll_count -= 1
     keep_decision(Verdict.REMOVE_POLL, actor, topic, person_id=poll.author_id)

@@ -1,13 +1,14 @@
 """Files of posts, and of posts that are being written, through what an actor may open; and what the clock lets go."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
 from cop.models import Attachment, Post, Space
+from cop.models.keeping import Kept, fixed
+from cop.models.outlived import ROWS
 from cop.policy import Actor
 
 AT_ONCE = 500
@@ -29,6 +30,7 @@ def waiting_files(actor: Actor, space: Space, ids: Iterable[int]) -> list[Attach
         Attachment.person_id == actor.id,
         Attachment.space_id == space.id,
         Attachment.post_id.is_(None),
+        Attachment.withdrawn_at.is_(None),
     )
     return sorted(session.scalars(query), key=lambda each: wanted.index(each.id))
 
@@ -39,9 +41,9 @@ def withdrawn_files(post: Post) -> list[Attachment]:
     return list(session.scalars(query.order_by(Attachment.withdrawn_at, Attachment.id)))
 
 
-def unposted_ids(*, before: datetime) -> list[int]:
-    """Files that nobody has posted and that were sent before that moment, at most AT_ONCE."""
-    query = sa.select(Attachment.id).where(Attachment.post_id.is_(None), Attachment.created_at <= before)
+def unposted_ids() -> list[int]:
+    """Files that nobody has posted in time, at most AT_ONCE."""
+    query = sa.select(Attachment.id).where(ROWS[Kept.FILES].older_than(fixed(Kept.FILES)))
     return list(session.scalars(query.order_by(Attachment.id).limit(AT_ONCE)))
 
 

@@ -3,6 +3,7 @@
 from cop.moderation.commands.appeals import appeal, is_appealable, overturn, uphold
 from cop.moderation.commands.applications import approve, ask, turn_down
 from cop.moderation.commands.bulk import Chosen, Outcome, decide_together
+from cop.moderation.commands.cases import require_free
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
@@ -37,6 +38,7 @@ __all__ = [
     "release",
     "release_edited",
     "report",
+    "require_free",
     "restore",
     "restore_reviewed",
     "turn_away",

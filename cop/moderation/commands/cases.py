@@ -23,6 +23,7 @@ from cop.models import (
     TopicState,
     Verdict,
 )
+from cop.models.holds import has_to_stay
 from cop.moderation.commands.reasons import NO_REASON, Why
 from cop.moderation.queries import DONE
 from cop.policy import Actor
@@ -217,3 +218,15 @@ def forbid_own(case: Case) -> None:
     """domain.md MO6: nobody decides on their own contribution."""
     if case.subject.author_id == case.actor.id:
         raise Forbidden("You wrote this yourself. Another moderator decides about it.")
+
+
+UNDER_HOLD = (
+    "This is under a legal hold: none of it may be destroyed, not even what should not be here. Hide it, and at once "
+    "nobody reads it any more. A steward or programme staff can lift the hold."
+)
+
+
+def require_free(subject: Post | Message) -> None:
+    """Conflict where it has to be kept, whatever it says: it can be hidden, which nobody waits for."""
+    if has_to_stay(subject.author_id, space_id=subject.space.id):
+        raise Conflict(UNDER_HOLD)

@@ -22,9 +22,10 @@ from cop.models import (
     Verdict,
 )
 from cop.models import purging as stores
+from cop.models.holds import wait_for_holds
 from cop.models.indexed import take_out
 from cop.models.traces import Traces
-from cop.moderation.commands.cases import Case, ReviewCase, open_case
+from cop.moderation.commands.cases import Case, ReviewCase, open_case, require_free
 from cop.moderation.commands.changes import FromLines, FromQuotations
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly, repeated
@@ -66,7 +67,7 @@ def purge(
     read. The bytes of its files go once this stands, and what is left anywhere is counted and kept with the decision.
 
     Raises Invalid (`ground`: none of the two; `reason`: it quotes), NotFound, Forbidden, Conflict (it was changed
-    meanwhile, or decided about). The same moderator's repeat returns the first decision.
+    meanwhile, decided about, or under a legal hold). The same moderator's repeat returns the first decision.
     """
     opening = partial(open_directly, actor_id=actor_id, post_id=post_id, message_id=message_id)
     return _purged(opening, Why.given(ground, reason), version=version)
@@ -98,11 +99,13 @@ def _purged(opening: Callable[[], Case], why: Why, *, version: int | None) -> De
 
 @command
 def _purge(opening: Callable[[], Case], why: Why, *, version: int | None, prepared: Prepared) -> Purged:
+    wait_for_holds()
     case = opening()
     first = _decided_before(case, why)
     if first is not None:
         return Purged(first)
     subject = case.subject
+    require_free(subject)
     case.require_as_read(version)
     said = _said(subject)
     traces = Traces.of(said)

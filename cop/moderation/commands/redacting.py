@@ -23,8 +23,9 @@ from cop.models import (
     RoomDraft,
     Verdict,
 )
+from cop.models.holds import wait_for_holds
 from cop.models.indexed import take_out
-from cop.moderation.commands.cases import Case, ReviewCase, open_case
+from cop.moderation.commands.cases import Case, ReviewCase, open_case, require_free
 from cop.moderation.commands.changes import MARK, Change, FromLines, FromQuotations, TakenOut
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly
@@ -55,7 +56,8 @@ def redact(
     `version` is the one that the moderator has read.
 
     Raises Invalid (`words`: too short, or all of it; `reason`: none, or one that has them), NotFound, Forbidden,
-    Conflict (they are not there; it was changed meanwhile, or decided about).
+    Conflict (they are not there; it was changed meanwhile, decided about, or
+    is under a legal hold).
     """
     opening = partial(open_directly, actor_id=actor_id, post_id=post_id, message_id=message_id)
     return _redacted(opening, words, Why.given(ground, reason), version=version)
@@ -89,6 +91,7 @@ def _redacted(opening: Callable[[], Case], words: str, why: Why, *, version: int
 def _redact(
     opening: Callable[[], Case], change: TakenOut, why: Why, *, version: int | None, prepared: Prepared
 ) -> Decision:
+    wait_for_holds()
     case = opening()
     first = (
         waiting(case, OF_READABLE, verdict=Verdict.REDACT, why=why) if isinstance(case, ReviewCase) else None
@@ -98,6 +101,7 @@ def _redact(
     subject = case.subject
     if not policy.has_words(subject):
         raise Conflict(NO_WORDS)
+    require_free(subject)
     case.require_as_read(version)
     _require_there(subject, change)
     quoters = quoters_of(subject, _in_quotations(subject, change))

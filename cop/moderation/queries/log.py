@@ -22,6 +22,7 @@ from cop.models import (
     Space,
     Verdict,
 )
+from cop.models.holds import is_of_hold_on
 from cop.models.statements import at_most
 from cop.moderation.queries.pages import PAGE, Page, page_of
 from cop.policy import Actor
@@ -75,7 +76,8 @@ def export(actor: Actor, *, filters: Filters = ALL) -> Sequence[Decision]:
 def _known_to(actor: Actor) -> sa.Select[Decision]:
     """What was decided in the actor's spaces, what fell to them as a steward or as staff, and everywhere for these.
 
-    What concerns the actor's own contributions is left out: it would tell them that somebody reported one.
+    What concerns the actor's own contributions is left out: it would tell them that somebody reported one. So is that
+    they are under a legal hold.
     """
     theirs = sa.and_(
         Decision.review_id.is_(None),
@@ -85,7 +87,7 @@ def _known_to(actor: Actor) -> sa.Select[Decision]:
     known = [theirs, reviewed]
     if policy.can_measure_everywhere(actor):
         of_all = sa.or_(Decision.space_id.is_(None), Decision.verdict == Verdict.PUBLISH)
-        known.append(sa.and_(Decision.review_id.is_(None), of_all))
+        known.append(sa.and_(Decision.review_id.is_(None), of_all, ~is_of_hold_on(actor.id)))
     return (
         sa.select(Decision)
         .outerjoin(Decision.review)

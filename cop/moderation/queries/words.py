@@ -76,5 +76,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.SLOW_TOPIC: "given another slow mode",
     Verdict.EXPIRE: "let go with age",
     Verdict.PUBLISH: "published",
+    Verdict.SET_RETENTION: "kept for another time",
+    Verdict.PLACE_HOLD: "put under a legal hold",
+    Verdict.LIFT_HOLD: "let out of a legal hold",
 }
 """What was done, as a participle: “Ann has already … this”."""

@@ -1,12 +1,11 @@
 """The verbs: tell somebody that something concerns them, and note that they have seen it."""
 
 from cop.notifications.commands.choosing import choose_kinds
-from cop.notifications.commands.seeing import forget_old, forget_seen, see_all, see_here, see_notice
+from cop.notifications.commands.seeing import forget_seen, see_all, see_here, see_notice
 from cop.notifications.commands.telling import notify, notify_followers
 
 __all__ = [
     "choose_kinds",
-    "forget_old",
     "forget_seen",
     "notify",
     "notify_followers",

@@ -1,6 +1,6 @@
 """Seeing: a notice that was opened, or whose matter was read wherever it stands, is seen on every device."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -10,11 +10,8 @@ from cop.db import command, record, session
 from cop.errors import NotFound
 from cop.events import NoticesChanged
 from cop.models import Notice
-from cop.models.statements import at_most
 
 THOUSAND = 1_000
-KEPT = timedelta(days=180)
-AT_ONCE = 1_000
 LAST = 253_402_300_799_999
 """The last moment that a date can say, in milliseconds."""
 
@@ -57,16 +54,6 @@ def forget_seen(*, actor_id: int, moment: int) -> None:
     )
     seen = sa.update(Notice).where(Notice.person_id == actor_id, Notice.seen_at == _moment(moment), ~twin)
     _change(actor_id, seen.values(seen_at=None))
-
-
-@command
-def forget_old() -> int:
-    """Let go of notices that are older than `KEPT`, seen or not, `AT_ONCE` at most; returns how many went."""
-    oldest = sa.select(Notice.id).order_by(Notice.id).limit(at_most(AT_ONCE)).subquery()
-    gone = sa.delete(Notice).where(
-        Notice.id.in_(sa.select(oldest.c.id)), Notice.raised_at < clock.now() - KEPT
-    )
-    return len(session.scalars(gone.execution_options(synchronize_session=False).returning(Notice.id)).all())
 
 
 def _moment(milliseconds: int) -> datetime:

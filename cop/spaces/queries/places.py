@@ -58,5 +58,5 @@ def behind(place: Place | None) -> sa.ColumnElement[bool]:
 
 
 def named(name: str) -> sa.ColumnElement[bool]:
-    """The condition that a person's name contains these words, wildcards taken literally."""
-    return sa.and_(*(Person.name.icontains(word, autoescape=True) for word in name.split()[:5]), sa.true())
+    """The condition that a person's name contains these words."""
+    return Person.is_called(name)

@@ -15,6 +15,7 @@ SHIPPED = Path(__file__).parent.parent / "shipped"
 WITHIN = (
     "/help",
     "/apply",
+    "/kept",
     "/me",
     "/me/account",
     "/me/decisions",

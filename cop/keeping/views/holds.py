@@ -1,0 +1,102 @@
+"""Legal holds: those that stand and stood, placing one, and lifting it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from werkzeug.exceptions import BadRequest
+
+from cop import policy, web
+from cop.errors import CopError, NotFound
+from cop.keeping import commands, queries
+from cop.keeping.forms import SCOPE_HINTS, HoldForm, LiftForm
+from cop.keeping.views.blueprint import blueprint
+from cop.models import Hold
+from cop.web import Answer, asked
+
+NAME_LIMIT = 100
+
+
+@blueprint.get("/holds")
+@login_required
+def holds() -> str:
+    _require()
+    return render_template("keeping/holds.html", holds=queries.holds(web.actor()))
+
+
+@blueprint.get("/holds/new")
+@login_required
+def new_hold() -> str:
+    _require()
+    return _new(HoldForm(formdata=None, scope=None))
+
+
+@blueprint.post("/holds/new")
+@login_required
+def place_hold() -> Answer:
+    _require()
+    form = _offer(HoldForm())
+    if not form.validate():
+        return _new(form), 422
+    try:
+        commands.place_hold(
+            actor_id=current_user.id,
+            reference=form.reference.data or "",
+            reason=form.reason.data or "",
+            **form.on(),
+        )
+    except CopError as error:
+        status = web.explain(form, error)
+        return _new(form), status
+    flash("The hold stands. Nothing of it goes from now on.", "good")
+    return redirect(url_for("keeping.holds"), 303)
+
+
+@blueprint.get("/holds/<int:hold_id>")
+@login_required
+def hold(hold_id: int) -> str:
+    return _page(_found(hold_id), LiftForm(formdata=None))
+
+
+@blueprint.post("/holds/<int:hold_id>/lifting")
+@login_required
+def lift_hold(hold_id: int) -> Answer:
+    found, form = _found(hold_id), LiftForm()
+    try:
+        if not form.validate():
+            return _page(found, form), 422
+        commands.lift_hold(actor_id=current_user.id, hold_id=hold_id, reason=form.reason.data or "")
+    except CopError as error:
+        status = web.explain(form, error)
+        return _page(_found(hold_id), form), status
+    flash("Lifted. What is due goes within the hour.", "good")
+    return redirect(url_for("keeping.holds"), 303)
+
+
+def _new(form: HoldForm) -> str:
+    return render_template("keeping/new_hold.html", form=_offer(form), name=_name(), hints=SCOPE_HINTS)
+
+
+def _offer(form: HoldForm) -> HoldForm:
+    actor = web.actor()
+    return form.offer(queries.found_people(actor, name=_name()), queries.spaces_to_hold(actor))
+
+
+def _name() -> str:
+    """The name that is looked for, or nothing."""
+    name = (asked.only("name") or "").strip()
+    if len(name) > NAME_LIMIT:
+        raise BadRequest
+    return name
+
+
+def _page(hold: Hold, form: LiftForm) -> str:
+    return render_template("keeping/hold.html", hold=hold, form=form)
+
+
+def _found(hold_id: int) -> Hold:
+    found: Hold = web.found(queries.hold(web.actor(), hold_id))
+    return found
+
+
+def _require() -> None:
+    if not policy.can_place_holds(web.actor()):
+        raise NotFound

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, SubmitField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 from cop.errors import Invalid
 from cop.keeping.commands.holding import REASON_LIMIT, REFERENCE_LIMIT
@@ -29,10 +29,17 @@ SCOPES = {
 SCOPE_HINTS = hints(SCOPES)
 
 
+def _is_number(_form: FlaskForm, field: IntegerField) -> None:
+    """In words of ours, whatever was typed."""
+    if field.data is None:
+        field.errors = []
+        raise StopValidation("Enter a number of days.")
+
+
 class DaysForm(FlaskForm):
     """`seen` are the days that held when the page was shown, `confirmed` those whose figure was shown."""
 
-    days = IntegerField("Days", [InputRequired("Enter a number of days.")])
+    days = IntegerField("Days", [_is_number])
     reason = StringField("Reason", single(REASON_LIMIT, "Say why."))
     seen = HiddenField()
     confirmed = HiddenField()
@@ -45,7 +52,12 @@ class DaysForm(FlaskForm):
 
 
 class HoldForm(FlaskForm):
-    scope = RadioField("What has to be kept", choices=offered(labels(SCOPES)), coerce=Scope)
+    scope = RadioField(
+        "What has to be kept",
+        [InputRequired("Choose what has to be kept.")],
+        choices=offered(labels(SCOPES)),
+        coerce=Scope,
+    )
     person = RadioField("Who", [Optional()], coerce=chosen_id, validate_choice=False)
     space = SelectField("Which space", [Optional()], coerce=chosen_id)
     reference = StringField(

@@ -77,6 +77,12 @@ def has_to_stay(person_id: int, *, space_id: int) -> bool:
     return bool(session.scalar(sa.select(held(person_id, space_id=space_id))))
 
 
+def is_space_held(space_id: int) -> bool:
+    """Whether a hold is on this very space."""
+    stands = sa.exists().where(Hold.lifting_id.is_(None), Hold.space_id == space_id)
+    return bool(session.scalar(sa.select(stands)))
+
+
 def is_of_hold_on(person_id: int) -> sa.ColumnElement[bool]:
     """The condition that a decision placed or lifted a hold on this person, who is not told."""
     theirs = sa.or_(Hold.placing_id == Decision.id, Hold.lifting_id == Decision.id)

@@ -62,10 +62,15 @@ def _of_review(
     return sa.select(column).where(Review.id == table.review_id).correlate(table).scalar_subquery()
 
 
-def _brought_up(table: type[Report | Finding], by_id: sa.orm.InstrumentedAttribute[int]) -> Rows:
+def _brought_up(
+    table: type[Report | Finding],
+    by_id: sa.orm.InstrumentedAttribute[int],
+    *which: sa.ColumnElement[bool],
+) -> Rows:
     """What is brought up in reviews that were decided."""
     about, space_id = _of_review(Review.author_id, table), _of_review(Review.space_id, table)
-    return Rows(table, _of_review(Review.decided_at, table), [~held(by_id, about, space_id=space_id)])
+    stays = held(by_id, about, space_id=space_id)
+    return Rows(table, _of_review(Review.decided_at, table), [*which, ~stays])
 
 
 def _posts(*states: sa.ColumnElement[bool]) -> Rows:
@@ -157,7 +162,7 @@ ROWS: dict[Kept, Rows] = {
         Attachment.created_at,
         [Attachment.post_id.is_(None), ~held(Attachment.person_id, space_id=Attachment.space_id)],
     ),
-    Kept.REPORTS: _brought_up(Report, Report.reporter_id),
+    Kept.REPORTS: _brought_up(Report, Report.reporter_id, Report.reason != ""),
     Kept.APPEALS: _appeals(),
     Kept.FINDINGS: _brought_up(Finding, Finding.person_id),
     Kept.UNCONFIRMED: Rows(

@@ -10,7 +10,9 @@ from cop import db, policy
 from cop.models import (
     Bookmark,
     Deciders,
+    Decision,
     ForumDraft,
+    Hold,
     Message,
     Post,
     Review,
@@ -21,6 +23,7 @@ from cop.models import (
     State,
     Topic,
     TopicState,
+    Verdict,
 )
 from tests.policy.cast import STANDINGS, Cast
 
@@ -54,6 +57,23 @@ def test_spaces(cast: Cast) -> None:
         assert listed <= named
         steered = seen(sa.select(Space.id).where(policy.moderated_spaces(actor)))
         assert steered == {s.id for s in spaces if policy.moderates(actor, s)}, standing
+
+
+def test_holds(cast: Cast) -> None:
+    """Of whom it is on nobody tells them, not even where they run the network."""
+    filled(cast, _put_holds)
+    holds = db.session.scalars(sa.select(Hold)).all()
+    for standing, actor in cast.actors.items():
+        listed = seen(sa.select(Hold.id).where(policy.visible_holds(actor)))
+        assert listed == {each.id for each in holds if policy.can_read_hold(actor, each)}, standing
+        assert len(listed) == (len(holds) - 1 if standing in ("staff", "steward") else 0), standing
+
+
+def _put_holds(cast: Cast) -> None:
+    db.session.flush()
+    placing = Decision.log(Verdict.PLACE_HOLD, space_id=None, actor_id=None)
+    on = [{"person_id": person.id} for person in cast.people.values()] + [{"space_id": cast.space.id}, {}]
+    db.session.add_all(Hold(reference="x", placing_id=placing.id, **each) for each in on)
 
 
 def test_readers_are_those_who_can_read(cast: Cast) -> None:

@@ -237,7 +237,13 @@ def allowed_holding(cast: Cast, policy_: Policy) -> set[str]:
 
 @on_cohort
 def test_people_and_places(cast: Cast) -> None:
-    for runs in (policy.can_create_cohort, policy.can_keep_organisations, policy.can_bring_waves):
+    for runs in (
+        policy.can_create_cohort,
+        policy.can_keep_organisations,
+        policy.can_bring_waves,
+        policy.can_set_retention,
+        policy.can_place_holds,
+    ):
         assert allowed(cast, runs) == {"staff", "steward"}
     assert allowed(cast, policy.can_create_set, cast.space) == {"staff", "steward", "moderator"}
     assert allowed(cast, policy.can_see_directory) == READERS | {"staff", "steward", "moderator_of_another"}

@@ -9,6 +9,7 @@ from cop.events import TopicMoved
 from cop.forum.commands.locks import topic_between_spaces
 from cop.forum.commands.steered import reason_of, tell_author
 from cop.models import Attachment, Decision, Post, Review, Space, Tag, Topic, Verdict
+from cop.models.holds import is_space_held, wait_for_holds
 from cop.models.places import carry_over, seal
 from cop.models.posts import show_last
 from cop.models.sources import let_lines_go
@@ -18,6 +19,7 @@ from cop.policy import require
 STAYS_HERE = "What is said in a set or a pair stays there. Write about it anew where others should read it."
 BOTH = "Only who moderates both spaces can move a topic from one to the other."
 WAITS = "Something in this topic waits for a moderator. Decide about it first, then move the topic."
+HELD = "This space is under a legal hold, so nothing can be moved out of it for now."
 
 
 @command
@@ -25,8 +27,10 @@ def move_topic(*, actor_id: int, topic_id: int, space_id: int, reason: str = "")
     """Take a topic with all its posts to another space, where it is new to everybody. There already: nothing changes.
 
     Raises Invalid (the reason), NotFound (a topic or a space that the actor doesn't read), Forbidden (no moderator of
-    both; a set or a pair, which nothing leaves), Conflict (something in it waits for a moderator).
+    both; a set or a pair, which nothing leaves), Conflict (something in it waits for a moderator, or where it stands is
+    under a legal hold, which is not to be evaded).
     """
+    wait_for_holds()
     topic, space = topic_between_spaces(topic_id, space_id)
     actor = policy.load_actor(actor_id)
     if not (policy.can_read_topic(actor, topic) and policy.can_read_space(actor, space)):
@@ -37,6 +41,8 @@ def move_topic(*, actor_id: int, topic_id: int, space_id: int, reason: str = "")
     require(policy.can_move_topic(actor, topic, space), BOTH)
     if _waits(topic):
         raise Conflict(WAITS)
+    if is_space_held(topic.space_id):
+        raise Conflict(HELD)
     _carry(topic, space, actor_id=actor_id, reason=reason_of(reason))
     return topic
 

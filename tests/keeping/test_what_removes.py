@@ -1,0 +1,83 @@
+"""Every place of the code that deletes is named here: it asks whether there is a hold, or says why it need not.
+
+Whoever writes another one decides about that, and shows it in test_command_holds.py or test_command_letting_go.py.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+ASKS = "asks whether there is a hold"
+ASKED = "is only called by what asks before"
+MOVED = "the words stand somewhere else by now"
+CHOICE = "a choice of one person that says nothing, taken back by them"
+SECRET = "what opens an account is nobody's record"
+INDEX = "made of what is kept, and made anew"
+LOGGED = "a setting of who looks after the place; that it was there stands in the log"
+
+REMOVES = {
+    "cop/accounts/commands/letters.py:drop_letter": "was never sent, and nobody wants it",
+    "cop/accounts/commands/second_steps.py:_forget": SECRET,
+    "cop/accounts/commands/second_steps.py:_give": SECRET,
+    "cop/chat/commands/looks.py:leave_room": "who looks at a room at this moment",
+    "cop/forum/commands/attaching.py:_forget_attachment": ASKS,
+    "cop/forum/commands/attaching.py:_leave_out": ASKS,
+    "cop/forum/commands/bookmarks.py:forget_bookmark": CHOICE,
+    "cop/forum/commands/polls.py:remove_poll": ASKS,
+    "cop/forum/commands/tags.py:remove_tag": LOGGED,
+    "cop/forum/commands/voting.py:take_back_vote": CHOICE,
+    "cop/models/drafts.py:forget": "what is being typed, and sent or emptied by whom it is",
+    "cop/models/drafts.py:forget_of_former": ASKS,
+    "cop/models/findable.py:renew": INDEX,
+    "cop/models/forum_drafts.py:_delete": ASKS,
+    "cop/models/forum_drafts.py:hand_over": MOVED,
+    "cop/models/indexed.py:_forget": INDEX,
+    "cop/models/indexed.py:_forget_gained": INDEX,
+    "cop/models/indexed.py:take_out": INDEX,
+    "cop/models/mentions.py:renew": "read from the words, which are kept",
+    "cop/models/messages.py:_empty": ASKED,
+    "cop/models/messages.py:mark": CHOICE,
+    "cop/models/notices.py:choose": CHOICE,
+    "cop/models/parting.py:_deleted": ASKED,
+    "cop/models/parting.py:_deleted_with_letters": ASKED,
+    "cop/models/parting.py:_deleted_with_places": ASKED,
+    "cop/models/parting.py:forget_waves": ASKED,
+    "cop/models/places.py:_join_readings": MOVED,
+    "cop/models/post_marks.py:drop": CHOICE,
+    "cop/models/purging.py:_delete": ASKED,
+    "cop/models/purging.py:_forget_begun": ASKED,
+    "cop/models/quotations.py:renew": "read from the words, which are kept",
+    "cop/models/sources.py:let_lines_go": "a link between a line and a topic, which both stay",
+    "cop/models/throttles.py:refill": "a count",
+    "cop/search/commands/counting.py:count_gained": INDEX,
+    "cop/search/commands/counting.py:count_words": INDEX,
+    "cop/search/commands/counting.py:forget_gone": INDEX,
+    "cop/search/commands/counting.py:start_over": INDEX,
+    "cop/spaces/commands/blocks.py:unblock_person": CHOICE,
+    "cop/spaces/commands/handover.py:uncheck": LOGGED,
+    "cop/spaces/commands/words.py:unlist_word": LOGGED,
+}
+
+
+def deletions() -> Iterator[str]:
+    """`module:function` of all that deletes rows."""
+    for path in sorted((ROOT / "cop").rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        name = path.relative_to(ROOT).as_posix()
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(map(_deletes, ast.walk(function))):
+                yield f"{name}:{function.name}"
+
+
+def _deletes(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    if not isinstance(called, ast.Attribute) or called.attr != "delete":
+        return False
+    return isinstance(called.value, ast.Name) and called.value.id in {"sa", "session"}
+
+
+def test_all_that_deletes_is_named():
+    assert set(deletions()) == REMOVES.keys()

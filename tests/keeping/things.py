@@ -1,0 +1,274 @@
+"""One thing of every kind that goes by the schedule, Bob's or about him, and mostly in cohort one."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from cop import clock, db
+from cop.identifiers import Detector
+from cop.keeping import commands
+from cop.models import (
+    Application,
+    ApplicationState,
+    Band,
+    Decision,
+    Fate,
+    Finding,
+    ForumDraft,
+    Ground,
+    Hold,
+    Invitation,
+    JoinRequest,
+    KeepingRun,
+    Kept,
+    Letter,
+    LetterKind,
+    Notice,
+    NoticeKind,
+    Place,
+    Post,
+    PostRevision,
+    Presence,
+    ProfessionalRole,
+    Programme,
+    Report,
+    Review,
+    ReviewKind,
+    RoleName,
+    RoomDraft,
+    SignIn,
+    Throttle,
+    TopicReading,
+    Verdict,
+    Wave,
+    WaveRow,
+)
+from cop.models.keeping_rows import period_of
+from cop.models.parting import STEPS
+from tests import people
+from tests.people import World
+
+
+class Thing(NamedTuple):
+    """A row, and the column that is emptied where the row stays."""
+
+    row: Any
+    column: str = ""
+
+    def is_there(self) -> bool:
+        db.session.expire_all()
+        mapper = sa.inspect(type(self.row))
+        found = db.session.get(type(self.row), mapper.primary_key_from_instance(self.row))
+        return found is not None and (not self.column or bool(getattr(found, self.column)))
+
+
+@db.command
+def put(kind: Kept, world: World) -> Thing:
+    """A thing of this kind that counts from this moment."""
+    row, *column = MAKERS[kind](world)
+    db.session.add(row)
+    db.session.flush()
+    return Thing(row, *column)
+
+
+def let_go_of(kind: Kept) -> int:
+    """All that is due of a kind, as the job does it."""
+    from cop.keeping.tasks import MESSAGES, POSTS, _in_batches, _messages, _posts
+
+    assert kind in STEPS or kind in POSTS + MESSAGES
+    return (_in_batches if kind in STEPS else _posts if kind in POSTS else _messages)(kind)
+
+
+def place(world: World, **on: Any) -> Hold:
+    return commands.place_hold(actor_id=world.staff.id, reference="FOI 7", reason="A request", **on)
+
+
+def lift(world: World, hold: Hold) -> Hold:
+    return commands.lift_hold(actor_id=world.staff.id, hold_id=hold.id, reason="It was answered")
+
+
+def after(kind: Kept, seconds: float) -> Any:
+    """`with after(kind, 1): …`: so long after its period has ended for what is put now."""
+    from datetime import timedelta
+
+    return clock.at(clock.now() + period_of(kind) + timedelta(seconds=seconds))
+
+
+def _post(world: World, *, held: bool = False) -> Post:
+    topic = people.put_topic(world.cohort, world.bob, "Bob's title")
+    post = people.put_post(topic, world.bob, "Bob's words", held=held)
+    earlier = PostRevision(post_id=post.id, number=1, text="Bob's earlier words", editor_id=world.bob.id)
+    db.session.add(earlier)
+    return post
+
+
+def _declined_post(world: World) -> tuple[Any, ...]:
+    post = _post(world, held=True)
+    post.decline()
+    return post, "text"
+
+
+def _removed_post(world: World) -> tuple[Any, ...]:
+    post = _post(world)
+    post.remove()
+    return post, "text"
+
+
+def _declined_message(world: World) -> tuple[Any, ...]:
+    message = people.put_message(world.cohort, world.bob, "Bob's words", held=True)
+    message.remove()
+    return message, "text"
+
+
+def _removed_message(world: World) -> tuple[Any, ...]:
+    message = people.put_message(world.cohort, world.bob, "Bob's words")
+    message.hide()
+    return message, "text"
+
+
+def _review(world: World) -> Review:
+    message = people.put_message(world.cohort, world.bob, "Bob's words")
+    db.session.flush()
+    review = Review(
+        kind=ReviewKind.REPORT, message_id=message.id, author_id=world.bob.id, space_id=world.cohort.id
+    )
+    review.decided_at = clock.now()
+    db.session.add(review)
+    db.session.flush()
+    return review
+
+
+def _report(world: World) -> tuple[Any, ...]:
+    review = _review(world)
+    given = {"category": Ground.OTHER, "reason": "Mallory's words"}
+    return Report(review_id=review.id, reporter_id=world.ann.id, **given), "reason"
+
+
+def _appeal(world: World) -> tuple[Any, ...]:
+    about = {"space_id": world.cohort.id, "actor_id": world.ann.id, "person_id": world.bob.id}
+    appealed = Decision.log(Verdict.WARN, **about)
+    review = Review(
+        kind=ReviewKind.APPEAL,
+        appealed_id=appealed.id,
+        author_id=world.bob.id,
+        space_id=world.cohort.id,
+        plea="Bob's words",
+        decided_at=clock.now(),
+    )
+    return review, "plea"
+
+
+def _finding(world: World) -> tuple[Any, ...]:
+    found = {"detector": Detector.NHS_NUMBER, "part": "text", "line": 1, "start": 0, "length": 10}
+    return (Finding(review_id=_review(world).id, person_id=world.bob.id, **found),)
+
+
+def _application(world: World, **more: Any) -> Application:
+    programme = Programme(slug="p", name="P")
+    db.session.add(programme)
+    db.session.flush()
+    return Application(
+        key=people.key(),
+        programme_id=programme.id,
+        cohort_id=world.cohort.id,
+        email=world.bob.email,
+        name="Bob",
+        professional_role=ProfessionalRole.OTHER,
+        band=Band.FIVE,
+        statement="Bob's words",
+        **more,
+    )
+
+
+def _applied(world: World) -> tuple[Any, ...]:
+    given = {"state": ApplicationState.REFUSED, "confirmed_at": clock.now()}
+    return _application(world, **given), "email"
+
+
+def _invitation(world: World) -> tuple[Any, ...]:
+    now = clock.now()
+    invitation = Invitation(email=world.bob.email, inviter_id=world.ann.id, expires_at=now, created_at=now)
+    invitation.places.append(Place(space_id=world.cohort.id, role=RoleName.MEMBER))
+    db.session.add(invitation)
+    db.session.flush()
+    about = {"address": world.bob.email, "invitation_id": invitation.id}
+    db.session.add(Letter(kind=LetterKind.INVITATION, **about))
+    return (invitation,)
+
+
+def _request(world: World) -> tuple[Any, ...]:
+    request = JoinRequest(person_id=world.bob.id, space_id=world.cohort.id, said="Bob's words")
+    request.answer(let_in=False)
+    return request, "said"
+
+
+def _wave(world: World) -> tuple[Any, ...]:
+    wave = Wave(actor_id=world.staff.id, name="A list")
+    db.session.add(wave)
+    db.session.flush()
+    cells = dict.fromkeys(("name", "organisation", "role", "cohort", "set_name", "pair", "sponsor"), "x")
+    db.session.add(WaveRow(wave_id=wave.id, number=1, email=world.bob.email, fate=Fate.SAME, **cells))
+    return (wave,)
+
+
+def _letter(world: World) -> tuple[Any, ...]:
+    return (Letter(kind=LetterKind.PASSWORD_CHANGED, address=world.bob.email, sent_at=clock.now()),)
+
+
+def _notice(world: World) -> tuple[Any, ...]:
+    return (Notice(person_id=world.bob.id, kind=NoticeKind.TOPIC, subject_id=1),)
+
+
+def _sign_in(world: World) -> tuple[Any, ...]:
+    return (SignIn(person_id=world.bob.id, token_hash="x", ended_at=clock.now()),)
+
+
+def _reading(world: World) -> tuple[Any, ...]:
+    from cop.models import Membership
+
+    topic = people.put_topic(world.cohort, world.ann, "T")
+    membership = Membership.of(world.bob.id, world.cohort.id)
+    assert membership is not None
+    membership.leave()
+    return (TopicReading(person_id=world.bob.id, topic_id=topic.id, position=1),)
+
+
+def _draft(world: World, **more: Any) -> tuple[Any, ...]:
+    return (ForumDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words", **more),)
+
+
+MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
+    Kept.DECLINED_POSTS: _declined_post,
+    Kept.DECLINED_MESSAGES: _declined_message,
+    Kept.REMOVED_POSTS: _removed_post,
+    Kept.REMOVED_MESSAGES: _removed_message,
+    Kept.DRAFTS: _draft,
+    Kept.ROOM_DRAFTS: lambda world: (
+        RoomDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words"),
+    ),
+    Kept.DISCARDED: lambda world: _draft(world, discarded_at=clock.now()),
+    Kept.REPORTS: _report,
+    Kept.APPEALS: _appeal,
+    Kept.FINDINGS: _finding,
+    Kept.UNCONFIRMED: lambda world: (_application(world),),
+    Kept.APPLICATIONS: _applied,
+    Kept.INVITATIONS: _invitation,
+    Kept.REQUESTS: _request,
+    Kept.WAVES: _wave,
+    Kept.LETTERS: _letter,
+    Kept.NOTICES: _notice,
+    Kept.SIGN_INS: _sign_in,
+    Kept.PRESENCES: lambda world: (Presence(person_id=world.bob.id, space_id=world.cohort.id),),
+    Kept.READINGS: _reading,
+    Kept.THROTTLES: lambda world: (Throttle(bucket="x", left=1.0, at=clock.now()),),
+    Kept.RUNS: lambda world: (KeepingRun(kind=Kept.FILES, day=clock.today(), went=1, ran_at=clock.now()),),
+}
+
+OF_NOBODY = (Kept.THROTTLES, Kept.RUNS)
+"""Counts, which no hold is on."""
+
+OF_NO_SPACE = (*OF_NOBODY, Kept.WAVES, Kept.LETTERS, Kept.NOTICES, Kept.SIGN_INS)
+"""What is of a person alone."""
+
+__all__ = ["MAKERS", "OF_NOBODY", "OF_NO_SPACE", "Thing", "after", "let_go_of", "lift", "place", "put"]

@@ -1,5 +1,6 @@
 """Letting go by the schedule: each kind just inside and just outside its period, and under a hold."""
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,17 @@ def test_a_hold_on_somebody_else_or_another_space_keeps_nothing(world, kind):
     with after(kind, 1):
         let_go_of(kind)
         assert not thing.is_there()
+
+
+@pytest.mark.parametrize("kind", MAKERS.keys() - {*OF_NOBODY})
+def test_of_two_of_a_kind_the_one_under_hold_stays(world, kind):
+    other = copy(world)
+    other.bob = people.newcomer("olive", world.cohort)
+    mine, theirs = put(kind, world), put(kind, other)
+    place(world, person_id=other.bob.id)
+    with after(kind, 1):
+        assert let_go_of(kind) == 1
+        assert (mine.is_there(), theirs.is_there()) == (False, True)
 
 
 def test_one_run_lets_everything_go_and_counts_it_by_the_day(world):

@@ -165,7 +165,7 @@ def _finding(world: World) -> tuple[Any, ...]:
 
 
 def _application(world: World, **more: Any) -> Application:
-    programme = Programme(slug="p", name="P")
+    programme = Programme(slug=people.key(), name="P")
     db.session.add(programme)
     db.session.flush()
     return Application(
@@ -221,7 +221,7 @@ def _notice(world: World) -> tuple[Any, ...]:
 
 
 def _sign_in(world: World) -> tuple[Any, ...]:
-    return (SignIn(person_id=world.bob.id, token_hash="x", ended_at=clock.now()),)
+    return (SignIn(person_id=world.bob.id, token_hash=people.key(), ended_at=clock.now()),)
 
 
 def _reading(world: World) -> tuple[Any, ...]:

@@ -95,12 +95,18 @@ def test_a_hold_on_somebody_else_or_another_space_keeps_nothing(world, kind):
         assert not thing.is_there()
 
 
-@pytest.mark.parametrize("kind", MAKERS.keys() - {*OF_NOBODY})
-def test_of_two_of_a_kind_the_one_under_hold_stays(world, kind):
+OF_PEOPLE = [(kind, "person") for kind in MAKERS if kind not in OF_NOBODY]
+IN_SPACES = [(kind, "space") for kind in MAKERS if kind not in OF_NO_SPACE]
+
+
+@pytest.mark.parametrize(("kind", "on"), OF_PEOPLE + IN_SPACES)
+def test_of_two_of_a_kind_the_one_under_hold_stays(world, kind, on):
     other = copy(world)
-    other.bob = people.newcomer("olive", world.cohort)
+    other.bob = people.newcomer("olive", world.cohort, world.other)
+    if on == "space":
+        other.cohort = world.other
     mine, theirs = put(kind, world), put(kind, other)
-    place(world, person_id=other.bob.id)
+    place(world, **{"person_id": other.bob.id} if on == "person" else {"space_id": world.other.id})
     with after(kind, 1):
         assert let_go_of(kind) == 1
         assert (mine.is_there(), theirs.is_there()) == (False, True)

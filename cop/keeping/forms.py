@@ -37,12 +37,12 @@ def _is_number(_form: FlaskForm, field: IntegerField) -> None:
 
 
 class DaysForm(FlaskForm):
-    """`seen` are the days that held when the page was shown, `confirmed` those whose figure was shown."""
+    """`seen` are the days that held when the page was shown, `agreed` those whose figure was shown."""
 
     days = IntegerField("Days", [_is_number])
     reason = StringField("Reason", single(REASON_LIMIT, "Say why."))
     seen = HiddenField()
-    confirmed = HiddenField()
+    agreed = HiddenField()
     look = SubmitField("See what would go")
 
     @property

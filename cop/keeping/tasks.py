@@ -25,14 +25,14 @@ MESSAGES = (Kept.DECLINED_MESSAGES, Kept.REMOVED_MESSAGES)
 def let_go() -> None:
     """Let go of what was kept for long enough. What a run leaves, or dies before, is found by the next."""
     for kind in STEPS:
-        _count(kind, _in_batches)
+        _each(kind, _in_batches)
     for kind in POSTS:
-        _count(kind, _posts)
+        _each(kind, _posts)
     for kind in MESSAGES:
-        _count(kind, _messages)
+        _each(kind, _messages)
 
 
-def _count(kind: Kept, let_go_of: Callable[[Kept], int]) -> None:
+def _each(kind: Kept, let_go_of: Callable[[Kept], int]) -> None:
     """One kind that fails keeps no other from going. What it was and whose is in no log."""
     try:
         went = let_go_of(kind)

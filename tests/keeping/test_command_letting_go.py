@@ -141,6 +141,24 @@ def test_one_kind_that_fails_keeps_no_other_from_going(world, monkeypatch, caplo
     assert not [each for each in caplog.records if world.bob.email in each.getMessage()]
 
 
+def test_a_run_that_dies_in_the_midst_has_taken_and_counted_nothing(world, monkeypatch):
+    letter, step = put(Kept.LETTERS, world), STEPS[Kept.LETTERS]
+
+    def die(keys: object) -> None:
+        step(keys)
+        raise KeyboardInterrupt
+
+    with after(Kept.LETTERS, 1):
+        monkeypatch.setitem(STEPS, Kept.LETTERS, die)
+        with pytest.raises(KeyboardInterrupt):
+            commands.let_go(kind=Kept.LETTERS)
+        assert letter.is_there()
+        assert KeepingRun.latest() == {}
+        monkeypatch.setitem(STEPS, Kept.LETTERS, step)
+        assert (commands.let_go(kind=Kept.LETTERS), letter.is_there()) == (1, False)
+        assert KeepingRun.latest()[Kept.LETTERS].went == 1
+
+
 @db.command
 def _many_notices(world, count: int) -> None:
     for number in range(count):

@@ -87,11 +87,11 @@ def test_a_shorter_one_shows_what_would_go_and_is_saved_when_that_is_said_again(
     typed = {"days": "90", "reason": "Shorter", "seen": "365"}
     page = words(post(steward, ADDRESS, typed))
     assert "With 90 days instead of 365, 1,204 would go at once." in page
-    assert 'name="confirmed" value="90"' in page
+    assert 'name="agreed" value="90"' in page
     assert period_of(Kept.LETTERS) == 365 * DAY, "nothing is saved yet"
-    page = words(post(steward, ADDRESS, typed | {"days": "60", "confirmed": "90"}))
+    page = words(post(steward, ADDRESS, typed | {"days": "60", "agreed": "90"}))
     assert "With 60 days instead of 365" in page, "other days are shown first"
-    assert post(steward, ADDRESS, typed | {"confirmed": "90"}).status_code == 303
+    assert post(steward, ADDRESS, typed | {"agreed": "90"}).status_code == 303
     assert period_of(Kept.LETTERS) == 90 * DAY
     assert db.session.query(Letter).count() == 1_204, "the job lets go, and nobody waits for it"
 
@@ -100,7 +100,7 @@ def test_a_look_saves_nothing_and_needs_no_reason(world, steward):
     write_letters(world, 2, days=100)
     page = words(post(steward, ADDRESS, {"days": "90", "seen": "365", "look": "y"}))
     assert "2 would go at once." in page
-    assert 'name="confirmed"' not in page
+    assert 'name="agreed"' not in page
     place(world)
     page = words(post(steward, ADDRESS, {"days": "90", "seen": "365", "look": "y"}))
     assert "nothing would go at once." in page

@@ -68,7 +68,7 @@ def _is_to_be_confirmed(kind: Kept, form: DaysForm) -> bool:
     days = form.number
     require_within(SCHEDULE[kind], days)
     is_shorter = days * DAY < period_of(kind)
-    was_shown = hidden_number(form.confirmed.data) == days
+    was_shown = hidden_number(form.agreed.data) == days
     return is_shorter and not was_shown and queries.would_go_of(kind, days * DAY) > 0
 
 

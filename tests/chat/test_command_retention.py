@@ -281,4 +281,4 @@ def test_one_message_costs_the_same_however_full_the_room_is(say, bob, keep, cou
     with clock.at(clock.now() + LATER), count_queries() as sent:
         assert commands.expire_message(message_id=lines[0].id)
     assert len([query for query in sent if not query.startswith("SELECT")]) == 7
-    assert len(sent) <= 15
+    assert len(sent) <= 17

@@ -1,13 +1,14 @@
 """One thing of every kind that goes by the schedule, Bob's or about him, and mostly in cohort one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from cop import clock, db
 from cop.identifiers import Detector
-from cop.keeping import commands
+from cop.keeping import commands, tasks
 from cop.models import (
     Application,
     ApplicationState,
@@ -24,6 +25,7 @@ from cop.models import (
     Kept,
     Letter,
     LetterKind,
+    Membership,
     Notice,
     NoticeKind,
     Place,
@@ -74,10 +76,9 @@ def put(kind: Kept, world: World) -> Thing:
 
 def let_go_of(kind: Kept) -> int:
     """All that is due of a kind, as the job does it."""
-    from cop.keeping.tasks import MESSAGES, POSTS, _in_batches, _messages, _posts
-
-    assert kind in STEPS or kind in POSTS + MESSAGES
-    return (_in_batches if kind in STEPS else _posts if kind in POSTS else _messages)(kind)
+    if kind in STEPS:
+        return tasks._in_batches(kind)
+    return tasks._posts(kind) if kind in tasks.POSTS else tasks._messages(kind)
 
 
 def place(world: World, **on: Any) -> Hold:
@@ -90,8 +91,6 @@ def lift(world: World, hold: Hold) -> Hold:
 
 def after(kind: Kept, seconds: float) -> Any:
     """`with after(kind, 1): …`: so long after its period has ended for what is put now."""
-    from datetime import timedelta
-
     return clock.at(clock.now() + period_of(kind) + timedelta(seconds=seconds))
 
 
@@ -225,8 +224,6 @@ def _sign_in(world: World) -> tuple[Any, ...]:
 
 
 def _reading(world: World) -> tuple[Any, ...]:
-    from cop.models import Membership
-
     topic = people.put_topic(world.cohort, world.ann, "T")
     membership = Membership.of(world.bob.id, world.cohort.id)
     assert membership is not None

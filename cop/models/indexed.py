@@ -36,18 +36,32 @@ def forget_stems(lost: Iterable[str]) -> None:
     _forget(SearchWord.stem, lost)
 
 
-def take_out(subject: Subject, others: Sequence[Post], said: Iterable[str]) -> None:
-    """Let `subject`, and the `others` that quoted it, be found by what they say now, and forget what only they had of
-    what was `said`. Jobs that look at what these say are waited for: none brings back what it has read before.
+def take_out(subjects: Sequence[Subject], others: Sequence[Post], said: Iterable[str]) -> None:
+    """Let `subjects`, and the `others` that quoted them, be found by what they say now, and forget what only they had
+    of what was `said`. Jobs that look at what these say are waited for: none brings back what it has read before.
     """
-    mark_under_lock(_mark_of(subject))
-    if others and isinstance(subject, Message):
-        mark_under_lock("posts")
-    for each in (subject, *others):
-        renew(_owned_by(each), _entry_of(each))
-    mark_under_lock("words")
+    renew_under_lock([*subjects, *others])
     texts = list(said)
-    _forget_rare(set(counted(texts)), most=1 + len(others))
+    mark_under_lock("words")
+    _forget_rare(set(counted(texts)), most=len(subjects) + len(others))
+    _forget_lost(texts)
+
+
+def renew_under_lock(subjects: Sequence[Subject]) -> None:
+    """Let `subjects` be found by what they say now, while no job looks at what they said."""
+    for mark in sorted({_mark_of(each) for each in subjects}, reverse=True):  # a room's, then the posts'
+        mark_under_lock(mark)
+    for each in subjects:
+        renew(_owned_by(each), _entry_of(each))
+
+
+def forget_lost(texts: Iterable[str]) -> None:
+    """Forget the words of `texts` whose stems no entry has any more."""
+    mark_under_lock("words")
+    _forget_lost(texts)
+
+
+def _forget_lost(texts: Iterable[str]) -> None:
     found = {stem for text in texts for stem in stems.stems(text)}
     lost = {stem for stem in found if not is_anywhere(stem)}
     forget_stems(lost)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from cop import clock
+from cop import clock, quoting
 from cop.db import Base, record, session
 from cop.events import NoticesChanged
 from cop.models.attachments import Attachment
@@ -157,6 +157,22 @@ def clear(subject: Subject, stores: Iterable[str]) -> None:
         if store in stores:
             STEPS[store](rows)
     session.expire(subject, ["revisions"])
+
+
+def said_in(subject: Subject) -> list[str]:
+    """All that it said and was called, without what it quotes of others."""
+    texts = [subject.text, *(past.text for past in subject.revisions)]
+    if isinstance(subject, Post):
+        texts += _beside(subject)
+    return [quoting.own_words(text) for text in texts if text]
+
+
+def _beside(post: Post) -> Iterable[str]:
+    for file in session.scalars(sa.select(Attachment).where(Attachment.post_id == post.id)):
+        yield from (file.name, file.description)
+    if post.is_opening:
+        yield post.topic.title
+        yield from (past.title or "" for past in post.revisions)
 
 
 def _names_of_files(subject: Subject) -> list[str]:

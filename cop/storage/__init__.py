@@ -4,6 +4,7 @@ What is kept has a name that we made; what a file is called, and who may read it
 has arrived so far. Nothing here is reached by an address of its own.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO, Protocol
@@ -13,6 +14,8 @@ from cop.storage.folder import Folder
 from cop.storage.full import is_full, told_as_full
 from cop.storage.incoming import Incoming
 from cop.storage.names import fresh_name, large, small
+
+log = logging.getLogger("cop.storage")
 
 
 class Store(Protocol):
@@ -57,6 +60,15 @@ def store() -> Store:
     return _store
 
 
+def drop(name: str) -> None:
+    """Keep those bytes no longer, nor their thumbnail; where that fails the sweep finds them without a row."""
+    try:
+        store().remove(small(name))
+        store().remove(name)
+    except Exception:
+        log.exception("bytes without a row are left to the sweep")
+
+
 def incoming() -> Incoming:
     """What has arrived so far on this machine."""
     if _incoming is None:
@@ -69,6 +81,7 @@ __all__ = [
     "Incoming",
     "Store",
     "connect",
+    "drop",
     "fresh_name",
     "incoming",
     "is_full",

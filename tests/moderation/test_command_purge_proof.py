@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from cop import clock, db, storage
 from cop.forum import tasks as forum
-from cop.models import PostMention, indexed
+from cop.models import PostMention, indexed, quoters
 from cop.models import purging as stores
 from cop.models.indexed import SearchEntry, SearchWord
 from cop.models.lexemes import Lexemes
 from cop.models.traces import Traces
 from cop.moderation import commands
-from cop.moderation.commands import proving, purging, quoters
+from cop.moderation.commands import proving, purging
 from tests.moderation import remains
 
 Skip = Callable[[pytest.MonkeyPatch], None]
@@ -53,7 +53,7 @@ def without_words_of_the_index(patched: pytest.MonkeyPatch) -> None:
 
 
 def without_bytes(patched: pytest.MonkeyPatch) -> None:
-    patched.setattr(purging, "_drop", nothing)
+    patched.setattr(storage, "drop", nothing)
 
 
 def without_title(patched: pytest.MonkeyPatch) -> None:

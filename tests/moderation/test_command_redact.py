@@ -7,8 +7,8 @@ from cop.chat import commands as chat
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.forum import commands as forum
 from cop.models import Policy, Post, State, Verdict
+from cop.models.changes import MARK, TakenOut
 from cop.moderation import commands, queries
-from cop.moderation.commands.changes import MARK, TakenOut
 from cop.quoting import quote_from
 from cop.search.queries import matching
 from tests.moderation import remains, things

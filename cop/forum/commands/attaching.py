@@ -1,6 +1,5 @@
 """Attaching: a file is looked through and kept, then has a row; it belongs to no post until that is posted."""
 
-import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from cop.models.holds import has_to_stay, wait_for_holds
 from cop.models.keeping import fixed
 from cop.models.outlived import ROWS
 from cop.policy import Actor, require
-
-log = logging.getLogger("cop.forum")
 
 BURST, EVERY = 60, timedelta(seconds=10)
 """What one person may attach at once, and how soon they may attach one more."""
@@ -82,10 +79,10 @@ def _kept(examined: Examined, row: Attachment, quotas: Quotas) -> Attachment:
             storage.store().put(storage.small(stored), examined.small)
         kept = _attach(row, quotas)
     except BaseException:
-        drop(stored)
+        storage.drop(stored)
         raise
     if kept.stored != stored:
-        drop(stored)
+        storage.drop(stored)
     return kept
 
 
@@ -116,7 +113,7 @@ def leave_out(*, actor_id: int, attachment_id: int) -> Attachment:
     """
     row = _leave_out(actor_id=actor_id, attachment_id=attachment_id)
     if row.post_id is None and row.withdrawn_at is None:
-        drop(row.stored)
+        storage.drop(row.stored)
     return row
 
 
@@ -145,7 +142,7 @@ def forget_attachment(*, attachment_id: int) -> bool:
     """Let go of a file that nobody has posted for a day, its bytes with it; False where that is not so any more."""
     stored = _forget_attachment(attachment_id=attachment_id)
     if stored is not None:
-        drop(stored)
+        storage.drop(stored)
     return stored is not None
 
 
@@ -159,12 +156,3 @@ def _forget_attachment(*, attachment_id: int) -> str | None:
     session.delete(row)
     KeepingRun.note(Kept.FILES, 1)
     return row.stored
-
-
-def drop(stored: str) -> None:
-    """Keep those bytes no longer; where that fails the sweep finds them without a row."""
-    try:
-        storage.store().remove(storage.small(stored))
-        storage.store().remove(stored)
-    except Exception:
-        log.exception("bytes without a row are left to the sweep")

@@ -1,21 +1,15 @@
 """Remove a contribution for good, for a patient's or the law's sake: a tombstone stays, and a count of what is left."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import sqlalchemy as sa
-
-from cop import policy, quoting, storage
+from cop import policy, storage
 from cop.db import command, session
 from cop.errors import Conflict, Forbidden, Invalid
 from cop.models import (
-    Attachment,
     Decision,
     Ground,
-    Message,
-    Post,
     Review,
     ReviewKind,
     State,
@@ -24,17 +18,14 @@ from cop.models import (
 from cop.models import purging as stores
 from cop.models.holds import wait_for_holds
 from cop.models.indexed import take_out
+from cop.models.preparing import Prepared, until_ready
+from cop.models.quoters import forget_quotations, quoters_to_empty
 from cop.models.traces import Traces
 from cop.moderation.commands.cases import Case, ReviewCase, open_case, require_free
-from cop.moderation.commands.changes import FromLines, FromQuotations
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly, repeated
-from cop.moderation.commands.preparing import Prepared, until_ready
 from cop.moderation.commands.proving import prove
-from cop.moderation.commands.quoters import Quoters, forget_quotation, quoters_of
 from cop.moderation.commands.reasons import Why
-
-log = logging.getLogger("cop.moderation")
 
 GROUNDS = (Ground.PATIENT, Ground.UNLAWFUL)
 NOT_FOR_THAT = (
@@ -92,7 +83,8 @@ def _purged(opening: Callable[[], Case], why: Why, *, version: int | None) -> De
         raise Invalid(NOT_FOR_THAT, field="ground")
     done = until_ready(lambda prepared: _purge(opening, why, version=version, prepared=prepared))
     if done.traces is not None:
-        _drop(done.stored)
+        for name in done.stored:
+            storage.drop(name)
         prove(done.decision, done.traces, stored=done.stored, quoted_by=done.quoted_by)
     return done.decision
 
@@ -107,18 +99,16 @@ def _purge(opening: Callable[[], Case], why: Why, *, version: int | None, prepar
     subject = case.subject
     require_free(subject)
     case.require_as_read(version)
-    said = _said(subject)
+    said = stores.said_in(subject)
     traces = Traces.of(said)
     if traces.are_in(why.text):
         raise Invalid(QUOTED, field="reason")
-    quoters = _quoters(subject)
+    quoters = quoters_to_empty(subject)
     prepared.require(quoters.wanted())
-    others = quoters.apply(prepared)
-    if isinstance(subject, Post):
-        forget_quotation(quoters.posts, subject.id)
+    others = forget_quotations(subject, quoters, prepared)
     stored = stores.purge(subject)
     session.flush()
-    take_out(subject, others, said=said)
+    take_out([subject], others, said=said)
     decision = case.tell_author(_closed(case, why))
     return Purged(decision, tuple(stored), traces, tuple(post.id for post in others))
 
@@ -136,28 +126,6 @@ def _decided_before(case: Case, why: Why) -> Decision | None:
     return None
 
 
-def _said(subject: Post | Message) -> list[str]:
-    """All that it said and was called, without what it quotes of others."""
-    texts = [subject.text, *(past.text for past in subject.revisions)]
-    if isinstance(subject, Post):
-        texts += _beside(subject)
-    return [quoting.own_words(text) for text in texts if text]
-
-
-def _beside(post: Post) -> Iterable[str]:
-    for file in session.scalars(sa.select(Attachment).where(Attachment.post_id == post.id)):
-        yield from (file.name, file.description)
-    if post.is_opening:
-        yield post.topic.title
-        yield from (past.title or "" for past in post.revisions)
-
-
-def _quoters(subject: Post | Message) -> Quoters:
-    if isinstance(subject, Post):
-        return quoters_of(subject, FromQuotations(subject.id))
-    return quoters_of(subject, FromLines((subject.text, *(past.text for past in subject.revisions))))
-
-
 def _closed(case: Case, why: Why) -> Decision:
     """Log it, and let nothing wait about it any more but what others decide."""
     decision = case.logged(Verdict.PURGE, why)
@@ -168,13 +136,3 @@ def _closed(case: Case, why: Why) -> Decision:
     if case.review is not None:
         case.review.decide(decision)
     return decision
-
-
-def _drop(stored: Iterable[str]) -> None:
-    """Keep those bytes no longer; where that fails the sweep finds them without a row, and the count says so."""
-    for name in stored:
-        try:
-            storage.store().remove(storage.small(name))
-            storage.store().remove(name)
-        except Exception:
-            log.exception("bytes without a row are left to the sweep")

@@ -23,14 +23,14 @@ from cop.models import (
     RoomDraft,
     Verdict,
 )
+from cop.models.changes import MARK, Change, FromLines, FromQuotations, TakenOut
 from cop.models.holds import wait_for_holds
 from cop.models.indexed import take_out
+from cop.models.preparing import Prepared, until_ready
+from cop.models.quoters import quoters_of
 from cop.moderation.commands.cases import Case, ReviewCase, open_case, require_free
-from cop.moderation.commands.changes import MARK, Change, FromLines, FromQuotations, TakenOut
 from cop.moderation.commands.decisions import OF_READABLE, waiting
 from cop.moderation.commands.hiding import open_directly
-from cop.moderation.commands.preparing import Prepared, until_ready
-from cop.moderation.commands.quoters import quoters_of
 from cop.moderation.commands.reasons import Why
 from cop.typed import in_one_line
 
@@ -111,7 +111,7 @@ def _redact(
     _change_beside(subject, change)
     _say(subject, prepared.of(change, subject.text))
     session.flush()
-    take_out(subject, others, said=[change.words])
+    take_out([subject], others, said=[change.words])
     return case.tell_author(case.decided(Verdict.REDACT, why))
 
 

@@ -8,10 +8,14 @@ import sqlalchemy as sa
 
 from cop.db import session
 from cop.markup import Words
-from cop.models import ForumDraft, Message, Post, PostQuote, PostRevision, TopicSource
+from cop.models.changes import Change, FromLines, FromQuotations
+from cop.models.forum_drafts import ForumDraft
+from cop.models.messages import Message
+from cop.models.posts import Post, PostRevision
+from cop.models.preparing import Prepared, Wanted
+from cop.models.quotations import PostQuote
 from cop.models.references import words_of
-from cop.moderation.commands.changes import Change
-from cop.moderation.commands.preparing import Prepared, Wanted
+from cop.models.sources import TopicSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,22 @@ def quoters_of(subject: Post | Message, change: Change) -> Quoters:
     return Quoters(change, posts, [*session.scalars(past), *session.scalars(begun)])
 
 
-def forget_quotation(posts: Iterable[Post], post_id: int) -> None:
-    """They quote the post no longer: what stood there is no quotation of it."""
-    for post in posts:
-        post.quoted = words_of(each for each in post.known_quotes if each != post_id)
+def quoters_to_empty(subject: Post | Message) -> Quoters:
+    """Those of `subject`, which are to hold nothing of it."""
+    if isinstance(subject, Post):
+        return quoters_of(subject, FromQuotations(subject.id))
+    return quoters_of(subject, FromLines((subject.text, *(past.text for past in subject.revisions))))
+
+
+def forget_quotations(subject: Post | Message, quoters: Quoters, prepared: Prepared) -> list[Post]:
+    """Let what quotes `subject` hold nothing of it, as `prepared`; returns the posts that say something else now. They
+    quote the post no longer: what stood there is no quotation of it.
+    """
+    others = quoters.apply(prepared)
+    if isinstance(subject, Post):
+        for post in quoters.posts:
+            post.quoted = words_of(each for each in post.known_quotes if each != subject.id)
+    return others
 
 
 def _locked(which: sa.ColumnElement[bool]) -> Sequence[Post]:

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from cop.errors import Conflict
 from cop.markup import Words
-from cop.moderation.commands.changes import Change
+from cop.models.changes import Change
 
 Wanted: TypeAlias = tuple[Change, str]
 R = TypeVar("R")

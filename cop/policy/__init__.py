@@ -50,6 +50,7 @@ from cop.policy.inspections import (
     visible_inspections,
 )
 from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
+from cop.policy.last_ones import RUNS, is_last_moderator, lock_who_run, somebody_else_runs
 from cop.policy.moderation import (
     can_decide,
     can_hide,
@@ -186,6 +187,7 @@ __all__ = [
     "inspectable_spaces",
     "is_fellow",
     "is_held",
+    "is_last_moderator",
     "is_partial",
     "known_readers",
     "load_actor",
@@ -194,6 +196,7 @@ __all__ = [
     "load_readers",
     "load_signed_in",
     "loading",
+    "lock_who_run",
     "moderated_spaces",
     "moderates",
     "moderators_of",
@@ -205,6 +208,7 @@ __all__ = [
     "readers_of",
     "require",
     "rule_for",
+    "somebody_else_runs",
     "standing_in_a_row",
     "standing_read",
     "stays_as_released",

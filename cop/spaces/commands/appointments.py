@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import cast
 
-import sqlalchemy as sa
-
 from cop import policy
 from cop.db import command, get, session
 from cop.errors import Conflict, Invalid, NotFound
@@ -67,7 +65,7 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     """End it now: by whoever could give it, or by its holder, who steps back. A repeat changes nothing; Conflict for
     the last one who runs the network.
     """
-    _lock_who_run()
+    policy.lock_who_run()
     office, actor = lock_office(actor_id, role_id=None, appointment_id=appointment_id)
     appointment = cast("Appointment", office)
     if not policy.can_end_appointment(actor, appointment):
@@ -75,30 +73,11 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     if not appointment.is_current():
         return appointment
     require_held(appointment)
-    _keep_somebody(appointment)
+    if appointment.role in RUNS_NETWORK and not policy.somebody_else_runs(appointment.person_id):
+        raise Conflict("Nobody else runs this network. Appoint a steward first.")
     appointment.end()
     holder = session.get_one(Person, appointment.person_id)
     decision = decided(Verdict.END_APPOINTMENT, appointment, actor, person_id=holder.id, said="ended")
     if holder.id != actor.id:
         tell(decision, holder)
     return appointment
-
-
-def _lock_who_run() -> None:
-    """All who run the network, one after the other: of two who step back at once, the second is the last."""
-    held = sa.select(Appointment).where(Appointment.role.in_(RUNS_NETWORK), Appointment.holds())
-    lock_people([each.person_id for each in session.scalars(held)])
-    session.execute(held.order_by(Appointment.id).with_for_update(of=Appointment)).all()
-
-
-def _keep_somebody(appointment: Appointment) -> None:
-    """Conflict if nobody would be left who brings people in and appoints."""
-    others = sa.exists().where(
-        Appointment.role.in_(RUNS_NETWORK),
-        Appointment.person_id != appointment.person_id,
-        Appointment.person_id == Person.id,
-        Person.deactivated_at.is_(None),
-        Appointment.holds(),
-    )
-    if appointment.role in RUNS_NETWORK and not session.scalar(sa.select(others)):
-        raise Conflict("Nobody else runs this network. Appoint a steward first.")

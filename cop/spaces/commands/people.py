@@ -11,15 +11,10 @@ from cop.models import (
     LetterKind,
     Membership,
     Person,
-    Role,
-    RoleName,
     Space,
-    SpaceKind,
     Verdict,
 )
 from cop.policy import Actor, require
-
-NEEDS_A_MODERATOR = (SpaceKind.COHORT, SpaceKind.GROUP, SpaceKind.NETWORK)
 
 
 def managed(actor_id: int, space_id: int) -> tuple[Space, Actor]:
@@ -64,24 +59,9 @@ def addable(actor: Actor | None, space: Space, person_id: int) -> Person:
 
 def keep_a_moderator(membership: Membership) -> None:
     """Conflict if this person is the only one who moderates a space that needs somebody to."""
-    space = membership.space
-    if space.kind not in NEEDS_A_MODERATOR or membership.is_suspended():
-        return
-    moderators = set(session.scalars(policy.moderators_of(space)))
-    if membership.person_id in moderators and not (moderators - {membership.person_id}) & _for_good(space):
-        raise Conflict(
-            f"{membership.person.name} is the only moderator of {space.name}. Make somebody else a moderator first."
-        )
-
-
-def _for_good(space: Space) -> set[int]:
-    """Ids of those whose role of a moderator in `space` has no end: whoever goes before long looks after it no more."""
-    query = (
-        sa.select(Membership.person_id)
-        .join(Membership.roles)
-        .where(Membership.space_id == space.id, Role.name == RoleName.MODERATOR, Role.ended_at.is_(None))
-    )
-    return set(session.scalars(query))
+    if policy.is_last_moderator(membership):
+        name, space = membership.person.name, membership.space.name
+        raise Conflict(f"{name} is the only moderator of {space}. Make somebody else a moderator first.")
 
 
 def decide(verdict: Verdict, *, actor_id: int, membership: Membership, reason: str) -> Decision:

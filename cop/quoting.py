@@ -9,7 +9,7 @@ _ESCAPED = re.compile(r"([\\`*_\[\]<>#])")
 
 def quote(text: str, *, name: str, when: str = "") -> str:
     """`text` as a Markdown quotation of `name`, who wrote it `when`, ready to be answered."""
-    return f"**{_escaped(name)}** wrote{when and f' on {when}'}:\n\n{quoted(text)}\n\n"
+    return f"**{escaped(name)}** wrote{when and f' on {when}'}:\n\n{quoted(text)}\n\n"
 
 
 def quote_from(address: str, text: str, *, name: str) -> str:
@@ -17,7 +17,7 @@ def quote_from(address: str, text: str, *, name: str) -> str:
     What they quoted so themselves is left out: a quotation carries its author's own words.
     """
     own = _LINKED_QUOTATION.sub("", f"{text}\n").strip() or "…"
-    return f"[{_escaped(name)} wrote]({address}):\n\n{quoted(own)}\n\n"
+    return f"[{escaped(name)} wrote]({address}):\n\n{quoted(own)}\n\n"
 
 
 def own_words(text: str) -> str:
@@ -25,7 +25,8 @@ def own_words(text: str) -> str:
     return _NAMED_QUOTATION.sub("", _LINKED_QUOTATION.sub("", f"{text}\n")).strip()
 
 
-def _escaped(name: str) -> str:
+def escaped(name: str) -> str:
+    """`name` so that Markdown shows it as it is."""
     return _ESCAPED.sub(r"\\\1", name)
 
 

@@ -11,6 +11,7 @@ from cop.events import (
     AcceptanceWanted,
     AppointmentChanged,
     ContributionDecided,
+    DepartureBegun,
     EveryoneMentioned,
     FileConfirmed,
     ForumRead,
@@ -122,5 +123,6 @@ AFTER: Reactions = {
     SignInEnded: [accounts.end_sockets],
     LetterWritten: [accounts.wake_postman],
     WaveSent: [accounts.begin_wave],
+    DepartureBegun: [accounts.begin_departure],
     NoticesChanged: [notifications.show_counts],
 }

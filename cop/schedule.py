@@ -13,6 +13,7 @@ from cop.statements import tasks as statements
 BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (1, accounts.send_waves),
+    (1, accounts.work_off_departures),
     (1, forum.settle_dates),
     (1, forum.end_polls),
     (1, search.catch_up),

@@ -6,6 +6,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     EmailField,
     HiddenField,
     PasswordField,
@@ -18,7 +19,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from cop.accounts.commands import Applicant
-from cop.models import Band, Invitation, Organisation, ProfessionalRole, RoleName, Space, StatementVersion
+from cop.models import (
+    Band,
+    Invitation,
+    Organisation,
+    ProfessionalRole,
+    RoleName,
+    Space,
+    StatementVersion,
+    Way,
+)
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.web.forms import Keyed, at_most, chosen_id, hidden_number, offered, row_id, single
@@ -41,6 +51,35 @@ class PasswordForm(FlaskForm):
     """Whoever changes how they sign in says who they are."""
 
     password = PasswordField("Your password")
+
+
+class WayForm(FlaskForm):
+    """Asked for by its address: nothing is changed by it."""
+
+    class Meta:
+        csrf = False
+
+    way = RadioField(
+        "What is to become of what you wrote for others?",
+        [InputRequired("Choose what is to become of what you wrote.")],
+        choices=offered(
+            [
+                (Way.NAMED, "It stays, under my name"),
+                (Way.UNNAMED, "It stays, without my name"),
+                (Way.REMOVED, "It goes"),
+            ]
+        ),
+    )
+
+
+class LeavingForm(PasswordForm):
+    """`way` is what was chosen on the page before."""
+
+    way = HiddenField()
+    sure = BooleanField(
+        "I know that this can’t be undone",
+        [InputRequired("Tick this if you want to leave. It can’t be undone.")],
+    )
 
 
 class ShownForm(FlaskForm):

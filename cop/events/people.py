@@ -36,6 +36,13 @@ class PersonChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DepartureBegun(Fact):
+    """Somebody has left, and what is to be erased is still there."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignInEnded(Fact):
     """Sign-ins that no longer stand; their sockets must go."""
 

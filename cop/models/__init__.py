@@ -9,6 +9,7 @@ from cop.models.bookmarks import Bookmark
 from cop.models.checks import PurgeCheck
 from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
+from cop.models.departures import Departure, Step, Way
 from cop.models.drafts import RoomDraft
 from cop.models.factors import Authenticator, RecoveryCode
 from cop.models.feeds import Feed
@@ -75,6 +76,7 @@ __all__ = [
     "Conversation",
     "Deciders",
     "Decision",
+    "Departure",
     "Effect",
     "EntryKind",
     "Fate",
@@ -151,6 +153,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementVersion",
+    "Step",
     "Succession",
     "Summary",
     "SummaryRevision",
@@ -165,5 +168,6 @@ __all__ = [
     "Verdict",
     "Wave",
     "WaveRow",
+    "Way",
     "abiding",
 ]

@@ -4,6 +4,7 @@ One of an anonymous poll has no person. While its poll is open it carries a seal
 tell whose it is, so that it can be changed and taken back; as the poll closes the seals are broken, and nobody can.
 """
 
+import hmac
 import secrets
 
 import sqlalchemy as sa
@@ -66,6 +67,11 @@ class Preference(Base):
     value: Mapped[int]
 
     option: Mapped[PollOption] = relationship()
+
+
+def seal_of(person_id: int, poll: Poll, *, secret: str) -> str:
+    """What a person's ballot of an anonymous poll is found by: whoever has the rows alone can't make it."""
+    return hmac.digest(secret.encode(), f"ballot:{poll.id}:{person_id}".encode(), "sha256").hex()
 
 
 def break_seals(poll_id: int) -> None:

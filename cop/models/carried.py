@@ -156,6 +156,10 @@ class Carrier(Contribution):
         self._show(found.whole_html, found.lost)
         self.changed += 1
 
+    def unname(self, person_id: int) -> None:
+        """Name somebody no longer, whose name stands in its words no more."""
+        self.named = words_of(each for each in ids_in(self.named) if each != person_id)
+
     def _show(self, whole_html: str, lost: list[int]) -> None:
         self.lost = words_of(lost)
         self.html = quotations.without(whole_html, lost)

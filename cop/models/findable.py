@@ -177,8 +177,12 @@ def entry_of_message(message: Message) -> dict[str, Any] | None:
     }
 
 
-def entry_of_person(person: Person) -> dict[str, Any]:
-    """The entry of `person`: their name, what they do and where, and what they say about themselves if it is shared."""
+def entry_of_person(person: Person) -> dict[str, Any] | None:
+    """The entry of `person`: their name, what they do and where, and what they say about themselves if it is shared.
+    None for whoever has left.
+    """
+    if person.has_left:
+        return None
     place = person.organisation
     where = [place.name, place.town, place.region] if place else []
     about = [person.about] if person.shares_about else []

@@ -30,6 +30,8 @@ class LetterKind(StrEnum):
     SUCCESSION = "succession"
     STATEMENT = "statement"
     INSPECTION = "inspection"
+    LEAVING = "leaving"
+    LEFT = "left"
 
 
 class Letter(Base):

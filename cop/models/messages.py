@@ -148,6 +148,11 @@ class Message(Contribution, Base):
         """Say nothing any more, and be what it is to readers, who had no words of it."""
         self._empty(self.state)
 
+    def take_along(self) -> None:
+        """The same, by its author who leaves."""
+        self.version += 1
+        self._empty(State.REMOVED)
+
     def _empty(self, state: State) -> None:
         if self.state is not state:
             self.state = state
@@ -194,6 +199,15 @@ class Message(Contribution, Base):
         named = sa.select(Person.id).where(Person.id.in_([self.author_id, *map(int, self.named.split())]))
         self.html, _ = called(words.html, self.text, named)
         self.renderer = words.renderer
+
+    def unname(self, person_id: int, words: Words) -> None:
+        """Say `words`, in which somebody's name stands no more, and name them no longer. Nobody has edited it."""
+        self.mentioned = [each for each in self.mentioned if each.person_id != person_id]
+        self.named = " ".join(each for each in self.named.split() if int(each) != person_id)
+        self.text, self.digest = words.text, ""
+        self.version += 1
+        self.render_anew(words)
+        self._change()
 
     def is_unchanged_since(self, seen: int | None) -> None:
         """Conflict if the room has seen a newer state of it than `seen`."""

@@ -39,6 +39,15 @@ _LABELS = {
 }
 
 
+def in_a_line(role: ProfessionalRole, organisation: Organisation | None) -> str:
+    """Role and organisation, as shown beside a name; of a role that is none of the list, elsewhere, there is nothing to
+    say.
+    """
+    if organisation is None:
+        return "" if role is ProfessionalRole.OTHER else role.label
+    return f"{role.label}, {organisation.name}"
+
+
 LONGEST_NAME = 80
 
 
@@ -118,8 +127,11 @@ class Person(Base):
     @property
     def standing(self) -> str:
         """Role and organisation in a line, as shown beside a name."""
-        organisation = self.organisation.name if self.organisation else ""
-        return ", ".join(part for part in (self.professional_role.label, organisation) if part)
+        return in_a_line(self.professional_role, self.organisation)
+
+    @property
+    def has_left(self) -> bool:
+        return self.deactivated_at is not None
 
 
 def lock_people(person_ids: Iterable[int]) -> None:

@@ -15,7 +15,7 @@ from cop.events import PostHeld, PostReleased, PostWithdrawn, TopicChanged
 from cop.markup import Words
 from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
-from cop.models.people import Person, ProfessionalRole
+from cop.models.people import Person, ProfessionalRole, in_a_line
 from cop.models.spaces import Space
 from cop.models.statements import amend, write
 from cop.models.states import IS_TAKEN, State
@@ -85,8 +85,7 @@ class Post(Carrier, Base):
 
     @property
     def standing(self) -> str:
-        organisation = self.organisation.name if self.organisation else ""
-        return ", ".join(part for part in (self.professional_role.label, organisation) if part)
+        return in_a_line(self.professional_role, self.organisation)
 
     def release(self) -> None:
         """Let the space read it, now or again; it takes a place in its topic once. The topic's row must be locked. One
@@ -146,7 +145,16 @@ class Post(Carrier, Base):
         """Be a tombstone without words, now and for good; what stood beside them is cleared by `purging`. A topic that
         readers know of stays with its replies, under a title that says nothing.
         """
-        was, self.state = self.state, State.PURGED
+        self._empty(State.PURGED)
+
+    def take_along(self) -> None:
+        """The same, by its author who leaves; a topic that nobody answered goes with its opening post."""
+        self._empty(State.REMOVED)
+        if self.is_opening and self.topic.posts <= 1:
+            self.topic.turn(TopicState.REMOVED)
+
+    def _empty(self, state: State) -> None:
+        was, self.state = self.state, state
         if self.is_opening:
             self.topic.rename(UNTITLED)
             if was is State.HIDDEN:

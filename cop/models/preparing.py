@@ -43,10 +43,10 @@ class Prepared:
             self._made[change, text] = Words.again(change(text))
 
 
-def until_ready(act: Callable[[Prepared], R]) -> R:
+def until_ready(act: Callable[[Prepared], R], *, tries: int = TRIES) -> R:
     """What `act`, a command, returns once all that it asks for is made; Conflict where it asks for more each time."""
     prepared = Prepared()
-    for _ in range(TRIES):
+    for _ in range(tries):
         try:
             return act(prepared)
         except Unready as unready:

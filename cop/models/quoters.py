@@ -38,11 +38,12 @@ class Quoters:
             each.text = prepared.of(self.change, each.text).text
         changed = [post for post in self.posts if prepared.of(self.change, post.text).text != post.text]
         for post in changed:
-            _say(post, prepared.of(self.change, post.text))
+            reword(post, prepared.of(self.change, post.text))
         return changed
 
 
-def _say(post: Post, words: Words) -> None:
+def reword(post: Post, words: Words) -> None:
+    """Let it say `words`, though nobody has edited it. The row of its space must be locked."""
     post.text, post.digest = words.text, ""
     post.version += 1
     post.render_anew(words)

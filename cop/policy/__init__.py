@@ -50,7 +50,7 @@ from cop.policy.inspections import (
     visible_inspections,
 )
 from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
-from cop.policy.last_ones import RUNS, is_last_moderator, lock_who_run, somebody_else_runs
+from cop.policy.last_ones import is_last_moderator, lock_who_run, somebody_else_runs
 from cop.policy.moderation import (
     can_decide,
     can_hide,

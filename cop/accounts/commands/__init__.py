@@ -11,6 +11,7 @@ from cop.accounts.commands.applications import (
 )
 from cop.accounts.commands.appointments import appoint, end_appointment
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
+from cop.accounts.commands.departing import work_off
 from cop.accounts.commands.devices import in_words
 from cop.accounts.commands.grants import is_void
 from cop.accounts.commands.half_way import (
@@ -29,6 +30,7 @@ from cop.accounts.commands.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from cop.accounts.commands.leaving import leave_place
 from cop.accounts.commands.letters import (
     claim_letter,
     drop_letter,
@@ -105,6 +107,7 @@ __all__ = [
     "is_void",
     "join",
     "join_as_newcomer",
+    "leave_place",
     "link",
     "note_failed",
     "note_sent",
@@ -137,4 +140,5 @@ __all__ = [
     "whose",
     "whose_first",
     "withdraw_application",
+    "work_off",
 ]

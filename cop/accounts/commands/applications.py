@@ -153,7 +153,7 @@ def confirm_application(*, token: str) -> Application:
     if application.state is ApplicationState.BEGUN:
         before = Application.standing_of(application.email, application.programme_id)
         if before is not None:
-            _withdraw(lock(Application, before.id))
+            withdraw(lock(Application, before.id))
         application.state, application.confirmed_at = ApplicationState.WAITING, clock.now()
         falls_to = policy.falls_to(ReviewKind.APPLICATION, application.cohort, author_id=None)
         Review.open_for(application, ReviewKind.APPLICATION, falls_to=falls_to)
@@ -190,11 +190,14 @@ def withdraw_application(*, token: str) -> Application:
         return application
     if not application.is_open():
         raise Conflict("This was decided already.")
-    _withdraw(application)
+    withdraw(application)
     return application
 
 
-def _withdraw(application: Application) -> None:
+def withdraw(application: Application) -> None:
+    """Let it wait no longer, if it does; its row must be locked."""
+    if not application.is_open():
+        return
     application.state = ApplicationState.WITHDRAWN
     review = Review.waiting_for(application, ReviewKind.APPLICATION)
     if review is not None:
@@ -202,8 +205,12 @@ def _withdraw(application: Application) -> None:
 
 
 def _locked(token: str) -> Application:
-    """Locked in the order of the house: the space first."""
-    application = application_of(token)
+    return locked(application_of(token).id)
+
+
+def locked(application_id: int) -> Application:
+    """The application, locked in the order of the house: the space first."""
+    application = get(Application, application_id)
     if application.cohort_id is not None:
         lock(Space, application.cohort_id)
     return lock(Application, application.id)

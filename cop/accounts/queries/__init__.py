@@ -1,5 +1,12 @@
 """What accounts reads."""
 
+from cop.accounts.queries.departures import (
+    left_by,
+    moderated_alone,
+    runs_alone,
+    standing_appointments,
+    waits_for_law,
+)
 from cop.accounts.queries.people import (
     authenticator_of,
     blocks_of,
@@ -31,16 +38,21 @@ __all__ = [
     "has_second_step",
     "identities_of",
     "is_short",
+    "left_by",
     "letters_sent",
     "lines",
     "managed_spaces",
+    "moderated_alone",
     "organisations",
     "passkey",
     "passkeys_of",
     "recovery_codes_left",
     "recruiting",
     "recruitment",
+    "runs_alone",
     "sign_ins_of",
+    "standing_appointments",
+    "waits_for_law",
     "wave",
     "wave_of",
     "waves",

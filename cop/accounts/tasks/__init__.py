@@ -8,7 +8,7 @@ from cop.accounts import commands
 from cop.accounts.tasks import post_office
 from cop.accounts.tasks.wording import word
 from cop.jobs import job
-from cop.models import Letter
+from cop.models import Departure, Letter
 
 log = logging.getLogger("cop.accounts")
 
@@ -26,6 +26,19 @@ def deliver_waiting() -> None:
     """Wake a job for each letter that waits: wake-ups were lost, or tries have failed."""
     for letter_id in commands.waiting_letters():
         deliver_letter.wake(letter_id)
+
+
+@job
+def work_off_departure(person_id: int) -> None:
+    """Go on with erasing what somebody leaves, as far as that goes now."""
+    commands.work_off(person_id)
+
+
+@job
+def work_off_departures() -> None:
+    """Those that were cut off, or that waited for something."""
+    for person_id in Departure.under_way():
+        work_off_departure.wake(person_id)
 
 
 @job

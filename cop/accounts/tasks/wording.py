@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from cop import clock, jobs, policy, web
-from cop.accounts import commands
+from cop.accounts import commands, queries
 from cop.accounts.tasks import inspections, offices
 from cop.accounts.tasks.decisions import sentence_of
 from cop.db import session
@@ -24,6 +24,7 @@ from cop.models import (
     AppointmentRole,
     Authenticator,
     Decision,
+    Departure,
     Identity,
     Inspection,
     Invitation,
@@ -249,6 +250,20 @@ def _inspection(letter: Letter) -> _Contents | None:
     return _Contents(person.email, inspections.SUBJECTS[said["said"]], words)
 
 
+def _leaving(letter: Letter) -> _Contents | None:
+    """To the address that they had: their account has none any more."""
+    departure = Departure.of(letter.person_id or 0)
+    if departure is None:
+        return None
+    words = {"way": departure.way.value, "is_held": queries.waits_for_law(departure.person_id)}
+    return _Contents(letter.address, "You have left", words)
+
+
+def _left(letter: Letter) -> _Contents | None:
+    departure = Departure.of(letter.person_id or 0)
+    return _Contents(letter.address, "It is done", {"way": departure.way.value}) if departure else None
+
+
 def _name_of(space: Space | None) -> str:
     if space is None:
         return "all spaces"
@@ -273,4 +288,6 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.SUCCESSION: _succession,
     LetterKind.STATEMENT: _statement,
     LetterKind.INSPECTION: _inspection,
+    LetterKind.LEAVING: _leaving,
+    LetterKind.LEFT: _left,
 }

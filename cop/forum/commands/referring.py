@@ -10,7 +10,7 @@ from cop.models.mentions import calls_somebody
 from cop.models.references import ids_in
 from cop.policy import Actor
 
-QUOTES_REMOVED = "A moderator has removed for good what you quote. Take the quotation out, then send it."
+QUOTES_REMOVED = "What you quote was removed for good. Take the quotation out, then send it."
 
 
 def refer(author: Actor, post: Post) -> None:
@@ -25,7 +25,8 @@ def refer(author: Actor, post: Post) -> None:
 
 
 def _removed_for_good(post_ids: list[int]) -> sa.Select[int]:
-    return sa.select(Post.id).where(Post.id.in_(post_ids), Post.state == State.PURGED).limit(1)
+    emptied = sa.or_(Post.state == State.PURGED, Post.text == "")
+    return sa.select(Post.id).where(Post.id.in_(post_ids), emptied).limit(1)
 
 
 _NOBODY = sa.select(Person.id).where(sa.false())

@@ -1,19 +1,16 @@
 """What a person chose in a poll: by their name, or, while an anonymous poll is open, by a seal that is theirs."""
 
-import hmac
-
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from cop import jobs
 from cop.db import session
-from cop.models import Ballot, Poll
+from cop.models import Ballot, Poll, ballots
 
 
 def seal_of(person_id: int, poll: Poll) -> str:
     """What a person's ballot of an anonymous poll is found by: whoever has the rows alone can't make it."""
-    secret, about = jobs.settings().secret_key, f"ballot:{poll.id}:{person_id}"
-    return hmac.digest(secret.encode(), about.encode(), "sha256").hex()
+    return ballots.seal_of(person_id, poll, secret=jobs.settings().secret_key)
 
 
 def ballot_of(person_id: int, poll: Poll) -> Ballot | None:

@@ -97,8 +97,8 @@ def follow_people() -> bool:
     put(*(entry_of_person(person) for person, _, stemmer in found if stemmer is None))
     for person, words, stemmer in found:
         entry = entry_of_person(person)
-        says: Lexemes = entry["words"]
-        if stemmer is not None and (words != says.all or stemmer != stems.VERSION):
+        says: Lexemes | None = entry["words"] if entry else None
+        if stemmer is not None and (says is None or words != says.all or stemmer != stems.VERSION):
             renew(SearchEntry.person_id == person.id, entry)
     is_more = len(found) == STEP
     mark.at = found[-1][0].id if is_more else 0

@@ -19,6 +19,7 @@ WITHIN = (
     "/me",
     "/me/account",
     "/me/decisions",
+    "/me/leaving",
     *(f"/{kind.page}" for kind in StatementKind),
 )
 """The pages of this site that a statement may lead to: everybody has them, whoever they are."""

@@ -1,0 +1,116 @@
+"""What is somebody's own, or tells of nobody but them: rows, files that were never posted, lists, and their address."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from cop import storage
+from cop.accounts.commands import applications, sign_ins
+from cop.accounts.commands.addresses import bucket
+from cop.accounts.commands.departing.under_way import AT_ONCE, locked
+from cop.db import command, session
+from cop.models import (
+    Application,
+    Attachment,
+    Decision,
+    Departure,
+    Invitation,
+    Letter,
+    LetterKind,
+    Throttle,
+    Verdict,
+    Wave,
+    WaveRow,
+)
+from cop.models.belongings import erase as erase_own
+from cop.models.departures import FORMER, NAMED
+from cop.offload import give_way
+
+FAREWELL = (LetterKind.LEAVING, LetterKind.LEFT)
+INVITING = (Verdict.INVITE, Verdict.REVOKE_INVITATION)
+
+
+def erase(departure: Departure) -> bool:
+    while stored := _forget_files(person_id=departure.person_id):
+        for name in stored:
+            storage.drop(name)
+        give_way()
+    for row_id in _applications(departure):
+        _empty_application(person_id=departure.person_id, row_id=row_id)
+        give_way()
+    _forget_address(person_id=departure.person_id)
+    _erase(person_id=departure.person_id)
+    return True
+
+
+@command
+def _forget_files(*, person_id: int) -> Sequence[str]:
+    """Files that were never posted; returns under which names the bytes of some are kept."""
+    locked(person_id)
+    unposted = (Attachment.person_id == person_id, Attachment.post_id.is_(None))
+    some = session.scalars(
+        sa.select(Attachment).where(*unposted).order_by(Attachment.id).limit(AT_ONCE)
+    ).all()
+    for row in some:
+        session.delete(row)
+    return [row.stored for row in some]
+
+
+def _applications(departure: Departure) -> Sequence[int]:
+    """Those of their address that were sent before they left: later ones may be of a new account."""
+    theirs = (Application.email == departure.address, Application.sent_at <= departure.asked_at)
+    return session.scalars(sa.select(Application.id).where(*theirs).order_by(Application.id)).all()
+
+
+@command
+def _empty_application(*, person_id: int, row_id: int) -> None:
+    locked(person_id)
+    application = applications.locked(row_id)
+    applications.withdraw(application)
+    application.name, application.email = FORMER, f"left-{person_id}@invalid"
+    application.statement = application.question = application.answer = application.elsewhere = ""
+    application.organisation_id = None
+
+
+@command
+def _forget_address(*, person_id: int) -> None:
+    """Let nothing that was written before they left name their address any more."""
+    departure = locked(person_id)
+    invited = (Invitation.email == departure.address, Invitation.created_at <= departure.asked_at)
+    lists = sa.select(Wave.id).where(Wave.created_at <= departure.asked_at)
+    own = sa.select(Wave.id).where(Wave.actor_id == person_id, Wave.sending_since.is_(None))
+    for statement in (
+        sa.delete(WaveRow).where(WaveRow.email == departure.address, WaveRow.wave_id.in_(lists)),
+        sa.delete(WaveRow).where(WaveRow.wave_id.in_(own)),
+        sa.delete(Wave).where(Wave.id.in_(own)),
+        sa.update(Invitation)
+        .where(*invited)
+        .values(email=f"left-{person_id}@invalid", name="", organisation_id=None, professional_role=None),
+        sa.delete(Letter).where(Letter.address == departure.address, *_old(departure)),
+        _without_address(departure),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+    for name in ("reset-account", "apply-account"):
+        Throttle.refill(bucket(name, departure.address))
+    Throttle.refill(sign_ins.account(departure.address))
+
+
+def _old(departure: Departure) -> tuple[sa.ColumnElement[bool], ...]:
+    """Letters that nobody is at any more; that they leave is told to the end."""
+    return Letter.written_at <= departure.asked_at, Letter.kind.not_in(FAREWELL)
+
+
+def _without_address(departure: Departure) -> sa.Update:
+    """That somebody was invited is noted by their address, which is who it is about, and no reason."""
+    noted = sa.update(Decision).where(
+        Decision.verdict.in_(INVITING),
+        Decision.reason.startswith(departure.address, autoescape=True),
+        Decision.decided_at <= departure.asked_at,
+    )
+    return noted.values(reason=sa.func.replace(Decision.reason, departure.address, NAMED))
+
+
+@command
+def _erase(*, person_id: int) -> None:
+    locked(person_id)
+    erase_own(person_id)

@@ -71,7 +71,7 @@ def _lines(person_id: int, change: WithoutName) -> list[int]:
 
 def _saying(kind: type[Post] | type[Message], change: WithoutName) -> Iterable[int]:
     query = sa.select(kind.id, kind.text).where(change.may_be_in(kind.text))
-    return (row_id for row_id, text in session.execute(query).tuples() if change(text) != text)
+    return (row_id for row_id, text in session.execute(query) if change(text) != text)
 
 
 @command

@@ -19,7 +19,7 @@ NOTHING = Words("", "", 0)
 def take_along(departure: Departure) -> bool:
     """Those that go, each with what hangs on it: with a poll its votes, with a summary what it said before."""
     for find, take in KINDS:
-        for topic_id, row_id in session.execute(find(departure)).tuples().all():
+        for topic_id, row_id in session.execute(find(departure)).all():
             take(person_id=departure.person_id, topic_id=topic_id, row_id=row_id)
             give_way()
     return True

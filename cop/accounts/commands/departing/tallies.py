@@ -71,13 +71,13 @@ def _unmark_lines(person_id: int, space_id: int, message_ids: Sequence[int]) -> 
 def _ballots(person_id: int) -> Iterator[tuple[int, int]]:
     """Ids of their ballots and polls. Of an anonymous one that is closed nobody can tell."""
     named = sa.select(Ballot.id, Ballot.poll_id).where(Ballot.person_id == person_id)
-    yield from session.execute(named.order_by(Ballot.id)).tuples().all()
+    yield from session.execute(named.order_by(Ballot.id)).all()
     secret = jobs.settings().secret_key
     sealed = sa.select(Poll).where(Poll.is_anonymous, Poll.closed_at.is_(None)).order_by(Poll.id)
     for poll in session.scalars(sealed).all():
         seal = seal_of(person_id, poll, secret=secret)
         theirs = sa.select(Ballot.id, Ballot.poll_id).where(Ballot.poll_id == poll.id, Ballot.seal == seal)
-        yield from session.execute(theirs).tuples().all()
+        yield from session.execute(theirs).all()
 
 
 @command

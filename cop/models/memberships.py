@@ -11,7 +11,7 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.events import RosterChanged
 from cop.models.dated import NOW, Dated, Term
-from cop.models.people import Person, lock_people
+from cop.models.people import Person, lock_present
 from cop.models.spaces import Space, SpaceKind
 from cop.models.stances import Stance
 
@@ -140,7 +140,7 @@ class Membership(Dated, Base):
 
     @classmethod
     def _enter(cls, person_id: int, space: Space) -> "Membership":
-        lock_people([person_id])  # what is decided about them everywhere holds here as well
+        lock_present(person_id)  # what is decided about them everywhere holds here as well
         membership = cls(person_id=person_id, space_id=space.id)
         membership.space, membership.roles = space, []
         membership.read_seq, membership.read_activity = space.said, space.activity

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock, guarding
 from cop.db import Base, Id, record, session
-from cop.errors import Invalid
+from cop.errors import Conflict, Invalid
 from cop.events import AppointmentChanged, RosterChanged
 from cop.models.dated import NOW, Term
 from cop.models.organisations import Affiliation, Organisation
@@ -140,6 +140,13 @@ def lock_people(person_ids: Iterable[int]) -> None:
     """
     query = sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
     session.execute(query.with_for_update(key_share=True)).all()
+
+
+def lock_present(person_id: int) -> None:
+    """Lock a person's row as `lock_people` does; Conflict if they have left the place."""
+    query = sa.select(Person.id).where(Person.id == person_id, Person.deactivated_at.is_(None))
+    if session.scalar(query.with_for_update(key_share=True)) is None:
+        raise Conflict("They have left this place.")
 
 
 class Appointment(Term, Base):

@@ -75,6 +75,7 @@ from cop.policy.people import (
     can_keep_organisations,
     can_read_letters,
     can_see_directory,
+    can_see_who_left,
     visible_people,
     visible_profiles,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "can_see_inspection",
     "can_see_inspections",
     "can_see_message_revisions",
+    "can_see_who_left",
     "can_set_joining",
     "can_set_policy",
     "can_set_retention",

@@ -35,6 +35,11 @@ def visible_profiles(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(visible_people(actor), meets)
 
 
+def can_see_who_left(actor: Actor) -> bool:
+    """That somebody has left, and when: nothing else of them is there to be seen."""
+    return actor.runs_network
+
+
 def can_keep_organisations(actor: Actor) -> bool:
     """Programmes and organisations are entered by staff and stewards, or by the installation's operator."""
     return actor.runs_network

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cop import db, policy
+from cop import clock, db, policy
 from cop.chat import commands, queries
 from cop.chat.queries import Stamp
 from cop.models import Message, Organisation, Person, ProfessionalRole, Space
@@ -62,6 +62,7 @@ CHANGES = {
     ),
     "what it answers was hidden": lambda on: let_moderator("hide", on["base"]),
     "its author has another name": lambda on: rename(on["bob"], name="Robert"),
+    "its author has left": lambda on: rename(on["bob"], deactivated_at=clock.now()),
     "its author has another role": lambda on: rename(on["bob"], professional_role=ProfessionalRole.RD_DIRECTOR),
     "its author's organisation has another name": lambda _: rename_trust(),
     "its author has left the organisation": lambda on: rename(on["bob"], organisation_id=None),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cop import db, policy
+from cop import clock, db, policy
 from cop.forum import commands, queries
 from cop.forum.commands.locks import post_under_lock
 from cop.forum.queries import Stamp
@@ -72,6 +72,11 @@ def rename(person: Person, name: str) -> None:
 
 
 @db.command
+def leave(person: Person) -> None:
+    db.get(Person, person.id).deactivated_at = clock.now()
+
+
+@db.command
 def rename_trust() -> None:
     db.session.query(Organisation).one().name = "Renamed Trust"
 
@@ -126,6 +131,7 @@ CHANGES: dict[str, Callable[[dict[str, Post]], object]] = {
     "at another place": split,
     "in another topic": merge,
     "of an author of another name": lambda on: rename(on["bob"], "Robert"),
+    "of an author who has left": lambda on: leave(on["bob"]),
     "of an organisation of another name": lambda _: rename_trust(),
 }
 

@@ -26,7 +26,7 @@ FILLED_IN = {
     "joining", "key", "kind", "least_band", "members_summarise", "name", "policy", "position", "posts",
     "professional_role", "purpose", "question", "reason", "reference", "region", "regions", "remind_on",
     "review_on", "role", "room_state", "said", "shares_about", "shares_email", "shows_revisions",
-    "splits_pairs", "stance", "statement", "text", "title", "version",
+    "splits_pairs", "stance", "statement", "text", "title", "version", "way",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

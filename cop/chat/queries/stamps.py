@@ -15,8 +15,8 @@ from cop.models.statements import rows
 
 class Stamp(NamedTuple):
     """A line with a place in its room, at one moment. All that happens to it moves its `changed`, and all that happens
-    to the line it answers moves `answered`. What is left is the renderer, and names: of its author, of whom it
-    answers, of who reacted.
+    to the line it answers moves `answered`. What is left is the renderer, whether its author has left, and
+    names: theirs, of whom it answers, of who reacted.
     """
 
     id: int
@@ -25,6 +25,7 @@ class Stamp(NamedTuple):
     changed: int
     renderer: int
     author: str
+    has_left: bool
     role: str
     organisation: str | None
     answered: int | None
@@ -42,6 +43,7 @@ class Stamp(NamedTuple):
             message.changed or 0,
             message.renderer,
             author.name,
+            author.has_left,
             author.professional_role,
             author.organisation.name if author.organisation else None,
             answered.changed if answered else None,
@@ -91,6 +93,7 @@ def _placed() -> sa.Select[*tuple[Any, ...]]:
             Message.changed,
             Message.renderer,
             Person.name,
+            Person.deactivated_at.is_not(None),
             Person.professional_role,
             Organisation.name,
             answered.changed,

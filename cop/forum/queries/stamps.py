@@ -16,8 +16,9 @@ from cop.words import OneOf
 
 class Stamp(NamedTuple):
     """A post at one moment. All that happens to what it says and carries raises its `changed`; what is left are its
-    place, the name of its author and that of their organisation. How they stand is as it was when they wrote. Words of
-    few are as the database has them: a page compares them, and to it they are nothing else.
+    place, the name of its author, whether they have left, and the name of their organisation. How they stand is as it
+    was when they wrote. Words of few are as the database has them: a page compares them, and to it they are nothing
+    else.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Stamp(NamedTuple):
     is_opening: bool
     role: str
     author: str
+    has_left: bool
     organisation: str | None
 
     @classmethod
@@ -41,7 +43,7 @@ class Stamp(NamedTuple):
         organisation = post.organisation.name if post.organisation else None
         known = (getattr(post, column.key) for column in _OWN)
         plain = (each.value if isinstance(each, StrEnum) else each for each in known)
-        return cls._make((*plain, post.author.name, organisation))
+        return cls._make((*plain, post.author.name, post.author.has_left, organisation))
 
     def is_shared(self, topic: Topic) -> bool:
         """Whether all who read `topic` are shown the same, and nothing that another row can change. What waits is for
@@ -71,7 +73,7 @@ _OWN = (
 _READ = [sa.type_coerce(each, sa.Text) if isinstance(each.type, OneOf) else each for each in _OWN]
 
 
-STAMP = (*_READ, Person.name, Organisation.name)
+STAMP = (*_READ, Person.name, Person.deactivated_at.is_not(None), Organisation.name)
 """Columns of a stamp: of a post, its author and the organisation that it was written from."""
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Organisation, Person, ProfessionalRole, Space, SpaceKind
+from cop.models import Departure, Membership, Organisation, Person, ProfessionalRole, Space, SpaceKind
 from cop.policy import Actor
 from cop.spaces.queries.places import Page, Place, behind, by_name, named
 
@@ -76,6 +77,12 @@ def cohorts_of(person_ids: Collection[int]) -> dict[int, list[str]]:
     for person_id, name in session.execute(query):
         names[person_id].append(name)
     return names
+
+
+def who_left() -> list[Departure]:
+    """The latest who have left the place, with what they are called now."""
+    query = sa.select(Departure).options(joinedload(Departure.person))
+    return list(session.scalars(query.order_by(Departure.asked_at.desc(), Departure.person_id).limit(PAGE)))
 
 
 def organisations() -> list[Organisation]:

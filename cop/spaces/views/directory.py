@@ -33,6 +33,7 @@ def directory() -> str:
         total=total,
         cohorts=listed.cohorts_of([someone.id for someone in page.rows]),
         is_first=after is None,
+        who_left=listed.who_left() if after is None and policy.can_see_who_left(actor) else [],
         filters={name: value for name, value in request.args.items() if value and name in form},
     )
 

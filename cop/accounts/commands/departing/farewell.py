@@ -36,6 +36,7 @@ def _end(*, person_id: int) -> bool:
         return False
     session.execute(sa.delete(Letter).where(Letter.person_id == person_id))
     erase(person_id)
-    forget_lost([departure.name] if not departure.keeps_name else [])
+    if not departure.keeps_name:
+        forget_lost([departure.name])
     departure.end()
     return True

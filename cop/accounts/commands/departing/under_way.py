@@ -20,8 +20,8 @@ def may_go_on(person_id: int) -> Departure | None:
 
 
 def locked(person_id: int) -> Departure:
-    """The departure, so that no other job is at it in the running command, which begins with this; Conflict while a legal
-    hold lasts.
+    """The departure, so that no other job is at it in the running command, which begins with this. Conflict while a
+    legal hold lasts.
     """
     wait_for_holds()
     departure = lock(Departure, person_id)

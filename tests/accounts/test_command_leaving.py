@@ -11,6 +11,7 @@ from cop.accounts.commands.departing import under_way
 from cop.accounts.tasks import wording
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.forum import commands as forum
+from cop.keeping import commands as keeping
 from cop.models import (
     AppointmentRole,
     Decision,
@@ -29,7 +30,6 @@ from cop.models import (
     Succession,
     Verdict,
     Way,
-    legal_holds,
 )
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
@@ -163,10 +163,12 @@ def test_what_they_waited_for_waits_no_longer(world, ann, bob):
     assert things.again(held).state is State.REMOVED
 
 
-def test_a_legal_hold_lets_it_wait(world, bob, monkeypatch):
+@pytest.mark.parametrize("on", ["person", "set"])
+def test_a_legal_hold_lets_it_wait(world, bob, on):
+    """On them, or on a space that they belonged to."""
     post = things.open_topic(bob, world.cohort)
-    for place in (under_way, wording.queries.departures):
-        monkeypatch.setattr(place, "is_under_legal_hold", lambda person_id: person_id == bob.id)
+    subject = {"person_id": bob.id} if on == "person" else {"space_id": world.set_a.id}
+    hold = keeping.place_hold(actor_id=world.staff.id, reference="A matter", reason="It asks", **subject)
     leave(bob, Way.REMOVED)
     assert "legal hold" in last_mail(LetterKind.LEAVING).get_content()
     work_off()
@@ -174,8 +176,7 @@ def test_a_legal_hold_lets_it_wait(world, bob, monkeypatch):
     assert (gone(bob.id).step, gone(bob.id).address) == (Step.PERSON, bob.email)
     with pytest.raises(Conflict):
         under_way.pass_step(person_id=bob.id, step=Step.PERSON)
-    monkeypatch.undo()
-    assert not legal_holds.is_under_legal_hold(bob.id)
+    keeping.lift_hold(actor_id=world.staff.id, hold_id=hold.id, reason="It is settled")
     work_off()
     assert things.again(post).text == ""
     assert gone(bob.id).done_at

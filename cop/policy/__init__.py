@@ -36,6 +36,7 @@ from cop.policy.conversations import (
     visible_correspondents,
     visible_fellows,
 )
+from cop.policy.decisions import can_be_told, told_decisions
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
@@ -132,6 +133,7 @@ __all__ = [
     "can_answer_inspection",
     "can_appoint",
     "can_ask_to_join",
+    "can_be_told",
     "can_bring_waves",
     "can_create_cohort",
     "can_create_set",
@@ -214,6 +216,7 @@ __all__ = [
     "standing_in_a_row",
     "standing_read",
     "stays_as_released",
+    "told_decisions",
     "visible_correspondents",
     "visible_drafts",
     "visible_fellows",

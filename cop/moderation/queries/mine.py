@@ -4,35 +4,13 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from cop import policy
 from cop.db import session
-from cop.models import Decision, Measure, Review, Verdict
-from cop.models.measures import VERDICTS
+from cop.models import Decision, Measure, Review
 from cop.models.statements import at_most
 from cop.moderation.queries.log import subjects_of_it
 from cop.moderation.queries.pages import PAGE, Page, page_of
 from cop.policy import Actor
-
-TOLD = (
-    Verdict.RELEASE,
-    Verdict.RELEASE_EDITED,
-    Verdict.DECLINE,
-    Verdict.HIDE,
-    Verdict.HIDE_REPORTED,
-    Verdict.RESTORE,
-    Verdict.REDACT,
-    Verdict.PURGE,
-    Verdict.UPHOLD,
-    Verdict.OVERTURN,
-    *VERDICTS.values(),
-    Verdict.REINSTATE,
-    Verdict.SET_ROLES,
-    Verdict.LET_IN,
-    Verdict.TURN_AWAY,
-    Verdict.SET_TERM,
-    Verdict.APPOINT,
-    Verdict.END_APPOINTMENT,
-)
-"""What somebody reads of all that was decided about them. That a report of them was left tells that there was one."""
 
 
 def about_me(actor: Actor, *, before: int | None = None) -> Page[Decision]:
@@ -51,8 +29,7 @@ def decision_about_me(actor: Actor, decision_id: int) -> Decision | None:
 
 
 def _about(actor: Actor) -> sa.Select[Decision]:
-    by_others = sa.or_(Decision.actor_id.is_(None), Decision.actor_id != actor.id)
-    return sa.select(Decision).where(Decision.person_id == actor.id, Decision.verdict.in_(TOLD), by_others)
+    return sa.select(Decision).where(policy.told_decisions(actor))
 
 
 def appeals_of(decisions: Sequence[Decision]) -> dict[int, Review]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +13,10 @@ Change: TypeAlias = Callable[[str], str]
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
 _MARKS = re.compile(r"^[\s>*+\-\d.)]*")
+_IN_LISTS = re.compile(r"(?:\s|[-+*]\s|\d+[.)]\s)*")
+_LEADS_TO_POST = re.compile(r"/posts/([1-9]\d{0,14})\Z")
+_NAMED_ABOVE = re.compile(r"\*\*.*\*\* wrote.*:")
+_NOTHING = Token("text", "", 0)
 _PLAIN_QUOTATION = re.compile(r"(?m)^>.*(?:\n>.*)*")
 
 EMPTIED = "> *What was quoted here was removed for good.*"
@@ -75,3 +79,48 @@ def _marks_before(block: str) -> str:
     """What stands before the link: the marks of the list or the quotation that all of it is in."""
     found = _MARKS.match(block)
     return found[0] if found else ""
+
+
+class Quotation(NamedTuple):
+    """Lines of a text from `first` up to the one behind the last, with the line above that says whose they are.
+    `post_id` is of the post that they are quoted from, where that line leads to one.
+    """
+
+    first: int
+    end: int
+    post_id: int | None
+
+
+def quotations_in(text: str) -> list[Quotation]:
+    """Each that stands in no other, whoever is quoted."""
+    if ">" not in text:
+        return []
+    tokens, reached, found = _PARSER.parse(text), 0, []
+    for place, token in enumerate(tokens):
+        if token.type == "blockquote_open" and token.map and token.map[0] >= reached:
+            first, post_id = _above(tokens, place)
+            reached = token.map[1]
+            found.append(Quotation(token.map[0] if first is None else first, reached, post_id))
+    return found
+
+
+def with_left_out(text: str, quotations: Sequence[Quotation], words: str) -> str:
+    """`text` with `words` in the place of each of these quotations of it."""
+    lines = text.split("\n")
+    for each in reversed(quotations):
+        lines[each.first : each.end] = [_IN_LISTS.match(lines[each.first])[0] + words]  # type: ignore[index]  # or ""
+    return "\n".join(lines)
+
+
+def _above(tokens: Sequence[Token], place: int) -> tuple[int | None, int | None]:
+    """The line above the quotation at `place` that says whose it is, and the post that it leads to."""
+    before = tokens[max(0, place - 3) : place]
+    if [each.type for each in before] != ["paragraph_open", "inline", "paragraph_close"]:
+        return None, None
+    inline = before[1]
+    if inline.map and _NAMED_ABOVE.fullmatch(inline.content):
+        return inline.map[0], None
+    link = _LEADS_TO_POST.match(str((inline.children or [_NOTHING])[0].attrGet("href")))
+    if inline.map and link and _is_link_to(inline, int(link[1])):
+        return inline.map[0], int(link[1])
+    return None, None

@@ -45,6 +45,7 @@ def _blueprints() -> list[Any]:
     from cop.accounts import views as accounts
     from cop.chat import sockets  # noqa: F401 - registers its events
     from cop.chat import views as chat
+    from cop.exports import views as exports
     from cop.feeds import views as feeds
     from cop.forum import views as forum
     from cop.keeping import views as keeping
@@ -56,7 +57,7 @@ def _blueprints() -> list[Any]:
     from cop.statements import views as statements
 
     features = (
-        shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping,
+        shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

@@ -13,6 +13,7 @@ from cop.events import (
     ContributionDecided,
     DepartureBegun,
     EveryoneMentioned,
+    ExportAsked,
     FileConfirmed,
     ForumRead,
     IdentifierConfirmed,
@@ -57,6 +58,7 @@ from cop.events import (
     TopicRead,
     WaveSent,
 )
+from cop.exports import reactions as exports
 from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
 from cop.moderation import reactions as moderation
@@ -88,7 +90,7 @@ WITH: Reactions = {
     PersonChanged: [search.index_person],
     MessageReleased: [notifications.tell_called],
     PeopleCalled: [notifications.tell_called],
-    ContributionDecided: [notifications.tell_author],
+    ContributionDecided: [notifications.tell_author, exports.make_anew],
     MeasureTaken: [notifications.tell_measured],
     InspectionTold: [notifications.tell_inspected],
     IdentifierConfirmed: [moderation.show_confirmed],
@@ -124,5 +126,6 @@ AFTER: Reactions = {
     LetterWritten: [accounts.wake_postman],
     WaveSent: [accounts.begin_wave],
     DepartureBegun: [accounts.begin_departure],
+    ExportAsked: [exports.begin],
     NoticesChanged: [notifications.show_counts],
 }

@@ -2,6 +2,7 @@
 
 from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
+from cop.exports import tasks as exports
 from cop.forum import tasks as forum
 from cop.jobs import Job
 from cop.keeping import tasks as keeping
@@ -14,6 +15,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, accounts.deliver_waiting),
     (1, accounts.send_waves),
     (1, accounts.work_off_departures),
+    (1, exports.make_waiting),
     (1, forum.settle_dates),
     (1, forum.end_polls),
     (1, search.catch_up),
@@ -22,6 +24,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (1, spaces.announce_terms),
     (1, spaces.look_after_inspections),
     (30, accounts.remind_invited),
+    (30, exports.forget),
     (30, chat.let_go),
     (30, moderation.remind_deciders),
     (30, forum.remind),

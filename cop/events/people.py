@@ -71,6 +71,13 @@ class StatementsAccepted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportAsked(Fact):
+    """A copy of all that is kept of a person waits to be made."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten(Fact):
     """A letter waits to be sent."""
 

@@ -11,6 +11,7 @@ from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.departures import Departure, Step, Way
 from cop.models.drafts import RoomDraft
+from cop.models.exports import Export
 from cop.models.factors import Authenticator, RecoveryCode
 from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
@@ -79,6 +80,7 @@ __all__ = [
     "Departure",
     "Effect",
     "EntryKind",
+    "Export",
     "Fate",
     "Feed",
     "Finding",

@@ -32,6 +32,7 @@ class LetterKind(StrEnum):
     INSPECTION = "inspection"
     LEAVING = "leaving"
     LEFT = "left"
+    EXPORT = "export"
 
 
 class Letter(Base):

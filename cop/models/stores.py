@@ -99,6 +99,7 @@ NOT_SEARCHED = {
     "attachment.stored": KEY,
     "conversation.people": IDS,
     "departure.address": PLACE,
+    "export.stored": KEY,
     "feed.token_hash": PRINT,
     "finding.part": IDS,
     "finding.word": LISTED,

@@ -37,6 +37,7 @@ from cop.policy.conversations import (
     visible_fellows,
 )
 from cop.policy.decisions import can_be_told, told_decisions
+from cop.policy.exports import can_open_export, visible_exports
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
@@ -153,6 +154,7 @@ __all__ = [
     "can_mark_in",
     "can_measure_everywhere",
     "can_name_space",
+    "can_open_export",
     "can_pin_message",
     "can_place_holds",
     "can_publish",
@@ -219,6 +221,7 @@ __all__ = [
     "told_decisions",
     "visible_correspondents",
     "visible_drafts",
+    "visible_exports",
     "visible_fellows",
     "visible_groups",
     "visible_holds",

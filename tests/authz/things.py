@@ -54,6 +54,7 @@ from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
 from tests.authz.things_inspected import put_inspection
+from tests.exports.copies import put_export
 from tests.polls import put_poll
 
 Ids = dict[str, int | str]
@@ -179,6 +180,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         subject=f"member-{stage.cohort.slug}",
     )
     db.session.add(identity)
+    put_export(stage.people["member"], b"A copy of all that is kept of a member")
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
     return {

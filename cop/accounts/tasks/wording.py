@@ -25,6 +25,7 @@ from cop.models import (
     Authenticator,
     Decision,
     Departure,
+    Export,
     Identity,
     Inspection,
     Invitation,
@@ -141,6 +142,14 @@ def _identities_changed(letter: Letter) -> _Contents | None:
         return None
     linked = session.scalar(sa.select(sa.func.count(Identity.id)).where(Identity.person_id == person.id))
     return _Contents(person.email, "How you sign in was changed", {"at": letter.written_at, "linked": linked})
+
+
+def _export(letter: Letter) -> _Contents | None:
+    """Nothing of what is in it, and nothing once it is there no more."""
+    person, export = _active(Person.id == letter.person_id), session.get(Export, letter.person_id)
+    if person is None or export is None or not export.is_ready():
+        return None
+    return _Contents(person.email, "The copy of your data is ready", {"kept_until": export.kept_until})
 
 
 def _application(letter: Letter) -> _Contents | None:
@@ -290,4 +299,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], _Contents | None]] = {
     LetterKind.INSPECTION: _inspection,
     LetterKind.LEAVING: _leaving,
     LetterKind.LEFT: _left,
+    LetterKind.EXPORT: _export,
 }

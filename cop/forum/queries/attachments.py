@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cop import policy
 from cop.db import session
-from cop.models import Attachment, Post, Space
+from cop.models import Attachment, Export, Post, Space
 from cop.models.keeping import Kept, fixed
 from cop.models.outlived import ROWS
 from cop.policy import Actor
@@ -49,4 +49,6 @@ def unposted_ids() -> list[int]:
 
 def known_names(names: Iterable[str]) -> set[str]:
     """Those of `names` that a row is kept under."""
-    return set(session.scalars(sa.select(Attachment.stored).where(Attachment.stored.in_(names))))
+    wanted = list(names)
+    known = (sa.select(each).where(each.in_(wanted)) for each in (Attachment.stored, Export.stored))
+    return set(session.scalars(sa.union_all(*known)))

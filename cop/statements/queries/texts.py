@@ -18,6 +18,7 @@ WITHIN = (
     "/kept",
     "/me",
     "/me/account",
+    "/me/data",
     "/me/decisions",
     "/me/leaving",
     *(f"/{kind.page}" for kind in StatementKind),

@@ -1,0 +1,37 @@
+"""What exports read: the copy that somebody has, and all that goes into one."""
+
+import sqlalchemy as sa
+
+from cop import policy
+from cop.db import session
+from cop.exports.queries.contents import CHAPTERS, NOT_COPIED, UNTOLD, Chapter, sections
+from cop.exports.queries.reading import count_files, files, rows, whose
+from cop.exports.queries.sections import Section
+from cop.models import Export
+from cop.policy import Actor
+
+
+def export_of(person_id: int) -> Export | None:
+    """The copy that a person has asked for, in whichever state."""
+    return session.get(Export, person_id)
+
+
+def ready_export(actor: Actor) -> sa.Select[Export]:
+    """The actor's copy, if it can be opened at this moment."""
+    return sa.select(Export).where(policy.visible_exports(actor))
+
+
+__all__ = [
+    "CHAPTERS",
+    "NOT_COPIED",
+    "UNTOLD",
+    "Chapter",
+    "Section",
+    "count_files",
+    "export_of",
+    "files",
+    "ready_export",
+    "rows",
+    "sections",
+    "whose",
+]

@@ -20,10 +20,11 @@ from cop.shell import searching
 from tests.authz.canaries import Canaries
 from tests.authz.canaries_all import hatch_all
 from tests.authz.outlets import everything_shown, mistyped, words_of
-from tests.authz.stage import STANDINGS, Stage, browser, set_stage
+from tests.authz.stage import STANDINGS, Stage, browser, set_stage, undone
 from tests.authz.things import put_things
 from tests.conftest import NOON
 from tests.databases import rolled_back
+from tests.exports.copies import copy_of
 
 WALKERS = ["anonymous", "deactivated", *(name for name in STANDINGS if name != "invited")]
 """The others hold a secret beside, of which policy.yaml tells, and stand elsewhere as one of these does."""
@@ -91,3 +92,37 @@ def test_search_leads_to_what_files_are_called(app: Flask, walk: tuple[Stage, Ca
         for typed in (word, mistyped(word)):
             page = words_of(client.get(f"/search?q={typed}", headers={"HX-Request": "true"}), typed)
             assert (word in page) == (named == "released"), typed
+
+
+IN_A_COPY_ALONE = {
+    "former": "begunleftformer titledleftformer",
+    "newcomer": "directremoved report questionapart answerapart cametoapart",
+    "member": "removed removedline removedtitle filenameremoved filecontentremoved takennow takenbefore directwhy "
+    "keptapart keptwords",
+}
+"""Their own words that no page shows them: taken back, said to moderators alone, or where they do not belong."""
+
+WRITTEN_BY_MEMBER = (
+    "released said now pinned hidden hiddenline linenow linebefore filecontentreleased asked outcome"
+)
+"""Others read some of it on pages, and moderators all."""
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_a_copy_of_my_data_says_all_that_i_wrote_and_nothing_that_others_did(
+    walk: tuple[Stage, Canaries, Connection], standing: str
+) -> None:
+    """But for the titles of topics in which something of theirs stands (S25)."""
+    stage, canaries, connection = walk
+    with undone(connection):
+        words = copy_of(stage.people[standing]).all
+    found = {word for word in canaries.allowed if word in words}
+    may = {word for word, standings in canaries.allowed.items() if standing in standings}
+    assert found - may == _canaries(IN_A_COPY_ALONE.get(standing, ""))
+    assert found & _canaries(WRITTEN_BY_MEMBER) == (
+        _canaries(WRITTEN_BY_MEMBER) if standing == "member" else set()
+    )
+
+
+def _canaries(names: str) -> set[str]:
+    return {f"canary{name}zz" for name in names.split()}

@@ -197,9 +197,9 @@ def test_one_that_is_deleted_while_it_is_made_leaves_no_bytes(world, bob, monkey
 
 
 def test_nothing_is_made_or_kept_for_who_has_left(world, ann, bob):
-    commands.ask_for_export(actor_id=bob.id)
     copy_of(ann)
     stored = kept(ann).stored
+    commands.ask_for_export(actor_id=bob.id)
     for person in (ann, bob):
         close_account(person)
     jobs.run_waiting()

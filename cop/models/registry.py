@@ -50,9 +50,10 @@ KEYS = "key digest"
 RENDERED = "html"
 
 TABLES: dict[str, Table] = {
+    "acceptance": Table(("person_id",)),
     "affiliation": Table(("person_id",)),
     "application": Table(
-        ("@email",), personal="email name elsewhere statement question answer", nothing="key"
+        ("@email",), personal="email name elsewhere statement question answer doubts", nothing="key"
     ),
     "appointment": Table(("person_id",)),
     "attachment": Table(
@@ -66,13 +67,19 @@ TABLES: dict[str, Table] = {
     "bookmark": Table(("person_id",)),
     "conversation": Table(("starter_id",), others="people"),
     "decision": Table(("person_id", "actor_id"), personal="reason"),
+    "departure": Table(("person_id",), personal="name address"),
     "export": Table(("person_id",), personal="size", nothing="stored moved_at failed_at"),
     "feed": Table(("person_id",), credential="token_hash"),
     "finding": Table(("person_id",), nothing="word part"),
     "forum_draft": Table(("person_id",), personal="title text", nothing="key"),
     "handover_check": Table(("person_id",), personal="note"),
+    "hold": Table(others="reference"),  # whom it is on need not be told
+    "identity": Table(("person_id",), personal="issuer subject"),
+    "inspection": Table(("asker_id", "decider_id"), personal="reference reason delay_reason answer"),
     "invitation": Table(("@email", "inviter_id"), personal="email name"),
     "join_request": Table(("person_id",), personal="said"),
+    "keeping_rule": Table(),
+    "keeping_run": Table(),
     "letter": Table(("person_id", "@address"), personal="address", nothing="due_at"),
     "listed_word": Table(nothing="phrase folded replacement"),
     "mark": Table(("person_id",), personal="word"),
@@ -84,6 +91,7 @@ TABLES: dict[str, Table] = {
     "notice": Table(("person_id",)),
     "organisation": Table(nothing="code name town region kind"),
     "pair": Table(nothing="label"),
+    "passkey": Table(("person_id",), personal="name", credential="credential_id public_key"),
     "person": Table(("id",), personal="email name about", credential="password_hash"),
     "place": Table(("invitation_id.@email",)),
     "poll": Table(("author_id",), personal="question", nothing=KEYS),
@@ -122,6 +130,9 @@ TABLES: dict[str, Table] = {
     "sign_in": Table(("person_id",), personal="device", credential="token_hash"),
     "site": Table(),
     "space": Table(nothing=f"slug name purpose about about_html {KEYS}"),
+    "spent_challenge": Table(nothing="fingerprint"),
+    "statement": Table(nothing="text"),
+    "statement_version": Table(nothing="text change key"),
     "succession": Table(("nominee_id", "nominator_id")),
     "summary_revision": Table(("editor_id",), personal="text"),
     "tag": Table(nothing="name folded"),

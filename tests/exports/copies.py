@@ -10,7 +10,18 @@ import sqlalchemy as sa
 
 from cop import db, jobs, storage
 from cop.exports import commands
-from cop.models import Decision, Export, Membership, Person, ReviewKind, RoleName, State, TopicState, Verdict
+from cop.models import (
+    Basis,
+    Decision,
+    Export,
+    Membership,
+    Person,
+    ReviewKind,
+    RoleName,
+    State,
+    TopicState,
+    Verdict,
+)
 from cop.models.registry import TABLES, Holds, classed
 from tests.conftest import NOON
 
@@ -81,12 +92,16 @@ AS_IT_MUST_BE: dict[str, dict[str, object]] = {
     "feed": {"topic_id": None},
     "forum_draft": {"topic_id": None, "post_id": None},
     "succession": {"appointment_id": None},
+    "inspection": {"basis": Basis.LEGAL, "report_id": None, "refused_at": None},
     "search_entry": {"id": 1},
 }
 """What a row needs so that its table takes it, and it is told."""
 
 AT_LAST = "review report finding letter"
 """Of these the others come first: an appeal is against a decision."""
+
+BY_ANOTHER = ("decision.actor_id", "inspection.decider_id")
+"""Whose a row is too, and they are not who it is about."""
 
 SUBJECTS = {"review": {"appealed_id": "decision"}}
 
@@ -103,7 +118,7 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
     for table in sorted(db.Base.metadata.sorted_tables, key=lambda each: AT_LAST.find(each.name)):
         if table.name in ("person", "search_entry") or table.name in {*place, "membership"}:
             continue
-        if TABLES[table.name].whose or table.name in ("programme", "pair", "topic"):
+        if TABLES[table.name].whose or table.name in ("programme", "pair", "topic", "statement_version"):
             row = _row(table, owner, other, made) | _words(table, owner, words)
             made[table.name] = _put(table, row)
     person = _words(db.Base.metadata.tables["person"], owner, words)
@@ -142,21 +157,26 @@ def _any(column: sa.Column[Any], owner: Person, other: Person, made: dict[str, o
         return _person(column, owner, other) if leads == "person" else made.get(leads)
     if isinstance(column.type, sa.Enum):
         return next(iter(column.type.enum_class))  # type: ignore[call-overload]
-    for kind, value in ((sa.Boolean, False), (db.UtcDateTime, NOON), (sa.Text, f"{owner.id:032x}")):
+    for kind, value in (
+        (sa.Boolean, False),
+        (db.UtcDateTime, NOON),
+        (sa.Text, f"{owner.id:032x}"),
+        (sa.LargeBinary, b"%d" % owner.id),
+    ):
         if isinstance(column.type, kind):
             return value
-    return 1
+    return owner.id
 
 
 def _person(column: sa.Column[Any], owner: Person, other: Person) -> int:
     """The owner by each way to whose a row is; but what was decided about them was decided by somebody else."""
     is_theirs = column.name in TABLES[column.table.name].whose
-    return other.id if not is_theirs or str(column) == "decision.actor_id" else owner.id
+    return other.id if not is_theirs or str(column) in BY_ANOTHER else owner.id
 
 
 def _put(table: sa.Table, row: dict[str, object]) -> object:
     if "id" in table.c and table.c.id.autoincrement is False:
-        row |= {"id": row.get("person_id", 1)}
+        row |= {"id": row.get("person_id") or row["publisher_id"]}
     return db.session.execute(sa.insert(table).values(row)).inserted_primary_key[0]
 
 

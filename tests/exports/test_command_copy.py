@@ -36,15 +36,15 @@ def test_nothing_of_others_is_in_it_though_all_of_it_stands_where_i_read(world, 
     copy = copy_of(bob)
     found = {name for name, word in words.items() if word in copy.all}
     # Ann's rows name Bob where they name somebody else: what she decided about him is his, with its reason and the
-    # title of where that stands, which he reads.
-    assert found == {"decision.reason", "topic.title"}
+    # title of where that stands, which he reads; and what he answered to what she asked for.
+    assert found == {"decision.reason", "inspection.answer", "topic.title"}
 
 
 def test_a_table_that_is_new_to_me_is_told_too(world, ann, bob, place):
     plant(bob, ann, place)
     copy = copy_of(bob)
     empty = {section.key for section in sections() if not copy.rows(section.key)}
-    assert empty == {"decision_made"}, "what was decided about him was decided by Ann"
+    assert empty == {"decision_made", "inspection_decided"}, "what was decided about him was decided by Ann"
 
 
 def test_data_say_what_their_keys_mean_and_when(world, bob):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cop import policy
 from cop.exports.queries.sections import Told
 from cop.models import (
+    Acceptance,
     Application,
     Appointment,
     Decision,
@@ -25,6 +26,7 @@ from cop.models import (
     Space,
     SpaceKind,
     State,
+    StatementVersion,
     Succession,
     Summary,
     SummaryRevision,
@@ -48,6 +50,12 @@ TYPED = (
 
 def column(of: Any) -> Told:
     return lambda _: of
+
+
+def accepted(column: Any) -> Told:
+    """Of the version of a statement that somebody accepts."""
+    version = sa.select(column).where(StatementVersion.id == Acceptance.version_id)
+    return lambda _: version.scalar_subquery()
 
 
 def organisation_of(model: Any) -> Told:

@@ -17,6 +17,7 @@ from cop.models import (
     PollOption,
     Post,
     Role,
+    StatementVersion,
 )
 
 NOT_COPIED = {
@@ -59,6 +60,14 @@ YOU = Chapter(
         ),
         Section("invitation", "Invitations to your address", ways=("@email",)),
         Section("place", "What you were invited to"),
+        Section(
+            "acceptance",
+            "What you accepted",
+            more={
+                "page": told.accepted(StatementVersion.kind),
+                "version": told.accepted(StatementVersion.number),
+            },
+        ),
         Section("wave_row", "Lists with your address", "What whoever invited people by a list knew of you."),
     ),
 )
@@ -206,6 +215,14 @@ DONE = Chapter(
             columns=("created_at", "expires_at", "accepted_at", "revoked_at"),
         ),
         Section("wave", "Lists by which you invited people", more={"lines": told.lines_of_wave}),
+        Section("inspection", "Sets that you asked to read", ways=("asker_id",)),
+        Section(
+            "inspection",
+            "Sets that you let somebody read, or did not",
+            name="inspection_decided",
+            ways=("decider_id",),
+            columns=("basis", "asked_at", "approved_at", "refused_at", "answer"),
+        ),
         Section("handover_check", "What you said is met for the handover"),
     ),
 )
@@ -216,9 +233,12 @@ SIGNING_IN = Chapter(
     (
         Section("sign_in", "Sign-ins"),
         Section("authenticator", "Second step"),
+        Section("passkey", "Passkeys"),
+        Section("identity", "Accounts elsewhere that you have linked"),
         Section("recovery_code", "Codes on paper", "Whether each was used."),
         Section("feed", "Feeds"),
         Section("export", "Copies like this one"),
+        Section("departure", "That you leave"),
     ),
 )
 

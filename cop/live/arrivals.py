@@ -37,7 +37,7 @@ class Arrivals:
         if environ["REQUEST_METHOD"] == "POST":
             (sid,) = parse_qs(environ["QUERY_STRING"]).get("sid", [""])[:1]
             if getattr(self.engine.sockets.get(sid), "closed", False):
-                start_response("400 Bad Request", [("Content-Type", "text/plain")])
+                start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
                 return [b"closed"]
         return self.request(environ, start_response)
 

@@ -16,7 +16,7 @@ from cop import clock, guarding, logs
 from cop.config import Settings
 from cop.db import session
 from cop.models.sign_ins import Visitor
-from cop.web import branding, built, compression, health, links, pages, proving, refusals, tokens
+from cop.web import branding, built, compression, health, links, pages, proving, refusals, tokens, violations
 from cop.web.askers import (
     actor,
     do_afterwards,
@@ -72,6 +72,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any], prove: pro
     refusals.start(app)
     health.start(app)
     branding.start(app, settings)
+    violations.start(app)
     app.before_request(_begin)
     app.before_request(_refuse_nul)
     app.after_request(_finish)
@@ -82,6 +83,7 @@ def start(app: Flask, settings: Settings, *, rail: Callable[[], Any], prove: pro
 def _configuration(settings: Settings) -> dict[str, Any]:
     host = urlsplit(settings.public_url).netloc
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says
         "SECRET_KEY": settings.secret_key,
         "SESSION_COOKIE_NAME": "__Host-cop" if settings.is_https else "cop",
         "SESSION_COOKIE_SECURE": settings.is_https,

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs
 
 from cop.config import Settings
 
+REPORTS = "/policy-reports"
+"""Where browsers tell of what a policy has kept from a page."""
+
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
@@ -13,6 +16,7 @@ HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("X-Frame-Options", "DENY"),
+    ("Reporting-Endpoints", f'policy="{REPORTS}"'),
 )
 TWO_YEARS = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
@@ -22,7 +26,8 @@ def content_security_policy(nonce: str) -> str:
     style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return (
         f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; manifest-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors 'none'; report-uri {REPORTS}; report-to policy"
     )
 
 
@@ -45,7 +50,10 @@ class Doorkeeper:
             return start_response(status, headers + ours, *rest)
 
         if environ["PATH_INFO"].startswith("/socket.io") and not self.admits(environ):
-            start("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+            start(
+                "403 Forbidden",
+                [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
+            )
             return [b"refused"]
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return self.inner(environ, start)

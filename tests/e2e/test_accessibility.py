@@ -202,6 +202,7 @@ NOT_PAGES = {
     "logo",
     "healthz",
     "readyz",
+    "violations",
     "shell.counts",
     "feeds.fetch",
     "exports.copy",

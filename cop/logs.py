@@ -2,14 +2,21 @@
 
 import json
 import logging
+import re
 import secrets
 import sys
 from contextvars import ContextVar
+from dataclasses import asdict
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from types import TracebackType
 
 from cop import clock
+from cop.events import Fact
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_asked_from: ContextVar[str] = ContextVar("asked_from", default="-")
+
+_security = logging.getLogger("cop.security")
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _QUIET = ("engineio", "socketio", "geventwebsocket", "werkzeug", "huey", "huey.consumer")
@@ -36,10 +43,34 @@ def _trace(kind: type[BaseException], _error: object, trace: TracebackType | Non
     return f"{kind.__name__} at {' > '.join(frames[-8:])}"
 
 
-def begin_request(given: str = "") -> str:
-    """A fresh id for what follows in this context; `given` by a trusted proxy is kept."""
+def begin_request(given: str = "", *, address: str | None = None) -> str:
+    """A fresh id for what follows in this context; `given` by a trusted proxy is kept. `address` is where it is
+    asked from.
+    """
+    _asked_from.set(network(address) if address else "-")
     request_id.set(given[:64] if given.isalnum() else secrets.token_hex(8))
     return request_id.get()
+
+
+def note(what: str, **about: object) -> None:
+    """A line of what security is about: who did or tried what, and from which network. No words, no secrets."""
+    _security.info(what, extra={"from": _asked_from.get(), **about})
+
+
+def note_fact(fact: Fact) -> None:
+    """The same of a fact, which is made of ids alone."""
+    note(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(fact).__name__).lower(), **asdict(fact))
+
+
+def network(address: str | None) -> str:
+    """The network that a request's address stands for: an IPv6 host has a whole /64 to choose from (S13)."""
+    try:
+        parsed: IPv4Address | IPv6Address = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or IPv6Network((int(parsed), 64), strict=False).network_address
+    return str(parsed)
 
 
 def write_to_stderr(level: str) -> None:

@@ -4,6 +4,7 @@ WITH runs in the transaction of the command and writes rows: it must happen. AFT
 may only push or wake a job: nice to see now, never retried, because whoever missed it catches up.
 """
 
+from cop import logs
 from cop.accounts import reactions as accounts
 from cop.chat import reactions as chat
 from cop.db import Reactions
@@ -117,15 +118,17 @@ AFTER: Reactions = {
     PostsMoved: [forum.show_posts_moved],
     MessageReleased: [chat.show_message],
     MessageChanged: [chat.show_change],
-    ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision],
-    RosterChanged: [chat.apply_roster, spaces.end_inspections],
-    AppointmentChanged: [spaces.end_inspections],
+    ReviewDecided: [chat.tell_author, forum.show_decline, moderation.show_decision, logs.note_fact],
+    RosterChanged: [chat.apply_roster, spaces.end_inspections, logs.note_fact],
+    AppointmentChanged: [spaces.end_inspections, logs.note_fact],
     RoomChanged: [chat.show_room],
     ReviewOpened: [moderation.show_review],
-    SignInEnded: [accounts.end_sockets],
+    SignInEnded: [accounts.end_sockets, logs.note_fact],
     LetterWritten: [accounts.wake_postman],
     WaveSent: [accounts.begin_wave],
     DepartureBegun: [accounts.begin_departure],
     ExportAsked: [exports.begin],
     NoticesChanged: [notifications.show_counts],
+    ContributionDecided: [logs.note_fact],
+    MeasureTaken: [logs.note_fact],
 }

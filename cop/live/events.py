@@ -65,14 +65,16 @@ def connect(auth: Any = None) -> None:
     sid: str = request.sid  # type: ignore[attr-defined]
     if seats.find(sid):
         return
-    logs.begin_request()
+    logs.begin_request(address=request.remote_addr)
     try:
         validate_csrf(auth.get("csrf") if isinstance(auth, dict) else None)
         sign_in = SignIn.find(str(cookie.get("_user_id", "")))
         if sign_in is None:
+            logs.note("refused", code="signed_out", route="socket")
             raise Refused("signed_out")
         hub.seat(sid, sign_in)
     except ValidationError as error:
+        logs.note("refused", code="stale_page", route="socket")
         raise Refused("stale_page") from error
     finally:
         session.remove()

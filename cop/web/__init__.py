@@ -104,7 +104,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 def _begin() -> None:
     g.began = perf_counter()
     g.nonce = secrets.token_urlsafe(16)
-    logs.begin_request()
+    logs.begin_request(address=request.remote_addr)
     guarding.begin(_is_confirmed)
 
 
@@ -126,7 +126,10 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("nonce", "")))
     response.vary.add("Cookie")
     see(response)
-    log.info("request", extra=_line(response))
+    line = _line(response)
+    log.info("request", extra=line)
+    if 400 <= response.status_code < 500:
+        logs.note("refused", **line, things=_things())
     return response
 
 
@@ -135,6 +138,12 @@ def _line(response: Response) -> dict[str, Any]:
     visitor: Visitor | None = g.get("visitor")
     line = {"method": request.method, "route": str(request.url_rule or "-"), "status": response.status_code}
     return line | {"person": visitor and visitor.id, "ms": milliseconds}
+
+
+def _things() -> dict[str, Any]:
+    """Which things an address names, by numbers and the names of spaces: any other part of it may be a secret."""
+    named = request.view_args or {}
+    return {name: value for name, value in named.items() if isinstance(value, int) or name == "slug"}
 
 
 def after_response(work: Callable[[], object]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
+from cop import logs
 from cop.config import Settings
 
 REPORTS = "/policy-reports"
@@ -50,6 +51,8 @@ class Doorkeeper:
             return start_response(status, headers + ours, *rest)
 
         if environ["PATH_INFO"].startswith("/socket.io") and not self.admits(environ):
+            logs.begin_request(address=environ.get("REMOTE_ADDR"))
+            logs.note("refused", code="origin", route="socket")
             start(
                 "403 Forbidden",
                 [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],

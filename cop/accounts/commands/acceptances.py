@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cop import clock
+from cop import clock, logs
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
@@ -79,7 +79,9 @@ def join_as_newcomer(
     name = written_name(newcomer.name)
     passwords.check(newcomer.password, about=(offer.invitation.email, name))
     kept = passwords.keep(newcomer.password)
-    return _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
+    signed_in = _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
+    logs.note("signed in", person=signed_in.person_id, way="invitation")
+    return signed_in
 
 
 @command

@@ -2,10 +2,10 @@
 
 import hmac
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from cop import jobs
 from cop.errors import Invalid
+from cop.logs import network
 
 LONGEST = 254
 _MAIL = re.compile(
@@ -26,18 +26,10 @@ def written(email: str) -> str:
     return kept
 
 
-def network(address: str | None) -> str:
-    """The network that a request's address stands for: an IPv6 host has a whole /64 to choose from (S13)."""
-    try:
-        parsed: IPv4Address | IPv6Address = ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or IPv6Network((int(parsed), 64), strict=False).network_address
-    return str(parsed)
-
-
 def bucket(kind: str, *parts: object) -> str:
     """The name of a throttle for `parts`, from which they can't be read back."""
     text = "\x1f".join(str(part) for part in parts)
     return f"{kind}:{hmac.digest(jobs.settings().secret_key.encode(), text.encode(), 'sha256').hex()}"
+
+
+__all__ = ["bucket", "network", "normal", "written"]

@@ -8,6 +8,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from cop import logs
 from cop.accounts.commands import codes, factors, passkeys, sign_ins, tokens
 from cop.accounts.commands.challenges import Answered, Purpose
 from cop.accounts.commands.codes import Codes
@@ -41,7 +42,10 @@ def take_second_step(*, token: str, code: str, device: str, browser: str | None 
     tries = factors.tries_of(person, browser)
     _count(tries, "code")
     use = _using(person.id, code)
-    return _take(person.id, token, use=use, tries=tries, device=device, browser=browser)
+    with sign_ins.noting_refusal(person.id, way="code"):
+        entered = _take(person.id, token, use=use, tries=tries, device=device, browser=browser)
+    sign_ins.note(entered, person.id, way="code")
+    return entered
 
 
 @command
@@ -83,8 +87,11 @@ def take_second_step_by_passkey(
     person = whose(token)
     tries = factors.tries_of(person, browser)
     _count(tries, "passkey")
-    used = passkeys.check(answered, Purpose.SECOND_STEP, person_id=person.id)
-    return _take_passkey(used, token, tries=tries, device=device, browser=browser)
+    with sign_ins.noting_refusal(person.id, way="passkey"):
+        used = passkeys.check(answered, Purpose.SECOND_STEP, person_id=person.id)
+        entered = _take_passkey(used, token, tries=tries, device=device, browser=browser)
+    sign_ins.note(entered, person.id, way="passkey")
+    return entered
 
 
 @command
@@ -105,7 +112,7 @@ def set_up_half_way(
     person = whose_first(token)
     _count(factors.tries_of(person, browser), "code")
     factor = authenticator_of(person.id, shown, code)
-    return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
+    return _begin(token, factor, device=device, browser=browser)
 
 
 def add_passkey_half_way(
@@ -115,7 +122,16 @@ def add_passkey_half_way(
     person, called = whose_first(token), passkeys.named(name)
     _count(factors.tries_of(person, browser), "passkey")
     factor = passkeys.made(person.id, called, answered)
-    return _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
+    return _begin(token, factor, device=device, browser=browser)
+
+
+def _begin(
+    token: str, factor: Authenticator | Passkey, *, device: str, browser: str | None
+) -> tuple[SignedIn, list[str]]:
+    entered, shown = _set_up(token, factor, codes.fresh_codes(), device=device, browser=browser)
+    logs.note("second step changed", person=entered.person_id, to="a first one")
+    sign_ins.note(entered, entered.person_id, way="first factor")
+    return entered, shown
 
 
 def whose_first(token: str) -> Person:

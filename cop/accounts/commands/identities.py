@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop import clock
+from cop import clock, logs
 from cop.accounts.commands import sign_ins, visits
 from cop.accounts.commands.resets import prove
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
@@ -33,6 +33,7 @@ def sign_in_with(*, visit: Visit, said: Said, device: str, browser: str | None =
     entered = _enter(subject, issuer=_issuer(), device=device, browser=browser)
     if entered is None:
         visits.refuse("unknown", UNKNOWN)
+    sign_ins.note(entered, entered.person_id, way="provider")
     return entered
 
 
@@ -57,6 +58,7 @@ def link(*, visit: Visit, said: Said, actor_id: int, sign_in_id: int) -> None:
     if (visit.person_id, visit.sign_in_id) != (actor_id, sign_in_id):
         visits.refuse("purpose")
     _link(actor_id, visits.subject(visit, said), issuer=_issuer(), sign_in_id=sign_in_id)
+    logs.note("account linked", person=actor_id)
 
 
 @command
@@ -80,6 +82,7 @@ def give_up_identity(*, actor_id: int, identity_id: int, password: str, sign_in_
     """
     prove(actor_id, password)
     _give_up(actor_id, identity_id, sign_in_id=sign_in_id)
+    logs.note("account unlinked", person=actor_id)
 
 
 @command

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from cop import jobs, typed
+from cop import jobs, logs, typed
 from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_ins
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
@@ -60,7 +60,9 @@ def add_passkey(*, actor_id: int, name: str, answered: Answered, password: str, 
     called = named(name)
     prove(actor_id, password)
     passkey = made(actor_id, called, answered)
-    return _add(passkey, codes.fresh_codes(), sign_in_id=sign_in_id)
+    shown = _add(passkey, codes.fresh_codes(), sign_in_id=sign_in_id)
+    logs.note("second step changed", person=actor_id, to="another passkey")
+    return shown
 
 
 def named(name: str) -> str:
@@ -91,6 +93,7 @@ def remove_passkey(*, actor_id: int, passkey_id: int, password: str) -> None:
     """
     prove(actor_id, password)
     _remove(actor_id, passkey_id)
+    logs.note("second step changed", person=actor_id, to="a passkey less")
 
 
 @command
@@ -109,8 +112,11 @@ def sign_in_by_passkey(
     Raises Invalid (`passkey`), TooFast.
     """
     _count_network(network(address))
-    used = check(answered, Purpose.SIGNING_IN)
-    return _begin(used, device=device, browser=browser)
+    with sign_ins.noting_refusal(None, way="passkey"):
+        used = check(answered, Purpose.SIGNING_IN)
+        entered = _begin(used, device=device, browser=browser)
+    sign_ins.note(entered, used.person_id, way="passkey")
+    return entered
 
 
 @command

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from cop import logs
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.addresses import bucket, network, written
 from cop.accounts.commands.sign_ins import SignedIn
@@ -47,7 +48,9 @@ def reset_password(*, token: str, password: str) -> str:
     """
     person = person_of_reset(token)
     passwords.check(password, about=(person.email, person.name))
-    return _reset(person.id, tokens.state(person), kept=passwords.keep(password))
+    browser = _reset(person.id, tokens.state(person), kept=passwords.keep(password))
+    logs.note("password changed", person=person.id, way="link")
+    return browser
 
 
 @command
@@ -71,15 +74,19 @@ def change_password(
     """
     kept = try_current(actor_id)
     if not passwords.fits(current, kept):
+        logs.note("password refused", person=actor_id)
         raise Invalid("This is not your present password.", field="current")
     person = get(Person, actor_id)
     passwords.check(password, about=(person.email, person.name))
-    return _change(actor_id, kept, better=passwords.keep(password), device=device, browser=browser)
+    signed_in = _change(actor_id, kept, better=passwords.keep(password), device=device, browser=browser)
+    logs.note("password changed", person=actor_id, way="password")
+    return signed_in
 
 
 def prove(actor_id: int, password: str) -> None:
     """Let go on whoever knows the actor's password. Raises Invalid (`password`), TooFast."""
     if not passwords.fits(password, try_current(actor_id)):
+        logs.note("password refused", person=actor_id)
         raise Invalid("This is not your password.", field="password")
 
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from cop import logs
 from cop.accounts.commands import codes, factors, tokens
 from cop.accounts.commands.appointments import person_with
 from cop.accounts.commands.codes import Codes
@@ -23,7 +24,9 @@ def set_up(*, actor_id: int, token: str, code: str, password: str, sign_in_id: i
     check_shown(actor_id, token)
     prove(actor_id, password)
     shown = authenticator_of(actor_id, token, code)
-    return _set_up(shown, codes.fresh_codes(), sign_in_id=sign_in_id)
+    given = _set_up(shown, codes.fresh_codes(), sign_in_id=sign_in_id)
+    logs.note("second step changed", person=actor_id, to="authenticator")
+    return given
 
 
 def check_shown(person_id: int, token: str) -> str:
@@ -60,6 +63,7 @@ def renew_codes(*, actor_id: int, password: str) -> list[str]:
     prove(actor_id, password)
     given = codes.fresh_codes()
     _renew(actor_id, given)
+    logs.note("second step changed", person=actor_id, to="other codes")
     return given.shown
 
 
@@ -78,6 +82,7 @@ def give_up(*, actor_id: int, password: str) -> None:
     """
     prove(actor_id, password)
     _give_up(actor_id)
+    logs.note("second step changed", person=actor_id, to="no authenticator")
 
 
 @command

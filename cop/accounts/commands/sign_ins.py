@@ -1,17 +1,19 @@
 """Signing in and out. What is refused is answered alike for known, unknown and closed accounts (security.md S12)."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from cop import clock
+from cop import clock, logs
 from cop.accounts.commands import passwords, tokens
 from cop.accounts.commands.addresses import bucket, network, normal
 from cop.db import command, lock, record, session
-from cop.errors import NotFound, TooFast
+from cop.errors import Invalid, NotFound, TooFast
 from cop.events import SignInEnded
 from cop.models import Person, SignIn, Throttle
 from cop.models.factors import has_second_step
@@ -37,6 +39,24 @@ class HalfWay:
     token: str
 
 
+_OUTCOMES = {SignedIn: "signed in", HalfWay: "half signed in", type(None): "sign-in refused"}
+
+
+def note(entered: SignedIn | HalfWay | None, person_id: int | None, *, way: str) -> None:
+    """Let the log say what came of a try to sign in."""
+    logs.note(_OUTCOMES[type(entered)], person=person_id or None, way=way)
+
+
+@contextmanager
+def noting_refusal(person_id: int | None, *, way: str) -> Iterator[None]:
+    """The same of a try that the block refuses."""
+    try:
+        yield
+    except Invalid:
+        note(None, person_id, way=way)
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """A counted try: whose it would be, and the buckets to fill again if it succeeds."""
@@ -57,9 +77,12 @@ def sign_in(
     """
     attempt = _attempt(email=normal(email), network=network(address), browser=browser)
     if not passwords.fits(password, attempt.kept) or attempt.kept is None:
+        note(None, attempt.person_id, way="password")
         return None
     better = passwords.keep(password) if passwords.is_outdated(attempt.kept) else attempt.kept
-    return _begin(attempt, better=better, device=device, browser=browser)
+    begun = _begin(attempt, better=better, device=device, browser=browser)
+    note(begun, attempt.person_id, way="password")
+    return begun
 
 
 @command

@@ -1,13 +1,18 @@
 """How the invented people arrive: by invitation, at the time their cohort or the network began."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+
 from cop import clock
 from cop.accounts import commands as accounts
+from cop.accounts.commands import passwords
+from cop.db import command, session
 from cop.demonstration.story import Character
-from cop.models import AppointmentRole, ProfessionalRole, RoleName, Space, SpaceKind
+from cop.models import AppointmentRole, Person, ProfessionalRole, RoleName, Space, SpaceKind
 from cop.spaces import commands as spaces
 
 
@@ -29,7 +34,14 @@ def arrive(characters: Iterable[Character], scene: Scene) -> dict[str, int]:
             _introduce(each, ids[each.key])
         _move_on(each, ids[each.key], scene)
         _serve(each)
+    _give_all(passwords.keep(scene.password))
     return ids
+
+
+@command
+def _give_all(kept: str) -> None:
+    """One password to everybody: it is printed for all to see, and nobody could choose it (accounts/passwords.py)."""
+    session.execute(sa.update(Person).values(password_hash=kept))
 
 
 def _arrival(each: Character) -> datetime:
@@ -45,7 +57,7 @@ def _join(each: Character, scene: Scene) -> int:
         name=each.name,
         organisation_id=scene.organisations[each.earlier_organisation or each.organisation],
         professional_role=ProfessionalRole(each.professional_role),
-        password=scene.password,
+        password=secrets.token_urlsafe(),
     )
     token = accounts.invitation_link(invitation).rpartition("/")[2]
     return accounts.join_as_newcomer(token=token, newcomer=newcomer).person_id

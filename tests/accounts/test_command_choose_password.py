@@ -7,7 +7,7 @@ from cop.accounts.commands import passwords
 from cop.errors import Invalid
 
 GOOD = [
-    "community-of-practice",
+    "winter-otter-bicycle",
     "correct-horse-battery",
     "seven purple otters",
     "192837465564738291",
@@ -49,6 +49,45 @@ def test_nor_ones_own_name_or_address(password: str) -> None:
         passwords.check(password, about=("rowan.ashdown@example.org", "Rowan Ashdown"))
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["justinbieber", "Sojdlg123aljg", "Hd764nW5d7E1vb1", "finalfantasy", "UNBELIEVABLE!!1", "zxcasdqwe123"],
+)
+def test_what_breaches_have_brought_to_light_may_not(password: str) -> None:
+    with pytest.raises(Invalid, match="anybody would try first"):
+        passwords.check(password)
+    passwords.check(f"{password} and an otter")
+
+
+def test_those_from_breaches_are_several_thousand_that_could_otherwise_be_chosen() -> None:
+    assert len(passwords._breached()) > 10_000
+    assert all(len(each) == passwords.PRINT for each in passwords._breached())
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "community-of-practice",
+        "Leadership Programme 26",
+        "NHS-Hospital-Trust",
+        "research.director.1",
+        "cohort1cohort2",
+        "ActionLearningSet!",
+    ],
+)
+def test_nor_what_is_made_of_words_of_this_place(password: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        passwords.check(password)
+    assert refusal.value.field == "password"
+    passwords.check(f"{password} marmalade")
+
+
+def test_the_name_of_the_site_is_one_of_them() -> None:
+    passwords.check("Harbour Circle 9")
+    with pytest.raises(Invalid):
+        passwords.check("Harbour Circle 9", about=("ann@example.org", "Ann", "Harbour Circle"))
+
+
 def test_the_list_is_long_and_long_enough() -> None:
     assert sum(len(word) >= 12 for word in passwords._common()) >= 300
 
@@ -73,6 +112,31 @@ def test_a_wrong_password_no_password_and_no_hash_do_not_fit() -> None:
 
 def test_the_same_characters_fit_however_a_keyboard_composes_them() -> None:
     assert passwords.fits("cafe\u0301 au lait at noon", passwords.keep("caf\u00e9 au lait at noon"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Seven purple otters",
+        "seven purple otters ",
+        " seven purple otters",
+        "sevenpurpleotters",
+        "seven purple otter",
+    ],
+)
+def test_every_character_of_it_counts(other: str) -> None:
+    kept = passwords.keep("seven purple otters")
+    assert passwords.fits("seven purple otters", kept), "control"
+    assert not passwords.fits(other, kept)
+
+
+@pytest.mark.parametrize("length", [64, 100, 999])
+def test_the_last_of_many_characters_counts_too(length: int) -> None:
+    password = ("seven purple otters, " * 60)[:length]
+    kept = passwords.keep(password)
+    assert passwords.fits(password, kept)
+    assert not passwords.fits(password[:-1], kept)
+    assert not passwords.fits(f"{password[:-1]}#", kept)
 
 
 def test_weaker_parameters_are_noticed() -> None:

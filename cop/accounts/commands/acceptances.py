@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cop import clock, logs
+from cop import clock, jobs, logs
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
@@ -77,7 +77,7 @@ def join_as_newcomer(
     step. Invalid names the field; Conflict if it was used meanwhile."""
     offer = open_offer(token)
     name = written_name(newcomer.name)
-    passwords.check(newcomer.password, about=(offer.invitation.email, name))
+    passwords.check(newcomer.password, about=(offer.invitation.email, name, jobs.settings().site_name))
     kept = passwords.keep(newcomer.password)
     signed_in = _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
     logs.note("signed in", person=signed_in.person_id, way="invitation")

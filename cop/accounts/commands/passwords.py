@@ -1,5 +1,6 @@
 """Passwords: which may be chosen (long and not obvious, NIST SP 800-63B), and how they are kept (argon2id)."""
 
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -29,6 +30,42 @@ _RUNS = (
 _RUNS_BOTH_WAYS = tuple(run[::step] * 3 for run in _RUNS for step in (1, -1))
 
 
+OF_THIS_PLACE = (
+    *("communityofpractice", "actionlearning", "foundationtrust", "nhsengland", "facilitator", "development"),
+    *(
+        "leadership",
+        "programme",
+        "community",
+        "moderator",
+        "learning",
+        "hospital",
+        "password",
+        "practice",
+        "research",
+    ),
+    *(
+        "director",
+        "manager",
+        "network",
+        "steward",
+        "welcome",
+        "cohort",
+        "health",
+        "leader",
+        "trust",
+        "nhs",
+        "set",
+    ),
+)
+"""Words that anybody would build a password of here, the longer ones first. docs/controls.md lists them."""
+
+LEFT = 6
+"""So many characters are left at least of a password when words that anybody would guess are taken out."""
+
+PRINT = 8
+"""Bytes that are kept of the fingerprint of a password that is known from a breach."""
+
+
 def check(password: str, *, about: Iterable[str] = ()) -> None:
     """Invalid (field `password`) unless it may be chosen. `about` are its person's e-mail address and name."""
     if len(password) < LEAST:
@@ -42,16 +79,24 @@ def check(password: str, *, about: Iterable[str] = ()) -> None:
             "This is one of the passwords that anybody would try first. Use three or four random words.",
             field="password",
         )
+    if _is_made_of(password, OF_THIS_PLACE):
+        raise Invalid(
+            "Use other words: these are the first that anybody would try at a place like this.",
+            field="password",
+        )
     if _is_about(password, about):
         raise Invalid("Your password must not be your name or your e-mail address.", field="password")
 
 
 def is_common(password: str) -> bool:
-    """Whether it is on the list of common passwords, or an obvious form of one, or a run along a keyboard."""
+    """Whether it is on the list of common passwords, or of those known from breaches, or an obvious form of one, or a
+    run along a keyboard.
+    """
     plain = _plain(password)
     if any(plain in run for run in _RUNS_BOTH_WAYS):
         return True
-    return any(form in _common() or len(form) <= 3 for form in _forms(password.casefold()))
+    forms = _forms(password.casefold())
+    return any(form in _common() or len(form) <= 3 or _print(form) in _breached() for form in forms)
 
 
 def keep(password: str) -> str:
@@ -120,6 +165,17 @@ def _common() -> frozenset[str]:
     return frozenset(_plain(line) for line in lines if not line.startswith("#"))
 
 
+@cache
+def _breached() -> frozenset[bytes]:
+    """Prints of those of 12 characters and more that breaches have brought to light most often (decision 0087)."""
+    kept = resources.files("cop.accounts").joinpath("breached_passwords.bin").read_bytes()
+    return frozenset(kept[at : at + PRINT] for at in range(0, len(kept), PRINT))
+
+
+def _print(plain: str) -> bytes:
+    return hashlib.sha256(plain.encode()).digest()[:PRINT]
+
+
 def _forms(password: str) -> set[str]:
     """What a password is built from: without signs and figures at its ends, with letters for signs, once for many."""
     trimmed = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", password)
@@ -138,6 +194,13 @@ def _once(word: str) -> str:
 
 def _is_about(password: str, about: Iterable[str]) -> bool:
     """Whether little is left of a password once its person's address or name is taken out."""
-    plain = _plain(password)
     words = {_plain(part) for text in about for part in (text, text.partition("@")[0])}
-    return any(len(plain.replace(word, "")) < 6 for word in words if len(word) >= 4)
+    return any(_is_made_of(password, (word,)) for word in words if len(word) >= 4)
+
+
+def _is_made_of(password: str, words: Iterable[str]) -> bool:
+    """Whether little is left of it once these words are taken out, one after the other."""
+    left = plain = _plain(password)
+    for word in words:
+        left = left.replace(word, "")
+    return len(left) < min(LEFT, len(plain))

@@ -1,5 +1,7 @@
 """The signed cookie of a browser. How long it counts is for the sign-in's row to say, not for the cookie's own age."""
 
+from hashlib import sha256
+
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -8,10 +10,11 @@ from cop.web.signing import KeptSerializer
 
 
 class Cookies(SecureCookieSessionInterface):
-    """Asks for the signature alone. The library takes a cookie from the future for one that has expired: where the
-    clocks of two processes differ, or one steps back, people would look signed out (F21).
+    """Signs with HMAC-SHA-256, and asks for the signature alone. The library takes a cookie from the future for one
+    that has expired: where the clocks of two processes differ, or one steps back, people would look signed out (F21).
     """
 
+    digest_method = staticmethod(sha256)
     _kept: KeptSerializer | None = None
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:

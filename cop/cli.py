@@ -181,6 +181,16 @@ def forget_second_step(email: str) -> None:
         commands.forget_second_step(email=email)
 
 
+@member.command()
+@click.argument("whom", metavar="EMAIL|everybody")
+def sign_out(whom: str) -> None:
+    """End every sign-in of EMAIL, or of everybody, open pages included, and say how many there were."""
+    from cop.accounts.commands import end_sign_ins_of
+
+    with _said_plainly():
+        click.echo(end_sign_ins_of(email=None if whom == "everybody" else whom))
+
+
 def _places(words: tuple[str, ...]) -> "list[tuple[int, RoleName]]":
     """`SLUG:ROLE` as (space id, role)."""
     from cop.models import RoleName, Space

@@ -11,10 +11,10 @@ from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import HalfWay, Newcomer, SignedIn
 from cop.cli import main
-from cop.models import Authenticator, LetterKind, Person, ProfessionalRole, RecoveryCode
+from cop.models import Authenticator, LetterKind, Person, ProfessionalRole, RecoveryCode, SignIn
 from cop.policy import load_actor
 from tests.accounts.letterbox import NEW, give_password, letters
-from tests.people import PASSWORD, World
+from tests.people import PASSWORD, World, begin_sign_in
 
 Run = Callable[..., Result]
 
@@ -87,9 +87,31 @@ def _sign_in(person: Person) -> object:
     return commands.sign_in(email=person.email, password=PASSWORD, address=None, device="test")
 
 
+def standing() -> list[int]:
+    return sorted(row.person_id for row in db.session.query(SignIn).filter(SignIn.ended_at.is_(None)))
+
+
+def test_somebody_is_signed_out_and_everybody_is(run: Run) -> None:
+    assert run("sign-out", "nobody@example.org").exit_code == 1
+    ann, bob = (_person(email) for email in ("ann@example.org", "bob@example.org"))
+    for person in (ann, ann, bob):
+        begin_sign_in(person)
+    assert standing() == sorted([ann.id, ann.id, bob.id]), "control"
+
+    told = run("sign-out", "Ann@example.org")
+    assert (told.exit_code, told.output) == (0, "2\n")
+    assert standing() == [bob.id]
+    begin_sign_in(ann)
+    told = run("sign-out", "everybody")
+    assert (told.exit_code, told.output) == (0, "2\n")
+    assert standing() == []
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ["sign-out"],
+        ["sign-out", "nobody@example.org"],
         ["invite", "rowan"],
         ["invite", "rowan@example.org", "--space", "cohort-9:member"],
         ["invite", "rowan@example.org", "--space", "cohort-1:king"],

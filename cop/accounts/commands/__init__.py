@@ -59,7 +59,14 @@ from cop.accounts.commands.second_steps import (
     renew_codes,
     set_up,
 )
-from cop.accounts.commands.sign_ins import HalfWay, SignedIn, end_other_sign_ins, end_sign_in, sign_in
+from cop.accounts.commands.sign_ins import (
+    HalfWay,
+    SignedIn,
+    end_other_sign_ins,
+    end_sign_in,
+    end_sign_ins_of,
+    sign_in,
+)
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 from cop.accounts.commands.visits import Said, come_back, set_out, set_out_to_link
 from cop.accounts.commands.wave_sending import send_rest, unsent_waves
@@ -97,6 +104,7 @@ __all__ = [
     "end_appointment",
     "end_other_sign_ins",
     "end_sign_in",
+    "end_sign_ins_of",
     "forget_second_step",
     "give_up",
     "give_up_identity",

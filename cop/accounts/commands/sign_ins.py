@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cop import clock, logs
 from cop.accounts.commands import passwords, tokens
 from cop.accounts.commands.addresses import bucket, network, normal
+from cop.accounts.commands.appointments import person_with
 from cop.db import command, lock, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import SignInEnded
@@ -177,6 +178,14 @@ def end_sign_in(*, actor_id: int, sign_in_id: int) -> None:
 def end_other_sign_ins(*, actor_id: int, sign_in_id: int) -> int:
     """End the actor's sign-ins but this one; how many there were."""
     return len(end(SignIn.person_id == actor_id, SignIn.id != sign_in_id))
+
+
+@command
+def end_sign_ins_of(*, email: str | None) -> int:
+    """End every sign-in of whoever has this account, or of everybody, by who runs the installation; how many there
+    were. NotFound without such an account. Their sockets go with the next sweep of each process.
+    """
+    return len(end(*([SignIn.person_id == person_with(email).id] if email else [])))
 
 
 def end(*which: sa.ColumnElement[bool]) -> tuple[int, ...]:

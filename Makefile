@@ -27,7 +27,7 @@ NO_ADDRESSES := const fs = require('node:fs'), name = 'package-lock.json', lock 
 	Object.values(lock.packages).forEach((each) => delete each.funding); \
 	fs.writeFileSync(name, JSON.stringify(lock, null, 2) + '\n')
 
-.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live pictures lighthouse check format lock clean
+.PHONY: help setup install run demo test quick faults lint types e2e bench bench-forum bench-live pictures lighthouse check format lock audit clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -93,6 +93,10 @@ lock: $(VENV)/.stamp-packages ## Lock the newest versions that pyproject.toml an
 		--custom-compile-command 'make lock' --extra dev --output-file requirements.lock pyproject.toml
 	$(WITH_NODE) npm update --package-lock-only && node --eval "$(NO_ADDRESSES)" && \
 		cd tests/lighthouse && npm update --package-lock-only && node --eval "$(NO_ADDRESSES)"
+
+audit: $(VENV)/.stamp-packages ## Ask whether advisories have appeared for the packages that are locked: it needs the Internet
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	$(WITH_NODE) npm audit
 
 clean: ## Remove what setting up has made; databases stay
 	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov

@@ -110,6 +110,57 @@ def test_no_template_is_made_of_words_and_no_words_are_taken_for_markup() -> Non
         assert not called & {"render_template_string", "from_string", "eval", "exec"}, path
 
 
+def test_a_field_is_asked_for_where_it_is_sent() -> None:
+    """In the form or in the address: one that stands in both is not the one for the other."""
+    sources = {path: path.read_text(encoding="utf-8") for path in MODULES}
+    assert sum(text.count("request.form") for text in sources.values()) > 10, "control"
+    assert [path for path, text in sources.items() if re.search(r"\brequest\.values\b", text)] == []
+
+
+def test_no_words_are_a_pattern_for_other_words() -> None:
+    """Only our own constants are formatted, and a log line is never made of what is logged."""
+    wrong = []
+    for path in MODULES:
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                receiver = ast.unparse(node.func.value)
+                if node.func.attr in {"format", "format_map"} and not re.match(
+                    r"['\"]|_?[A-Z]|sql\.", receiver
+                ):
+                    wrong.append(f"{path.name}: {receiver}")
+                if receiver == "log" and not isinstance(node.args[0], ast.Constant):
+                    wrong.append(f"{path.name}: {ast.unparse(node)}")
+    assert wrong == []
+
+
+def test_nothing_runs_a_command_of_the_system_but_our_own_servers() -> None:
+    assert importers("subprocess") == {"cop/supervisor.py"}
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\bos\.(system|popen)\b|shell=True", text), path
+        assert ("os.exec" in text) == (path.name == "server.py"), path
+
+
+def test_no_reader_of_xml_is_there() -> None:
+    for name in ("xml", "lxml", "defusedxml", "html5lib", "bs4"):
+        assert importers(name) == set(), name
+
+
+def test_only_what_is_good_enough_makes_fingerprints() -> None:
+    """SHA-256, argon2id, and numbers that nobody can guess; see docs/controls.md."""
+    used = set()
+    for path in MODULES:
+        used |= set(re.findall(r"\bhashlib\.(\w+)", path.read_text(encoding="utf-8")))
+        if "demonstration" not in path.parts:
+            assert not re.search(
+                r"^(import random|from random)", path.read_text(encoding="utf-8"), re.MULTILINE
+            ), path
+    assert used == {"sha256", "file_digest"}
+    assert importers("Crypto") | importers("cryptography") == set()
+
+
 def test_every_package_is_locked_by_what_is_in_it() -> None:
     locked = re.split(r"\n(?=[a-z0-9])", (ROOT / "requirements.lock").read_text(encoding="utf-8"))[1:]
     assert len(locked) > 40

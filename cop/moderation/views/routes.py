@@ -24,8 +24,8 @@ def seen_version() -> int | None:
 
 
 def seen_review() -> int | None:
-    """Which version of a review the page showed, where the form says so."""
-    return hidden_number(request.values.get("seen")) or None
+    """Which version of a review the page showed, where the form says so, or the address that led to it."""
+    return hidden_number(request.form.get("seen") or request.args.get("seen")) or None
 
 
 def visible(*, post_id: int | None = None, message_id: int | None = None) -> Post | Message:

@@ -23,6 +23,12 @@ def test_pages_have_a_strict_policy_with_a_fresh_nonce(app: Flask, world: object
         assert "default-src 'none'" in each
         assert "script-src 'self';" in each
         assert "unsafe" not in each
+        assert {
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "connect-src 'self'",
+        } <= set(each.split("; "))
 
 
 def test_pages_are_not_kept_by_caches(app: Flask, world: object) -> None:

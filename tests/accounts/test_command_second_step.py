@@ -1,5 +1,6 @@
 """The second step: each code once, tries are counted, and whoever changes it proves who they are (S38)."""
 
+import math
 from datetime import timedelta
 
 import pyotp
@@ -107,6 +108,14 @@ def test_what_is_kept_of_codes_on_paper_is_as_slow_to_try_as_passwords(world, an
     with pytest.raises(Invalid):
         take(sign_in(ann), given[1][0])
     assert len(stretched) == 22
+
+
+def test_codes_on_paper_are_drawn_from_very_many():
+    drawn = [code.replace("-", "") for _ in range(10) for code in codes.fresh_codes()]
+    signs = {sign for code in drawn for sign in code}
+    assert len(set(drawn)) == len(drawn)
+    assert len(signs) > 20
+    assert min(map(len, drawn)) * math.log2(len(signs)) > 40
 
 
 def test_nobody_elses_code_works(world, ann):

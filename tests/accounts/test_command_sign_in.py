@@ -80,6 +80,11 @@ def test_an_account_closed_while_the_password_is_checked_is_not_entered(
     assert enter() is None
 
 
+def test_a_password_still_fits_after_years(ann: Person) -> None:
+    with clock.at(NOON + timedelta(days=10 * 365)):
+        assert enter()
+
+
 def test_a_password_kept_in_a_weaker_way_is_kept_anew(ann: Person) -> None:
     @db.command
     def weaken() -> None:

@@ -47,6 +47,12 @@ def names_in(page: str) -> list[str]:
     return re.findall(r'class="cop-attached__name">([^<]+)<', page)
 
 
+def test_the_form_says_what_a_document_keeps(client_for: Browser, bob: Person) -> None:
+    page = client_for(bob).get("/spaces/cohort-1/topics/new", buffered=True).get_data(as_text=True)
+    hint = page.partition('id="file-hint"')[2].partition("</div>")[0]
+    assert "a document keeps what its program wrote into it, such as its author" in hint
+
+
 def test_a_topic_and_a_reply_bring_their_files(world: World, bob: Person, client_for: Browser) -> None:
     client = client_for(bob)
     page = client.get("/spaces/cohort-1/topics/new", buffered=True).get_data(as_text=True)

@@ -1,6 +1,7 @@
 """docs/asvs.yaml answers each requirement of OWASP ASVS 5.0 that is asked for, by tests and headings that are there.
 
 asvs-ids.txt holds the numbers and levels, and none of the standard's sentences: level 1 and 2, and some of level 3.
+What rests on a part that is not here yet says `pending`, and in `then` which tests it will have.
 """
 
 import re
@@ -16,7 +17,7 @@ from tests.documents import missing, words_of
 IDS = dict(line.split() for line in (Path(__file__).parent / "asvs-ids.txt").read_text("utf-8").splitlines())
 TEXT = words_of("asvs.yaml")
 ANSWERS: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
-KINDS = {"does", "tests", "not", "deployer", "document", "pending"}
+KINDS = {"does", "tests", "not", "deployer", "document", "pending", "then"}
 DOCUMENTS = {"controls.md", "deployment.md", "security.md", "protocol.md"}
 HELD = {"tests", "not", "deployer"}
 SHORTEST = 10
@@ -43,9 +44,14 @@ def _faults(answer: Any) -> list[str]:
         found.append("applies and does not")
     if "not" not in answer and "does" not in answer:
         found.append("does not say what is done")
-    for key in ("does", "not", "pending"):
-        if key in answer and len(str(answer[key] or "")) < SHORTEST:
-            found.append(f"{key} is empty")
+    empty = [
+        key
+        for key in ("does", "not", "pending")
+        if len(str(answer.get(key, "—" * SHORTEST) or "")) < SHORTEST
+    ]
+    found += [f"{key} is empty" for key in empty]
+    if ("pending" in answer) != ("then" in answer):
+        found.append("says what is pending or what then, and not both")
     return found + _tests(answer) + _documents(answer)
 
 
@@ -55,7 +61,7 @@ def _tests(answer: dict[str, Any]) -> list[str]:
     tests = answer["tests"]
     if not isinstance(tests, list) or not tests:
         return ["tests is empty"]
-    return [f"there is no {each}" for each in missing("\n".join(f"`{each}`" for each in tests))]
+    return [f"there is no {each}" for each in tests if missing(f"`{each}`")]
 
 
 def _documents(answer: dict[str, Any]) -> list[str]:
@@ -83,6 +89,7 @@ def test_each_requirement_is_answered():
     assert faults(ANSWERS, text=TEXT) == []
 
 
+@pytest.mark.xfail(strict=True, reason="parts are being brought in: once all are there, take this line away")
 def test_nothing_is_pending():
     assert [each for each, answer in ANSWERS.items() if "pending" in answer] == []
 
@@ -114,6 +121,8 @@ GOOD = {"does": "Something that is said.", "tests": [A_TEST]}
         (GOOD | {"document": "controls.md → Nowhere"}, "no heading 'Nowhere'"),
         (GOOD | {"document": "nowhere.md → Logs"}, "no heading"),
         (GOOD | {"test": "x"}, "not known"),
+        ({"does": "Something that is said.", "pending": "a part that comes"}, "not both"),
+        (GOOD | {"tests": [A_TEST, "no test at all"]}, "there is no no test"),
         (None, "no answer"),
     ],
 )

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from flask import Flask, request
@@ -104,6 +106,12 @@ def test_everything_is_asked_of_the_server_as_it_came(app: Flask, client_for, wo
     page = browser.get("/spaces/cohort-1/chat").get_data(as_text=True)
     assert "%3Cb%3E" in page
     assert "<b>" not in page
+
+
+def test_a_new_installation_has_no_account(sqlite: Path) -> None:
+    with closing(connect(sqlite)) as database:
+        assert database.execute("SELECT count(*) FROM person").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM appointment").fetchone() == (0,)
 
 
 SMUGGLED = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from base64 import urlsafe_b64decode
 
 import pytest
 from flask import Flask, render_template_string, session
@@ -11,6 +12,8 @@ from itsdangerous import BadSignature
 from wtforms import ValidationError
 
 from cop.web.signing import KeptSerializer
+from tests import people
+from tests.people import World
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -54,6 +57,12 @@ def test_a_session_without_one_is_given_one(app: Flask) -> None:
     with app.test_request_context():
         validate_csrf(token_of_a_page())
         assert session["csrf_token"] != first
+
+
+def test_the_token_of_a_sign_in_is_drawn_and_long(world: World) -> None:
+    tokens = {people.begin_sign_in(world.bob) for _ in range(50)}
+    assert len(tokens) == 50
+    assert {len(urlsafe_b64decode(token + "=")) for token in tokens} == {32}
 
 
 def test_cookies_are_those_of_flask_and_no_others(app: Flask) -> None:

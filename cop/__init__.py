@@ -15,7 +15,7 @@ BESIDE = HOME if (HOME / "templates").is_dir() else HOME.parent
 
 def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent") -> "Flask":
     """The application for `settings` (the environment's by default), ready to serve and to be tested."""
-    from cop import config, db, jobs, live, reactions, schedule, storage, web
+    from cop import config, db, files, jobs, live, reactions, schedule, storage, web
     from cop.accounts.views import proofs
     from cop.models import sign_ins
     from cop.policy import second_steps
@@ -31,6 +31,7 @@ def create_app(settings: "Settings | None" = None, *, async_mode: str = "gevent"
     db.connect(settings.database_url)
     db.react(within=reactions.WITH, after=reactions.AFTER)
     storage.connect(settings)
+    files.connect(settings)
     jobs.connect(settings, schedule.BY_THE_CLOCK)
     sign_ins.demand(*second_steps.DEMANDS[settings.second_step])
     web.start(app, settings, rail=navigation.here, prove=proofs.ask)

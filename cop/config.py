@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None = None
     uploads: Path = ROOT / "var" / "uploads"
     s3_url: str | None = None
+    clamav_url: str | None = None
     attachment_mb: int = 20
     person_mb: int = 500
     space_mb: int = 5_000
@@ -88,6 +89,7 @@ VARIABLES = {
     "COP_SMTP_URL": "smtp_url",
     "COP_UPLOADS": "uploads",
     "COP_S3_URL": "s3_url",
+    "COP_CLAMAV_URL": "clamav_url",
     "COP_ATTACHMENT_MB": "attachment_mb",
     "COP_QUOTA_PERSON_MB": "person_mb",
     "COP_QUOTA_SPACE_MB": "space_mb",
@@ -175,6 +177,10 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "COP_S3_URL must be https://key:secret@host/bucket.",
     ),
     (
+        lambda given: given.clamav_url is not None and not _is_scanner(given.clamav_url),
+        "COP_CLAMAV_URL must be unix:///path or tcp://127.0.0.1:port.",
+    ),
+    (
         lambda given: not 0 < given.attachment_mb <= MOST_MB,
         f"COP_ATTACHMENT_MB must be from 1 to {MOST_MB}.",
     ),
@@ -240,6 +246,13 @@ def _of_provider(settings: Settings) -> tuple[str, ...]:
 
 def _is_issuer(url: str) -> bool:
     return is_private(url) and not urlsplit(url).query
+
+
+def _is_scanner(url: str) -> bool:
+    """Whether `url` names a daemon of this machine: files travel to it in clear."""
+    parts = urlsplit(url)
+    is_socket = parts.scheme == "unix" and not parts.netloc and bool(parts.path)
+    return is_socket or (parts.scheme == "tcp" and is_loopback(url))
 
 
 def _carries_white(colour: str) -> bool:

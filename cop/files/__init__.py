@@ -8,5 +8,6 @@ from cop.files.examining import Examined, examine
 from cop.files.kinds import ALLOWED, Kind, kind_by_name
 from cop.files.names import clean_name
 from cop.files.pictures import SMALL
+from cop.files.scanning import connect
 
-__all__ = ["ALLOWED", "SMALL", "Examined", "Kind", "clean_name", "examine", "kind_by_name"]
+__all__ = ["ALLOWED", "SMALL", "Examined", "Kind", "clean_name", "connect", "examine", "kind_by_name"]

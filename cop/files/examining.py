@@ -15,6 +15,7 @@ from cop.files import texts
 from cop.files.archives import look_inside
 from cop.files.kinds import Kind, another, check_start
 from cop.files.pictures import Picture, redraw
+from cop.files.scanning import scan
 from cop.identifiers import Finding, find_in_pieces
 from cop.offload import offload_within
 
@@ -71,11 +72,12 @@ def examine(path: Path, name: str) -> Examined:
     """Look through the file at `path`, which is called `name`, beside everything else that the process does.
 
     Invalid, with a sentence that says what to do, where name and content disagree, or where it is none that may be
-    attached; TooFast where there is no time for it now.
+    attached; TooFast where there is no time for it now, Unreachable where a scanner is to be asked and does not say.
     """
     if not path.stat().st_size:
         raise Invalid(f"“{name}” is empty.", field="file")
     kind = check_start(path, name)
+    scan(path, name)
     if not _places.acquire(timeout=SECONDS):
         raise TooFast(BUSY)
     try:

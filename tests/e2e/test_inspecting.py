@@ -96,7 +96,7 @@ def _told(member: Page) -> list[str]:
     expect(member.get_by_text("on the basis of a report from a member of the set").first).to_be_visible()
     found += _findings(member)
     member.goto(f"/spaces/{SLUG}/members")
-    expect(member.get_by_text("reads until")).to_be_visible()
+    expect(member.get_by_text("Reads until")).to_be_visible()
     return found + _findings(member)
 
 

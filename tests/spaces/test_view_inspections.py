@@ -116,7 +116,7 @@ def test_the_members_see_who_reads_and_on_which_basis(world, client_for, steward
     for page in (about, words(bobs.get("/notifications"))):
         assert WHY not in page
         assert DEMAND not in page
-    assert "reads until Tue 3 Mar 2026, 12:00" in words(bobs.get("/spaces/cohort-1-set-a/members"))
+    assert "Reads until Tue 3 Mar 2026, 12:00" in words(bobs.get("/spaces/cohort-1-set-a/members"))
     notices = words(bobs.get("/notifications"))
     assert "Sam, who is not a member," in notices
     assert "was let in to read your set for a day" in notices
@@ -165,7 +165,7 @@ def test_until_the_set_is_told_only_the_list_of_members_says_so(world, client_fo
         assert "can read this set until" not in words(bobs.get(f"/spaces/cohort-1-set-a{path}"))
     assert "This has never happened here" in words(bobs.get("/spaces/cohort-1-set-a/about"))
     assert "was let in" not in words(bobs.get("/notifications"))
-    assert "reads until" in words(bobs.get("/spaces/cohort-1-set-a/members"))
+    assert "Reads until" in words(bobs.get("/spaces/cohort-1-set-a/members"))
     assert "It is told later" in words(client_for(world.staff).get("/spaces/cohort-1-set-a"))
     with clock.at(NOON + timedelta(days=3)):
         commands.look_after_inspections()

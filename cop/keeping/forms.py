@@ -59,7 +59,7 @@ class HoldForm(FlaskForm):
         coerce=Scope,
     )
     person = RadioField("Who", [Optional()], coerce=chosen_id, validate_choice=False)
-    space = SelectField("Which space", [Optional()], coerce=chosen_id)
+    space = SelectField("Which space, where it is on one", [Optional()], coerce=chosen_id)
     reference = StringField(
         "Reference", single(REFERENCE_LIMIT, "Enter the number or the name of the matter.")
     )

@@ -50,7 +50,11 @@ class Hold(Base):
         """What it is on, by name."""
         if self.person is not None:
             return self.person.name
-        return self.space.name if self.space is not None else "Everything"
+        return self.space.name if self.space is not None else "everything"
+
+    def why(self, decision: Decision) -> str:
+        """The reason for placing or lifting it, without the reference that the log has before it."""
+        return decision.reason.removeprefix(f"{self.reference}: ")
 
 
 def held(*person_ids: Any, space_id: Any = None, email: Any = None) -> sa.ColumnElement[bool]:

@@ -149,7 +149,7 @@ def test_a_hold_on_a_person_is_placed_and_lifted(world, steward):
     assert post(steward, f"/holds/{hold.id}/lifting", {"reason": "Answered"}).status_code == 303
     assert "Lifted" in words(steward.get("/holds"))
     page = words(steward.get(f"/holds/{hold.id}"))
-    assert "FOI 7: Answered" in page
+    assert "<dd>Answered</dd>" in page
     assert "Lift the hold" not in page
 
 

@@ -50,7 +50,7 @@ def give_device(page: Page, **unlike: Any) -> None:
 
 
 def look(page: Page) -> None:
-    for width in (1366, 320):
+    for width in (320, 1366):
         page.set_viewport_size({"width": width, "height": 768})
         assert axe.findings(page, axe.BY_TAGS) == []
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
@@ -72,6 +72,7 @@ def sign_out(page: Page) -> None:
 def set_up_on_the_way_in(page: Page) -> None:
     """As who looks after others, whose password was right."""
     expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    look(page)
     page.get_by_label("What you call it").fill("My laptop")
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("heading", name="Your codes on paper")).to_be_visible()

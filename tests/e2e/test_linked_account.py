@@ -1,15 +1,15 @@
 """An account at a provider is linked, signed in with and given up, across two sites in a real browser."""
 
-import os
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import axe, server
-from tests.e2e.conftest import Visit, _made
+from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
 from tests.e2e.server import Site
 from tests.e2e.verbs import ANOTHER_PASSWORD, address_of
@@ -30,12 +30,8 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Site]:
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Site]:
     """Another than that of the other tests: with a provider, which for a browser is another site than this one."""
-    base = tmp_path_factory.getbasetemp()
-    built = server.build_once(
-        _made((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration")
-    )
     chosen = {
         "COP_OIDC_ISSUER": f"http://{provider}",
         "COP_OIDC_CLIENT_ID": "cop",

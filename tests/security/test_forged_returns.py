@@ -19,7 +19,7 @@ from tests.accounts.test_view_sign_in import ELSEWHERE
 from tests.conftest import later
 from tests.people import World
 from tests.providers import FakeProvider, token
-from tests.visits import RETURN, chosen, come_back, honest, is_signed_in, leave, linked, visit
+from tests.visits import RETURN, address_in, chosen, come_back, honest, is_signed_in, leave, linked, visit
 
 SET_OUT, LINK = "/sign-in/provider", "/me/identities/new"
 ANN, MALLORY = "ann-there", "mallory-there"
@@ -67,6 +67,8 @@ def test_who_comes_back_as_they_set_out_is_in(client: FlaskClient, fake: FakePro
         {"error": "<script>alert(1)</script>"},
         {"iss": "https://evil.example"},
         {"iss": ""},
+        {"iss": ["https://evil.example", "https://evil.example"]},
+        {"error": ["", "access_denied"]},
     ],
     ids=str,
 )
@@ -250,7 +252,7 @@ def test_nobody_is_sent_elsewhere(client: FlaskClient, fake: FakeProvider, targe
         SET_OUT, query_string={"next": target}, data={"csrf_token": people.csrf_token(client)}
     )
     assert "evil" not in answer.get_data(as_text=True)
-    assert visit_again(client, fake, answer).location == "/"
+    assert back(client, fake, fake.told(address_in(answer))).location == "/"
 
 
 def test_they_get_to_the_page_they_wanted(client: FlaskClient, fake: FakeProvider) -> None:
@@ -261,12 +263,6 @@ def test_they_get_to_the_page_they_wanted(client: FlaskClient, fake: FakeProvide
 def test_who_failed_can_still_get_to_the_page_they_wanted(client: FlaskClient, fake: FakeProvider) -> None:
     told = fake.told(leave(client, f"{SET_OUT}?next=/spaces"))
     assert back(client, fake, told, error="access_denied").location == "/sign-in?next=/spaces"
-
-
-def visit_again(client: FlaskClient, fake: FakeProvider, answer: Any) -> Any:
-    from tests.visits import address_in
-
-    return back(client, fake, fake.told(address_in(answer)))
 
 
 def test_no_other_site_sets_anybody_out(client: FlaskClient, fake: FakeProvider) -> None:

@@ -70,8 +70,7 @@ def _go(way: Way) -> str:
 @with_a_provider
 def come_back() -> Response:
     """Always leads on to another page: what came with this address is in none that is shown."""
-    said = Said(_once("state") or "", _once("code") or "", _once("error") or "", _once("iss"))
-    visit = None
+    said, visit = _said(), None
     try:
         visit = commands.come_back(token=session.get(VISIT), said=said, address=request.remote_addr)
         session.pop(VISIT)
@@ -83,10 +82,12 @@ def come_back() -> Response:
     return redirect(onward("accounts.sign_in", visit.onward if visit else None), 303)
 
 
-def _once(name: str) -> str | None:
-    """What the address says by `name`; nothing of what it says twice."""
-    said = request.args.getlist(name)
-    return said[0] if len(said) == 1 else None
+def _said() -> Said:
+    """What the address says; nothing where it says a thing twice (RFC 6749, 3.1)."""
+    asked = request.args
+    if any(len(asked.getlist(name)) > 1 for name in ("state", "code", "error", "iss")):
+        return Said()
+    return Said(asked.get("state", ""), asked.get("code", ""), asked.get("error", ""), asked.get("iss"))
 
 
 def _enter(visit: Visit, said: Said) -> Response:

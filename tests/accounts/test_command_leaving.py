@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db, policy
+from cop import clock, db, guarding, policy
 from cop.accounts import commands
 from cop.accounts.commands.departing import under_way
 from cop.accounts.tasks import wording
@@ -23,6 +23,7 @@ from cop.models import (
     Person,
     Post,
     ProfessionalRole,
+    ReviewKind,
     RoleName,
     SignIn,
     State,
@@ -161,6 +162,20 @@ def test_what_they_waited_for_waits_no_longer(world, ann, bob):
     work_off()
     assert things.review_of(held).decided_at
     assert things.again(held).state is State.REMOVED
+
+
+@pytest.mark.parametrize("way", [Way.NAMED, Way.REMOVED])
+def test_what_may_name_a_patient_is_looked_at_as_long_as_it_stays(world, bob, way):
+    with guarding.confirming(True):
+        post = forum.open_topic(
+            actor_id=bob.id, space_id=world.cohort.id, title="On", text="DOB 01/02/1950", key=key()
+        )
+    assert things.review_of(post).kind is ReviewKind.FINDING, "control"
+    leave(bob, way)
+    work_off()
+    assert gone(bob.id).done_at
+    review = things.review_of(post)
+    assert (review.decided_at is None, bool(review.findings)) == (way is Way.NAMED, way is Way.NAMED)
 
 
 @pytest.mark.parametrize("on", ["person", "set"])

@@ -39,6 +39,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("accounts.forgotten_password", "/forgotten-password"),
         ("accounts.programmes", "/apply"),
         ("accounts.apply", "/apply", "main a[href^='/apply/']"),
+        ("accounts.left", "/left"),
         *SMALL_PAGES,
     ],
     "alum": [
@@ -92,6 +93,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("accounts.my_second_step", "/me/second-step"),
         ("accounts.set_up_second_step", "/me/second-step/new"),
         ("statements.accept", "/accept"),
+        ("accounts.leaving", "/me/leaving"),
+        ("accounts.leaving_for_good", "/me/leaving/confirmation?way=removed"),
         *SMALL_PAGES,
     ],
     "moderator": [

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cop.accounts.commands.departing.under_way import locked
 from cop.db import command, lock, session
-from cop.models import Decision, Departure, JoinRequest, Report, Review, ReviewKind, Verdict
+from cop.models import Decision, Departure, Finding, JoinRequest, Report, Review, ReviewKind, Verdict
 from cop.offload import give_way
 
 
@@ -26,8 +26,10 @@ def _waiting(person_id: int) -> Sequence[int]:
 
 
 def _waits(person_id: int) -> sa.ColumnElement[bool]:
-    theirs = (Review.author_id == person_id, Review.kind != ReviewKind.REPORT)
-    return sa.and_(*theirs, Review.decided_at.is_(None))
+    """What was reported waits on, and so does what may name a patient in words that stay."""
+    asked = Review.kind.in_((ReviewKind.HELD, ReviewKind.APPEAL, ReviewKind.REQUEST))
+    theirs = sa.or_(asked, Review.profile_id == person_id)
+    return sa.and_(Review.author_id == person_id, theirs, Review.decided_at.is_(None))
 
 
 @command
@@ -38,6 +40,11 @@ def _withdraw(*, person_id: int, review_id: int) -> None:
         return
     if review.request is not None:
         lock(JoinRequest, review.request.id).answer(let_in=None)
+    let_go(review, person_id)
+
+
+def let_go(review: Review, person_id: int) -> None:
+    """Let it wait no longer, as they have left; its row must be locked."""
     decision = Decision.log(
         Verdict.WITHDRAWN,
         space_id=review.space_id,
@@ -54,6 +61,8 @@ def _withdraw(*, person_id: int, review_id: int) -> None:
 def _unsay(*, person_id: int) -> None:
     """That they asked, appealed and reported, for what and when, stays: it is a part of others' decisions."""
     locked(person_id)
+    profile = sa.select(Review.id).where(Review.profile_id == person_id)
+    session.execute(sa.delete(Finding).where(Finding.review_id.in_(profile)))
     for told, values in (
         (sa.update(Report).where(Report.reporter_id == person_id, Report.reason != ""), {"reason": ""}),
         (sa.update(Review).where(Review.author_id == person_id, Review.plea != ""), {"plea": ""}),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cop import storage
 from cop.accounts.commands.departing.under_way import AT_ONCE, locked
+from cop.accounts.commands.departing.waiting import let_go
 from cop.db import command, lock, session
 from cop.models import Departure, Message, Post, Review, ReviewKind, Space, State, Topic
 from cop.models.departures import CONFIDENTIAL
@@ -65,10 +66,18 @@ def _take(person_id: int, some: Some, *, prepared: Prepared) -> Sequence[str]:
         prepared.require(quoters.wanted())
         others |= {post.id: post for post in forget_quotations(subject, quoters, prepared)}
         stored += take(subject)
+        _let_go(subject, person_id)
     session.flush()
     if subjects:
         take_out(subjects, [post for post in others.values() if post not in subjects], said=said)
     return stored
+
+
+def _let_go(subject: Subject, person_id: int) -> None:
+    """Nobody has to look any more whether it names a patient."""
+    review = Review.waiting_for(subject, ReviewKind.FINDING)
+    if review is not None:
+        let_go(lock(Review, review.id), person_id)
 
 
 def _next(kind: Kind, departure: Departure) -> Some | None:

@@ -80,8 +80,9 @@ def again(person: Person) -> Export | None:
 
 
 AS_IT_MUST_BE: dict[str, dict[str, object]] = {
-    "post": {"state": State.RELEASED, "released_at": None, "position": None},
-    "message": {"state": State.RELEASED, "seq": None, "changed": None},
+    "post": {"state": State.RELEASED, "released_at": None, "position": None, "is_opening": True}
+    | dict.fromkeys(("named", "marked", "quoted", "lost"), ""),
+    "message": {"state": State.RELEASED, "seq": None, "changed": None, "named": ""},
     "review": {"kind": ReviewKind.APPEAL}
     | dict.fromkeys(("post_id", "message_id", "profile_id", "application_id", "request_id")),
     "decision": {"verdict": Verdict.DECLINE},

@@ -89,7 +89,6 @@ def test_each_requirement_is_answered():
     assert faults(ANSWERS, text=TEXT) == []
 
 
-@pytest.mark.xfail(strict=True, reason="parts are being brought in: once all are there, take this line away")
 def test_nothing_is_pending():
     assert [each for each, answer in ANSWERS.items() if "pending" in answer] == []
 

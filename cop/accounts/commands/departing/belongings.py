@@ -69,7 +69,7 @@ def _empty_application(*, person_id: int, row_id: int) -> None:
     applications.withdraw(application)
     application.name, application.email = FORMER, f"left-{person_id}@invalid"
     application.statement = application.question = application.answer = application.elsewhere = ""
-    application.organisation_id = None
+    application.doubts, application.organisation_id = "", None
 
 
 @command

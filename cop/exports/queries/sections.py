@@ -20,7 +20,10 @@ ROADS = (
 """Columns that lead to where something stands, whichever table they are in, in the order in which they are followed."""
 
 LONG = ("text", "statement", "said", "reason", "plea", "about", "note")
-"""Columns that people fill with sentences: rows that have one are told one below the other, the rest as a table."""
+"""Columns that people fill with sentences."""
+
+WIDE = 5
+"""So many columns a table has at most that fits a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ class Section:
         return (*self.places, *self.more, *self.told)
 
     @property
-    def is_long(self) -> bool:
-        return any(each in LONG for each in self.told)
+    def is_table(self) -> bool:
+        """Whether its rows fit a table: those with sentences, or with much that is mostly empty, are told as a list."""
+        return len(self.keys) <= WIDE and not any(each in LONG for each in self.keys)
 
 
 def _along_roads(base: sa.Table) -> Join:

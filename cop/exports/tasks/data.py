@@ -23,7 +23,7 @@ def written(rows: Callable[[Section], Iterable[Row]]) -> Iterator[str]:
     yield f'{_json(head)[:-1]}, "sections": {{'
     for number, section in enumerate(queries.sections()):
         yield f"{',' if number else ''}\n{_json(section.key)}: {{"
-        keys = {name: label(name) for name in (*section.ids, *section.keys)}
+        keys = {name: label(name, section.key) for name in (*section.ids, *section.keys)}
         yield f'"title": {_json(section.title)}, "said": {_json(section.said)}, "keys": {_json(keys)}, "rows": ['
         for place, row in enumerate(rows(section)):
             yield f"{',' if place else ''}\n{_json(row)}"

@@ -8,6 +8,9 @@ from typing import Any
 from cop.clock import LONDON
 
 LABELS = {
+    "attachment.name": "file",
+    "role.name": "role",
+    "wave.name": "list",
     "id": "number",
     "about": "what you wrote about yourself",
     "accepted_at": "accepted",
@@ -69,8 +72,8 @@ LABELS = {
     "sending_since": "sending began",
     "sent_at": "sent",
     "set_name": "set",
-    "shares_about": "that is shown",
-    "shares_email": "address is shown",
+    "shares_about": "others see what you wrote about yourself",
+    "shares_email": "others see your address",
     "size": "bytes",
     "stance": "follows or mutes",
     "started_at": "since",
@@ -84,9 +87,9 @@ LABELS = {
 }
 
 
-def label(key: str) -> str:
-    """What a key of a row means, in words."""
-    return LABELS.get(key) or key.removesuffix("_id").replace("_", " ")
+def label(key: str, section: str) -> str:
+    """What a key of a row of that section means, in words."""
+    return LABELS.get(f"{section}.{key}") or LABELS.get(key) or key.removesuffix("_id").replace("_", " ")
 
 
 def in_words(value: Any) -> str:

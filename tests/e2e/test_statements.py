@@ -62,7 +62,7 @@ def _leave_a_blank(page: Page) -> None:
     """The draft is kept, and can't be published."""
     page.goto("/spaces")
     page.get_by_role("link", name="Statements").click()
-    page.get_by_role("link", name="Edit: Rules").click()
+    page.get_by_role("link", name="Edit Rules").click()
     text = page.get_by_label("Text")
     text.fill(
         text.input_value().replace("**No selling.**", "**No selling**, not even books: ask [[a bookseller]].")

@@ -122,3 +122,11 @@ def test_whoever_has_an_account_accepts_when_they_join_something_else(world):
     token = accounts.invitation_link(invitation).rpartition("/")[2]
     accounts.join(actor_id=world.mallory.id, token=token, accepted_up_to=rules.id)
     assert accepted(world.mallory) == [rules.id]
+
+
+def test_who_has_not_accepted_anything_yet_is_told_what_changed_in_what_they_read(world):
+    publish(world.staff, "No selling.", change="The first", is_material=False)
+    publish(world.staff, "No selling at all.", change="Not even books")
+    (question,), _ = queries.questions_for(world.bob.id)
+    assert question.changes == ["Not even books"]
+    assert [piece.text for piece in question.pieces if piece.change.value == "added"] == [" at all"]

@@ -1,5 +1,6 @@
 """What statements say and how they stand."""
 
+from cop.statements.queries.comparing import changes
 from cop.statements.queries.standing import (
     Draft,
     Question,
@@ -19,6 +20,7 @@ __all__ = [
     "accepted_by",
     "all_standings",
     "blanks",
+    "changes",
     "draft_of",
     "filled",
     "html_of",

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.differences import Piece, compare
+from cop.differences import Piece
 from cop.models import Acceptance, Person, Statement, StatementKind, StatementVersion
 from cop.models.publishing import ACCEPTED
+from cop.statements.queries.comparing import changes
 from cop.statements.queries.texts import Blank, blanks, filled, shipped
 
 
@@ -59,8 +60,8 @@ def draft_of(kind: StatementKind) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that somebody is asked to accept: what is published, what has changed in it since they last did, line
-    by line and word by word. `pieces` is None where they had nothing of it before.
+    """Something that somebody is asked to accept: what is published, and what has changed in it, in lines and word by
+    word, since they last accepted it, or since what they were not asked about. `pieces` is None where there was nothing.
     """
 
     version: StatementVersion
@@ -71,12 +72,16 @@ class Question:
 def questions_for(person_id: int) -> tuple[list[Question], int]:
     """What somebody is asked to accept, and up to which version their page shows it."""
     accepted, newest = session.get_one(Person, person_id).accepted_up_to, StatementVersion.newest_id()
-    wanted = sa.select(StatementVersion.kind).where(
+    wanted = sa.select(StatementVersion.kind, sa.func.min(StatementVersion.id)).where(
         StatementVersion.id > accepted, StatementVersion.id <= newest, StatementVersion.is_material
     )
-    kinds = set(session.scalars(wanted))
+    first = {row[0]: row[1] for row in session.execute(wanted.group_by(StatementVersion.kind))}
     before, now = StatementVersion.as_of(accepted), StatementVersion.as_of(newest)
-    asked = [_question(now[kind], before.get(kind)) for kind in ACCEPTED if kind in kinds]
+    asked = [
+        _question(now[kind], before.get(kind) or StatementVersion.as_of(first[kind] - 1).get(kind))
+        for kind in ACCEPTED
+        if kind in first
+    ]
     return asked, newest
 
 
@@ -85,7 +90,7 @@ def _question(version: StatementVersion, before: StatementVersion | None) -> Que
     since = [
         each.change for each in StatementVersion.of(version.kind) if seen < each.number <= version.number
     ]
-    return Question(version, since[::-1], compare(before.text, version.text) if before else None)
+    return Question(version, since[::-1], changes(before.text, version.text) if before else None)
 
 
 def accepted_by(person_id: int) -> dict[StatementKind, Acceptance]:

@@ -9,7 +9,6 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.differences import compare
 from cop.errors import Conflict, CopError, NotFound
 from cop.markup import Words
 from cop.models import StatementKind, StatementVersion
@@ -129,6 +128,6 @@ def _show_publishing(kind: StatementKind, form: PublishForm) -> str:
         published=published,
         is_new=published is None or published.text != text,
         html=queries.html_of(text),
-        pieces=compare(published.text, text) if published else None,
+        pieces=queries.changes(published.text, text) if published else None,
         blanks=queries.blanks(text),
     )

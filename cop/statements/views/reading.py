@@ -2,7 +2,6 @@
 
 from flask import render_template
 
-from cop.differences import compare
 from cop.errors import NotFound
 from cop.models import StatementKind, StatementVersion
 from cop.statements import queries
@@ -37,5 +36,5 @@ def one_version(page: StatementKind, number: int) -> str:
         version=version,
         html=queries.html_of(version.text),
         is_newest=number == max(published),
-        pieces=compare(before.text, version.text) if before else None,
+        pieces=queries.changes(before.text, version.text) if before else None,
     )

@@ -61,7 +61,7 @@ def draft_of(kind: StatementKind) -> Draft:
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that somebody is asked to accept: what is published, and what has changed in it, in lines and word by
-    word, since they last accepted it, or since what they were not asked about. `pieces` is None where there was nothing.
+    word, since they last accepted it, or since what they were not asked about. `pieces` is None where there was none.
     """
 
     version: StatementVersion

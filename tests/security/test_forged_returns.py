@@ -193,15 +193,16 @@ def test_who_signs_out_meanwhile_links_nothing_and_is_not_signed_in(
     assert not is_signed_in(client)
 
 
-def test_who_set_out_to_sign_in_and_did_so_meanwhile_links_nothing(
+def test_who_set_out_to_sign_in_and_did_so_meanwhile_stays_who_they_are_and_links_nothing(
     app: Flask, world: World, fake: FakeProvider
 ) -> None:
     client = app.test_client()
     told = fake.told(leave(client))
     with client.session_transaction() as cookie:
         cookie["_user_id"] = people.begin_sign_in(world.bob)
-    come_back(client, state=told.state, code=honest(fake, told, "new-there"))
+    assert back(client, fake, told).location == "/"
     assert db.session.query(Identity).count() == 2
+    assert db.session.query(SignIn).count() == 1
     assert "bob@example.org" in client.get("/me/account").get_data(as_text=True)
 
 
@@ -225,8 +226,12 @@ def test_a_second_step_is_not_gone_around(app: Flask, world: World, fake: FakePr
     set_up()
     client = app.test_client()
     told = fake.told(leave(client, f"{SET_OUT}?next=/spaces"))
+    with client.session_transaction() as cookie:
+        cookie["planted"] = "by somebody else"
     answer = back(client, fake, told)
     assert (answer.status_code, answer.location) == (303, "/sign-in/code?next=/spaces")
+    with client.session_transaction() as cookie:
+        assert set(cookie) == {"half_way"}
     assert not is_signed_in(client)
     assert client.get("/sign-in/code").status_code == 200
     assert db.session.query(SignIn).count() == 0

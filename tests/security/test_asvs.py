@@ -1,7 +1,6 @@
 """docs/asvs.yaml answers each requirement of OWASP ASVS 5.0 that is asked for, by tests and headings that are there.
 
 asvs-ids.txt holds the numbers and levels, and none of the standard's sentences: level 1 and 2, and some of level 3.
-What rests on a part that is not here yet says `pending`, and in `then` which tests it will have.
 """
 
 import re
@@ -17,7 +16,7 @@ from tests.documents import missing, words_of
 IDS = dict(line.split() for line in (Path(__file__).parent / "asvs-ids.txt").read_text("utf-8").splitlines())
 TEXT = words_of("asvs.yaml")
 ANSWERS: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
-KINDS = {"does", "tests", "not", "deployer", "document", "pending", "then"}
+KINDS = {"does", "tests", "not", "deployer", "document"}
 DOCUMENTS = {"controls.md", "deployment.md", "security.md", "protocol.md"}
 HELD = {"tests", "not", "deployer"}
 SHORTEST = 10
@@ -38,20 +37,14 @@ def _faults(answer: Any) -> list[str]:
     if not isinstance(answer, dict):
         return ["no answer"]
     found = [f"{key} is not known" for key in answer.keys() - KINDS]
-    if not answer.keys() & (HELD | {"pending"}):
+    if not answer.keys() & HELD:
         found.append("neither tests nor a reason nor a deployer's part")
-    if "not" in answer and answer.keys() & {"tests", "deployer", "pending"}:
+    if "not" in answer and answer.keys() & {"tests", "deployer"}:
         found.append("applies and does not")
     if "not" not in answer and "does" not in answer:
         found.append("does not say what is done")
-    empty = [
-        key
-        for key in ("does", "not", "pending")
-        if len(str(answer.get(key, "—" * SHORTEST) or "")) < SHORTEST
-    ]
+    empty = [key for key in ("does", "not") if len(str(answer.get(key, "—" * SHORTEST) or "")) < SHORTEST]
     found += [f"{key} is empty" for key in empty]
-    if ("pending" in answer) != ("then" in answer):
-        found.append("says what is pending or what then, and not both")
     return found + _tests(answer) + _documents(answer)
 
 
@@ -89,10 +82,6 @@ def test_each_requirement_is_answered():
     assert faults(ANSWERS, text=TEXT) == []
 
 
-def test_nothing_is_pending():
-    assert [each for each, answer in ANSWERS.items() if "pending" in answer] == []
-
-
 def test_no_sentence_of_the_standard_stands_here():
     assert not re.search(r"\bverify that\b", TEXT, re.IGNORECASE)
 
@@ -120,7 +109,7 @@ GOOD = {"does": "Something that is said.", "tests": [A_TEST]}
         (GOOD | {"document": "controls.md → Nowhere"}, "no heading 'Nowhere'"),
         (GOOD | {"document": "nowhere.md → Logs"}, "no heading"),
         (GOOD | {"test": "x"}, "not known"),
-        ({"does": "Something that is said.", "pending": "a part that comes"}, "not both"),
+        (GOOD | {"pending": "a part that comes"}, "not known"),
         (GOOD | {"tests": [A_TEST, "no test at all"]}, "there is no no test"),
         (None, "no answer"),
     ],

@@ -28,6 +28,7 @@ def mine() -> str:
 
 @blueprint.post("/me/data")
 @login_required
+@web.proved
 def ask() -> Redirect:
     try:
         commands.ask_for_export(actor_id=current_user.id)
@@ -38,6 +39,7 @@ def ask() -> Redirect:
 
 @blueprint.get("/me/data/copy")
 @login_required
+@web.proved
 def copy() -> Response:
     """The archive, to be saved; that it is theirs and there is asked anew each time."""
     export: Export = web.found(queries.ready_export(web.actor()))

@@ -59,5 +59,5 @@ class WithoutName:
     def may_be_in(self, text: sa.orm.InstrumentedAttribute[str]) -> sa.ColumnElement[bool]:
         """The condition that a column may hold it in one of these places."""
         names = dict.fromkeys((self.name, quoting.escaped(self.name)))
-        places = (form.format(name) for name in names for form in ("@{}", "[{} wrote](", "**{}** wrote"))
+        places = (each for name in names for each in (f"@{name}", f"[{name} wrote](", f"**{name}** wrote"))
         return sa.or_(*(text.icontains(place, autoescape=True) for place in places))

@@ -1,13 +1,16 @@
 """The provider: where it says its doors are, the keys it signs with, and the two steps of a visit to it."""
 
 import base64
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote_plus, urlencode, urlsplit
+from urllib.parse import quote_plus
+
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from authlib.oidc.discovery import get_well_known_url
 
 from cop import clock
 from cop.addresses import is_private, is_secret
@@ -55,18 +58,19 @@ class Provider:
     def way(self, errand: Errand) -> str:
         """Where the browser goes, to come back with `errand.state` and a code."""
         door = str(self._said.get()["authorization_endpoint"])
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(errand.verifier.encode()).digest()).rstrip(b"=")
-        said = {
-            "response_type": "code",
-            "client_id": self.client.id,
-            "redirect_uri": self.client.returns_to,
-            "scope": "openid",  # neither their name nor their address: who it is is enough
-            "state": errand.state,
-            "nonce": errand.nonce,
-            "code_challenge": challenge.decode(),
-            "code_challenge_method": "S256",
-        }
-        return f"{door}{'&' if urlsplit(door).query else '?'}{urlencode(said)}"
+        return str(
+            prepare_grant_uri(
+                door,
+                self.client.id,
+                "code",
+                redirect_uri=self.client.returns_to,
+                scope="openid",  # neither their name nor their address: who it is is enough
+                state=errand.state,
+                nonce=errand.nonce,
+                code_challenge=create_s256_code_challenge(errand.verifier),
+                code_challenge_method="S256",
+            )
+        )
 
     def subject(self, errand: Errand, *, code: str, answered_by: str | None) -> str:
         """Who came back with `code`. `answered_by` is who says to have sent them, where it is said (RFC 9207)."""
@@ -89,7 +93,7 @@ class Provider:
     def _read_metadata(self) -> dict[str, Any]:
         """Only what the issuer itself says of itself, and only doors that are as private as it is (ASVS 10.5.3)."""
         issuer = self.client.issuer
-        said = asking.ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        said = asking.ask(get_well_known_url(issuer, external=True))
         require(claims.is_same(said.get("issuer"), issuer), "metadata")
         is_fit = is_secret if issuer.startswith("https://") else is_private
         require(all(isinstance(said.get(door), str) and is_fit(said[door]) for door in DOORS), "doors")

@@ -202,7 +202,9 @@ def test_an_address_of_mail_makes_nobody_anybody(
 
 @pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
 @pytest.mark.parametrize(
-    ("key", "alg"), [(RSA, "RS256"), (RSA, "PS256"), (EC, "ES256"), (ED, "EdDSA")], ids=str
+    ("key", "alg"),
+    [(RSA, "RS256"), (RSA, "PS256"), (EC, "ES256"), (ED, "EdDSA")],
+    ids=["RS256", "PS256", "ES256", "EdDSA"],
 )
 def test_each_algorithm_of_the_list_is_believed(app: Flask, fake: FakeProvider, key: Any, alg: str) -> None:
     """The control of all of these: what is true is believed, with all that may stand beside it."""

@@ -54,12 +54,18 @@ PEOPLE = """
     POST /moderation/reviews/<int:review_id>/upholding
     POST /moderation/reviews/<int:review_id>/letting-in
     POST /moderation/reviews/<int:review_id>/turning-away
+    POST /inspections/new
+    POST /inspections/<int:inspection_id>/approval
+    POST /inspections/<int:inspection_id>/refusal
+    POST /inspections/<int:inspection_id>/ending
 """
 DATA = """
     GET /moderation/decisions.csv
     GET /waves/<int:wave_id>/problems.csv
     POST /spaces/<slug>/feed
     POST /topics/<int:topic_id>/feed
+    POST /me/data
+    GET /me/data/copy
 """
 SETTINGS = """
     POST /spaces/new
@@ -76,6 +82,10 @@ SETTINGS = """
     POST /programmes/<programme>/recruiting
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal
+    POST /holds/new
+    POST /holds/<int:hold_id>/lifting
+    POST /retention/<kind>
+    POST /statements/<page>/publishing
 """
 DOORS = [door.strip() for door in (PEOPLE + DATA + SETTINGS).splitlines() if door.strip()]
 
@@ -86,6 +96,9 @@ TAKE_THE_PASSWORD = {
     "POST /me/second-step/removal",
     "POST /me/passkeys/new",
     "POST /me/passkeys/<int:passkey_id>/removal",
+    "POST /me/identities/new",
+    "POST /me/identities/<int:identity_id>/removal",
+    "POST /me/leaving/confirmation",
 }
 """What matters as much, and asks for the password each time."""
 

@@ -31,6 +31,7 @@ def new_hold() -> str:
 
 @blueprint.post("/holds/new")
 @login_required
+@web.proved
 def place_hold() -> Answer:
     _require()
     form = _offer(HoldForm())
@@ -58,6 +59,7 @@ def hold(hold_id: int) -> str:
 
 @blueprint.post("/holds/<int:hold_id>/lifting")
 @login_required
+@web.proved
 def lift_hold(hold_id: int) -> Answer:
     found, form = _found(hold_id), LiftForm()
     try:

@@ -38,6 +38,7 @@ def period(kind: str) -> str:
 
 @blueprint.post("/retention/<kind>")
 @login_required
+@web.proved
 def set_period(kind: str) -> Answer:
     """Saved at once where nothing would go by it; where something would, once that was shown and said again."""
     which, form = _found(kind), DaysForm()

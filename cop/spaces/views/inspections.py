@@ -25,6 +25,7 @@ def inspections() -> str:
 
 @blueprint.route("/inspections/new", methods=["GET", "POST"])
 @login_required
+@web.proved
 def ask_inspection() -> Answer:
     form = InspectionForm().offer(found.inspectable(_require()))
 
@@ -54,6 +55,7 @@ def inspection(inspection_id: int) -> str:
 
 @blueprint.post("/inspections/<int:inspection_id>/approval")
 @login_required
+@web.proved
 def approve_inspection(inspection_id: int) -> Answer:
     form = ApprovalForm()
 
@@ -67,6 +69,7 @@ def approve_inspection(inspection_id: int) -> Answer:
 
 @blueprint.post("/inspections/<int:inspection_id>/refusal")
 @login_required
+@web.proved
 def refuse_inspection(inspection_id: int) -> Answer:
     form = RefusalForm()
 
@@ -80,6 +83,7 @@ def refuse_inspection(inspection_id: int) -> Answer:
 
 @blueprint.post("/inspections/<int:inspection_id>/ending")
 @login_required
+@web.proved
 def end_inspection(inspection_id: int) -> Response:
     ended = commands.end_inspection(actor_id=current_user.id, inspection_id=inspection_id)
     flash("It is over." if ended.approved_at else "Taken back.", "good")

@@ -26,7 +26,7 @@ def for_publishers(view: Callable[..., Any]) -> Callable[..., Any]:
     def shown(page: str = "") -> Any:
         if not policy.can_publish(web.actor()):
             raise NotFound
-        return view(kind_at(page)) if page else view()
+        return view(kind=kind_at(page)) if page else view()
 
     return shown
 
@@ -90,6 +90,7 @@ def publishing(kind: StatementKind) -> str:
 
 @blueprint.post("/statements/<page>/publishing")
 @for_publishers
+@web.proved
 def publish(kind: StatementKind) -> Answer:
     form = PublishForm.about(kind)
     error: CopError | None = None

@@ -1,0 +1,59 @@
+"""Letters to those who are not here yet: invited, or applying."""
+
+import sqlalchemy as sa
+
+from cop.accounts import commands
+from cop.accounts.tasks.contents import Contents, in_a_line
+from cop.db import session
+from cop.models import Application, ApplicationState, AppointmentRole, Decision, Invitation, Letter, Review
+
+
+def invitation(letter: Letter) -> Contents | None:
+    found = session.get(Invitation, letter.invitation_id)
+    if found is None or not found.is_open() or commands.is_void(found):
+        return None
+    inviter = found.inviter
+    words = {
+        "link": commands.invitation_link(found),
+        "inviter": in_a_line(inviter.name) if inviter else None,
+        "spaces": [in_a_line(place.space.name) for place in found.places],
+        "is_reminder": found.reminded_at is not None and letter.written_at >= found.reminded_at,
+        "sponsors": _sponsored(found),
+        "expires_at": found.expires_at,
+    }
+    return Contents(found.email, "You are invited", words)
+
+
+def _sponsored(invitation: Invitation) -> str:
+    """Of which organisation whoever is invited would be the sponsor; empty for all others."""
+    if invitation.appointment is not AppointmentRole.SPONSOR or invitation.organisation is None:
+        return ""
+    return in_a_line(invitation.organisation.name)
+
+
+def application(letter: Letter) -> Contents | None:
+    """What its state asks for: that of an approved one is an invitation, which is another letter."""
+    found = session.get(Application, letter.application_id)
+    if found is None or found.state not in _OF_APPLICATIONS:
+        return None
+    words = {
+        "application": found,
+        "programme": in_a_line(found.programme.name),
+        "link": commands.application_link(found),
+        "reason": _last_reason(found),
+    }
+    return Contents(found.email, _OF_APPLICATIONS[found.state], words)
+
+
+_OF_APPLICATIONS = {
+    ApplicationState.BEGUN: "Confirm your application",
+    ApplicationState.WAITING: "Your application has arrived",
+    ApplicationState.ASKED: "A question about your application",
+    ApplicationState.REFUSED: "Your application was decided",
+}
+
+
+def _last_reason(application: Application) -> str:
+    """What was said when it was decided last."""
+    said = sa.select(Decision.reason).join(Decision.review).where(Review.application_id == application.id)
+    return session.scalar(said.order_by(Decision.id.desc()).limit(1)) or ""

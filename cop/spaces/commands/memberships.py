@@ -4,6 +4,7 @@ from cop import policy
 from cop.db import command, lock
 from cop.errors import Conflict, NotFound
 from cop.models import Conversation, Membership, RoleName, Space, SpaceKind, Verdict
+from cop.models.people import lock_people
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
@@ -22,8 +23,9 @@ def add_member(
     """Let a person hold `role` in a space, the network coming with their first; a repeat returns what is there.
 
     Staff bring people into sets that they can't open. NotFound for a space or a person the actor can't know of,
-    Conflict for who was removed everywhere.
+    Conflict for who was removed everywhere, and for who inspects the set at this moment.
     """
+    lock_people([person_id])  # before the space, as whoever lets them inspect it does
     space = lock(Space, space_id)
     actor = policy.load_actor(actor_id)
     if not policy.can_name_space(actor, space):

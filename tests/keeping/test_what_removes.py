@@ -14,20 +14,39 @@ ASKED = "is only called by what asks before"
 MOVED = "the words stand somewhere else by now"
 CHOICE = "a choice of one person that says nothing, taken back by them"
 SECRET = "what opens an account is nobody's record"
+COPY = "a copy of what is kept"
 INDEX = "made of what is kept, and made anew"
 LOGGED = "a setting of who looks after the place; that it was there stands in the log"
 
 REMOVES = {
+    "cop/accounts/commands/departing/belongings.py:_forget_address": ASKS,
+    "cop/accounts/commands/departing/belongings.py:_forget_files": ASKS,
+    "cop/accounts/commands/departing/farewell.py:_end": ASKS,
+    "cop/accounts/commands/departing/names.py:_unname_post": ASKS,
+    "cop/accounts/commands/departing/profile.py:_empty_profile": ASKS,
+    "cop/accounts/commands/departing/shared.py:_take_outcome": ASKS,
+    "cop/accounts/commands/departing/shared.py:_take_poll": ASKS,
+    "cop/accounts/commands/departing/shared.py:_take_summary": ASKS,
+    "cop/accounts/commands/departing/tallies.py:_take_back": ASKS,
+    "cop/accounts/commands/departing/tallies.py:_unmark_posts": ASKS,
+    "cop/accounts/commands/departing/waiting.py:_unsay": ASKS,
+    "cop/accounts/commands/factors.py:forget_codes_without_factor": SECRET,
+    "cop/accounts/commands/factors.py:give": SECRET,
+    "cop/accounts/commands/identities.py:_give_up": SECRET,
     "cop/accounts/commands/letters.py:drop_letter": "was never sent, and nobody wants it",
-    "cop/accounts/commands/second_steps.py:_forget": SECRET,
-    "cop/accounts/commands/second_steps.py:_give": SECRET,
+    "cop/accounts/commands/passkeys.py:_remove": SECRET,
+    "cop/accounts/commands/second_steps.py:_authenticators": SECRET,
+    "cop/accounts/commands/second_steps.py:forget_second_step": SECRET,
     "cop/chat/commands/looks.py:leave_room": "who looks at a room at this moment",
+    "cop/exports/commands.py:_delete": COPY,
+    "cop/exports/commands.py:_forget": COPY,
     "cop/forum/commands/attaching.py:_forget_attachment": ASKS,
     "cop/forum/commands/attaching.py:_leave_out": ASKS,
     "cop/forum/commands/bookmarks.py:forget_bookmark": CHOICE,
     "cop/forum/commands/polls.py:remove_poll": ASKS,
     "cop/forum/commands/tags.py:remove_tag": LOGGED,
     "cop/forum/commands/voting.py:take_back_vote": CHOICE,
+    "cop/models/belongings.py:erase": ASKED,
     "cop/models/drafts.py:forget": "what is being typed, and sent or emptied by whom it is",
     "cop/models/drafts.py:forget_of_former": ASKS,
     "cop/models/findable.py:renew": INDEX,
@@ -35,7 +54,7 @@ REMOVES = {
     "cop/models/forum_drafts.py:hand_over": MOVED,
     "cop/models/indexed.py:_forget": INDEX,
     "cop/models/indexed.py:_forget_gained": INDEX,
-    "cop/models/indexed.py:take_out": INDEX,
+    "cop/models/indexed.py:_forget_lost": INDEX,
     "cop/models/mentions.py:renew": "read from the words, which are kept",
     "cop/models/messages.py:_empty": ASKED,
     "cop/models/messages.py:mark": CHOICE,

@@ -26,7 +26,6 @@ def _choosing(form: WayForm) -> str:
         left=queries.left_by(current_user.id),
         alone=queries.moderated_alone(current_user.id),
         runs_alone=queries.runs_alone(current_user.id),
-        is_held=queries.waits_for_law(current_user.id),
     )
 
 
@@ -59,7 +58,6 @@ def _confirming(form: LeavingForm) -> str:
         form=form,
         way=form.way.data,
         left=queries.left_by(current_user.id),
-        is_held=queries.waits_for_law(current_user.id),
     )
 
 

@@ -1,5 +1,5 @@
-"""Rules are published anew, and somebody in the middle of something is asked about them. Each test has a site of its own:
-in that of others everybody would be asked.
+"""Rules are published anew, and somebody in the middle of something is asked about them. Each test has a site of its
+own: in that of others everybody would be asked.
 """
 
 import re

@@ -24,11 +24,13 @@ from cop.models import (
     Departure,
     Fate,
     Feed,
+    Ground,
     Invitation,
     Joining,
     JoinRequest,
     Letter,
     LetterKind,
+    MeasureKind,
     Message,
     Person,
     Post,
@@ -47,6 +49,7 @@ from cop.models import (
 from cop.moderation import commands as moderation
 from cop.quoting import quote, quote_from
 from cop.spaces import commands as spaces
+from cop.spaces.commands.measures import Wanted
 from tests.accounts.letterbox import deliver
 from tests.attachments import attach, picture
 from tests.moderation import remains, things
@@ -54,6 +57,9 @@ from tests.people import PASSWORD, World, a_group, add_person, join, key, rest
 from tests.polls import ask, paper
 
 KEPT, GONE, NAME, ADDRESS = "quizzlewort", "vexilbrand", "zanzibarra", "mallowmarsh"
+PROFILE = "brindlecask"
+"""Stands in her profile and nowhere else."""
+
 CALLED = "Zanzibarra O'Neil-Smythe"
 SAYS = f"Our ward wrote about {KEPT} and how much of it there was on Tuesday."
 
@@ -78,7 +84,7 @@ def arrive(world: World) -> Person:
     person.name, person.email = CALLED, f"{ADDRESS}@example.org"
     person.organisation_id = world.ann.organisation_id
     person.password_hash = passwords.keep(PASSWORD)
-    person.about = f"I know all about {GONE} and its cost"
+    person.about = f"I know all about {PROFILE} and its cost"
     for space in (world.cohort, world.set_a, world.network):
         join(person, db.get(Space, space.id))
     return person
@@ -206,6 +212,11 @@ def _unread(world: World, person: Person, left: Left) -> None:
     moderation.appeal(actor_id=person.id, decision_id=hiding.id, plea=f"But {GONE} is harmless")
     forum.remove_post(actor_id=person.id, post_id=removed.id)
     things.reported(person, opening, "unkind", f"It is {GONE}")
+    warned = Wanted(MeasureKind.WARNING, clock.now() + timedelta(days=9), Ground.UNKIND, "Please")
+    measure = spaces.take_measure(
+        actor_id=world.ann.id, person_id=person.id, space_id=world.cohort.id, wanted=warned
+    )
+    moderation.appeal(actor_id=person.id, decision_id=measure.decision_id, plea=f"I did not {GONE}")
     left.answers["answered"] = opening
 
 

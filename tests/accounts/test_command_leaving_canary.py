@@ -7,7 +7,19 @@ from cop import db
 from cop.models import Message, Person, Poll, Post, PostQuote, State, Topic, TopicState, Way
 from cop.models.departures import FORMER
 from cop.models.posts import UNTITLED
-from tests.accounts.leaver import ADDRESS, CALLED, GONE, KEPT, NAME, SAYS, everything, gone, leave, work_off
+from tests.accounts.leaver import (
+    ADDRESS,
+    CALLED,
+    GONE,
+    KEPT,
+    NAME,
+    PROFILE,
+    SAYS,
+    everything,
+    gone,
+    leave,
+    work_off,
+)
 from tests.moderation import remains
 from tests.moderation.things import again
 from tests.people import words
@@ -34,7 +46,7 @@ INDEX = {"search_entry", "search_word", "search_key", "search_fts", "search_gone
 @pytest.fixture
 def left(world):
     made = everything(world)
-    for word in (KEPT, GONE, NAME, ADDRESS):
+    for word in (KEPT, GONE, NAME, ADDRESS, PROFILE):
         assert remains.tables_with(word), "control: it is somewhere"
     assert len(remains.kept(made.stored)) == 4, "control: two files, a thumbnail, and one that was not posted"
     return made
@@ -51,7 +63,7 @@ def test_nothing_is_left_but_what_was_chosen(left, way, caplog):
     named = CALL if way is Way.NAMED else set()
     assert remains.tables_with(KEPT) - (INDEX if kept else set()) == kept
     assert remains.tables_with(NAME) - (INDEX if named else set()) == named
-    assert remains.tables_with(GONE) == remains.tables_with(ADDRESS) == set()
+    assert remains.tables_with(GONE) == remains.tables_with(PROFILE) == remains.tables_with(ADDRESS) == set()
     assert len(remains.kept(left.stored)) == (3 if kept else 0)
     for word in (KEPT, GONE, NAME, ADDRESS):
         assert not [record for record in caplog.records if word in str(vars(record)).lower()], word

@@ -25,7 +25,7 @@ class WithoutName:
     @classmethod
     def of(cls, person_id: int, name: str) -> "WithoutName":
         """That of a person who was called `name`, among those who are called something now."""
-        alike = sa.func.lower(Person.name).startswith(name.lower(), autoescape=True)
+        alike = Person.name.istartswith(name, autoescape=True)
         others = sa.select(Person.name).where(Person.id != person_id, alike).distinct()
         rests = {each[len(name) :].casefold() for each in session.scalars(others.order_by(Person.name))}
         return cls(name, tuple(sorted(filter(None, rests))), "" in rests)

@@ -15,11 +15,11 @@ from tests.accounts.leaver import (
     NAME,
     PROFILE,
     SAYS,
-    everything,
     gone,
     leave,
     work_off,
 )
+from tests.accounts.leavings import everything
 from tests.moderation import remains
 from tests.moderation.things import again
 from tests.people import words

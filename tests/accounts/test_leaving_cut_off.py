@@ -16,7 +16,8 @@ from cop.engines import engine_for
 from cop.forum import tasks as forum
 from cop.models import Departure, Way
 from cop.models.stores import KEY, NOT_SEARCHED, PRINT
-from tests.accounts.leaver import everything, gone, leave, work_off
+from tests.accounts.leaver import gone, leave, work_off
+from tests.accounts.leavings import everything
 from tests.databases import copied
 from tests.moderation import remains
 from tests.people import World

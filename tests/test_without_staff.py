@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cop import clock, db
+from cop import clock, db, jobs
 from cop.accounts.commands import tokens
 from cop.models import (
     Application,
@@ -33,6 +33,7 @@ from cop.models import (
 )
 from tests import applying, people, waves
 from tests.conftest import NOON
+from tests.exports.copies import opened
 from tests.moderation import things
 from tests.people import World, post, words
 
@@ -219,12 +220,19 @@ def _hand_on(place: Place) -> None:
 
 
 def _export(place: Place) -> None:
-    """What was decided, by whoever looks after something."""
+    """What was decided, by whoever looks after something; and each of them all that is kept of themselves."""
     for person in (place.steward, place.world.ann):
-        answer = place.as_(person).get("/moderation/decisions.csv")
+        client = place.as_(person)
+        answer = client.get("/moderation/decisions.csv")
         assert answer.status_code == 200
         lines = list(csv.reader(io.StringIO(words(answer))))
         assert any("Steward" in line for line in lines)
+
+        assert post(client, "/me/data", {}).status_code == 303
+        jobs.run_waiting()
+        saved = client.get("/me/data/copy", buffered=True)
+        assert saved.status_code == 200
+        assert [row["id"] for row in opened(saved.data).rows("person")] == [person.id]
 
 
 def test_the_last_who_runs_the_network_stays(place: Place) -> None:

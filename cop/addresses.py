@@ -21,6 +21,31 @@ def is_secret(url: str) -> bool:
     return url.startswith("https://") and _is_whole(url)
 
 
+def is_origin(url: str) -> bool:
+    """Whether `url` is a scheme and a host, and nothing behind them."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+
+
+def is_bucket(url: str) -> bool:
+    """Whether `url` names a bucket and the keys to it; they travel in clear to this machine alone."""
+    parts = urlsplit(url)
+    is_unread = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url))
+    return is_unread and bool(parts.hostname and parts.username and parts.password and parts.path.strip("/"))
+
+
+def is_issuer(url: str) -> bool:
+    """Whether `url` can name a provider of identities (OpenID Connect Discovery, section 3)."""
+    return is_private(url) and not urlsplit(url).query
+
+
+def is_scanner(url: str) -> bool:
+    """Whether `url` names a daemon of this machine: files travel to it in clear."""
+    parts = urlsplit(url)
+    is_socket = parts.scheme == "unix" and not parts.netloc and bool(parts.path)
+    return is_socket or (parts.scheme == "tcp" and is_loopback(url))
+
+
 def _is_whole(url: str) -> bool:
     try:
         parts = urlsplit(url)

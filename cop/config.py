@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cop.addresses import is_loopback, is_private
+from cop.addresses import is_bucket, is_issuer, is_loopback, is_origin, is_scanner
 
 MINIMUM_SECRET = 32
 """Characters that COP_SECRET_KEY needs at least; `python -m secrets` style tokens have more."""
@@ -148,7 +148,7 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         f"COP_SECRET_KEY needs {MINIMUM_SECRET} characters or more.",
     ),
     (
-        lambda given: not _is_origin(given.public_url),
+        lambda given: not is_origin(given.public_url),
         "COP_PUBLIC_URL must be https://host or http://host:port, no path.",
     ),
     (
@@ -173,11 +173,11 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     ),
     (lambda given: given.logo is not None and not given.logo.is_file(), "COP_LOGO names no file."),
     (
-        lambda given: given.s3_url is not None and not _is_bucket(given.s3_url),
+        lambda given: given.s3_url is not None and not is_bucket(given.s3_url),
         "COP_S3_URL must be https://key:secret@host/bucket.",
     ),
     (
-        lambda given: given.clamav_url is not None and not _is_scanner(given.clamav_url),
+        lambda given: given.clamav_url is not None and not is_scanner(given.clamav_url),
         "COP_CLAMAV_URL must be unix:///path or tcp://127.0.0.1:port.",
     ),
     (
@@ -193,7 +193,7 @@ UNSAFE: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "COP_OIDC_ISSUER, COP_OIDC_CLIENT_ID, COP_OIDC_CLIENT_SECRET and COP_OIDC_NAME: set all or none.",
     ),
     (
-        lambda given: bool(given.oidc_issuer) and not _is_issuer(given.oidc_issuer),
+        lambda given: bool(given.oidc_issuer) and not is_issuer(given.oidc_issuer),
         "COP_OIDC_ISSUER must be https://host/path, as its provider writes it, without ? and #.",
     ),
 )
@@ -223,18 +223,6 @@ def _whole(name: str, text: str) -> int:
     return int(text)
 
 
-def _is_origin(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
-
-
-def _is_bucket(url: str) -> bool:
-    """Whether `url` names a bucket and the keys to it; they travel in clear to this machine alone."""
-    parts = urlsplit(url)
-    is_private = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url))
-    return is_private and bool(parts.hostname and parts.username and parts.password and parts.path.strip("/"))
-
-
 def _of_provider(settings: Settings) -> tuple[str, ...]:
     return (
         settings.oidc_issuer,
@@ -242,17 +230,6 @@ def _of_provider(settings: Settings) -> tuple[str, ...]:
         settings.oidc_client_secret,
         settings.oidc_name,
     )
-
-
-def _is_issuer(url: str) -> bool:
-    return is_private(url) and not urlsplit(url).query
-
-
-def _is_scanner(url: str) -> bool:
-    """Whether `url` names a daemon of this machine: files travel to it in clear."""
-    parts = urlsplit(url)
-    is_socket = parts.scheme == "unix" and not parts.netloc and bool(parts.path)
-    return is_socket or (parts.scheme == "tcp" and is_loopback(url))
 
 
 def _carries_white(colour: str) -> bool:

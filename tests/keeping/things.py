@@ -40,6 +40,7 @@ from cop.models import (
     RoleName,
     RoomDraft,
     SignIn,
+    SpentChallenge,
     Throttle,
     TopicReading,
     Verdict,
@@ -259,11 +260,12 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.PRESENCES: lambda world: (Presence(person_id=world.bob.id, space_id=world.cohort.id),),
     Kept.READINGS: _reading,
     Kept.THROTTLES: lambda world: (Throttle(bucket="x", left=1.0, at=clock.now()),),
+    Kept.CHALLENGES: lambda world: (SpentChallenge(fingerprint="x"),),
     Kept.RUNS: lambda world: (KeepingRun(kind=Kept.FILES, day=clock.today(), went=1, ran_at=clock.now()),),
 }
 
-OF_NOBODY = (Kept.THROTTLES, Kept.RUNS)
-"""Counts, which no hold is on."""
+OF_NOBODY = (Kept.THROTTLES, Kept.CHALLENGES, Kept.RUNS)
+"""Counts and fingerprints, which no hold is on."""
 
 OF_NO_SPACE = (*OF_NOBODY, Kept.WAVES, Kept.LETTERS, Kept.NOTICES, Kept.SIGN_INS)
 """What is of a person alone."""

@@ -75,5 +75,5 @@ def test_a_reply_that_quotes_it_at_this_moment_keeps_nothing_of_it(world):
     )
     assert purged.verdict is Verdict.PURGE
     assert tables_with(CANARY) == set()
-    with pytest.raises(Invalid, match="removed for good what you quote"):
+    with pytest.raises(Invalid, match="What you quote was removed for good"):
         forum.post_reply(**reply | {"key": key()})

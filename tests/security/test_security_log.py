@@ -92,7 +92,7 @@ def test_each_step_of_a_sign_in_and_each_change_of_how_one_signs_in(world: World
         ("sign-in refused", world.ann.id, "code", None),
         ("signed in", world.ann.id, "code", None),
         ("second step changed", world.ann.id, None, "other codes"),
-        ("second step changed", world.ann.id, None, "none"),
+        ("second step changed", world.ann.id, None, "no authenticator"),
         ("password refused", world.ann.id, None, None),
         ("password changed", world.ann.id, "password", None),
     ]

@@ -12,6 +12,7 @@ from cop.accounts.forms import MakePasskeyForm, PasskeyForm, PasswordForm, SignI
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
 from cop.accounts.views.second_steps import show_codes
+from cop.accounts.views.sign_ins import sign_in_page
 from cop.accounts.views.targets import target
 from cop.errors import CopError
 from cop.models import Passkey
@@ -37,7 +38,7 @@ def sign_in_by_passkey() -> Answer:
         )
     except CopError as error:
         status = web.explain(form, error)
-        return render_template("accounts/sign_in.html", form=SignInForm(formdata=None), passkey=form), status
+        return sign_in_page(SignInForm(formdata=None), form), status
     return browsers.enter(redirect(target(), 303), signed_in)
 
 

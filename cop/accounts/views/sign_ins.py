@@ -34,8 +34,13 @@ def sign_in() -> Answer:
                 return _begin(form)
         except CopError as error:
             status = web.explain(form, error)
-    passkey, elsewhere = PasskeyForm(formdata=None), onward("accounts.set_out")
-    return render_template("accounts/sign_in.html", form=form, passkey=passkey, elsewhere=elsewhere), status
+    return sign_in_page(form, PasskeyForm(formdata=None)), status
+
+
+def sign_in_page(form: SignInForm, passkey: PasskeyForm) -> str:
+    """Each of the ways in, and what was wrong with the one that was tried."""
+    elsewhere = onward("accounts.set_out")
+    return render_template("accounts/sign_in.html", form=form, passkey=passkey, elsewhere=elsewhere)
 
 
 def _say_why_it_ended() -> None:

@@ -24,6 +24,7 @@ const SOURCE = join(ROOT, "static", "src");
 const TARGET = join(ROOT, "static", "dist");
 const ICONS = join(ROOT, "node_modules", "nhsuk-frontend", "dist", "nhsuk", "assets", "images");
 const WORTH_IT = 512; // bytes: below that what is saved is not worth another file
+const APART = ["passkeys.js"]; // share nothing: bundled with others, esbuild's own helpers would be one more file for every page
 const ICON_URL = /url\("?\/assets\/images\/(nhsuk-icon-[a-z-]+\.svg)"?\)/g;
 
 async function build() {
@@ -38,6 +39,12 @@ async function build() {
 
 async function scripts() {
   const entryPoints = await sources(SOURCE, (name) => name.endsWith(".js"));
+  const isApart = (path) => APART.includes(basename(path));
+  const bundles = [entryPoints.filter((path) => !isApart(path)), entryPoints.filter(isApart)];
+  return (await Promise.all(bundles.map(bundled))).flat();
+}
+
+async function bundled(entryPoints) {
   if (entryPoints.length === 0) return [];
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: ROOT,

@@ -23,8 +23,8 @@ from tests.databases import rolled_back
 
 pytestmark = pytest.mark.walk
 
-OF_NOBODY = {"word", "filename"}
-"""Variables that name no thing: one of a few words, a file of the site itself."""
+OF_NOBODY = {"word", "filename", "page", "number"}
+"""Variables that name no thing of a space: one of a few words, a file of the site itself, a statement and its version."""
 
 UPLOADING = {"Upload_Offset": "0", "Upload_Length": "100000", "Upload_Name": "plan.txt"}
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import axe
 from tests.e2e.conftest import Visit
+from tests.e2e.guard import Guard
 from tests.e2e.verbs import ANOTHER_PASSWORD, open_live, open_topic, post, post_reply, queue_item
 
 pytestmark = pytest.mark.e2e
@@ -20,7 +21,10 @@ TEXT = "We costed a trial of warmer blankets"
 
 
 @pytest.mark.parametrize("way", CHOICES)
-def test_others_see_what_was_chosen(visit: Visit, newcomer: Callable[..., Page], way: str) -> None:
+def test_others_see_what_was_chosen(
+    visit: Visit, newcomer: Callable[..., Page], guard: Guard, way: str
+) -> None:
+    guard.expect_refusal(422)
     name, title = f"Tansy Leaver {way.capitalize()}", f"Warmer blankets, {way}"
     page, alum, moderator = newcomer("cohort-1:member", name=name), visit("alum"), visit("moderator")
     open_topic(page, "cohort-1", title)

@@ -112,7 +112,8 @@ def _people_of_set(stage: Stage) -> Stage:
     network = db.get(Space, stage.network.id)
     inside.people["moderator_around"] = db.session.merge(stage.people["moderator"])
     inside.people["moderator_of_network"] = _enter_into(network, "warden", RoleName.MODERATOR)
-    inside.people["staff"] = db.session.merge(stage.people["staff"])
+    for elsewhere in ("staff", "outsider"):
+        inside.people[elsewhere] = db.session.merge(stage.people[elsewhere])
     return inside
 
 

@@ -54,21 +54,10 @@ from cop.models import (
 from cop.models.notices import COUNTED
 from cop.notifications import queries
 from cop.notifications.commands import notify, notify_followers, see_here
+from cop.policy.decisions import OF_WORDS
 
 FEW = 8
 """Of so many people at once the server counts what is unseen; more than that ask by themselves."""
-
-TOLD = (
-    Verdict.RELEASE,
-    Verdict.RELEASE_EDITED,
-    Verdict.DECLINE,
-    Verdict.HIDE,
-    Verdict.HIDE_REPORTED,
-    Verdict.RESTORE,
-    Verdict.REDACT,
-    Verdict.PURGE,
-)
-"""Decisions on a contribution that its author is told of."""
 
 PLACED = (Verdict.MERGE, Verdict.SPLIT, Verdict.MOVE_HERE)
 """Decisions on a topic that its author is told of where they may read what has become of it."""
@@ -144,7 +133,7 @@ def tell_author(fact: ContributionDecided) -> None:
     person_id = decision.person_id
     if person_id is None or person_id == decision.actor_id:
         return
-    if decision.verdict in TOLD + PLACED or _is_taken_from(person_id, decision):
+    if decision.verdict in OF_WORDS + PLACED or _is_taken_from(person_id, decision):
         notify([person_id], NoticeKind.DECISION, decision)
 
 

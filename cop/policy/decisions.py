@@ -6,7 +6,7 @@ from cop.models import Decision, Verdict
 from cop.models.measures import VERDICTS
 from cop.policy.actors import Actor
 
-TOLD = (
+OF_WORDS = (
     Verdict.RELEASE,
     Verdict.RELEASE_EDITED,
     Verdict.DECLINE,
@@ -15,6 +15,11 @@ TOLD = (
     Verdict.RESTORE,
     Verdict.REDACT,
     Verdict.PURGE,
+)
+"""Decisions on a contribution that its author is told of."""
+
+TOLD = (
+    *OF_WORDS,
     Verdict.UPHOLD,
     Verdict.OVERTURN,
     *VERDICTS.values(),

@@ -21,6 +21,9 @@ def cast(database: Engine) -> Cast:
     return made[0]
 
 
+pytestmark = pytest.mark.usefixtures("app")  # which has a place to keep files in
+
+
 def test_a_copy_is_its_own_persons_for_a_week(cast: Cast) -> None:
     export = put_export(cast.people["member"], b"copy")
     for standing, actor in cast.actors.items():

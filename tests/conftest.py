@@ -7,6 +7,7 @@ queries, policy and models (by the name of its file) runs on SQLite too, each te
 import logging
 import os
 import re
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -184,6 +185,14 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
 def _untried(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was tried in other tests counts for nothing: ids are the same in each."""
     monkeypatch.setattr(pace, "tries", Allowances(pace.tries.most, a_second=pace.tries.a_second))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(settings: Settings) -> Iterator[None]:
+    """What a test has put into the store is gone with it, as its rows are."""
+    yield
+    for folder in ("kept", "incoming"):
+        shutil.rmtree(settings.uploads / folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

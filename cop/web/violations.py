@@ -4,7 +4,6 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
@@ -67,7 +66,10 @@ def _plain(rule: str, blocked: str) -> Iterator[tuple[str, str]]:
 
 
 def _host(blocked: str) -> str:
-    parts: Any = urlsplit(blocked[:2000]) if "[" not in blocked else None
-    if parts is None or not parts.netloc:
+    try:
+        parts = urlsplit(blocked[:2000])
+    except ValueError:
+        return "-"
+    if not parts.netloc:
         return blocked if _RULE.fullmatch(blocked) else "-"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"[:100]

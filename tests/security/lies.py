@@ -129,6 +129,7 @@ TOKENS: dict[str, tuple[str, Lie]] = {
     "an end in words": ("exp", lambda said: token(said | {"exp": str(said["exp"])})),
     "an end that is true": ("exp", lambda said: token(said | {"exp": True})),
     "an end without end": ("exp", lambda said: token(json.dumps(said | {"exp": 0})[:-2] + "1e999}")),
+    "an end that no clock reaches": ("exp", lambda said: token(said | {"exp": 10**400})),
     "an end that is no number": ("payload", lambda said: token(json.dumps(said | {"exp": float("nan")}))),
     "not yet": ("nbf", lambda said: token(said | {"nbf": said["iat"] + 60})),
     "not before a word": ("nbf", lambda said: token(said | {"nbf": "now"})),

@@ -57,6 +57,7 @@ def test_whoever_leaves_is_signed_out_and_thanked(world, bob, client_for):
     client = client_for(bob)
     answer = send(client, CONFIRM, {"way": "removed", "password": PASSWORD, "sure": "y"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/left")
+    assert answer.headers["Clear-Site-Data"] == '"cache"', "as for signing out"
     page = words(client.get("/left"))
     assert "You have left" in page
     assert "data-signed-out" in page

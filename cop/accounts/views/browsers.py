@@ -64,6 +64,18 @@ def enter(response: R, signed_in: SignedIn) -> R:
     return remember(response, signed_in.browser)
 
 
+def leave(response: R) -> R:
+    """Let this browser carry nothing of its person, and keep no page of theirs to go back to on a shared computer.
+
+    Not "cookies", which would forget that this browser is known, and not "storage", which is this tab's alone: what was
+    begun to be written is forgotten in all of them by static/src/shell/leaving.js, which the page that follows sets
+    going.
+    """
+    session.clear()
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 def remember(response: R, cookie: str) -> R:
     """Let this browser be known the next time: nobody else's tries can then keep its person out."""
     response.set_cookie(

@@ -1,12 +1,13 @@
 """Leaving the place: what it means, what is to become of what one wrote, and the last question."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import web
 from cop.accounts import commands, queries
 from cop.accounts.forms import LeavingForm, WayForm
+from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
 from cop.errors import CopError
 from cop.models import Way
@@ -65,10 +66,8 @@ def _leave(form: LeavingForm) -> Response:
     commands.leave_place(
         actor_id=current_user.id, way=Way(form.way.data or ""), password=form.password.data or ""
     )
-    session.clear()
+    response = browsers.leave(redirect(url_for("accounts.left"), 303))
     flash("Your account is closed, and you are signed out everywhere.", "signed-out")
-    response = redirect(url_for("accounts.left"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'  # as for signing out
     return response
 
 

@@ -69,11 +69,6 @@ def _begin(form: SignInForm) -> Response:
 @login_required
 def sign_out() -> Response:
     commands.end_sign_in(actor_id=current_user.id, sign_in_id=web.sign_in_id())
-    session.clear()
+    response = browsers.leave(redirect(url_for("accounts.sign_in"), 303))
     flash("You are signed out.", "signed-out")
-    response = redirect(url_for("accounts.sign_in"), 303)
-    # So that nobody goes back to these pages on a shared computer. Not "cookies", which would forget that this browser
-    # is known, and not "storage", which is this tab's alone: what was begun to be written is forgotten in all of them
-    # by static/src/shell/leaving.js, which the page that follows sets going.
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response

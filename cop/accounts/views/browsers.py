@@ -18,19 +18,12 @@ HALF_WAY = "half_way"
 """What the session calls the token of whoever has given their password."""
 
 
-def device() -> str:
-    """The browser of this request in words."""
-    return commands.in_words(request.headers.get("User-Agent"))
-
-
-def known() -> str | None:
-    """What an earlier sign-in left in this browser."""
-    return request.cookies.get(_name())
-
-
 def about() -> dict[str, Any]:
-    """What commands that begin a sign-in are told of this browser."""
-    return {"device": device(), "browser": known()}
+    """What commands that begin a sign-in are told of this browser: its name, and what an earlier sign-in left in it."""
+    return {
+        "device": commands.in_words(request.headers.get("User-Agent")),
+        "browser": request.cookies.get(_name()),
+    }
 
 
 def mark() -> str:

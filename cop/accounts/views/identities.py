@@ -93,9 +93,7 @@ def _said() -> Said:
 def _enter(visit: Visit, said: Said) -> Response:
     if current_user.is_authenticated:  # by another tab, meanwhile
         return redirect(target(visit.onward), 303)
-    entered = commands.sign_in_with(
-        visit=visit, said=said, device=browsers.device(), browser=browsers.known()
-    )
+    entered = commands.sign_in_with(visit=visit, said=said, **browsers.about())
     return let_on(entered, visit.onward)
 
 

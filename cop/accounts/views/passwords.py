@@ -73,8 +73,7 @@ def _change(form: ChangePasswordForm) -> Response:
         actor_id=current_user.id,
         current=form.current.data or "",
         password=form.password.data or "",
-        device=browsers.device(),
-        browser=browsers.known(),
+        **browsers.about(),
     )
     response = browsers.enter(redirect(url_for("accounts.account"), 303), signed_in)
     flash("Your password is changed, and you are signed out everywhere else.")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from cop import web
 from cop.accounts import commands
-from cop.accounts.commands import Answered, Proof, Purpose
+from cop.accounts.commands import Proof, Purpose
 from cop.accounts.forms import ProofForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
@@ -81,7 +81,7 @@ def _ask_for_page() -> Response:
 
 
 def _prove(form: ProofForm) -> None:
-    answered = Answered(form.challenge.data or "", form.passkey.data or "", browsers.mark())
+    answered = browsers.answer(form)
     given = Proof(
         password=form.password.data or "",
         code=form.code.data or "",

@@ -38,7 +38,7 @@ def _load_visitor(token: str) -> Visitor | None:
 def _ask_to_sign_in() -> Response | tuple[str, int]:
     if (kept := refusals.signed_out()) is not None:
         return kept
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = here() if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=target), 303)
 
 
@@ -117,6 +117,11 @@ def do_afterwards(response: Any, work: Callable[[], object]) -> None:
 @command
 def _see(sign_in_id: int) -> None:
     lock(SignIn, sign_in_id).seen_at = clock.now()
+
+
+def here() -> str:
+    """The address that is asked for, to come back to."""
+    return request.full_path.rstrip("?")
 
 
 def is_safe_target(target: str | None) -> bool:

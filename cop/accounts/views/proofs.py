@@ -36,7 +36,7 @@ def proof() -> Answer:
             return redirect(target(), 303)
     except CopError as error:
         status = web.explain(form, error)
-    return _page(form, action=request.full_path.rstrip("?")), status
+    return _page(form), status
 
 
 @blueprint.get("/me/proof/passkey")
@@ -64,13 +64,12 @@ def ask() -> Answer | None:
         else:
             request.form = ImmutableMultiDict(_work())
             return None
-    return _page(form, action=request.full_path.rstrip("?")), status
+    return _page(form), status
 
 
 def _ask_elsewhere() -> Response:
     """On a page of its own, which leads back here. A file can't be given back: it has to be chosen again."""
-    here = request.full_path.rstrip("?")
-    return redirect(url_for("accounts.proof", next=here), 303)
+    return redirect(url_for("accounts.proof", next=web.here()), 303)
 
 
 def _ask_for_page() -> Response:
@@ -91,9 +90,9 @@ def _prove(form: ProofForm) -> None:
     web.renew_sign_in(token)
 
 
-def _page(form: ProofForm, *, action: str) -> str:
+def _page(form: ProofForm) -> str:
     ways, kept = commands.ways_of(current_user.id), list(_work())
-    return render_template("accounts/proof.html", form=form, ways=ways, kept=kept, action=action)
+    return render_template("accounts/proof.html", form=form, ways=ways, kept=kept, action=web.here())
 
 
 def _work() -> Iterator[tuple[str, str]]:

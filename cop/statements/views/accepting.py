@@ -31,7 +31,7 @@ def ask_first() -> Response | None:
     """
     if not _is_page() or _is_unasked() or not _must_accept():
         return None
-    return redirect(url_for("statements.accept", next=request.full_path.rstrip("?")), 303)
+    return redirect(url_for("statements.accept", next=web.here()), 303)
 
 
 def _is_page() -> bool:

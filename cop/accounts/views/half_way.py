@@ -6,6 +6,7 @@ from functools import wraps
 from flask import Response as Plain
 from flask import flash, make_response, redirect, render_template, session
 from flask_login import current_user
+from flask_wtf import FlaskForm
 
 from cop import web
 from cop.accounts import commands, queries
@@ -53,10 +54,8 @@ def second_step(token: str, person: Person) -> Answer:
         try:
             code = form.code.data or ""
             return _enter(commands.take_second_step(token=token, code=code, **browsers.about()))
-        except NotFound:
-            raise
         except CopError as error:
-            status = web.explain(form, error)
+            status = _explain(form, error)
     return _second_step(person, form, PasskeyForm(formdata=None)), status
 
 
@@ -74,12 +73,17 @@ def second_step_by_passkey(token: str, person: Person) -> Answer:
     try:
         answered = browsers.answer(form)
         signed_in = commands.take_second_step_by_passkey(token=token, answered=answered, **browsers.about())
-    except NotFound:
-        raise
     except CopError as error:
-        status = web.explain(form, error)
+        status = _explain(form, error)
         return _second_step(person, CodeForm(formdata=None), form), status
     return _enter(signed_in)
+
+
+def _explain(form: FlaskForm, error: CopError) -> int:
+    """Beside the field that it is about; that somebody is half way no more, `half_way` says on the page before."""
+    if isinstance(error, NotFound):
+        raise error
+    return web.explain(form, error)
 
 
 def _second_step(person: Person, form: CodeForm, passkey: PasskeyForm) -> str:
@@ -105,10 +109,8 @@ def first_factor(token: str, person: Person) -> Answer:
         try:
             said = {"shown": form.token.data or "", "code": form.code.data or ""}
             return _begin(commands.set_up_half_way(token=token, **said, **browsers.about()))
-        except NotFound:
-            raise
         except CopError as error:
-            status = web.explain(form, error)
+            status = _explain(form, error)
     return _first_factor(person, form, NameForm(formdata=None)), status
 
 
@@ -127,10 +129,8 @@ def first_passkey(token: str, person: Person) -> Answer:
         return _begin(
             commands.add_passkey_half_way(token=token, name=name, answered=answered, **browsers.about())
         )
-    except NotFound:
-        raise
     except CopError as error:
-        status = web.explain(form, error)
+        status = _explain(form, error)
     return _first_factor(person, ShownForm(formdata=None), form), status
 
 

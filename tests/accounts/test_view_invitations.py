@@ -64,6 +64,16 @@ def test_a_moderator_invites_and_the_receiver_joins(world: World, app: Flask, cl
     assert app.test_client().get(path).status_code == 404
 
 
+@pytest.mark.usefixtures("required")
+def test_who_comes_to_look_after_others_has_a_second_step_to_set_up_first(world: World, app: Flask) -> None:
+    for role, address in ((RoleName.MODERATOR, "/sign-in/code"), (RoleName.MEMBER, "/")):
+        browser = app.test_client()
+        path = path_to(invitation(f"{role}@example.org", (world.cohort, role), inviter=world.ann))
+        joined = send(browser, path, FORM)
+        assert (joined.status_code, joined.location) == (303, address)
+        assert (browser.get("/me/account").status_code == 200) is (role is RoleName.MEMBER)
+
+
 def test_moderators_and_staff_are_offered_what_they_manage(world: World, client_for: Client) -> None:
     anns = client_for(world.ann).get("/spaces/cohort-1/invitations/new").get_data(as_text=True)
     assert "Set A" in anns

@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.accounts import commands, queries
-from cop.accounts.commands import HalfWay, Newcomer, Offer
+from cop.accounts.commands import Newcomer, Offer, SignedIn
 from cop.accounts.forms import InviteForm, JoinForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
+from cop.accounts.views.entering import let_on
 from cop.accounts.views.links import secret, show_dead
 from cop.errors import CopError, NotFound
 from cop.models import Invitation, ProfessionalRole, RoleName, Space
@@ -124,11 +125,10 @@ def _join_as_newcomer(token: str, form: JoinForm) -> Response:
         password=form.password.data or "",
         accepted_up_to=form.up_to(),
     )
-    signed_in = commands.join_as_newcomer(token=token, newcomer=newcomer, **browsers.about())
-    if isinstance(signed_in, HalfWay):
-        return browsers.go_half_way(redirect(url_for("accounts.second_step"), 303), signed_in)
-    response = browsers.enter(redirect(url_for("shell.home"), 303), signed_in)
-    flash("Welcome. You have joined.")
+    entered = commands.join_as_newcomer(token=token, newcomer=newcomer, **browsers.about())
+    response = let_on(entered)
+    if isinstance(entered, SignedIn):
+        flash("Welcome. You have joined.")
     return response
 
 

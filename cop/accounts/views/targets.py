@@ -16,6 +16,6 @@ def onward(endpoint: str, asked: str | None = None) -> str:
 
 
 def safe(asked: str | None = None) -> str | None:
-    """What was asked for `asked` earlier, or in this address, if it is a page of ours."""
+    """What was `asked` for earlier, or else is in this address, if it is a page of ours."""
     asked = asked or request.args.get("next")
     return asked if asked and web.is_safe_target(asked) else None

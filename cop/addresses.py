@@ -43,7 +43,7 @@ def is_scanner(url: str) -> bool:
     """Whether `url` names a daemon of this machine: files travel to it in clear."""
     parts = urlsplit(url)
     is_socket = parts.scheme == "unix" and not parts.netloc and bool(parts.path)
-    return is_socket or (parts.scheme == "tcp" and is_loopback(url))
+    return is_socket or (parts.scheme == "tcp" and _is_whole(url) and is_loopback(url))
 
 
 def _is_whole(url: str) -> bool:

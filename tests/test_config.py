@@ -54,6 +54,7 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_S3_URL": "https://key:secret@files.example.org/"}, "COP_S3_URL"),
         ({"COP_CLAMAV_URL": "tcp://scanner.example.org:3310"}, "COP_CLAMAV_URL"),
         ({"COP_CLAMAV_URL": "http://127.0.0.1:3310"}, "COP_CLAMAV_URL"),
+        ({"COP_CLAMAV_URL": "tcp://127.0.0.1:port"}, "COP_CLAMAV_URL"),
         ({"COP_ATTACHMENT_MB": "0"}, "COP_ATTACHMENT_MB"),
         ({"COP_ATTACHMENT_MB": "101"}, "COP_ATTACHMENT_MB"),
         ({"COP_QUOTA_PERSON_MB": "much"}, "COP_QUOTA_PERSON_MB"),

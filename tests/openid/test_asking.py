@@ -1,10 +1,11 @@
 """What is asked of a provider: whole and in time, or not at all."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
@@ -23,28 +24,39 @@ DRIPS = {
 
 
 @contextmanager
-def dripping(said: bytes, *, all_but: int) -> Iterator[str]:
-    """A server that says the last `all_but` bytes of it one by one, and then no more and does not hang up either."""
+def answering(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    """The port of a server that gives this answer to whoever comes first."""
     door = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
         with suppress(OSError):
             line, _ = door.accept()
             with line:
-                line.sendall(said[:-all_but])
-                for each in said[-all_but:]:
-                    line.sendall(bytes([each]))
-                    time.sleep(0.01)  # as slow as it is: there is nothing else to wait for
-                line.recv(65536)
-                line.recv(1)
+                answer(line)
 
     thread = Thread(target=serve)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}/"
+        yield door.getsockname()[1]
     finally:
         door.close()
         thread.join()
+
+
+@contextmanager
+def dripping(said: bytes, *, all_but: int) -> Iterator[str]:
+    """A server that says the last `all_but` bytes of it one by one, and then no more and does not hang up either."""
+
+    def drip(line: socket.socket) -> None:
+        line.sendall(said[:-all_but])
+        for each in said[-all_but:]:
+            line.sendall(bytes([each]))
+            time.sleep(0.01)  # as slow as it is: there is nothing else to wait for
+        line.recv(65536)
+        line.recv(1)
+
+    with answering(drip) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture
@@ -122,26 +134,16 @@ def test_what_a_machine_trusts_is_trusted(monkeypatch: pytest.MonkeyPatch) -> No
 
 @contextmanager
 def _over_https(certificate: object) -> Iterator[str]:
-    import ssl
-
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     certificate.configure_cert(context)  # type: ignore[attr-defined]
-    door = socket.create_server(("127.0.0.1", 0))
 
-    def serve() -> None:
-        with suppress(OSError):
-            line, _ = door.accept()
-            with context.wrap_socket(line, server_side=True) as private:
-                private.recv(65536)
-                private.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+    def answer(line: socket.socket) -> None:
+        with context.wrap_socket(line, server_side=True) as private:
+            private.recv(65536)
+            private.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield f"https://localhost:{door.getsockname()[1]}/"
-    finally:
-        door.close()
-        thread.join()
+    with answering(answer) as port:
+        yield f"https://localhost:{port}/"
 
 
 ON_GREENLETS = """

@@ -22,7 +22,7 @@ from cop.openid import asking
 from tests import people
 from tests.accounts.letterbox import give_password
 from tests.people import World
-from tests.providers import ACCESS, EC, ED, RSA, FakeProvider, encoded, reply, token
+from tests.providers import ACCESS, EC, ED, RSA, FakeProvider, Reply, encoded, reply, token
 from tests.security.lies import ANSWERS, METADATA, PUBLISHED_BESIDES, TOKENS
 from tests.visits import chosen, come_back, is_signed_in, leave, linked, visit
 
@@ -172,9 +172,12 @@ def test_nobody_waits_long(browser: Any, fake: FakeProvider, refused: Refused, m
     """Each piece comes in time, and the whole does not."""
     monkeypatch.setattr(asking, "PATIENCE", 0.3)
     told = fake.told(leave(browser, browser.path))
-    fake.replies["/token"] = lambda: (time.sleep(0.6), reply({}))[
-        1
-    ]  # longer than anybody waits: no other sign of it
+
+    def late() -> Reply:
+        time.sleep(0.6)  # longer than anybody waits: no other sign of it
+        return reply({})
+
+    fake.replies["/token"] = late
     begun = time.monotonic()
     with refused("answer"):
         come_back(browser, state=told.state, code=fake.code_for(told))

@@ -18,10 +18,7 @@ from tests import people
 from tests.accounts.letterbox import give_password
 from tests.people import PASSWORD, World
 from tests.providers import FakeProvider
-from tests.security.conftest import served_with
 from tests.visits import address_in, chosen, come_back, is_signed_in, leave, linked, visit
-
-__all__ = ["served_with"]
 
 LINK = "/me/identities/new"
 

@@ -245,6 +245,7 @@ def test_what_is_offered_asks_the_database_no_more_often(client_for, count_queri
     assert not any("passkey" in statement for statement in queries)
 
 
+@pytest.mark.usefixtures("required")
 def test_where_it_is_required_a_page_is_no_more_queries(client_for, count_queries, world):
     counted = []
     for demands in DEMANDS.values():
@@ -254,7 +255,6 @@ def test_where_it_is_required_a_page_is_no_more_queries(client_for, count_querie
         with count_queries() as queries:
             assert client.get("/spaces").status_code == 200
         counted.append(len(queries))
-    sign_ins.demand()
     assert counted[0] == counted[1]
 
 

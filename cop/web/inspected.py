@@ -7,8 +7,8 @@ from cop.web.askers import actor
 
 
 def read_by(space: Space) -> list[tuple[Inspection, bool]]:
-    """The inspections of `space` that go on and that whoever asks may know of, once it was told, and their own; and
-    whether each is.
+    """The inspections of `space` that go on and that whoever asks may know of: their own, and those that its members
+    were told of; each with whether it is their own.
     """
     if space.kind is not SpaceKind.SET or not has_request_context():
         return []

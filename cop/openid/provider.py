@@ -108,7 +108,7 @@ class Provider:
         require("client_secret_post" in ways, "credentials")
         return {"client_id": self.client.id, "client_secret": self.client.secret}, {}
 
-    def _named(self, name: str | None) -> list[Any]:
+    def _named(self, name: str | None) -> list[dict[str, Any]]:
         found = _called(name, self._keys.get())
         return found or _called(name, self._keys.get(AGAIN))
 
@@ -127,7 +127,7 @@ class _Kept:
         return self.said
 
 
-def _called(name: str | None, published: dict[str, Any]) -> list[Any]:
+def _called(name: str | None, published: dict[str, Any]) -> list[dict[str, Any]]:
     keys = published.get("keys")
     if not isinstance(keys, list):
         raise Refused("keys")

@@ -33,7 +33,7 @@ BRING_THEIR_OWN = frozenset({"jku", "jwk", "x5u", "x5c", "crit"})
 _THREE_PARTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _KINDS: dict[str, type[RSAKey | ECKey | OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
 
-Keys = Callable[[str | None], Iterable[Any]]
+Keys = Callable[[str | None], Iterable[dict[str, Any]]]
 """The keys that the provider publishes under this name; all of them for none."""
 
 
@@ -92,17 +92,12 @@ def _decoded(part: str) -> bytes:
     return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
 
 
-def _listed(said: object) -> list[Any]:
-    return said if isinstance(said, list) else []
-
-
-def _fits(key: object, algorithm: str) -> bool:
+def _fits(key: dict[str, Any], algorithm: str) -> bool:
     """Whether a published key is one of this algorithm, and there to check signatures."""
-    kind, curve = ALGORITHMS[algorithm]
+    uses = key.get("key_ops")
     return (
-        isinstance(key, dict)
-        and (key.get("kty"), key.get("crv")) == (kind, curve)
+        (key.get("kty"), key.get("crv")) == ALGORITHMS[algorithm]
         and key.get("use", "sig") == "sig"
         and key.get("alg", algorithm) == algorithm
-        and (key.get("key_ops") is None or "verify" in _listed(key["key_ops"]))
+        and (uses is None or (isinstance(uses, list) and "verify" in uses))
     )

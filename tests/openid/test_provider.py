@@ -66,6 +66,11 @@ def test_new_keys_are_asked_for_once_a_minute(provider: Provider, fake: FakeProv
     assert fake.asked.count(KEYS) == 2
 
 
+def test_a_key_that_is_there_to_check_signatures_may_say_so(provider: Provider, fake: FakeProvider) -> None:
+    fake.keys = [RSA.as_dict(private=False) | {"key_ops": ["verify"]}]
+    assert visit(provider, fake) == "ann"
+
+
 def test_a_provider_that_was_away_is_asked_again(provider: Provider, fake: FakeProvider) -> None:
     truth = fake.metadata.pop("issuer")
     with pytest.raises(Refused):

@@ -13,6 +13,11 @@ from tests.providers import ANOTHER_RSA, FOREIGN, RSA, FakeProvider, Reply, enco
 Claims = dict[str, Any]
 Lie = Callable[[Claims], object]
 
+
+def without(claims: Claims, *names: str) -> Claims:
+    return {name: said for name, said in claims.items() if name not in names}
+
+
 PUBLIC = RSA.as_pem(private=False)
 with warnings.catch_warnings(action="ignore"):  # that it is small
     SMALL = RSAKey.generate_key(1024, {"kid": "small"}, private=True)
@@ -20,6 +25,9 @@ FOR_SECRETS = RSAKey.generate_key(2048, {"kid": "enc", "use": "enc"}, private=Tr
 PUBLISHED_BESIDES = [
     SMALL.as_dict(private=False),
     FOR_SECRETS.as_dict(private=False),
+    without(RSA.as_dict(private=False), "use") | {"kid": "ops", "key_ops": ["encrypt"]},
+    without(RSA.as_dict(private=False), "use") | {"kid": "word", "key_ops": "verify"},
+    RSA.as_dict(private=False) | {"kid": "ps", "alg": "PS256"},
     {"kty": "oct", "kid": "oct", "k": encoded(b"a secret that all can read here!")},
     {"kty": "RSA", "kid": "broken", "n": "!", "e": []},
     {"kty": ["RSA"], "kid": ["odd"]},
@@ -42,10 +50,6 @@ def unsigned(claims: Claims, alg: str) -> str:
 def twice(claims: Claims, name: str, first: object) -> str:
     """A payload that says `name` twice: who takes the first and who takes the last read different things."""
     return f'{{"{name}": {json.dumps(first)}, {json.dumps(claims)[1:]}'
-
-
-def without(claims: Claims, *names: str) -> Claims:
-    return {name: said for name, said in claims.items() if name not in names}
 
 
 def altered(signed: str, claims: Claims) -> str:
@@ -92,6 +96,9 @@ TOKENS: dict[str, tuple[str, Lie]] = {
     "a key of another kind": ("key", lambda said: token(said, kid="ec")),
     "a key that is too small": ("key", lambda said: token(said, key=SMALL)),
     "a key that is there to hide things": ("key", lambda said: token(said, key=FOR_SECRETS)),
+    "a key that hides things, by what it does": ("key", lambda said: token(said, kid="ops")),
+    "a key that does one word": ("key", lambda said: token(said, kid="word")),
+    "a key for another algorithm": ("key", lambda said: token(said, kid="ps")),
     "a key that is broken": ("key", lambda said: token(said, kid="broken")),
     "what must be understood": ("head", lambda said: token(said, crit=["exp"])),
     "a payload that is not what was signed": ("head", lambda said: token(said, crit=["b64"], b64=False)),

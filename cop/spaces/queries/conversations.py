@@ -8,7 +8,7 @@ from cop import policy
 from cop.db import session
 from cop.models import Block, Membership, Person, Space, SpaceKind
 from cop.policy import Actor
-from cop.spaces.queries.places import by_name, named
+from cop.spaces.queries.places import by_name
 
 FOUND = 20
 
@@ -22,7 +22,7 @@ def fellows(actor: Actor, *, name: str, beside: Collection[int] = ()) -> list[Pe
         policy.visible_fellows(actor),
         Person.id.not_in(_blocked_by(actor)),
         Person.id.not_in(beside),
-        named(name),
+        Person.is_called(name),
     )
     return list(session.scalars(query.order_by(*by_name()).limit(FOUND)))
 

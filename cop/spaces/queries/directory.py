@@ -11,7 +11,7 @@ from cop import policy
 from cop.db import session
 from cop.models import Departure, Membership, Organisation, Person, ProfessionalRole, Space, SpaceKind
 from cop.policy import Actor
-from cop.spaces.queries.places import Page, Place, behind, by_name, named
+from cop.spaces.queries.places import Page, Place, behind, by_name
 
 PAGE = 50
 
@@ -27,7 +27,7 @@ class Filters:
     name: str = ""
 
     def condition(self) -> sa.ColumnElement[bool]:
-        wanted: list[sa.ColumnElement[bool]] = [named(self.name)]
+        wanted: list[sa.ColumnElement[bool]] = [Person.is_called(self.name)]
         if self.organisation_id is not None:
             wanted.append(Person.organisation_id.in_(_one_with_those_it_took_in(self.organisation_id)))
         if self.region:

@@ -8,7 +8,7 @@ from cop.db import session
 from cop.models import Decision, Invitation, Membership, Person, Space, Verdict
 from cop.models import Place as InvitedPlace
 from cop.policy import Actor
-from cop.spaces.queries.places import Page, Place, behind, by_name, named
+from cop.spaces.queries.places import Page, Place, behind, by_name
 
 PAGE = 100
 FOUND = 20
@@ -43,7 +43,7 @@ def members(space: Space, *, name: str = "", after: Place | None = None) -> Page
             Membership.space_id == space.id,
             Membership.holds(),
             Person.deactivated_at.is_(None),
-            named(name),
+            Person.is_called(name),
             behind(after),
         )
         .order_by(*by_name())
@@ -116,6 +116,6 @@ def newcomers(actor: Actor, space: Space, *, name: str) -> list[Person]:
         Membership.space_id == space.id, Membership.ended_at.is_(None)
     )
     query = sa.select(Person).where(
-        policy.visible_people(actor), Person.id.not_in(inside), Person.id != actor.id, named(name)
+        policy.visible_people(actor), Person.id.not_in(inside), Person.id != actor.id, Person.is_called(name)
     )
     return list(session.scalars(query.order_by(*by_name()).limit(FOUND)))

@@ -13,7 +13,7 @@ from cop.models.people import RUNS_NETWORK
 from cop.models.statements import at_most
 from cop.models.successions import Office
 from cop.policy import Actor
-from cop.spaces.queries.places import by_name, named
+from cop.spaces.queries.places import by_name
 
 FOUND = 20
 SHOWN = 200
@@ -105,12 +105,18 @@ def successors(actor: Actor, office: Office, *, name: str) -> Sequence[Person]:
         held = (here, Membership.holds(), Role.holds(), Role.name == office.name)
         holders = sa.select(Membership.person_id).join(Membership.roles).where(*held)
     query = sa.select(Person).where(
-        among, named(name), Person.id.not_in(holders), Person.id != actor.id, Person.deactivated_at.is_(None)
+        among,
+        Person.is_called(name),
+        Person.id.not_in(holders),
+        Person.id != actor.id,
+        Person.deactivated_at.is_(None),
     )
     return session.scalars(query.order_by(*by_name()).limit(at_most(FOUND))).unique().all()
 
 
 def appointable(actor: Actor, *, name: str) -> Sequence[Person]:
     """People of the directory, called `name`, whom the actor could appoint."""
-    query = sa.select(Person).where(policy.visible_people(actor), named(name), Person.id != actor.id)
+    query = sa.select(Person).where(
+        policy.visible_people(actor), Person.is_called(name), Person.id != actor.id
+    )
     return session.scalars(query.order_by(*by_name()).limit(at_most(FOUND))).unique().all()

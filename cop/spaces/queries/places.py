@@ -55,8 +55,3 @@ def behind(place: Place | None) -> sa.ColumnElement[bool]:
         return sa.true()
     after = sa.tuple_(sa.func.lower(sa.literal(place.name)), sa.literal(place.id, sa.BigInteger()))
     return sa.tuple_(*by_name()) > after
-
-
-def named(name: str) -> sa.ColumnElement[bool]:
-    """The condition that a person's name contains these words."""
-    return Person.is_called(name)

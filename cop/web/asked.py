@@ -8,6 +8,8 @@ from werkzeug.exceptions import BadRequest
 NUMBER = re.compile(r"[0-9]{1,15}")
 """No database takes offence at so many digits."""
 
+NAME_LIMIT = 100
+
 
 def is_fragment() -> bool:
     """Whether htmx asks, and wants a piece of the page."""
@@ -20,6 +22,14 @@ def only(name: str) -> str | None:
     if len(words) > 1:
         raise BadRequest
     return words[0] if words else None
+
+
+def name() -> str:
+    """The name that is looked for, or nothing."""
+    text = (only("name") or "").strip()
+    if len(text) > NAME_LIMIT:
+        raise BadRequest
+    return text
 
 
 def number(name: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
-from werkzeug.exceptions import BadRequest
 
 from cop import policy, web
 from cop.errors import CopError, NotFound
@@ -11,8 +10,6 @@ from cop.keeping.forms import SCOPE_HINTS, HoldForm, LiftForm
 from cop.keeping.views.blueprint import blueprint
 from cop.models import Hold
 from cop.web import Answer, asked
-
-NAME_LIMIT = 100
 
 
 @blueprint.get("/holds")
@@ -74,20 +71,12 @@ def lift_hold(hold_id: int) -> Answer:
 
 
 def _new(form: HoldForm) -> str:
-    return render_template("keeping/new_hold.html", form=_offer(form), name=_name(), hints=SCOPE_HINTS)
+    return render_template("keeping/new_hold.html", form=_offer(form), name=asked.name(), hints=SCOPE_HINTS)
 
 
 def _offer(form: HoldForm) -> HoldForm:
     actor = web.actor()
-    return form.offer(queries.found_people(actor, name=_name()), queries.spaces_to_hold(actor))
-
-
-def _name() -> str:
-    """The name that is looked for, or nothing."""
-    name = (asked.only("name") or "").strip()
-    if len(name) > NAME_LIMIT:
-        raise BadRequest
-    return name
+    return form.offer(queries.found_people(actor, name=asked.name()), queries.spaces_to_hold(actor))
 
 
 def _page(hold: Hold, form: LiftForm) -> str:

@@ -10,9 +10,8 @@ from cop.models import Appointment
 from cop.spaces import commands
 from cop.spaces.forms import ROLE_HINTS, AppointForm, TermForm
 from cop.spaces.queries import directory, offices
-from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
-from cop.web import Answer
+from cop.web import Answer, asked
 
 
 @blueprint.get("/appointments")

@@ -9,8 +9,9 @@ from cop.models import AppointmentRole, Block, Person
 from cop.spaces.forms import DirectoryForm
 from cop.spaces.queries import conversations, people
 from cop.spaces.queries import directory as listed
-from cop.spaces.views import asked
+from cop.spaces.views.asked import place
 from cop.spaces.views.blueprint import blueprint
+from cop.web import asked
 
 SHOWN = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 """Whom members should know to be what they are."""
@@ -22,7 +23,7 @@ def directory() -> str:
     actor = web.actor()
     policy.require(policy.can_see_directory(actor), "The directory is for members of the network.")
     form = DirectoryForm(request.args).offer(listed.organisations(), listed.cohorts())
-    after = asked.after()
+    after = place()
     if not form.validate() or asked.name() != (form.name.data or "").strip():
         abort(400)
     page, total = listed.people(actor, _filters(form), after)

@@ -10,8 +10,9 @@ from cop.models import Space, SpaceKind
 from cop.spaces import commands
 from cop.spaces.forms import ROLES_IN_WORDS, AddMemberForm
 from cop.spaces.queries import members as belonging
-from cop.spaces.views import asked
+from cop.spaces.views.asked import place
 from cop.spaces.views.blueprint import blueprint
+from cop.web import asked
 
 
 @blueprint.get("/spaces/<slug>/members")
@@ -21,7 +22,7 @@ def members(slug: str) -> str | Response:
     space = web.space(slug)
     if space.kind is SpaceKind.DIRECT:
         return redirect(url_for("spaces.about", slug=slug), 303)
-    name, after = asked.name(), asked.after()
+    name, after = asked.name(), place()
     manages = policy.can_manage_members(web.actor(), space)
     return render_template(
         "spaces/members.html",

@@ -13,9 +13,8 @@ from cop.models.successions import Office
 from cop.spaces import commands
 from cop.spaces.forms import SuccessorForm, TermForm
 from cop.spaces.queries import offices
-from cop.spaces.views import asked
 from cop.spaces.views.blueprint import blueprint
-from cop.web import Answer
+from cop.web import Answer, asked
 
 
 @blueprint.get("/me/roles")

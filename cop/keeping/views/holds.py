@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from cop import policy, web
-from cop.errors import CopError, NotFound
+from cop.errors import NotFound
 from cop.keeping import commands, queries
 from cop.keeping.forms import SCOPE_HINTS, HoldForm, LiftForm
 from cop.keeping.views.blueprint import blueprint
@@ -23,7 +23,7 @@ def holds() -> str:
 @login_required
 def new_hold() -> str:
     _require()
-    return _new(HoldForm(formdata=None, scope=None))
+    return _new(_offer(HoldForm(formdata=None, scope=None)))
 
 
 @blueprint.post("/holds/new")
@@ -32,17 +32,16 @@ def new_hold() -> str:
 def place_hold() -> Answer:
     _require()
     form = _offer(HoldForm())
-    if not form.validate():
-        return _new(form), 422
-    try:
-        commands.place_hold(
+    status = web.refused(
+        form,
+        lambda: commands.place_hold(
             actor_id=current_user.id,
             reference=form.reference.data or "",
             reason=form.reason.data or "",
             **form.on(),
-        )
-    except CopError as error:
-        status = web.explain(form, error)
+        ),
+    )
+    if status:
         return _new(form), status
     flash("The hold stands. Nothing of it goes from now on.", "good")
     return redirect(url_for("keeping.holds"), 303)
@@ -51,27 +50,26 @@ def place_hold() -> Answer:
 @blueprint.get("/holds/<int:hold_id>")
 @login_required
 def hold(hold_id: int) -> str:
-    return _page(_found(hold_id), LiftForm(formdata=None))
+    return _page(hold_id, LiftForm(formdata=None))
 
 
 @blueprint.post("/holds/<int:hold_id>/lifting")
 @login_required
 @web.proved
 def lift_hold(hold_id: int) -> Answer:
-    found, form = _found(hold_id), LiftForm()
-    try:
-        if not form.validate():
-            return _page(found, form), 422
-        commands.lift_hold(actor_id=current_user.id, hold_id=hold_id, reason=form.reason.data or "")
-    except CopError as error:
-        status = web.explain(form, error)
-        return _page(_found(hold_id), form), status
+    form = LiftForm()
+    status = web.refused(
+        form,
+        lambda: commands.lift_hold(actor_id=current_user.id, hold_id=hold_id, reason=form.reason.data or ""),
+    )
+    if status:
+        return _page(hold_id, form), status
     flash("Lifted. What is due goes within the hour.", "good")
     return redirect(url_for("keeping.holds"), 303)
 
 
 def _new(form: HoldForm) -> str:
-    return render_template("keeping/new_hold.html", form=_offer(form), name=asked.name(), hints=SCOPE_HINTS)
+    return render_template("keeping/new_hold.html", form=form, name=asked.name(), hints=SCOPE_HINTS)
 
 
 def _offer(form: HoldForm) -> HoldForm:
@@ -79,13 +77,10 @@ def _offer(form: HoldForm) -> HoldForm:
     return form.offer(queries.found_people(actor, name=asked.name()), queries.spaces_to_hold(actor))
 
 
-def _page(hold: Hold, form: LiftForm) -> str:
-    return render_template("keeping/hold.html", hold=hold, form=form)
-
-
-def _found(hold_id: int) -> Hold:
+def _page(hold_id: int, form: LiftForm) -> str:
+    """For who may know of it."""
     found: Hold = web.found(queries.hold(web.actor(), hold_id))
-    return found
+    return render_template("keeping/hold.html", hold=found, form=form)
 
 
 def _require() -> None:

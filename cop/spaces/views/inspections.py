@@ -57,13 +57,11 @@ def inspection(inspection_id: int) -> str:
 @login_required
 @web.proved
 def approve_inspection(inspection_id: int) -> Answer:
-    form = ApprovalForm()
-
-    def approve() -> None:
-        commands.approve_inspection(actor_id=current_user.id, inspection_id=inspection_id)
-
     return _answer(
-        inspection_id, form, approve, said="Approved. They can read the set from now on, for a day."
+        inspection_id,
+        ApprovalForm(),
+        lambda: commands.approve_inspection(actor_id=current_user.id, inspection_id=inspection_id),
+        said="Approved. They can read the set from now on, for a day.",
     )
 
 
@@ -72,13 +70,14 @@ def approve_inspection(inspection_id: int) -> Answer:
 @web.proved
 def refuse_inspection(inspection_id: int) -> Answer:
     form = RefusalForm()
-
-    def refuse() -> None:
-        commands.refuse_inspection(
+    return _answer(
+        inspection_id,
+        form,
+        lambda: commands.refuse_inspection(
             actor_id=current_user.id, inspection_id=inspection_id, answer=form.answer.data or ""
-        )
-
-    return _answer(inspection_id, form, refuse, said="Refused. They are told why.")
+        ),
+        said="Refused. They are told why.",
+    )
 
 
 @blueprint.post("/inspections/<int:inspection_id>/ending")
@@ -91,18 +90,10 @@ def end_inspection(inspection_id: int) -> Response:
 
 
 def _answer(
-    inspection_id: int, form: ApprovalForm | RefusalForm, act: Callable[[], None], *, said: str
+    inspection_id: int, form: ApprovalForm | RefusalForm, act: Callable[[], object], *, said: str
 ) -> Answer:
-    policy.require(
-        policy.can_answer_inspection(web.actor(), _found(inspection_id)),
-        "Nobody approves what they ask for. Wait for another.",
-    )
-    if not form.validate():
-        return _page(inspection_id, form), 422
-    try:
-        act()
-    except CopError as error:
-        status = web.explain(form, error)
+    status = web.refused(form, act)
+    if status:
         return _page(inspection_id, form), status
     flash(said, "good")
     return redirect(url_for("spaces.inspection", inspection_id=inspection_id), 303)

@@ -68,7 +68,13 @@ from cop.policy.moderation import (
     visible_reviews,
 )
 from cop.policy.notices import can_read_notice, visible_notices
-from cop.policy.offices import can_end_appointment, can_hand_over, can_see_appointments, can_set_term
+from cop.policy.offices import (
+    can_end_appointment,
+    can_hand_over,
+    can_see_appointments,
+    can_set_term,
+    who_run_network,
+)
 from cop.policy.people import (
     can_appoint,
     can_bring_waves,
@@ -232,6 +238,7 @@ __all__ = [
     "visible_profiles",
     "visible_reviews",
     "visible_spaces",
+    "who_run_network",
     "writes_in",
 ]
 __all__ += forums.__all__

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cop.db import session
 from cop.models import Appointment, Membership, Person, Role, RoleName, Space, SpaceKind
 from cop.models.people import RUNS_NETWORK, lock_people
+from cop.policy.offices import who_run_network
 from cop.policy.spaces import moderators_of
 
 NEEDS_A_MODERATOR = (SpaceKind.COHORT, SpaceKind.GROUP, SpaceKind.NETWORK)
@@ -34,14 +35,8 @@ def _for_good(space: Space) -> set[int]:
 
 def somebody_else_runs(person_id: int) -> bool:
     """Whether anybody but this person brings people in and appoints."""
-    others = sa.exists().where(
-        Appointment.role.in_(RUNS_NETWORK),
-        Appointment.person_id != person_id,
-        Appointment.person_id == Person.id,
-        Person.deactivated_at.is_(None),
-        Appointment.holds(),
-    )
-    return bool(session.scalar(sa.select(others)))
+    others = who_run_network().where(Person.id != person_id)
+    return bool(session.scalar(sa.select(others.exists())))
 
 
 def lock_who_run(*, beside: Iterable[int] = ()) -> None:

@@ -1,12 +1,21 @@
-"""Who says for how long somebody holds a role, who ends it, and who may hand it on."""
+"""Who runs the network, and who says for how long somebody holds a role, ends it, and hands it on."""
 
-from cop.models import Appointment, Role, RoleName
+import sqlalchemy as sa
+
+from cop.models import Appointment, Person, Role, RoleName
+from cop.models.people import RUNS_NETWORK
 from cop.policy.actors import Actor
 from cop.policy.people import can_appoint
 from cop.policy.spaces import can_grant, can_manage_members, can_read_space
 
 HANDED_ON = (RoleName.MODERATOR, RoleName.FACILITATOR)
 """Roles in a space that have a successor; of the others there can be any number."""
+
+
+def who_run_network() -> sa.Select[Person]:
+    """People who bring others in and appoint, whoever has left apart."""
+    held = sa.select(Appointment.person_id).where(Appointment.role.in_(RUNS_NETWORK), Appointment.holds())
+    return sa.select(Person).where(Person.id.in_(held), Person.deactivated_at.is_(None))
 
 
 def can_see_appointments(actor: Actor) -> bool:

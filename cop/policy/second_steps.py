@@ -4,13 +4,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cop.models import Appointment, AppointmentRole, Membership, Role, RoleName, Space
+from cop.models import Appointment, Membership, Role, RoleName, Space
 from cop.models.factors import has_second_step
+from cop.models.people import RUNS_NETWORK
 from cop.models.sign_ins import Demand
 from cop.policy.actors import Actor, held_by, role_word
 
 LOOKING_AFTER = (RoleName.MODERATOR, RoleName.FACILITATOR)
-RUNNING = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 
 
 def must_have_second_step(actor: Actor) -> bool:
@@ -22,7 +22,7 @@ def with_second_step_where_due(person_id: Any) -> sa.ColumnElement[bool]:
     """The condition that a person (an id, or a column of them) has a second step, or must not have one."""
     roles, appointments = held_by(person_id)
     looks_after = roles.where(role_word().in_([role.value for role in LOOKING_AFTER]))
-    runs = appointments.where(Appointment.role.in_(RUNNING))
+    runs = appointments.where(Appointment.role.in_(RUNS_NETWORK))
     must = sa.or_(
         looks_after.correlate_except(Membership, Role, Space).exists(),
         runs.correlate_except(Appointment).exists(),

@@ -8,12 +8,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cop import policy
 from cop.db import session
-from cop.models import Appointment, AppointmentRole, Inspection, Person, Report, Space
+from cop.models import Inspection, Person, Report, Space
 from cop.models.statements import at_most
 from cop.policy import Actor
 
 SHOWN = 200
-RUNS = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
 
 
 def inspections(actor: Actor) -> Sequence[Inspection]:
@@ -46,10 +45,8 @@ def inspectable(actor: Actor) -> Sequence[Space]:
 
 def answerers(inspection: Inspection) -> list[Person]:
     """Who could approve it at this moment: few people run a network, and each is asked whether they may."""
-    held = sa.select(Appointment.person_id).where(Appointment.role.in_(RUNS), Appointment.holds())
-    query = sa.select(Person).where(Person.id.in_(held), Person.deactivated_at.is_(None)).order_by(Person.id)
     return [
         person
-        for person in session.scalars(query).unique()
+        for person in session.scalars(policy.who_run_network().order_by(Person.id)).unique()
         if policy.can_answer_inspection(policy.load_actor(person.id), inspection)
     ]

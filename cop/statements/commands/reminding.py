@@ -1,21 +1,8 @@
 """Reminding those who run the network that what is published of accessibility has grown old."""
 
-from collections.abc import Sequence
-
-import sqlalchemy as sa
-
-from cop import clock
+from cop import clock, policy
 from cop.db import command, session
-from cop.models import (
-    Appointment,
-    AppointmentRole,
-    Letter,
-    LetterKind,
-    Person,
-    Statement,
-    StatementKind,
-    StatementVersion,
-)
+from cop.models import Letter, LetterKind, Person, Statement, StatementKind, StatementVersion
 from cop.models.publishing import A_YEAR
 
 
@@ -29,15 +16,7 @@ def remind_of_accessibility() -> int:
     if max(published.published_at, statement.reminded_at or published.published_at) > a_year_ago:
         return 0
     statement.reminded_at = clock.now()
-    people = _who_run_the_network()
+    people = session.scalars(policy.who_run_network().order_by(Person.id)).unique().all()
     for person in people:
         Letter.write(LetterKind.STATEMENT, address=person.email, person_id=person.id)
     return len(people)
-
-
-def _who_run_the_network() -> Sequence[Person]:
-    appointed = sa.select(Appointment.person_id).where(
-        Appointment.role.in_([AppointmentRole.STAFF, AppointmentRole.STEWARD]), Appointment.holds()
-    )
-    query = sa.select(Person).where(Person.id.in_(appointed), Person.deactivated_at.is_(None))
-    return session.scalars(query.order_by(Person.id)).unique().all()

@@ -8,7 +8,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from cop.errors import Invalid
-from cop.keeping.commands.holding import REASON_LIMIT, REFERENCE_LIMIT
+from cop.keeping.commands.holding import NO_REASON, NO_REFERENCE, REASON_LIMIT, REFERENCE_LIMIT
 from cop.models import Person, Space
 from cop.web.forms import Choice, chosen_id, hints, labels, offered, single
 
@@ -40,7 +40,7 @@ class DaysForm(FlaskForm):
     """`seen` are the days that held when the page was shown, `agreed` those whose figure was shown."""
 
     days = IntegerField("Days", [_is_number])
-    reason = StringField("Reason", single(REASON_LIMIT, "Say why."))
+    reason = StringField("Reason", single(REASON_LIMIT, NO_REASON))
     seen = HiddenField()
     agreed = HiddenField()
     look = SubmitField("See what would go")
@@ -60,10 +60,8 @@ class HoldForm(FlaskForm):
     )
     person = RadioField("Who", [Optional()], coerce=chosen_id, validate_choice=False)
     space = SelectField("Which space, where it is on one", [Optional()], coerce=chosen_id)
-    reference = StringField(
-        "Reference", single(REFERENCE_LIMIT, "Enter the number or the name of the matter.")
-    )
-    reason = StringField("Reason", single(REASON_LIMIT, "Say why."))
+    reference = StringField("Reference", single(REFERENCE_LIMIT, NO_REFERENCE))
+    reason = StringField("Reason", single(REASON_LIMIT, NO_REASON))
 
     def offer(self, people: Iterable[Person], spaces: Iterable[Space]) -> "HoldForm":
         self.person.choices = offered((each.id, f"{each.name}, {each.standing}") for each in people)
@@ -83,4 +81,4 @@ class HoldForm(FlaskForm):
 
 
 class LiftForm(FlaskForm):
-    reason = StringField("Why it is lifted", single(REASON_LIMIT, "Say why."))
+    reason = StringField("Why it is lifted", single(REASON_LIMIT, NO_REASON))

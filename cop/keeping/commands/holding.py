@@ -10,7 +10,8 @@ from cop.models.holds import wait_for_removals
 from cop.typed import one_line
 
 REFERENCE_LIMIT, REASON_LIMIT = 80, 300
-WHY = "Say why."
+NO_REFERENCE = "Enter the number or the name of the matter."
+NO_REASON = "Say why."
 
 
 def place_hold(
@@ -21,13 +22,8 @@ def place_hold(
 
     Raises Invalid (`reference`, `reason`), NotFound for whoever does not run the network, Forbidden for oneself.
     """
-    reference = one_line(
-        reference,
-        limit=REFERENCE_LIMIT,
-        field="reference",
-        missing="Enter the number or the name of the matter.",
-    )
-    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing=WHY)
+    reference = one_line(reference, limit=REFERENCE_LIMIT, field="reference", missing=NO_REFERENCE)
+    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing=NO_REASON)
     return _place_hold(actor_id, Hold(reference=reference, person_id=person_id, space_id=space_id), reason)
 
 
@@ -56,7 +52,7 @@ def lift_hold(*, actor_id: int, hold_id: int, reason: str) -> Hold:
 
     Raises Invalid (`reason`), NotFound for whoever does not run the network, and for the person whom it is on.
     """
-    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing=WHY)
+    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing=NO_REASON)
     return _lift_hold(actor_id, hold_id, reason)
 
 

@@ -3,13 +3,13 @@
 from cop import policy
 from cop.db import command, session
 from cop.errors import Conflict, Invalid, NotFound
+from cop.keeping.commands.holding import NO_REASON, REASON_LIMIT
 from cop.models import Decision, KeepingRule, Kept, Verdict
 from cop.models.holds import wait_for_removals
 from cop.models.keeping import DAY, SCHEDULE, Rule, in_words
 from cop.models.keeping_rows import period_of
 from cop.typed import one_line
 
-REASON_LIMIT = 300
 CHANGED = "Somebody else has changed this meanwhile. Look at it as it is now."
 
 
@@ -21,7 +21,7 @@ def set_days(*, actor_id: int, kind: Kept, days: int, reason: str, seen: int) ->
     whoever does not run the network and for a kind whose period is fixed.
     """
     require_within(SCHEDULE[kind], days)
-    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing="Say why.")
+    reason = one_line(reason, limit=REASON_LIMIT, field="reason", missing=NO_REASON)
     return _set_days(actor_id=actor_id, kind=kind, days=days, reason=reason, seen=seen)
 
 

@@ -126,9 +126,10 @@ def test_what_is_wrong_is_said_beside_its_field(world, steward, typed, said):
     assert period_of(Kept.LETTERS) == 365 * DAY
 
 
-def test_who_saw_another_period_is_told(world, steward):
+@pytest.mark.parametrize("seen", ["365", "9" * 15, "x"])
+def test_who_saw_another_period_is_told(world, steward, seen):
     post(steward, ADDRESS, {"days": "700", "reason": "x", "seen": "365"})
-    answer = post(steward, ADDRESS, {"days": "500", "reason": "x", "seen": "365"})
+    answer = post(steward, ADDRESS, {"days": "500", "reason": "x", "seen": seen})
     assert answer.status_code == 409
     assert "Somebody else has changed this meanwhile." in words(answer)
 

@@ -41,7 +41,7 @@ def _set_days(*, actor_id: int, kind: Kept, days: int, reason: str, seen: int) -
     chosen, now = session.get(KeepingRule, kind), period_of(kind)
     if now == days * DAY:
         return chosen
-    if now != seen * DAY:
+    if now // DAY != seen:
         raise Conflict(CHANGED)
     said = f"{SCHEDULE[kind].name}: {in_words(days * DAY)} instead of {in_words(now)}. {reason}"
     decision = Decision.log(Verdict.SET_RETENTION, space_id=None, actor_id=actor_id, reason=said)

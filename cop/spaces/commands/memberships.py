@@ -48,15 +48,16 @@ def add_member(
 def leave(*, actor_id: int, space_id: int) -> None:
     """End one's own membership; nothing happens if it has ended already. NotFound where there never was one.
 
-    Conflict for the last moderator, as above. Who is suspended is a stranger here until the day comes.
+    Conflict for the last moderator, and for who only inspects it. Who is suspended is a stranger here until the day
+    comes.
     """
     space = lock(Space, space_id)
-    membership = Membership.of(actor_id, space_id)
-    if space_id in policy.load_actor(actor_id).inspected:
-        raise Conflict("You only read this set, by an inspection. End it on the page of that.")
+    membership, actor = Membership.of(actor_id, space_id), policy.load_actor(actor_id)
+    if space_id in actor.inspected:
+        raise Conflict("You only read this set, by an inspection. End the inspection instead.")
     if membership is None and was_there(actor_id, space):
         return
-    if membership is None or not policy.load_actor(actor_id).roles_in(space_id):
+    if membership is None or not actor.roles_in(space_id):
         raise NotFound
     keep_a_moderator(membership)
     membership.leave()

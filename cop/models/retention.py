@@ -16,14 +16,14 @@ SHORTEST, LONGEST = 7, 3_650
 """Days that a room may keep what is said in it, where it does not keep it without end."""
 
 
-def outlived(space_id: int, *, days: int) -> sa.ColumnElement[bool]:
-    """Messages of a room of which something is left and which were said more than `days` ago, held and declined ones
+def outlived(*space_ids: int, days: int) -> sa.ColumnElement[bool]:
+    """Messages of rooms of which something is left and which were said more than `days` ago, held and declined ones
     too. What is under a report or an appeal that waits is not among them: it is kept until somebody has decided. Nor is
     what is under a legal hold.
     """
     said_at = sa.func.coalesce(Message.released_at, Message.created_at)
     return sa.and_(
-        Message.space_id == space_id,
+        Message.space_id.in_(space_ids),
         Message.state != State.EXPIRED,
         said_at < clock.now() - timedelta(days=days),
         ~is_looked_at(Message),

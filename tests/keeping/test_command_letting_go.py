@@ -25,6 +25,8 @@ from cop.models import (
     PostRevision,
     Review,
     ReviewKind,
+    Space,
+    SpaceKind,
     State,
     Topic,
     TopicState,
@@ -173,6 +175,27 @@ def test_a_transaction_takes_so_many_and_the_next_goes_on(world, count_queries):
         assert len(asked) <= 6, asked
         assert commands.let_go(kind=Kept.NOTICES) == 3
     assert KeepingRun.latest()[Kept.NOTICES].went == AT_ONCE + 3
+
+
+@db.command
+def _say_in_rooms(world, *keep_days: int | None) -> None:
+    """A line in a room of its own for each, which keeps what is said for so long."""
+    for number, days in enumerate(keep_days):
+        room = Space(slug=f"s{number}", kind=SpaceKind.GROUP, name=f"S{number}", keep_days=days)
+        db.session.add(room)
+        db.session.flush()
+        db.session.add(people.put_message(room, world.bob, "A line"))
+
+
+def test_lines_are_due_as_each_room_says_and_rooms_that_say_the_same_are_asked_about_at_once(
+    world, count_queries
+):
+    _say_in_rooms(world, *[30] * 20, 60, None)
+    with clock.at(NOON + 31 * DAY), count_queries() as asked:
+        assert queries.would_go()[Kept.LINES] == 20
+    assert asked[-1].count("message.space_id IN") == 2, "so that any number of rooms fits in a statement"
+    with clock.at(NOON + 61 * DAY):
+        assert queries.would_go()[Kept.LINES] == 21
 
 
 def test_a_post_keeps_its_place_and_nothing_of_what_it_said(world, bob, ann):

@@ -1,5 +1,6 @@
 """What would go at this moment: counted for people, and found one by one for the job. Both ask the same condition."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -41,8 +42,13 @@ def _count(kind: Kept, period: timedelta) -> sa.ScalarSelect[int]:
 
 
 def _lines() -> sa.ScalarSelect[int]:
-    """Lines that their rooms keep no more: each room says for itself."""
-    rooms = session.execute(sa.select(Space.id, Space.keep_days).where(Space.keep_days.is_not(None)))
-    old = [outlived(space_id, days=days or 0) for space_id, days in rooms]
+    """Lines that their rooms keep no more: each room says for itself, and those that say the same are asked about
+    together.
+    """
+    rooms: dict[int, list[int]] = defaultdict(list)
+    for space_id, days in session.execute(sa.select(Space.id, Space.keep_days)):
+        if days is not None:
+            rooms[days].append(space_id)
+    old = [outlived(*space_ids, days=days) for days, space_ids in rooms.items()]
     counted = sa.select(sa.func.count()).select_from(Message).where(sa.or_(sa.false(), *old))
     return counted.scalar_subquery()

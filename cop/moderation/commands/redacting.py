@@ -56,8 +56,7 @@ def redact(
     `version` is the one that the moderator has read.
 
     Raises Invalid (`words`: too short, or all of it; `reason`: none, or one that has them), NotFound, Forbidden,
-    Conflict (they are not there; it was changed meanwhile, decided about, or
-    is under a legal hold).
+    Conflict (they are not there; it was changed meanwhile, decided about, or under a legal hold).
     """
     opening = partial(open_directly, actor_id=actor_id, post_id=post_id, message_id=message_id)
     return _redacted(opening, words, Why.given(ground, reason), version=version)

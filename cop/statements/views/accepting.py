@@ -9,7 +9,6 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import web
-from cop.errors import CopError
 from cop.statements import commands, queries
 from cop.statements.forms import AcceptForm
 from cop.statements.views.addresses import blueprint
@@ -59,13 +58,8 @@ def accept() -> str:
 @blueprint.post("/accept")
 @login_required
 def note_acceptance() -> Answer:
-    form, status = AcceptForm(), 422
-    try:
-        if form.validate():
-            return _accept(form)
-    except CopError as error:
-        status = web.explain(form, error)
-    return _show(form), status
+    form = AcceptForm()
+    return _accept(form) if form.validate() else (_show(form), 422)
 
 
 def _accept(form: AcceptForm) -> Response:

@@ -23,7 +23,7 @@ class KeepingRule(Base):
 
 
 class KeepingRun(Base):
-    """How much of a kind went on a day, and when it was looked at last. Never what it was, or whose."""
+    """How much of a kind went on a day, and when the last of it did. Never what it was, or whose."""
 
     __tablename__ = "keeping_run"
 

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from cop import clock, db
+from cop.keeping import tasks
 from cop.models import AppointmentRole, Hold, KeepingRule, Kept, Letter
 from cop.models.keeping import DAY, SCHEDULE
 from cop.models.keeping_rows import period_of
@@ -74,6 +75,17 @@ def test_figures_say_what_is_due_and_what_went_and_never_what_it_is(world, clien
     assert "1 went that day" in page
     for said in ("Bob", world.bob.email):
         assert said not in page, said
+
+
+def test_figures_say_when_something_went_last_and_not_when_nothing_did(world, client_for):
+    put(Kept.LETTERS, world)
+    put(Kept.REMOVED_POSTS, world)
+    for days in (400, 401):
+        with clock.at(NOON + days * DAY):
+            tasks.let_go.run()
+            page = words(client_for(world.staff).get("/retention"))
+    assert page.count("1 went that day") == page.count("went that day") == 2
+    assert (page.count('datetime="2027-04-06'), page.count('datetime="2027-04-07')) == (2, 0)
 
 
 def test_a_longer_period_is_saved_at_once(world, steward):

@@ -25,7 +25,7 @@ def let_go(*, kind: Kept) -> int:
     keys = [tuple(row) if len(rows.key) > 1 else row[0] for row in session.execute(locked)]
     if keys:
         part_with(kind, keys)
-    KeepingRun.note(kind, len(keys))
+        KeepingRun.note(kind, len(keys))
     return len(keys)
 
 

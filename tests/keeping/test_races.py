@@ -17,13 +17,13 @@ from cop.errors import CopError
 from cop.forum import commands as forum
 from cop.keeping import commands, tasks
 from cop.keeping.commands import letting_go
-from cop.models import Hold, Kept, Letter, LetterKind, Message, Post
+from cop.models import Hold, Kept, Letter, Message, Post
 from cop.models.holds import GATE
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests.at_once import at_once
 from tests.conftest import NOON
-from tests.keeping.things import place
+from tests.keeping.things import place, write_letters
 from tests.people import World, key
 
 ON_POSTGRESQL = pytest.mark.parametrize("committed", ["postgresql"], indirect=True)
@@ -38,14 +38,6 @@ HOLD_ON_BOB = (
     "INSERT INTO hold (person_id, reference, placing_id) SELECT :bob, 'x', max(id) FROM decision",
 )
 LATER = timedelta(days=4_000)
-
-
-@db.command
-def write_letters(world: World, count: int, *, days: int = 0) -> None:
-    """To Bob, sent so many days before NOON."""
-    for _ in range(count):
-        about = {"kind": LetterKind.DECISION, "address": world.bob.email, "person_id": world.bob.id}
-        db.session.add(Letter(**about, sent_at=NOON - timedelta(days=days)))
 
 
 def left() -> int:

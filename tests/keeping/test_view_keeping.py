@@ -11,9 +11,9 @@ from cop.models import AppointmentRole, Hold, KeepingRule, Kept, Letter
 from cop.models.keeping import DAY, SCHEDULE
 from cop.models.keeping_rows import period_of
 from tests import people
+from tests.accounts.letterbox import close_account
 from tests.conftest import NOON
-from tests.keeping.test_races import write_letters
-from tests.keeping.things import let_go_of, place, put
+from tests.keeping.things import let_go_of, place, put, write_letters
 from tests.people import post, words
 
 ADDRESS = "/retention/letters"
@@ -192,16 +192,17 @@ def test_what_is_missing_of_a_hold_is_said(world, steward, typed, said):
     assert db.session.query(Hold).count() == 0
 
 
-def test_who_has_left_is_found_and_oneself_is_not(world, client_for):
-    people.evict(world.bob, world.network)
+def test_who_has_left_is_found_and_oneself_is_not(world, client_for, steward):
+    close_account(world.bob)
     page = words(client_for(world.staff).get("/holds/new?name=b"))
     assert "Bob" in page
+    assert "Sam" in words(steward.get("/holds/new?name=sam")).partition("<main")[2], "control"
     assert "Nobody is called so" in words(client_for(world.staff).get("/holds/new?name=sam"))
     assert client_for(world.staff).get("/holds/new?name=" + "x" * 101).status_code == 400
 
 
 def test_a_moderator_is_told_before_they_type_anything(world, client_for):
-    post_id = put(Kept.LETTERS, world) and _post(world)
+    post_id = _post(world)
     address = f"/posts/{post_id}/purge"
     assert client_for(world.ann).get(address).status_code == 200, "control"
     place(world, space_id=world.cohort.id)

@@ -50,6 +50,7 @@ from cop.models import (
 from cop.models.keeping_rows import period_of
 from cop.models.parting import STEPS
 from tests import people
+from tests.conftest import NOON
 from tests.people import World
 
 
@@ -73,6 +74,14 @@ def put(kind: Kept, world: World) -> Thing:
     db.session.add(row)
     db.session.flush()
     return Thing(row, *column)
+
+
+@db.command
+def write_letters(world: World, count: int, *, days: int = 0) -> None:
+    """To Bob, sent so many days before NOON."""
+    for _ in range(count):
+        about = {"kind": LetterKind.DECISION, "address": world.bob.email, "person_id": world.bob.id}
+        db.session.add(Letter(**about, sent_at=NOON - timedelta(days=days)))
 
 
 def let_go_of(kind: Kept) -> int:
@@ -269,5 +278,3 @@ OF_NOBODY = (Kept.THROTTLES, Kept.CHALLENGES, Kept.RUNS)
 
 OF_NO_SPACE = (*OF_NOBODY, Kept.WAVES, Kept.LETTERS, Kept.NOTICES, Kept.SIGN_INS)
 """What is of a person alone."""
-
-__all__ = ["MAKERS", "OF_NOBODY", "OF_NO_SPACE", "Thing", "after", "let_go_of", "lift", "place", "put"]

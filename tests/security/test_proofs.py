@@ -85,7 +85,7 @@ SETTINGS = """
     POST /holds/new
     POST /holds/<int:hold_id>/lifting
     POST /retention/<kind>
-    POST /statements/<page>/publishing
+    POST /statements/<statement:page>/publishing
 """
 DOORS = [door.strip() for door in (PEOPLE + DATA + SETTINGS).splitlines() if door.strip()]
 

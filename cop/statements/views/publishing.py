@@ -14,7 +14,7 @@ from cop.markup import Words
 from cop.models import StatementKind, StatementVersion
 from cop.statements import commands, queries
 from cop.statements.forms import DraftForm, PublishForm
-from cop.statements.views.addresses import blueprint, kind_at
+from cop.statements.views.addresses import blueprint
 from cop.web import Answer
 
 
@@ -23,10 +23,10 @@ def for_publishers(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     @login_required
-    def shown(page: str = "") -> Any:
+    def shown(page: StatementKind | None = None) -> Any:
         if not policy.can_publish(web.actor()):
             raise NotFound
-        return view(kind=kind_at(page)) if page else view()
+        return view(kind=page) if page else view()
 
     return shown
 
@@ -37,14 +37,14 @@ def all_of_them() -> str:
     return render_template("statements/all.html", standings=queries.all_standings())
 
 
-@blueprint.get("/statements/<page>/draft")
+@blueprint.get("/statements/<statement:page>/draft")
 @for_publishers
 def draft(kind: StatementKind) -> str:
     begun = queries.draft_of(kind)
     return _show_draft(kind, DraftForm(formdata=None, text=begun.text, version=begun.version))
 
 
-@blueprint.post("/statements/<page>/draft")
+@blueprint.post("/statements/<statement:page>/draft")
 @for_publishers
 def keep_draft(kind: StatementKind) -> Answer:
     """Keep it, or only look at it. Where somebody was first both texts are shown, and the next save is a knowing one
@@ -80,7 +80,7 @@ def _show_draft(kind: StatementKind, form: DraftForm, *, is_conflict: bool = Fal
     )
 
 
-@blueprint.get("/statements/<page>/publishing")
+@blueprint.get("/statements/<statement:page>/publishing")
 @for_publishers
 def publishing(kind: StatementKind) -> str:
     form = PublishForm.about(kind)
@@ -88,7 +88,7 @@ def publishing(kind: StatementKind) -> str:
     return _show_publishing(kind, form)
 
 
-@blueprint.post("/statements/<page>/publishing")
+@blueprint.post("/statements/<statement:page>/publishing")
 @for_publishers
 @web.proved
 def publish(kind: StatementKind) -> Answer:

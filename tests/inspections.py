@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.models import (
     Appointment,
-    AppointmentRole,
     Basis,
     Decision,
     Ground,
@@ -28,12 +27,6 @@ from tests import people
 from tests.people import World
 
 WHY = "Somebody may be in danger"
-
-
-def a_steward(name: str = "steward") -> Person:
-    person = people.newcomer(name)
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
 
 
 def sought(**other: Any) -> Sought:

@@ -157,6 +157,12 @@ def appoint(person: Person, role: AppointmentRole) -> None:
     Appointment.begin(person.id, role)
 
 
+def a_steward(name: str = "steward", *spaces: Space) -> Person:
+    person = newcomer(name, *spaces)
+    appoint(person, AppointmentRole.STEWARD)
+    return person
+
+
 @db.command
 def set_policy(space: Space, policy: Policy) -> None:
     db.lock(Space, space.id).policy = policy

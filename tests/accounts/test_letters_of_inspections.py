@@ -9,8 +9,8 @@ from cop.accounts.tasks.wording import word
 from cop.models import Basis, Letter, Person
 from cop.spaces import commands
 from tests.conftest import NOON
-from tests.inspections import WHY, a_steward, approve, ask, letters_to, opened, report, say
-from tests.people import World
+from tests.inspections import WHY, approve, ask, letters_to, opened, report, say
+from tests.people import World, a_steward
 
 
 @pytest.fixture

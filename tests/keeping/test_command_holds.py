@@ -12,7 +12,6 @@ from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.forum import commands as forum
 from cop.keeping import commands
 from cop.models import (
-    AppointmentRole,
     Attachment,
     Decision,
     ForumDraft,
@@ -43,9 +42,7 @@ from tests.storage.contract import FUTURE
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward", world.network)
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward("steward", world.network)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from cop import clock, db
 from cop.errors import Conflict, Invalid, NotFound
 from cop.keeping import commands, queries
 from cop.models import (
-    AppointmentRole,
     Decision,
     ForumDraft,
     KeepingRule,
@@ -49,8 +48,7 @@ def test_what_is_chosen_holds_from_then_on_and_is_logged(world):
 
 
 def test_a_steward_chooses_and_nobody_else(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     for person in (world.ann, world.bob, world.mallory):
         with pytest.raises(NotFound):
             choose(person, 90)

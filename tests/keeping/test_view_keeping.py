@@ -7,7 +7,7 @@ import pytest
 
 from cop import clock, db
 from cop.keeping import tasks
-from cop.models import AppointmentRole, Hold, KeepingRule, Kept, Letter
+from cop.models import Hold, KeepingRule, Kept, Letter
 from cop.models.keeping import DAY, SCHEDULE
 from cop.models.keeping_rows import period_of
 from tests import people
@@ -21,9 +21,7 @@ ADDRESS = "/retention/letters"
 
 @pytest.fixture
 def steward(world, client_for):
-    person = people.newcomer("steward", world.network)
-    people.appoint(person, AppointmentRole.STEWARD)
-    return client_for(person)
+    return client_for(people.a_steward("steward", world.network))
 
 
 def test_every_member_reads_the_schedule_and_no_figure(world, client_for):

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from cop import db, policy
 from cop.models import AppointmentRole, Basis, Inspection, Membership, RoleName, Space
 from tests import people
-from tests.inspections import a_steward, ask, opened, report, say
+from tests.inspections import ask, opened, report, say
+from tests.people import a_steward
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from cop.models import Feed, Inspection, Letter, LetterKind, Membership, Verdict
 from cop.spaces import commands
 from tests.at_once import at_once
 from tests.conftest import NOON
-from tests.inspections import a_steward, approve, ask, end, logged, opened, reads, step_back
-from tests.people import World
+from tests.inspections import approve, ask, end, logged, opened, reads, step_back
+from tests.people import World, a_steward
 
 CLOSED = {"space": "cohort-1-set-a", "reason": "You can no longer read this room."}
 OPEN = {"space": "cohort-1-set-a", "may": [], "state": "open", "slow": 0}

@@ -25,7 +25,6 @@ from cop.spaces.queries import directory, members
 from tests import people
 from tests.conftest import NOON
 from tests.inspections import (
-    a_steward,
     ask,
     end,
     letters_to,
@@ -34,6 +33,7 @@ from tests.inspections import (
     reads,
     step_back,
 )
+from tests.people import a_steward
 
 DAY = timedelta(hours=24)
 

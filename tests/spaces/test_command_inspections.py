@@ -17,7 +17,6 @@ from cop.spaces import commands
 from tests import people
 from tests.conftest import NOON
 from tests.inspections import (
-    a_steward,
     approve,
     ask,
     end,
@@ -29,6 +28,7 @@ from tests.inspections import (
     sought,
     step_back,
 )
+from tests.people import a_steward
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from cop.models import AppointmentRole, Basis, Inspection
 from cop.spaces import commands
 from tests import people
 from tests.conftest import NOON
-from tests.inspections import WHY, a_steward, approve, ask, opened, reads, report, say
-from tests.people import post, words
+from tests.inspections import WHY, approve, ask, opened, reads, report, say
+from tests.people import a_steward, post, words
 
 DEMAND = "Order 12 of the county court"
 READ = "can read this set until Tue 3 Mar 2026, 12:00"

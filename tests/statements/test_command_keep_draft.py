@@ -4,7 +4,7 @@ import pytest
 
 from cop import db
 from cop.errors import Conflict, Doubtful, Invalid, NotFound
-from cop.models import AppointmentRole, Statement, StatementKind, StatementVersion
+from cop.models import Statement, StatementKind, StatementVersion
 from cop.statements import queries
 from tests import people
 from tests.statements.publishing import PRIVACY, RULES, draft, publish
@@ -27,8 +27,7 @@ def test_what_is_published_is_where_the_next_draft_begins(world):
 
 
 def test_whoever_saves_second_is_told_and_nothing_is_lost(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     draft(world.staff, "First.", version=0)
     with pytest.raises(Conflict, match="Both texts are below"):
         draft(steward, "Second.", version=0)

@@ -6,7 +6,6 @@ from cop import db
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import (
     Acceptance,
-    AppointmentRole,
     Decision,
     Notice,
     NoticeKind,
@@ -134,8 +133,7 @@ def test_nobody_is_asked_to_accept_how_things_are(world):
 
 
 def test_a_steward_may_and_a_moderator_may_not(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     draft(steward, "No selling.")
     for person in (world.ann, world.mallory):
         with pytest.raises(NotFound):
@@ -157,8 +155,7 @@ def test_whoever_publishes_it_has_accepted_it(world):
 
 
 def test_who_publishes_one_thing_is_still_asked_about_another(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     publish(world.staff, "No selling.")
     publish(steward, "Of privacy.", PRIVACY)
     assert must_accept(steward)

@@ -6,7 +6,7 @@ import pytest
 
 from cop import clock
 from cop.accounts.tasks.wording import word
-from cop.models import AppointmentRole, LetterKind, StatementKind
+from cop.models import LetterKind, StatementKind
 from cop.statements import commands
 from tests import people
 from tests.accounts.letterbox import letters
@@ -22,9 +22,7 @@ def after(days: float):
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def test_nobody_is_reminded_of_what_is_not_published(world):

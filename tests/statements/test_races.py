@@ -2,7 +2,7 @@
 
 from cop import db
 from cop.errors import CopError
-from cop.models import Acceptance, AppointmentRole, StatementVersion
+from cop.models import Acceptance, StatementVersion
 from cop.statements import commands, queries
 from tests import people
 from tests.at_once import at_once
@@ -14,12 +14,6 @@ def codes(results) -> list[str]:
     return sorted(each.code if isinstance(each, CopError) else "done" for each in results)
 
 
-def a_steward():
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
-
-
 def test_a_double_click_publishes_once(committed: World) -> None:
     draft(committed.staff, "No selling.")
     key = people.key()
@@ -29,7 +23,7 @@ def test_a_double_click_publishes_once(committed: World) -> None:
 
 
 def test_of_two_who_publish_one_draft_one_is_told(committed: World) -> None:
-    steward = a_steward()
+    steward = people.a_steward()
     draft(committed.staff, "No selling.")
     made = at_once([lambda: publish_draft(committed.staff), lambda: publish_draft(steward)])
     assert codes(made) == ["conflict", "done"]
@@ -37,7 +31,7 @@ def test_of_two_who_publish_one_draft_one_is_told(committed: World) -> None:
 
 def test_two_kinds_at_once_get_numbers_in_the_order_in_which_they_can_be_seen(committed: World) -> None:
     """On PostgreSQL a sequence would give the first its number before the second can be read."""
-    steward = a_steward()
+    steward = people.a_steward()
     draft(committed.staff, "No selling.", RULES)
     draft(steward, "Of privacy.", PRIVACY)
     made = at_once([lambda: publish_draft(committed.staff, RULES), lambda: publish_draft(steward, PRIVACY)])
@@ -48,7 +42,7 @@ def test_two_kinds_at_once_get_numbers_in_the_order_in_which_they_can_be_seen(co
 
 
 def test_two_who_begin_a_draft_at_once_do_not_write_over_each_other(committed: World) -> None:
-    steward = a_steward()
+    steward = people.a_steward()
     made = at_once(
         [
             lambda: draft(committed.staff, "First.", version=0),

@@ -108,7 +108,9 @@ def wait_for_holds() -> None:
 
 
 def wait_for_removals() -> None:
-    """The first thing that a command does which places a hold: what is being removed is gone when it goes on."""
+    """The first thing that a command does which places a hold, or says for how long what is kept: what is being removed
+    is gone when it goes on.
+    """
     _pass(sa.func.pg_advisory_xact_lock)
 
 

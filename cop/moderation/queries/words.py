@@ -76,8 +76,8 @@ DONE: Mapping[Verdict, str] = {
     Verdict.SLOW_TOPIC: "given another slow mode",
     Verdict.EXPIRE: "let go with age",
     Verdict.PUBLISH: "published",
-    Verdict.SET_RETENTION: "kept for another time",
-    Verdict.PLACE_HOLD: "put under a legal hold",
-    Verdict.LIFT_HOLD: "let out of a legal hold",
+    Verdict.SET_RETENTION: "period of keeping changed",
+    Verdict.PLACE_HOLD: "legal hold placed",
+    Verdict.LIFT_HOLD: "legal hold lifted",
 }
 """What was done, as a participle: “Ann has already … this”."""

@@ -27,6 +27,8 @@ def directory() -> str:
     if not form.validate() or asked.name() != (form.name.data or "").strip():
         abort(400)
     page, total = listed.people(actor, _filters(form), after)
+    filters = {name: value for name, value in request.args.items() if value and name in form}
+    is_whole = after is None and not filters
     return render_template(
         "spaces/directory.html",
         form=form,
@@ -34,8 +36,8 @@ def directory() -> str:
         total=total,
         cohorts=listed.cohorts_of([someone.id for someone in page.rows]),
         is_first=after is None,
-        who_left=listed.who_left() if after is None and policy.can_see_who_left(actor) else [],
-        filters={name: value for name, value in request.args.items() if value and name in form},
+        who_left=listed.who_left() if is_whole and policy.can_see_who_left(actor) else [],
+        filters=filters,
     )
 
 

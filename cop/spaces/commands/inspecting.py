@@ -23,14 +23,18 @@ def tell(inspection: Inspection) -> None:
     decision = _log(Verdict.OPEN_SET, inspection, actor_id=inspection.decider_id, said=_words(inspection))
     record(InspectionTold(decision.id, inspection.asker_id))
     others = policy.readers_of(inspection.space).where(Person.id != inspection.asker_id)
-    for person in session.scalars(
-        sa.select(Person).where(Person.id.in_(others)).order_by(Person.id)
-    ).unique():
-        Letter.write(
-            LetterKind.INSPECTION, address=person.email, person_id=person.id, inspection_id=inspection.id
-        )
+    query = sa.select(Person).where(Person.id.in_(others)).order_by(Person.id)
+    for person in session.scalars(query).unique():
+        write(inspection, person)
     if inspection.closed_at is not None:
         _log_end(inspection)
+
+
+def write(inspection: Inspection, person: Person) -> None:
+    """Within a command: what the letter says is told by how it stands when it is sent."""
+    Letter.write(
+        LetterKind.INSPECTION, address=person.email, person_id=person.id, inspection_id=inspection.id
+    )
 
 
 def close(inspection: Inspection) -> None:

@@ -12,10 +12,7 @@ from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import (
     Basis,
     Inspection,
-    Letter,
-    LetterKind,
     Membership,
-    Person,
     Report,
     ReviewKind,
     Role,
@@ -26,7 +23,7 @@ from cop.models import (
 from cop.models.inspections import LATEST_DAYS
 from cop.models.people import lock_people
 from cop.policy import Actor, require
-from cop.spaces.commands.inspecting import close, tell
+from cop.spaces.commands.inspecting import close, tell, write
 from cop.spaces.queries.inspections import answerers
 from cop.typed import one_line, written
 
@@ -103,7 +100,7 @@ def _ask(actor_id: int, space_id: int, sought: Sought) -> Inspection:
     session.add(inspection)
     session.flush()
     for person in answerers(inspection):
-        _write(inspection, person)
+        write(inspection, person)
     return inspection
 
 
@@ -150,7 +147,7 @@ def approve_inspection(*, actor_id: int, inspection_id: int) -> Inspection:
     inspection.approve(actor.id)
     if inspection.delay_days == 0:
         tell(inspection)
-    _write(inspection, inspection.asker)
+    write(inspection, inspection.asker)
     return inspection
 
 
@@ -167,7 +164,7 @@ def _refuse(actor_id: int, inspection_id: int, answer: str) -> Inspection:
     if inspection.refused_at is None or inspection.decider_id != actor.id:
         _require_waiting(inspection)
         inspection.refuse(actor.id, answer)
-        _write(inspection, inspection.asker)
+        write(inspection, inspection.asker)
     return inspection
 
 
@@ -210,10 +207,3 @@ def _locked(actor_id: int, inspection_id: int) -> tuple[Inspection, Actor]:
 def _require_waiting(inspection: Inspection) -> None:
     if not inspection.is_waiting():
         raise Conflict(ANSWERED)
-
-
-def _write(inspection: Inspection, person: Person) -> None:
-    """What the letter says is told by how it stands when it is sent."""
-    Letter.write(
-        LetterKind.INSPECTION, address=person.email, person_id=person.id, inspection_id=inspection.id
-    )

@@ -39,6 +39,7 @@ def show_queue(*, together: TogetherForm | None = None, chosen: Sequence[str] = 
         decided=[each for each in decided if commands.is_undoable(each)],
         together=together or TogetherForm(formdata=None, ground=Ground.OFF_TOPIC.value),
         ticked=set(chosen),
+        # as policy.can_see_inspections has it, whose query the desks have answered already
         sees_inspections=actor.runs_network or any(desk.space.kind is SpaceKind.NETWORK for desk in desks),
         inspections=queries.inspections_waiting(actor),
         is_fragment=asked.is_fragment(),

@@ -5,6 +5,7 @@ import pytest
 from cop.feeds import commands as feeds
 from cop.models import State
 from cop.moderation import commands
+from tests.keeping.things import place
 from tests.moderation import remains, things
 from tests.moderation.remains import CANARY, TEXT
 from tests.people import newcomer, post
@@ -99,6 +100,18 @@ def test_it_is_offered_in_the_queue_and_decides_the_review(world, ann, dan, clie
     assert client.get(path).status_code == 409
     assert client_for(dan).get(path).status_code == 404
     assert client.get(f"/moderation/reviews/{review_id}").status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["purge", "redaction"])
+def test_of_a_review_too_it_is_refused_under_a_legal_hold_before_anything_is_typed(
+    world, ann, dan, client_for, opening, verb
+):
+    path = f"/moderation/reviews/{things.reported(dan, opening)}/{verb}"
+    assert client_for(ann).get(path).status_code == 200, "control"
+    place(world, space_id=world.cohort.id)
+    answer = client_for(ann).get(path)
+    assert answer.status_code == 409
+    assert "This is under a legal hold" in answer.get_data(as_text=True)
 
 
 def test_what_was_added_to_a_review_is_read_first(world, ann, dan, client_for, opening):

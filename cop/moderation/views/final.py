@@ -10,6 +10,7 @@ from flask_login import current_user
 from cop import web
 from cop.errors import Conflict, Invalid
 from cop.models import Decision, Message, Post
+from cop.moderation import commands
 from cop.moderation.forms import FinalForm
 from cop.moderation.views.routes import seen_version
 from cop.web import Answer
@@ -17,7 +18,9 @@ from cop.web import Answer
 
 @dataclass(frozen=True, slots=True)
 class FinalPage:
-    """A form about what `find` finds at this moment, with the version of its review: 0 where there is none."""
+    """A form about what `find` finds at this moment, with the version of its review: 0 where there is none. What is
+    under a legal hold has none.
+    """
 
     template: str
     form: FinalForm
@@ -30,7 +33,7 @@ class FinalPage:
         """The page; or, once it was sent, what follows the decision. `about` is what it is about, for the command."""
         if not self.form.is_submitted():
             return self._shown()
-        self.find()
+        self._found()
         try:
             self.form.require_sure()
             decision = decide(actor_id=current_user.id, version=seen_version(), **about, **self.form.given())
@@ -40,7 +43,12 @@ class FinalPage:
         return then(decision)
 
     def _shown(self) -> str:
-        subject, seen = self.find()
+        subject, seen = self._found()
         return render_template(
             self.template, form=self.form, subject=subject, back_to=self.back_to, seen=seen
         )
+
+    def _found(self) -> tuple[Post | Message, int]:
+        subject, seen = self.find()
+        commands.require_free(subject)
+        return subject, seen

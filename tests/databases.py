@@ -1,11 +1,13 @@
 """Databases of tests: what is written in one and undone again, and what is said to a server by itself."""
 
+import pickle
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import psycopg
 import pytest
@@ -16,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from cop import db
 from cop.engines import WRITES
+from tests.people import World
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b|.*\bFOR (NO KEY )?(UPDATE|SHARE)\b", re.DOTALL)
 _ONLY_READS = re.compile(r"\s*(SELECT|WITH)\b(?!.*\b(INSERT|UPDATE|DELETE|SHARE)\b)", re.DOTALL)
@@ -29,8 +32,11 @@ def _refuse_what_a_page_writes(_connection: object, _cursor: object, statement: 
 
 @contextmanager
 def rolled_back(engine: Engine) -> Iterator[Connection]:
-    """Sessions work in the one transaction of this connection; whatever they commit is gone after the block."""
-    with engine.connect().execution_options(**WRITES) as connection:
+    """Sessions work in the one transaction of this connection; whatever they commit is gone after the block, and to
+    whoever keeps anything by an engine this one is new, which knows all that `engine` has compiled.
+    """
+    another = engine.execution_options()
+    with another.connect().execution_options(**WRITES) as connection:
         outer = connection.begin()
         db.bind(connection)
         sa.event.listen(connection, "before_cursor_execute", _refuse_what_a_page_writes)
@@ -87,6 +93,40 @@ def bound_anew(engine: Engine) -> Iterator[Engine]:
     finally:
         db.session.remove()
         engine.dispose()
+
+
+W = TypeVar("W", Engine, Path)
+
+IDS_APART = 10_000
+"""From the first id of a table of PostgreSQL to the first of the next."""
+
+
+@dataclass(frozen=True)
+class Peopled(Generic[W]):
+    """A database in which a world was built, and how its people and spaces stood then."""
+
+    where: W
+    rows: bytes
+
+    @classmethod
+    def of(cls, where: W, *, built_in: Engine) -> "Peopled[W]":
+        db.bind(built_in)
+        rows = pickle.dumps(World.build())
+        db.session.remove()
+        return cls(where, rows)
+
+    def world(self) -> World:
+        """That world, in objects of its own."""
+        world: World = pickle.loads(self.rows)
+        return world
+
+
+def apart(engine: Engine) -> None:
+    """Let no two tables of PostgreSQL give the same ids: who takes one for another's then finds nothing."""
+    with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        names = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences ORDER BY 1").scalars().all()
+        for number, name in enumerate(names):
+            connection.exec_driver_sql(f"ALTER SEQUENCE {name} RESTART WITH {number * IDS_APART + 1}")
 
 
 @db.command

@@ -26,10 +26,11 @@ from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRule, KeepingRun
 from cop.models.letters import Letter, LetterKind
 from cop.models.listed_words import Effect, ListedWord
+from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
-from cop.models.messages import Mark, Message, MessageRevision
+from cop.models.messages import Message
 from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
@@ -38,13 +39,14 @@ from cop.models.passkeys import Passkey, SpentChallenge
 from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
-from cop.models.posts import Post, PostRevision
+from cop.models.posts import Post
 from cop.models.presences import Presence
 from cop.models.publishing import Acceptance, Statement, StatementKind, StatementVersion
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
 from cop.models.requests import JoinRequest
 from cop.models.reviews import Deciders, Review, ReviewKind
+from cop.models.revisions import MessageRevision, PostRevision
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource

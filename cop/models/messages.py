@@ -18,15 +18,14 @@ from cop.events import (
     PeopleCalled,
 )
 from cop.markup import Words, plain
+from cop.models.marks import MARKS, Mark
 from cop.models.mentions import Mention, called
 from cop.models.people import Person
+from cop.models.revisions import MessageRevision
 from cop.models.spaces import Space
 from cop.models.statements import write
 from cop.models.states import EMPTIED, IS_TAKEN, Contribution, State
 from cop.models.topics import Topic
-
-MARKS = {"agree": "Agree", "thanks": "Thanks", "used": "I used this", "question": "Question"}
-"""The reactions a message can carry: word on the wire -> word on the page."""
 
 
 class Message(Contribution, Base):
@@ -62,9 +61,9 @@ class Message(Contribution, Base):
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     reply_to: Mapped["Message | None"] = relationship(remote_side="Message.id")
     continued_in: Mapped[Topic | None] = relationship()
-    marks: Mapped[list["Mark"]] = relationship(back_populates="message", order_by="Mark.id")
-    revisions: Mapped[list["MessageRevision"]] = relationship(
-        back_populates="message", order_by="MessageRevision.number"
+    marks: Mapped[list[Mark]] = relationship(back_populates="message", order_by=Mark.id)
+    revisions: Mapped[list[MessageRevision]] = relationship(
+        back_populates="message", order_by=MessageRevision.number
     )
     mentioned: Mapped[list[Mention]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
@@ -79,7 +78,7 @@ class Message(Contribution, Base):
         return [int(word) for word in self.named.split()] if self.is_readable() else []
 
     @property
-    def marks_by_word(self) -> list[tuple[str, str, list["Mark"]]]:
+    def marks_by_word(self) -> list[tuple[str, str, list[Mark]]]:
         """Its reactions as (word, label, marks), in the order of MARKS; only words that it carries."""
         found = ((word, label, [m for m in self.marks if m.word == word]) for word, label in MARKS.items())
         return [each for each in found if each[2]]
@@ -239,35 +238,3 @@ class Message(Contribution, Base):
         if self.seq is not None:
             self.changed = self.space.beat()
             record(MessageChanged(self.id))
-
-
-class MessageRevision(Base):
-    """What a message said before an edit."""
-
-    __tablename__ = "message_revision"
-    __table_args__ = (UniqueConstraint("message_id", "number"),)
-
-    id: Mapped[Id]
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
-    number: Mapped[int]
-    text: Mapped[str]
-    editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    message: Mapped[Message] = relationship(back_populates="revisions")
-    editor: Mapped[Person] = relationship()
-
-
-class Mark(Base):
-    """A person's reaction to a message."""
-
-    __tablename__ = "mark"
-    __table_args__ = (UniqueConstraint("message_id", "person_id", "word"),)
-
-    id: Mapped[Id]
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    word: Mapped[str]
-
-    message: Mapped[Message] = relationship(back_populates="marks")
-    person: Mapped[Person] = relationship()

@@ -1,6 +1,5 @@
-"""Posts: contributions to a topic, the places they take in it, and what they said before an edit."""
+"""Posts: contributions to a topic, and the places they take in it."""
 
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from cop.markup import Words
 from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole, in_a_line
+from cop.models.revisions import PostRevision
 from cop.models.spaces import Space
 from cop.models.statements import amend, write
 from cop.models.states import IS_TAKEN, State
@@ -66,9 +66,7 @@ class Post(Carrier, Base):
     topic: Mapped[Topic] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     organisation: Mapped[Organisation | None] = relationship()
-    revisions: Mapped[list["PostRevision"]] = relationship(
-        back_populates="post", order_by="PostRevision.number"
-    )
+    revisions: Mapped[list[PostRevision]] = relationship(back_populates="post", order_by=PostRevision.number)
     attachments: Mapped[list["Attachment"]] = relationship(viewonly=True, lazy="raise")
     """Given by `models.attachments.load_onto`, in one query for a page."""
 
@@ -98,7 +96,7 @@ class Post(Carrier, Base):
             self.topic.turn(TopicState.OPEN)
         if self.is_placed():
             self.renew_quotations()
-            self._show_last()
+            show_last(self.topic)
         else:
             self._take_place()
         record(PostReleased(self.id))
@@ -175,7 +173,7 @@ class Post(Carrier, Base):
     def _withdraw(self) -> None:
         if self.is_answer:
             self.stop_answering()
-        self._show_last()
+        show_last(self.topic)
         self.renew_quotations()
         self.alter()
 
@@ -215,9 +213,6 @@ class Post(Carrier, Base):
         self.alter()
         record(TopicChanged(self.topic_id))
 
-    def _show_last(self) -> None:
-        show_last(self.topic)
-
 
 def show_last(topic: Topic) -> None:
     """Let the listing name the newest readable post of `topic`, whichever that now is. Its row must be locked."""
@@ -249,21 +244,3 @@ def _fresh() -> dict[str, Any]:
     """What a post carries that was not written yet: the defaults of its columns."""
     defaults = ((each.key, each.default) for each in Post.__table__.c)
     return {key: default.arg for key, default in defaults if default is not None and default.is_scalar}
-
-
-class PostRevision(Base):
-    """What a post said before an edit, and what its topic was called where the edit gave that another title."""
-
-    __tablename__ = "post_revision"
-    __table_args__ = (UniqueConstraint("post_id", "number"),)
-
-    id: Mapped[Id]
-    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
-    number: Mapped[int]
-    text: Mapped[str]
-    title: Mapped[str | None]
-    editor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    post: Mapped[Post] = relationship(back_populates="revisions")
-    editor: Mapped[Person] = relationship()

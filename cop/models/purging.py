@@ -18,14 +18,16 @@ from cop.models.decisions import Decision, Verdict
 from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft
 from cop.models.letters import Letter
+from cop.models.marks import Mark
 from cop.models.mentions import Mention, PostMention
-from cop.models.messages import Mark, Message, MessageRevision
+from cop.models.messages import Message
 from cop.models.notices import Notice, NoticeKind
 from cop.models.post_marks import PostMark
-from cop.models.posts import Post, PostRevision
+from cop.models.posts import Post
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
 from cop.models.reviews import Review
+from cop.models.revisions import MessageRevision, PostRevision
 
 Subject: TypeAlias = Post | Message
 Rows: TypeAlias = tuple[type[Base], sa.ColumnElement[bool]]

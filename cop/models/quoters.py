@@ -11,10 +11,11 @@ from cop.markup import Words
 from cop.models.changes import Change, FromLines, FromQuotations
 from cop.models.forum_drafts import ForumDraft
 from cop.models.messages import Message
-from cop.models.posts import Post, PostRevision
+from cop.models.posts import Post
 from cop.models.preparing import Prepared, Wanted
 from cop.models.quotations import PostQuote
 from cop.models.references import words_of
+from cop.models.revisions import PostRevision
 from cop.models.sources import TopicSource
 
 

@@ -8,7 +8,7 @@ from cop import clock, db
 from cop.chat import commands
 from cop.errors import Forbidden, Invalid, NotFound, TooFast
 from cop.models import Message, Person
-from cop.models.messages import MARKS
+from cop.models.marks import MARKS
 from tests.chat.conftest import let_moderator
 from tests.people import World
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cop.chat import queries
 from cop.errors import CopError
 from cop.models import Message, Policy, Review, ReviewKind
-from cop.models.messages import MARKS
+from cop.models.marks import MARKS
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests import histories, people

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.models import Message, Review, Space
-from cop.models.messages import MessageRevision
+from cop.models.revisions import MessageRevision
 from tests.faults.records import Final, Row
 
 

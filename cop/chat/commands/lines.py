@@ -17,8 +17,8 @@ from cop.markup import LINE_LIMIT, Words
 from cop.models import Message, Person, Review, Space, State, Throttle
 from cop.models.confirmations import note_confirmed
 from cop.models.listed_words import Listed
+from cop.models.marks import MARKS
 from cop.models.mentions import calls_somebody
-from cop.models.messages import MARKS
 from cop.models.pace import keep_pace
 from cop.models.slowing import take_turn
 from cop.models.statements import rows

@@ -14,7 +14,7 @@ from cop.chat.views.blueprint import blueprint
 from cop.errors import CopError, NotFound, TooFast
 from cop.markup import LINE_LIMIT
 from cop.models import Conversation, Space, SpaceKind, State
-from cop.models.messages import MARKS
+from cop.models.marks import MARKS
 from cop.models.slowing import SLOWNESSES
 from cop.web import asked
 from cop.web.forms import fresh_key

@@ -4,7 +4,7 @@ import logging
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,13 +63,12 @@ def _answer(address: str, path: Path) -> str:
 def _line(address: str) -> Iterator[socket.socket]:
     parts = urlsplit(address)
     if parts.scheme == "unix":
-        line, end = socket.socket(socket.AF_UNIX), parts.path
-        line.settimeout(PATIENCE)
-        with closing(line):
-            line.connect(end)
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(PATIENCE)
+            line.connect(parts.path)
             yield line
     else:
-        with closing(socket.create_connection((parts.hostname, parts.port or 3310), PATIENCE)) as line:
+        with socket.create_connection((parts.hostname, parts.port or 3310), PATIENCE) as line:
             yield line
 
 

@@ -20,11 +20,14 @@ WAITS = 5
 class Daemon:
     """Speaks as clamd does. `says` is its answer to a file, given all of it; None closes without one."""
 
-    def __init__(self, says: Callable[[bytes], bytes | None]) -> None:
+    def __init__(self, says: Callable[[bytes], bytes | None], door: socket.socket | None = None) -> None:
         self.says, self.heard = says, list[bytes]()
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.address = f"tcp://127.0.0.1:{self.door.getsockname()[1]}"
+        self.door = door or socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._serve, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.door.getsockname()[1]}"
 
     def _serve(self) -> None:
         with suppress(OSError):
@@ -106,13 +109,8 @@ def test_one_that_is_silent_is_not_waited_for_without_end(named, monkeypatch: py
 
 
 def test_a_socket_of_the_machine_does_as_well(named, tmp_path: Path) -> None:
-    door = socket.socket(socket.AF_UNIX)
-    door.bind(str(tmp_path / "clamd.ctl"))
-    door.listen()
-    daemon = Daemon(clamd)
-    daemon.door.close()
-    daemon.door = door
-    threading.Thread(target=daemon._serve, daemon=True).start()
+    door = socket.create_server(str(tmp_path / "clamd.ctl"), family=socket.AF_UNIX)
+    daemon = Daemon(clamd, door)
     named(f"unix://{tmp_path / 'clamd.ctl'}")
     assert looked_through("a.txt", b"x")
     assert daemon.heard == [b"x"]

@@ -1,4 +1,4 @@
-"""What a post carries beside its words: whom it names, which posts it quotes, and who reacted to it with which word."""
+"""What a post carries beside its words: whom it names, and which posts it quotes."""
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
@@ -9,12 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import Base, record, session
-from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostMarked, PostsRequoted
+from cop.events import EveryoneMentioned, PeopleQuoted, PostChanged, PostsRequoted
 from cop.markup import Words
 from cop.models import quotations
 from cop.models.mentions import EVERYONE, Named, called
 from cop.models.people import Person
-from cop.models.post_marks import POST_MARKS, PostMark, by_word, written
 from cop.models.quotations import PostQuote
 from cop.models.references import Quoted, References, ids_in, is_shown, words_of
 from cop.models.spaces import Space
@@ -25,9 +24,9 @@ from cop.models.topics import Topic
 
 class Carrier(Contribution):
     """Ids are kept beside the text, so that to show them needs no look-up: of the people whom it `named`, of the posts
-    that it `quoted`, of those among them that were `lost` to readers since, and of who `marked` it with which word.
-    `html` is without what it quotes of the lost ones; only while there are some, `whole_html` is with it.
-    `changed` is raised by whatever changes what the fragment shows; the row must be locked.
+    that it `quoted`, and of those among them that were `lost` to readers since. `html` is without what it quotes of the
+    lost ones; only while there are some, `whole_html` is with it. `changed` is raised by whatever changes what the
+    fragment shows; the row must be locked.
     """
 
     changed: Mapped[int] = mapped_column(default=0)
@@ -36,7 +35,6 @@ class Carrier(Contribution):
     quoted: Mapped[str] = mapped_column(default="")
     lost: Mapped[str] = mapped_column(default="")
     whole_html: Mapped[str] = mapped_column(default="")
-    marked: Mapped[str] = mapped_column(default="")
 
     if TYPE_CHECKING:
         id: Any
@@ -51,12 +49,6 @@ class Carrier(Contribution):
     def mentions(self) -> list[int]:
         """Ids of the people whom it names; none while it is not to be read."""
         return ids_in(self.named) if self.is_readable() else []
-
-    @property
-    def marks(self) -> list[tuple[str, str, list[int]]]:
-        """Every word of POST_MARKS as (word, label, ids of who said it), in that order."""
-        people = by_word(self.marked)
-        return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
 
     def refer(self, readers: sa.Select[int], *, others: Iterable[Named] = ()) -> None:
         """Find in its words whom of `readers`, a select of ids, and of `others` it names, and which posts of its space
@@ -170,22 +162,6 @@ class Carrier(Contribution):
             self.quoted = words_of(post_ids)
             write(cast(Base, self))
             PostQuote.renew(self.id, post_ids)
-
-    def mark(self, *, person_id: int, word: str, on: bool) -> None:
-        """Set or take back a person's reaction; a repeat changes nothing."""
-        people = by_word(self.marked)
-        said = people.setdefault(word, [])
-        if on == (person_id in said):
-            return
-        if on:
-            said.append(person_id)
-            PostMark.put(post_id=self.id, person_id=person_id, word=word)
-        else:
-            said.remove(person_id)
-            PostMark.drop(post_id=self.id, person_id=person_id, word=word)
-        self.marked = written(people)
-        self.changed += 1
-        record(PostMarked(self.id))
 
     def renew_quotations(self) -> None:
         """Let what quotes it, or anything in the topic that it opens, show no more and no less of that than can be read

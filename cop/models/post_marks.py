@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, session
+from cop.db import Base, record, session
+from cop.events import PostMarked
 from cop.models.people import Person
 from cop.models.statements import insert
 
@@ -43,6 +44,38 @@ class PostMark(Base):
     def drop(cls, *, post_id: int, person_id: int, word: str) -> None:
         mine = (cls.post_id == post_id, cls.person_id == person_id, cls.word == word)
         session.execute(sa.delete(cls).where(*mine))
+
+
+class Marked:
+    """What keeps beside its text who `marked` it with which word. To change that its row must be locked."""
+
+    marked: Mapped[str] = mapped_column(default="")
+
+    if TYPE_CHECKING:
+        id: Any
+        changed: Any
+
+    @property
+    def marks(self) -> list[tuple[str, str, list[int]]]:
+        """Every word of POST_MARKS as (word, label, ids of who said it), in that order."""
+        people = by_word(self.marked)
+        return [(word, label, people.get(word, [])) for word, label in POST_MARKS.items()]
+
+    def mark(self, *, person_id: int, word: str, on: bool) -> None:
+        """Set or take back a person's reaction; a repeat changes nothing."""
+        people = by_word(self.marked)
+        said = people.setdefault(word, [])
+        if on == (person_id in said):
+            return
+        if on:
+            said.append(person_id)
+            PostMark.put(post_id=self.id, person_id=person_id, word=word)
+        else:
+            said.remove(person_id)
+            PostMark.drop(post_id=self.id, person_id=person_id, word=word)
+        self.marked = written(people)
+        self.changed += 1
+        record(PostMarked(self.id))
 
 
 def by_word(marked: str) -> ByWord:

@@ -15,6 +15,7 @@ from cop.markup import Words
 from cop.models.carried import Carrier
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole, in_a_line
+from cop.models.post_marks import Marked
 from cop.models.revisions import PostRevision
 from cop.models.spaces import Space
 from cop.models.statements import amend, write
@@ -32,7 +33,7 @@ UNTITLED = "A topic whose first post was removed for good"
 """What a topic is called once what its first post said, and its title with it, is kept no more."""
 
 
-class Post(Carrier, Base):
+class Post(Carrier, Marked, Base):
     """`position` is its place in the topic and is given on release, so that a held one is in no count.
 
     `standing` of the author is kept as it was when they wrote. `shown_version` is the one that readers saw first:

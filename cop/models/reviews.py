@@ -52,6 +52,16 @@ class Deciders(StrEnum):
 Subject: TypeAlias = Post | Message | Person | Decision | Application | JoinRequest
 """A contribution, somebody's profile, a decision that was appealed against, an application, or a request to join."""
 
+SUBJECTS: dict[type[Base], str] = {
+    Post: "post",
+    Message: "message",
+    Person: "profile",
+    Decision: "appealed",
+    Application: "application",
+    JoinRequest: "request",
+}
+"""What a review can be about -> the relation that leads to it; its id stands under the same name."""
+
 
 class Review(Base):
     """One thing that needs a person: a contribution that is held or was reported, one or a profile whose author says
@@ -65,11 +75,8 @@ class Review(Base):
     __tablename__ = "review"
     __table_args__ = (
         CheckConstraint(
-            "(CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN message_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN appealed_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN application_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN request_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + ".join(f"(CASE WHEN {name}_id IS NULL THEN 0 ELSE 1 END)" for name in SUBJECTS.values())
+            + " = 1",
             name="one_subject",
         ),
         UniqueConstraint("post_id", "kind"),
@@ -118,9 +125,7 @@ class Review(Base):
 
     @property
     def subject(self) -> Subject:
-        said = self.post or self.message
-        asked = self.application or self.request
-        return said or self.profile or self.appealed or asked  # type: ignore[return-value]  # says the constraint
+        return next(each for name in SUBJECTS.values() if (each := getattr(self, name)))  # type: ignore[no-any-return]
 
     @property
     def whose(self) -> Person | Application:
@@ -144,12 +149,7 @@ class Review(Base):
 
     @classmethod
     def open_for(
-        cls,
-        subject: Subject,
-        kind: ReviewKind,
-        *,
-        falls_to: Deciders = Deciders.MODERATORS,
-        plea: str = "",
+        cls, subject: Subject, kind: ReviewKind, *, falls_to: Deciders = Deciders.MODERATORS, plea: str = ""
     ) -> "Review":
         """The review of `subject`, which waits from now on. The row of its space must be locked; of a profile, that of
         its person.
@@ -174,15 +174,8 @@ class Review(Base):
     @classmethod
     def is_about(cls, subject: Subject) -> sa.ColumnElement[bool]:
         """The condition that a review is of `subject`; a decision's is the appeal against it."""
-        column = {
-            Post: cls.post_id,
-            Message: cls.message_id,
-            Person: cls.profile_id,
-            Decision: cls.appealed_id,
-            Application: cls.application_id,
-            JoinRequest: cls.request_id,
-        }
-        return column[type(subject)] == subject.id
+        column: sa.orm.InstrumentedAttribute[int | None] = getattr(cls, f"{SUBJECTS[type(subject)]}_id")
+        return column == subject.id
 
     @classmethod
     def waiting_for(cls, subject: Subject, kind: ReviewKind) -> "Review | None":
@@ -246,14 +239,12 @@ class Review(Base):
 
 
 def _about(subject: Subject) -> dict[str, object]:
-    """The columns of a review that say what it is about."""
+    """The columns of a review that say what it is about, whose that is, and where it stands."""
+    about: dict[str, object] = {SUBJECTS[type(subject)]: subject}
     if isinstance(subject, Person):
-        return {"profile": subject, "author_id": subject.id}
-    if isinstance(subject, Decision):
-        return {"appealed": subject, "author_id": subject.person_id, "space_id": subject.space_id}
+        return about | {"author_id": subject.id}
     if isinstance(subject, Application):
-        return {"application": subject, "space_id": subject.cohort_id}
-    if isinstance(subject, JoinRequest):
-        return {"request": subject, "author_id": subject.person_id, "space_id": subject.space_id}
-    name = "post" if isinstance(subject, Post) else "message"
-    return {name: subject, "author_id": subject.author_id, "space_id": subject.space.id}
+        return about | {"space_id": subject.cohort_id}
+    if isinstance(subject, Post | Message):
+        return about | {"author_id": subject.author_id, "space_id": subject.space.id}
+    return about | {"author_id": subject.person_id, "space_id": subject.space_id}

@@ -21,6 +21,7 @@ from cop.markup import Words, plain
 from cop.models.marks import MARKS, Mark
 from cop.models.mentions import Mention, called
 from cop.models.people import Person
+from cop.models.references import ids_in, words_of
 from cop.models.revisions import MessageRevision
 from cop.models.spaces import Space
 from cop.models.statements import write
@@ -75,7 +76,7 @@ class Message(Contribution, Base):
     @property
     def mentions(self) -> list[int]:
         """Ids of the people whom it names; none while it is not to be read."""
-        return [int(word) for word in self.named.split()] if self.is_readable() else []
+        return ids_in(self.named) if self.is_readable() else []
 
     @property
     def marks_by_word(self) -> list[tuple[str, str, list[Mark]]]:
@@ -135,26 +136,24 @@ class Message(Contribution, Base):
         """
         if self.state is State.HIDDEN:
             self.released_at = None
-        self._empty(State.EXPIRED)
+        self.state = State.EXPIRED
+        self.forget_words()
         record(MessageExpired(self.id))
 
     def purge(self) -> None:
         """The same at once, by a moderator: readers see that, in its place."""
         self.version += 1
-        self._empty(State.PURGED)
-
-    def forget_words(self) -> None:
-        """Say nothing any more, and be what it is to readers, who had no words of it."""
-        self._empty(self.state)
+        self.state = State.PURGED
+        self.forget_words()
 
     def take_along(self) -> None:
         """The same, by its author who leaves."""
         self.version += 1
-        self._empty(State.REMOVED)
+        self.state = State.REMOVED
+        self.forget_words()
 
-    def _empty(self, state: State) -> None:
-        if self.state is not state:
-            self.state = state
+    def forget_words(self) -> None:
+        """Say nothing any more, and be what it is to readers, who had no words of it."""
         self.text = self.html = self.digest = self.named = ""
         self.edited_at = self.reply_to_id = None
         self.continued_in = None
@@ -189,20 +188,20 @@ class Message(Contribution, Base):
             wanted = [person_id for person_id in found if person_id != self.author.id]
             kept = {mention.person_id: mention for mention in self.mentioned}
             self.mentioned = [kept.get(each) or Mention(person_id=each) for each in wanted]
-            self.named = " ".join(map(str, wanted))
+            self.named = words_of(wanted)
             if self.seq is not None and not kept.keys() >= set(wanted):
                 record(PeopleCalled(self.id))
 
     def render_anew(self, words: Words) -> None:
         """Show `words`, which are its own, as they are rendered by now. It names whom it did: nobody is told."""
-        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *map(int, self.named.split())]))
+        named = sa.select(Person.id).where(Person.id.in_([self.author_id, *ids_in(self.named)]))
         self.html, _ = called(words.html, self.text, named)
         self.renderer = words.renderer
 
     def unname(self, person_id: int, words: Words) -> None:
         """Say `words`, in which somebody's name stands no more, and name them no longer. Nobody has edited it."""
         self.mentioned = [each for each in self.mentioned if each.person_id != person_id]
-        self.named = " ".join(each for each in self.named.split() if int(each) != person_id)
+        self.named = words_of(each for each in ids_in(self.named) if each != person_id)
         self.text, self.digest = words.text, ""
         self.version += 1
         self.render_anew(words)

@@ -16,7 +16,6 @@ _MARKS = re.compile(r"^[\s>*+\-\d.)]*")
 _IN_LISTS = re.compile(r"(?:\s|[-+*]\s|\d+[.)]\s)*")
 _LEADS_TO_POST = re.compile(r"/posts/([1-9]\d{0,14})\Z")
 _NAMED_ABOVE = re.compile(r"\*\*.*\*\* wrote.*:")
-_NOTHING = Token("text", "", 0)
 _PLAIN_QUOTATION = re.compile(r"(?m)^>.*(?:\n>.*)*")
 
 EMPTIED = "> *What was quoted here was removed for good.*"
@@ -58,21 +57,12 @@ def without_lines(text: str, said: Sequence[str]) -> str:
 def _quotations(text: str, post_id: int) -> Iterator[tuple[int, int]]:
     """The lines of each, from the first up to the one behind the last; none of them within another."""
     tokens, reached = _PARSER.parse(text), 0
-    for place, token in enumerate(tokens[:-3]):
-        link, _, quotation = tokens[place + 1 : place + 4]
-        is_quotation = token.type == "paragraph_open" and quotation.type == "blockquote_open"
-        if not (is_quotation and _is_link_to(link, post_id) and token.map and quotation.map):
-            continue
-        if token.map[0] >= reached:
-            reached = quotation.map[1]
-            yield token.map[0], reached
-
-
-def _is_link_to(inline: Token, post_id: int) -> bool:
-    parts = inline.children or []
-    if len(parts) < 4 or parts[0].type != "link_open" or parts[-2].type != "link_close":
-        return False
-    return parts[0].attrGet("href") == f"/posts/{post_id}" and parts[-1].content.strip() == ":"
+    for place, token in enumerate(tokens):
+        if token.type == "blockquote_open" and token.map:
+            first, quoted_id = _above(tokens, place)
+            if quoted_id == post_id and first is not None and first >= reached:
+                reached = token.map[1]
+                yield first, reached
 
 
 def _marks_before(block: str) -> str:
@@ -120,7 +110,13 @@ def _above(tokens: Sequence[Token], place: int) -> tuple[int | None, int | None]
     inline = before[1]
     if inline.map and _NAMED_ABOVE.fullmatch(inline.content):
         return inline.map[0], None
-    link = _LEADS_TO_POST.match(str((inline.children or [_NOTHING])[0].attrGet("href")))
-    if inline.map and link and _is_link_to(inline, int(link[1])):
-        return inline.map[0], int(link[1])
-    return None, None
+    post_id = _post_named_by(inline.children or [])
+    return (inline.map[0], post_id) if inline.map and post_id else (None, None)
+
+
+def _post_named_by(parts: Sequence[Token]) -> int | None:
+    """The post that a line leads to which is a link and a colon, and nothing else."""
+    if len(parts) < 4 or parts[0].type != "link_open" or parts[-2].type != "link_close":
+        return None
+    found = _LEADS_TO_POST.match(str(parts[0].attrGet("href")))
+    return int(found[1]) if found and parts[-1].content.strip() == ":" else None

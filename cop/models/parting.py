@@ -15,10 +15,10 @@ from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft
 from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
+from cop.models.keeping_rows import KeepingRun
 from cop.models.letters import Letter
 from cop.models.messages import Message
 from cop.models.notices import Notice
-from cop.models.outlived import ROWS
 from cop.models.passkeys import SpentChallenge
 from cop.models.posts import Post
 from cop.models.presences import Presence
@@ -112,6 +112,6 @@ STEPS: dict[Kept, Step] = {
     Kept.READINGS: _deleted(TopicReading),
     Kept.THROTTLES: _deleted(Throttle),
     Kept.CHALLENGES: _deleted(SpentChallenge),
-    Kept.RUNS: _deleted(ROWS[Kept.RUNS].table),
+    Kept.RUNS: _deleted(KeepingRun),
 }
 """The kinds that go by rows. Contributions go one by one, files with their bytes, lines as their rooms say."""

@@ -4,13 +4,12 @@ A column that stands in neither list fails a test: who adds one says here what i
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import sqlalchemy as sa
 
-from cop.db import Base, session
+from cop.db import Base
 from cop.models.traces import Traces
-from cop.offload import give_way
+from cop.models.walking import walk
 
 SEARCHED = {
     "application.answer": "Applications",
@@ -180,16 +179,5 @@ def _texts(name: str, anchors: tuple[str, ...]) -> Iterator[str]:
     query = sa.select(*table.primary_key, words).where(words != "")
     if anchors:
         query = query.where(sa.or_(*(words.icontains(anchor, autoescape=True) for anchor in anchors)))
-    yield from _step_by_step(query.order_by(*table.primary_key), list(table.primary_key))
-
-
-def _step_by_step(query: sa.Select[Any], key: list[sa.Column[Any]]) -> Iterator[str]:
-    """The last column of `query`, which is in the order of `key`, its first ones: so many rows at a time."""
-    step = query.limit(AT_ONCE)
-    while rows := session.execute(step).all():
+    for rows in walk(query, list(table.primary_key), at_once=AT_ONCE):
         yield from (row[-1] for row in rows)
-        if len(rows) < AT_ONCE:
-            return
-        give_way()
-        last = [sa.literal(value, column.type) for value, column in zip(rows[-1], key, strict=False)]
-        step = query.where(sa.tuple_(*key) > sa.tuple_(*last)).limit(AT_ONCE)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import session
 from cop.exports.queries.contents import CHAPTERS, NOT_COPIED, UNTOLD, Chapter, sections
-from cop.exports.queries.reading import count_files, files, rows, whose
+from cop.exports.queries.reading import File, count_files, files, rows, whose
 from cop.exports.queries.sections import Section
 from cop.models import Export
 from cop.policy import Actor
@@ -26,6 +26,7 @@ __all__ = [
     "NOT_COPIED",
     "UNTOLD",
     "Chapter",
+    "File",
     "Section",
     "count_files",
     "export_of",

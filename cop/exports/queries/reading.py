@@ -1,7 +1,7 @@
 """Reading what is kept of a person: page by page, each in as many queries as the last, however much there is."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,12 +12,19 @@ from cop.exports.queries.quotes import Row, leave_out_others
 from cop.exports.queries.sections import Section
 from cop.models import Attachment, Person, Space, Topic
 from cop.models.registry import Whose, belongs
-from cop.models.statements import at_most
-from cop.offload import give_way
+from cop.models.walking import walk
 from cop.policy import Actor
 
 PAGE = 200
 LOST_SPACE, LOST_TOPIC = "a space you no longer see", "a topic you can’t see"
+
+
+class File(NamedTuple):
+    """One that somebody has attached, and under which name its bytes are kept."""
+
+    id: int
+    name: str
+    stored: str
 
 
 def whose(person_id: int) -> Whose:
@@ -27,23 +34,16 @@ def whose(person_id: int) -> Whose:
 
 def rows(section: Section, actor: Actor, of: Whose) -> Iterator[Row]:
     """All of a section, in the order of its keys: what is told, under its names, and `id` and such beside it."""
-    keys = list(section.rows.primary_key)
-    page = query = _query(section, actor, of)
-    while found := session.execute(page).all():
+    for found in walk(_query(section, actor, of), list(section.rows.primary_key), at_once=PAGE):
         yield from _told(found, section, actor)
-        if len(found) < PAGE:
-            return
-        give_way()
-        last = [sa.literal(found[-1]._mapping[f"_key_{key.name}"], key.type) for key in keys]
-        page = query.where(sa.tuple_(*keys) > sa.tuple_(*last))
 
 
 def _query(section: Section, actor: Actor, of: Whose) -> sa.Select[Any]:
-    table, keys = section.rows, list(section.rows.primary_key)
-    columns = [key.label(f"_key_{key.name}") for key in keys]
+    table = section.rows
+    columns = [key.label(f"_key_{key.name}") for key in table.primary_key]
     columns += [table.c[name].label(f"_{name}") for name in section.ids]
     columns += [value.label(name) for name, value in _values(section, actor)]
-    query = sa.select(*columns).select_from(section.join.clause).order_by(*keys).limit(at_most(PAGE))
+    query = sa.select(*columns).select_from(section.join.clause)
     if section.ways_to_it:
         query = query.where(sa.or_(*(belongs(table, way, of) for way in section.ways_to_it)))
     return query.where(section.where(actor)) if section.where else query
@@ -77,14 +77,11 @@ def _told(found: Sequence[Any], section: Section, actor: Actor) -> Iterator[Row]
         yield ids | {name: row[name] for name in section.keys}
 
 
-def files(of: Whose) -> Iterator[Attachment]:
+def files(of: Whose) -> Iterator[File]:
     """What they have attached, wherever that stands by now."""
-    query = sa.select(Attachment).where(Attachment.person_id == of.id).order_by(Attachment.id)
-    after = 0
-    while found := session.scalars(query.where(Attachment.id > after).limit(at_most(PAGE))).all():
-        after = found[-1].id
-        session.expunge_all()
-        yield from found
+    query = sa.select(Attachment.id, Attachment.name, Attachment.stored).where(Attachment.person_id == of.id)
+    for found in walk(query, sa.inspect(Attachment).primary_key, at_once=PAGE):
+        yield from map(File._make, found)
 
 
 def count_files(of: Whose) -> int:

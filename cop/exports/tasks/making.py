@@ -17,7 +17,6 @@ from cop.exports.queries import Section
 from cop.exports.queries.quotes import Row
 from cop.exports.tasks import data, page
 from cop.files import clean_name
-from cop.models import Attachment
 from cop.models.registry import Whose
 from cop.offload import give_way
 from cop.policy import Actor
@@ -83,9 +82,9 @@ def _keep(file: IO[bytes], copy: Copy, size: int) -> None:
 def _write(file: IO[bytes], copy: Copy) -> None:
     """The files first: what is said of one that could not be read is told of it in the other two."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for attachment in queries.files(copy.whose):
+        for each in queries.files(copy.whose):
             copy.step()
-            _add_file(archive, attachment, copy)
+            _add_file(archive, each, copy)
         for name, written in (("data.json", data.written), ("index.html", page.written)):
             with archive.open(_entry(name), "w", force_zip64=True) as entry, _as_text(entry) as text:
                 for words in written(copy.rows):
@@ -97,13 +96,13 @@ def _as_text(entry: IO[bytes]) -> TextIOWrapper:
     return TextIOWrapper(entry, "utf-8", newline="\n")
 
 
-def _add_file(archive: zipfile.ZipFile, attachment: Attachment, copy: Copy) -> None:
+def _add_file(archive: zipfile.ZipFile, file: queries.File, copy: Copy) -> None:
     try:
-        source = storage.store().open(attachment.stored)
+        source = storage.store().open(file.stored)
     except NotFound:
-        copy.missing.add(attachment.id)
+        copy.missing.add(file.id)
         return
-    entry = _entry(path_of(attachment.id, attachment.name), zipfile.ZIP_STORED)
+    entry = _entry(path_of(file.id, file.name), zipfile.ZIP_STORED)
     with source, archive.open(entry, "w", force_zip64=True) as target:
         while chunk := source.read(CHUNK):
             target.write(chunk)

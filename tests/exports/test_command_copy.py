@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cop import db, quoting, storage
 from cop.exports.queries import reading, sections
 from cop.exports.queries.quotes import LEFT_OUT
+from cop.exports.tasks import making
 from cop.models import Block, Mention, Post, PostMention, PostRevision, Space, Topic, Verdict
 from tests import people
 from tests.attachments import put_file
@@ -271,18 +272,29 @@ def test_my_files_are_in_it_under_safe_names_of_their_own(world, ann, bob):
     assert "canary" not in copy.all
 
 
-def test_a_file_whose_bytes_are_lost_stops_nothing_and_is_said_to_be(world, bob):
-    @db.command
-    def attach() -> str:
-        post = people.put_post(
-            people.put_topic(db.get(Space, world.cohort.id), bob, "Files"), bob, "With one"
-        )
-        return put_file(bob, post, "notes.txt", b"one").stored
+@db.command
+def attach_one(world, bob) -> str:
+    post = people.put_post(people.put_topic(db.get(Space, world.cohort.id), bob, "Files"), bob, "With one")
+    return put_file(bob, post, "notes.txt", b"one").stored
 
-    storage.store().remove(attach())
+
+def test_a_file_whose_bytes_are_lost_stops_nothing_and_is_said_to_be(world, bob):
+    storage.store().remove(attach_one(world, bob))
     copy = copy_of(bob)
     assert copy.files == {}
     assert [row["file"] for row in copy.rows("attachment")] == [None]
+
+
+def test_nothing_leads_to_a_file_that_came_while_it_was_made(world, bob, monkeypatch):
+    def attach_after(_of):
+        yield from ()
+        attach_one(world, bob)
+
+    monkeypatch.setattr(making.queries, "files", attach_after)
+    copy = copy_of(bob)
+    assert copy.files == {}
+    assert [row["file"] for row in copy.rows("attachment")] == [None]
+    assert "notes.txt</a>" not in copy.page
 
 
 def test_its_page_runs_nothing_and_escapes_everything(world, bob):

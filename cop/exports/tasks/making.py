@@ -26,24 +26,21 @@ CHUNK = 1 << 20
 
 @dataclass
 class Copy:
-    """What a copy is made of: of whom, as they stand now, and the files that could not be read."""
+    """What a copy is made of: of whom, as they stand now, and where in it each of their files is, by its id."""
 
     actor: Actor
     whose: Whose
     turn: int
     steps: int
     done: int = 0
-    missing: set[int] = field(default_factory=set)
+    files: dict[int, str] = field(default_factory=dict)
 
     def rows(self, section: Section) -> Iterator[Row]:
         """The rows of a section, each file among them with where it is in the archive."""
         self.step()
         for row in queries.rows(section, self.actor, self.whose):
             give_way()
-            yield row | {"file": self.path(row)} if section.table == "attachment" else row
-
-    def path(self, row: Row) -> str | None:
-        return None if row["id"] in self.missing else path_of(row["id"], row["name"])
+            yield row | {"file": self.files.get(row["id"])} if section.table == "attachment" else row
 
     def step(self) -> None:
         """State how far it has come. Conflict where it is nobody's to make any more."""
@@ -80,7 +77,7 @@ def _keep(file: IO[bytes], copy: Copy, size: int) -> None:
 
 
 def _write(file: IO[bytes], copy: Copy) -> None:
-    """The files first: what is said of one that could not be read is told of it in the other two."""
+    """The files first: the other two lead to those that are there."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in queries.files(copy.whose):
             copy.step()
@@ -100,18 +97,13 @@ def _add_file(archive: zipfile.ZipFile, file: queries.File, copy: Copy) -> None:
     try:
         source = storage.store().open(file.stored)
     except NotFound:
-        copy.missing.add(file.id)
         return
-    entry = _entry(path_of(file.id, file.name), zipfile.ZIP_STORED)
-    with source, archive.open(entry, "w", force_zip64=True) as target:
+    path = f"files/{file.id}-{clean_name(file.name)}"  # no two the same; each opens by its ending
+    with source, archive.open(_entry(path, zipfile.ZIP_STORED), "w", force_zip64=True) as target:
         while chunk := source.read(CHUNK):
             target.write(chunk)
             give_way()
-
-
-def path_of(attachment_id: int, name: str) -> str:
-    """Where a file is in the archive: no two are called the same, and each opens by its ending."""
-    return f"files/{attachment_id}-{clean_name(name)}"
+    copy.files[file.id] = path
 
 
 def _entry(name: str, how: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:

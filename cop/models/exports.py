@@ -67,13 +67,13 @@ class Export(Base):
 
     def ask(self) -> None:
         """Wait to be made from now on."""
-        self.asked_at, self.tries = clock.now(), 0
+        self.asked_at = clock.now()
         self.renew()
 
     def renew(self) -> None:
         """Wait to be made anew, whoever is making it at this moment; what bytes there are go as a job takes it."""
         self.turn += 1
-        self.done = self.steps = 0
+        self.tries = self.done = self.steps = 0
         self.moved_at = self.made_at = self.failed_at = None
 
     def take(self) -> bool:

@@ -12,12 +12,12 @@ from cop.errors import Conflict, NotFound, TooFast
 from cop.exports import commands, tasks
 from cop.exports.tasks import making
 from cop.forum import tasks as forum
-from cop.models import Export, Letter, LetterKind, Person, Throttle
+from cop.models import Export, Letter, LetterKind, Person, Throttle, Verdict
 from cop.models.exports import KEEP, LOST, TRIES
 from cop.moderation import commands as moderation
 from tests.accounts.letterbox import close_account, last_mail, letters
 from tests.conftest import NOON
-from tests.exports.copies import again, copy_of, opened
+from tests.exports.copies import again, copy_of, decide, opened
 from tests.moderation import things
 
 
@@ -225,6 +225,17 @@ def test_a_copy_says_no_more_what_was_removed_for_good(world, ann, bob, act):
     with storage.store().open(kept(bob).stored) as file:
         copy = opened(file.read())
     assert ("bed seven" in copy.all) == there_is(before) == (act == "hide")
+
+
+def test_it_is_made_anew_however_often_something_is_removed_for_good(world, ann, bob):
+    """Each time is a beginning: what had succeeded is no try that failed."""
+    copy_of(bob)
+    for _ in range(TRIES + 1):
+        decision = decide(ann, Verdict.PURGE, "a patient", space_id=world.cohort.id)
+        db.command(commands.make_anew)(decision.id)
+        assert kept(bob).is_waiting(), "control"
+        tasks.make_export.run(bob.id)
+        assert kept(bob).is_ready()
 
 
 def test_throttles_are_kept_for_each_person(world, bob):

@@ -1,18 +1,15 @@
 """The verbs of exports: ask for one, make it under a claim, keep it, let it go. Bytes stand outside of transactions."""
 
-import logging
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from cop import storage
-from cop.db import command, lock, record, session
-from cop.errors import Conflict, NotFound, TooFast
+from cop.db import command, record, session
+from cop.errors import Conflict, TooFast
 from cop.events import ExportAsked
 from cop.models import Decision, Export, Letter, LetterKind, Person, Throttle, Verdict
 from cop.models.people import lock_people
-
-log = logging.getLogger("cop.exports")
 
 BURST, EVERY = 3, timedelta(hours=8)
 """A person may ask for so many in a day."""
@@ -49,14 +46,14 @@ def claim_export(*, person_id: int) -> int | None:
     one before go.
     """
     turn, old = _claim(person_id=person_id)
-    drop(old)
+    _drop(old)
     return turn
 
 
 @command
 def _claim(*, person_id: int) -> tuple[int | None, str | None]:
     export = _locked(person_id)
-    if export is None or _has_left(person_id) or not export.take():
+    if export is None or session.get_one(Person, person_id).has_left or not export.take():
         return None, None
     return export.turn, export.give_up_bytes()
 
@@ -87,7 +84,7 @@ def keep_export(*, person_id: int, turn: int, stored: str, size: int) -> None:
 
 def delete_export(*, actor_id: int) -> None:
     """Keep the actor's copy no longer, or make none after all; a repeat is harmless."""
-    drop(_delete(person_id=actor_id))
+    _drop(_delete(person_id=actor_id))
 
 
 @command
@@ -102,7 +99,7 @@ def _delete(*, person_id: int) -> str | None:
 def forget_exports() -> None:
     """Let go of the copies that were kept for long enough, and of those of people who have left, with their bytes."""
     for person_id in session.scalars(sa.select(Export.person_id).where(_is_nobodys())).all():
-        drop(_forget(person_id=person_id))
+        _drop(_forget(person_id=person_id))
 
 
 @command
@@ -120,31 +117,20 @@ def _is_nobodys() -> sa.ColumnElement[bool]:
     return sa.or_(Export.is_over(), Export.person_id.in_(left))
 
 
-def exports_to_make() -> list[int]:
-    """Ids of the people whose copy waits while no job is at it: a wake-up was lost, or the process of it ended."""
-    query = sa.select(Export.person_id).where(Export.is_to_make())
-    return list(session.scalars(query.order_by(Export.person_id)))
-
-
 def make_anew(decision_id: int) -> None:
     """In the running command: something was removed for good. Whatever copy says it still waits to be made again."""
     decision = session.get_one(Decision, decision_id)
     if decision.verdict not in FOR_GOOD:
         return
-    kept = sa.select(Export.person_id).where(Export.failed_at.is_(None))
-    for person_id in session.scalars(kept.order_by(Export.person_id).with_for_update()).all():
-        export = session.get_one(Export, person_id, populate_existing=True)
+    kept = sa.select(Export).where(Export.failed_at.is_(None)).order_by(Export.person_id).with_for_update()
+    for export in session.scalars(kept.execution_options(populate_existing=True)).all():
         export.renew()
-        record(ExportAsked(person_id))
+        record(ExportAsked(export.person_id))
 
 
-def drop(stored: str | None) -> None:
-    """Keep those bytes no longer; where that fails the sweep finds them without a row."""
-    try:
-        if stored is not None:
-            storage.store().remove(stored)
-    except Exception:
-        log.exception("bytes without a row are left to the sweep")
+def _drop(stored: str | None) -> None:
+    if stored is not None:
+        storage.drop(stored)
 
 
 def _locked(person_id: int) -> Export | None:
@@ -152,16 +138,9 @@ def _locked(person_id: int) -> Export | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def _has_left(person_id: int) -> bool:
-    return session.get_one(Person, person_id).deactivated_at is not None
-
-
 def _mine(person_id: int, turn: int) -> Export:
     """The export, locked, for whoever makes it in that turn."""
-    try:
-        export = lock(Export, person_id)
-    except NotFound as error:
-        raise Conflict(TAKEN_OVER) from error
-    if export.turn != turn or not export.is_waiting():
+    export = _locked(person_id)
+    if export is None or export.turn != turn or not export.is_waiting():
         raise Conflict(TAKEN_OVER)
     return export

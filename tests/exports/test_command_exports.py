@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cop import clock, db, jobs, storage
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, NotFound, TooFast
-from cop.exports import commands, tasks
+from cop.exports import commands, queries, tasks
 from cop.exports.tasks import making
 from cop.forum import tasks as forum
 from cop.models import Export, Letter, LetterKind, Person, Throttle, Verdict
@@ -130,7 +130,7 @@ def test_one_whose_making_was_cut_off_is_taken_up_again(world, bob, monkeypatch)
         tasks.make_waiting.run()
         jobs.run_waiting()
         assert kept(bob).is_ready()
-        assert commands.exports_to_make() == []
+        assert queries.exports_to_make() == []
 
 
 def _dies():

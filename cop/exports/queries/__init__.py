@@ -16,6 +16,12 @@ def export_of(person_id: int) -> Export | None:
     return session.get(Export, person_id)
 
 
+def exports_to_make() -> list[int]:
+    """Ids of the people whose copy waits while no job is at it."""
+    query = sa.select(Export.person_id).where(Export.is_to_make())
+    return list(session.scalars(query.order_by(Export.person_id)))
+
+
 def ready_export(actor: Actor) -> sa.Select[Export]:
     """The actor's copy, if it can be opened at this moment."""
     return sa.select(Export).where(policy.visible_exports(actor))
@@ -30,6 +36,7 @@ __all__ = [
     "Section",
     "count_files",
     "export_of",
+    "exports_to_make",
     "files",
     "ready_export",
     "rows",

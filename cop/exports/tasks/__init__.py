@@ -3,7 +3,7 @@
 import logging
 
 from cop.errors import Conflict
-from cop.exports import commands
+from cop.exports import commands, queries
 from cop.exports.tasks.making import make
 from cop.jobs import job
 
@@ -28,7 +28,7 @@ def make_export(person_id: int) -> None:
 @job
 def make_waiting() -> None:
     """Wake a job for each copy that waits: a wake-up was lost, or the process of it ended."""
-    for person_id in commands.exports_to_make():
+    for person_id in queries.exports_to_make():
         make_export.wake(person_id)
 
 

@@ -72,7 +72,7 @@ def _keep(file: IO[bytes], copy: Copy, size: int) -> None:
         storage.store().put(stored, file)  # type: ignore[arg-type]  # it is a BinaryIO
         commands.keep_export(person_id=copy.whose.id, turn=copy.turn, stored=stored, size=size)
     except BaseException:
-        commands.drop(stored)
+        storage.drop(stored)
         raise
 
 

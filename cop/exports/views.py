@@ -23,7 +23,8 @@ SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 def mine() -> str:
     """What there is; for htmx, while a copy is made, how far it has come."""
     template = "exports/_state.html" if asked.is_fragment() else "exports/mine.html"
-    return render_template(template, export=queries.export_of(current_user.id), chapters=queries.CHAPTERS)
+    export = queries.export_of(current_user.id)
+    return render_template(template, export=export, chapters=queries.CHAPTERS, untold=queries.UNTOLD)
 
 
 @blueprint.post("/me/data")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cop import clock, db, jobs
-from cop.exports import commands, tasks
+from cop.exports import commands, queries, tasks
 from cop.models import AppointmentRole, Export, Person
 from tests import measures, people
 from tests.accounts.letterbox import close_account
@@ -20,6 +20,7 @@ def test_a_copy_is_asked_for_made_saved_and_deleted(world, bob, client_for):
     page = words(browser.get("/me/data"))
     assert "Make a copy of my data" in page
     assert "What you wrote" in page
+    assert all(each in page for each in queries.UNTOLD)
 
     assert people.post(browser, "/me/data").status_code == 303
     assert "Your copy is being made" in words(browser.get("/me/data"))

@@ -31,9 +31,9 @@ UNTOLD = (
     "What you chose in an anonymous poll: nothing tells whose a vote was once it has closed, and a copy of it would.",
     "Who reported you, and whether anybody did.",
     "What others wrote. Your own words quote them as far as you can read that now, and not at all in sets.",
-    "Names of spaces and titles of topics that you can’t see any more. Your own words from there are in here.",
+    "Names of spaces and titles of topics that you can’t see any more. Your own words from there are in the copy.",
 )
-"""What is kept and not in a copy, in words."""
+"""What is kept and not in a copy, in words: on the page that it is asked for from, and in the copy itself."""
 
 
 class Chapter(NamedTuple):

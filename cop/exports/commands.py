@@ -122,7 +122,8 @@ def make_anew(decision_id: int) -> None:
     decision = session.get_one(Decision, decision_id)
     if decision.verdict not in FOR_GOOD:
         return
-    kept = sa.select(Export).where(Export.failed_at.is_(None)).order_by(Export.person_id).with_for_update()
+    says_it = sa.and_(Export.failed_at.is_(None), sa.or_(Export.made_at.is_(None), Export.stands()))
+    kept = sa.select(Export).where(says_it).order_by(Export.person_id).with_for_update()
     for export in session.scalars(kept.execution_options(populate_existing=True)).all():
         export.renew()
         record(ExportAsked(export.person_id))

@@ -238,6 +238,17 @@ def test_it_is_made_anew_however_often_something_is_removed_for_good(world, ann,
         assert kept(bob).is_ready()
 
 
+def test_one_whose_week_is_over_is_not_made_anew(world, ann, bob):
+    copy_of(bob)
+    anew = db.command(commands.make_anew)
+    decision = decide(ann, Verdict.PURGE, "a patient", space_id=world.cohort.id)
+    with clock.at(NOON + KEEP):
+        anew(decision.id)
+        assert not kept(bob).is_waiting()
+    anew(decision.id)
+    assert kept(bob).is_waiting(), "control"
+
+
 def test_throttles_are_kept_for_each_person(world, bob):
     commands.ask_for_export(actor_id=bob.id)
     assert db.session.get(Throttle, f"export:{bob.id}") is not None

@@ -198,7 +198,9 @@ def test_whoever_runs_the_installation_can_forget_it_and_another_is_set_up(world
     assert set_up_half_way(sign_in(world.ann), world.ann)
 
 
-def test_who_is_invited_to_look_after_others_sets_one_up_first(world):
+def test_who_is_invited_to_look_after_others_sets_one_up_first(world, caplog):
+    caplog.set_level("INFO", logger="cop.security")
+
     def join(address, role):
         invited = invitation(address, (world.cohort, role))
         newcomer = Newcomer("Rowan Newbridge", None, ProfessionalRole.OTHER, "seven purple otters")
@@ -206,6 +208,8 @@ def test_who_is_invited_to_look_after_others_sets_one_up_first(world):
 
     assert isinstance(join("rowan@example.org", RoleName.MODERATOR), HalfWay)
     assert isinstance(join("sam.other@example.org", RoleName.MEMBER), SignedIn)
+    noted = [each.getMessage() for each in caplog.records if getattr(each, "way", "") == "invitation"]
+    assert noted == ["half signed in", "signed in"]
 
 
 def test_another_password_leads_no_further(world):

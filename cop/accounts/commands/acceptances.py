@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cop import clock, jobs, logs
+from cop import clock, jobs
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
@@ -74,14 +74,15 @@ def join_as_newcomer(
     *, token: str, newcomer: Newcomer, device: str = "", browser: str | None = None
 ) -> SignedIn | HalfWay:
     """Make an account and its memberships, and sign in; half the way where what they are to do here asks for a second
-    step. Invalid names the field; Conflict if it was used meanwhile."""
+    step. Invalid names the field; Conflict if it was used meanwhile.
+    """
     offer = open_offer(token)
     name = written_name(newcomer.name)
     passwords.check(newcomer.password, about=(offer.invitation.email, name, jobs.settings().site_name))
     kept = passwords.keep(newcomer.password)
-    signed_in = _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
-    logs.note("signed in", person=signed_in.person_id, way="invitation")
-    return signed_in
+    entered = _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
+    sign_ins.note(entered, entered.person_id, way="invitation")
+    return entered
 
 
 @command

@@ -117,6 +117,7 @@ def test_nobody_proves_the_sign_in_of_another(world, ann, sign_in):
 
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"code": "123456"}])
 def test_wrong_tries_are_counted_and_stay_counted(ann, sign_in, wrong):
+    (field,) = wrong
     set_up(ann)
     if "code" in wrong:
         lose_password(ann)
@@ -124,6 +125,15 @@ def test_wrong_tries_are_counted_and_stay_counted(ann, sign_in, wrong):
     for _ in range(12):
         with pytest.raises(CopError) as refused:
             prove(sign_in, **wrong)
+        assert refused.value.field == field
         outcomes.append(type(refused.value))
     assert outcomes[0] is Invalid
     assert outcomes[-1] is TooFast
+
+
+def test_a_wrong_password_is_noted(ann, sign_in, caplog):
+    caplog.set_level("INFO", logger="cop.security")
+    with pytest.raises(Invalid):
+        prove(sign_in, password="wrong")
+    (line,) = [each for each in caplog.records if each.name == "cop.security"]
+    assert (line.getMessage(), line.person) == ("password refused", ann.id)

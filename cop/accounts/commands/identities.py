@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop import clock, logs
 from cop.accounts.commands import sign_ins, visits
-from cop.accounts.commands.resets import prove
+from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
 from cop.accounts.commands.tokens import Visit
 from cop.accounts.commands.visits import Said
@@ -80,7 +80,7 @@ def give_up_identity(*, actor_id: int, identity_id: int, password: str, sign_in_
 
     Raises Invalid (`password`), NotFound for anybody else's, TooFast.
     """
-    prove(actor_id, password)
+    require_password(actor_id, password)
     _give_up(actor_id, identity_id, sign_in_id=sign_in_id)
     logs.note("account unlinked", person=actor_id)
 

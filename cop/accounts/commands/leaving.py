@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from cop import clock, policy
 from cop.accounts import queries
 from cop.accounts.commands import sign_ins
-from cop.accounts.commands.resets import prove
+from cop.accounts.commands.resets import require_password
 from cop.db import command, get, record, session
 from cop.errors import Conflict, NotFound
 from cop.events import DepartureBegun, PersonChanged
@@ -40,7 +40,7 @@ def leave_place(*, actor_id: int, way: Way, password: str) -> Departure:
     Raises Invalid (`password`), TooFast, Conflict for the last moderator of a cohort, a group or the network and for
     the last who runs the network.
     """
-    prove(actor_id, password)
+    require_password(actor_id, password)
     return _leave(actor_id, way)
 
 

@@ -10,7 +10,7 @@ from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_i
 from cop.accounts.commands.addresses import bucket, network
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
 from cop.accounts.commands.codes import Codes
-from cop.accounts.commands.resets import prove
+from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, only_one, session
 from cop.errors import Conflict, CopError, Invalid, NotFound, TooFast
@@ -58,7 +58,7 @@ def add_passkey(*, actor_id: int, name: str, answered: Answered, password: str, 
     Raises Invalid (`name`, `password`, `passkey`), Conflict (there are too many, or it is known), TooFast.
     """
     called = named(name)
-    prove(actor_id, password)
+    require_password(actor_id, password)
     passkey = made(actor_id, called, answered)
     shown = _add(passkey, codes.fresh_codes(), sign_in_id=sign_in_id)
     logs.note("second step changed", person=actor_id, to="another passkey")
@@ -91,7 +91,7 @@ def remove_passkey(*, actor_id: int, passkey_id: int, password: str) -> None:
     """Forget one of the actor's passkeys; NotFound for anybody else's, Conflict where it is the last factor of somebody
     who must have one.
     """
-    prove(actor_id, password)
+    require_password(actor_id, password)
     _remove(actor_id, passkey_id)
     logs.note("second step changed", person=actor_id, to="a passkey less")
 

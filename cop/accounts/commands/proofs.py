@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from cop.accounts.commands import factors, passkeys, passwords
 from cop.accounts.commands.challenges import Answered, Purpose
 from cop.accounts.commands.passkeys import Used
-from cop.accounts.commands.resets import try_current
+from cop.accounts.commands.resets import require_password
 from cop.db import command, get, lock, session
 from cop.errors import Invalid, NotFound
 from cop.models import Authenticator, Passkey, Person, SignIn, Throttle
@@ -46,8 +46,7 @@ def prove(*, actor_id: int, sign_in_id: int, proof: Proof) -> str:
         used = passkeys.check(proof.answered, Purpose.PROVING, person_id=actor_id)
         return _prove_by_passkey(used, sign_in_id, tries)
     if proof.password:
-        if not passwords.fits(proof.password, try_current(actor_id)):
-            raise Invalid("This is not your password.", field="password")
+        require_password(actor_id, proof.password)
         return _prove(actor_id, sign_in_id)
     if proof.code and ways_of(actor_id).code:
         return _prove_by_code(actor_id, sign_in_id, code=proof.code, tries=_count(actor_id, "code"))

@@ -72,7 +72,7 @@ def change_password(
     """Change the actor's password. Every sign-in ends, this one's too, and a new one begins: a copy of the cookie is
     worth nothing afterwards. Invalid names the field `current` or `password`.
     """
-    kept = try_current(actor_id)
+    kept = _try_current(actor_id, field="current")
     if not passwords.fits(current, kept):
         logs.note("password refused", person=actor_id)
         raise Invalid("This is not your present password.", field="current")
@@ -83,18 +83,18 @@ def change_password(
     return signed_in
 
 
-def prove(actor_id: int, password: str) -> None:
-    """Let go on whoever knows the actor's password. Raises Invalid (`password`), TooFast."""
-    if not passwords.fits(password, try_current(actor_id)):
+def require_password(actor_id: int, password: str) -> None:
+    """Let go on whoever knows the actor's password. Raises Invalid and TooFast (`password`)."""
+    if not passwords.fits(password, _try_current(actor_id, field="password")):
         logs.note("password refused", person=actor_id)
         raise Invalid("This is not your password.", field="password")
 
 
 @command
-def try_current(actor_id: int) -> str:
+def _try_current(actor_id: int, *, field: str) -> str:
     """Count the try (it stays counted) and read what the password must fit."""
     if not Throttle.take(f"change-password:{actor_id}", burst=10, every=timedelta(minutes=1)):
-        raise TooFast("There were too many tries. Wait a few minutes and try again.", field="current")
+        raise TooFast("There were too many tries. Wait a few minutes and try again.", field=field)
     return session.scalars(sa.select(Person.password_hash).where(Person.id == actor_id)).one()
 
 

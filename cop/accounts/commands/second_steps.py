@@ -6,7 +6,7 @@ from cop import logs
 from cop.accounts.commands import codes, factors, tokens
 from cop.accounts.commands.appointments import person_with
 from cop.accounts.commands.codes import Codes
-from cop.accounts.commands.resets import prove
+from cop.accounts.commands.resets import require_password
 from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.models import Authenticator, Passkey, Person
@@ -22,7 +22,7 @@ def set_up(*, actor_id: int, token: str, code: str, password: str, sign_in_id: i
     Raises Invalid (`code`, `password`), Conflict (the page is too old, or there is one already), TooFast.
     """
     check_shown(actor_id, token)
-    prove(actor_id, password)
+    require_password(actor_id, password)
     shown = authenticator_of(actor_id, token, code)
     given = _set_up(shown, codes.fresh_codes(), sign_in_id=sign_in_id)
     logs.note("second step changed", person=actor_id, to="authenticator")
@@ -60,7 +60,7 @@ def check_has_none(person_id: int) -> None:
 
 def renew_codes(*, actor_id: int, password: str) -> list[str]:
     """Other codes for when what is needed beside the password is lost; those of before are worth nothing."""
-    prove(actor_id, password)
+    require_password(actor_id, password)
     given = codes.fresh_codes()
     _renew(actor_id, given)
     logs.note("second step changed", person=actor_id, to="other codes")
@@ -80,7 +80,7 @@ def give_up(*, actor_id: int, password: str) -> None:
     """Give up the authenticator. A repeat changes nothing. Conflict where it is the last factor of somebody who must
     have one.
     """
-    prove(actor_id, password)
+    require_password(actor_id, password)
     _give_up(actor_id)
     logs.note("second step changed", person=actor_id, to="no authenticator")
 

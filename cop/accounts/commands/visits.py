@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 from cop import jobs, openid
 from cop.accounts.commands import tokens
 from cop.accounts.commands.addresses import bucket, network
-from cop.accounts.commands.resets import prove
+from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.tokens import Visit
 from cop.db import command
 from cop.errors import Conflict, NotFound, TooFast
@@ -47,7 +47,7 @@ def set_out(*, address: str | None, onward: str = "") -> Way:
 
 def set_out_to_link(*, actor_id: int, password: str, sign_in_id: int) -> Way:
     """To link an account there to the actor's. Raises Invalid (`password`), Conflict, TooFast."""
-    prove(actor_id, password)
+    require_password(actor_id, password)
     return _way(Visit(Errand.fresh(), person_id=actor_id, sign_in_id=sign_in_id))
 
 

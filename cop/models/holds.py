@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop.db import Base, Id, session
 from cop.models.decisions import Decision
+from cop.models.departures import Departure
 from cop.models.memberships import Membership
 from cop.models.people import Person
 from cop.models.spaces import Space
@@ -58,9 +59,9 @@ class Hold(Base):
 
 
 def held(*person_ids: Any, space_id: Any = None, email: Any = None) -> sa.ColumnElement[bool]:
-    """The condition, for a select or a DELETE, that a row has to be kept: it is of a person (by their id or their
-    address) or of a space that is under hold, or everything is. Each is a value, a column, or a select of several; with
-    none of them it is that everything is.
+    """The condition, for a select or a DELETE, that a row has to be kept: it is of a person (by their id, or by the
+    address that they have or had when they left) or of a space that is under hold, or everything is. Each is a value, a
+    column, or a select of several; with none of them it is that everything is.
     """
     on = [sa.and_(Hold.person_id.is_(None), Hold.space_id.is_(None))]
     on += [_is(Hold.person_id, each) for each in person_ids]
@@ -68,7 +69,8 @@ def held(*person_ids: Any, space_id: Any = None, email: Any = None) -> sa.Column
         on.append(_is(Hold.space_id, space_id))
     if email is not None:
         theirs = sa.select(Person.id).where(_is(Person.email, email)).correlate_except(Person)
-        on.append(Hold.person_id.in_(theirs))
+        left = sa.select(Departure.person_id).where(_is(Departure.address, email)).correlate_except(Departure)
+        on += [Hold.person_id.in_(theirs), Hold.person_id.in_(left)]
     return sa.exists().where(Hold.lifting_id.is_(None), sa.or_(*on))
 
 

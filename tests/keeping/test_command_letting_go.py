@@ -30,12 +30,15 @@ from cop.models import (
     State,
     Topic,
     TopicState,
+    Way,
 )
 from cop.models.keeping import DAY, SCHEDULE
 from cop.models.outlived import ROWS
 from cop.models.parting import AT_ONCE, SOMEBODY, STEPS, UNTITLED
 from cop.moderation import commands as moderation
 from tests import people
+from tests.accounts.leaver import leave
+from tests.accounts.letterbox import give_password
 from tests.conftest import NOON
 from tests.keeping.things import (
     MAKERS,
@@ -93,6 +96,20 @@ def test_a_hold_on_somebody_else_or_another_space_keeps_nothing(world, kind):
     place(world, person_id=world.mallory.id)
     place(world, space_id=world.other.id)
     with after(kind, 1):
+        let_go_of(kind)
+        assert not thing.is_there()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MAKERS if kind not in OF_NOBODY])
+def test_what_is_under_hold_stays_when_its_person_has_left(world, kind):
+    thing = put(kind, world)
+    hold = place(world, person_id=world.bob.id)
+    give_password(world.bob)
+    leave(world.bob, Way.REMOVED)
+    with after(kind, 1):
+        let_go_of(kind)
+        assert thing.is_there()
+        lift(world, hold)
         let_go_of(kind)
         assert not thing.is_there()
 

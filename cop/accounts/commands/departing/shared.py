@@ -17,11 +17,14 @@ NOTHING = Words("", "", 0)
 
 
 def take_along(departure: Departure) -> bool:
-    """Those that go, each with what hangs on it: with a poll its votes, with a summary what it said before."""
+    """Those that go, each with what hangs on it: with a poll its votes, with a summary what it said before. What was
+    moved to another topic before its turn came is found there.
+    """
     for find, take in KINDS:
-        for topic_id, row_id in session.execute(find(departure)).all():
-            take(person_id=departure.person_id, topic_id=topic_id, row_id=row_id)
-            give_way()
+        while rows := session.execute(find(departure)).all():
+            for topic_id, row_id in rows:
+                take(person_id=departure.person_id, topic_id=topic_id, row_id=row_id)
+                give_way()
     return True
 
 
@@ -58,7 +61,7 @@ def _outcomes(departure: Departure) -> sa.Select[int, int]:
 def _take_outcome(*, person_id: int, topic_id: int, row_id: int) -> None:
     topic = _locked(person_id, topic_id)
     outcome = session.get(Outcome, row_id)
-    if outcome is None or outcome.author_id != person_id:
+    if outcome is None or outcome.author_id != person_id or outcome.poll.topic_id != topic.id:
         return
     said = [outcome.text]
     session.delete(outcome)
@@ -86,8 +89,8 @@ def _summaries(departure: Departure) -> sa.Select[int, int]:
 @command
 def _take_summary(*, person_id: int, topic_id: int, row_id: int) -> None:
     """What others have made of it since is theirs."""
-    topic, summary = _locked(person_id, topic_id), lock(Summary, row_id)
-    if summary.editor_id == person_id and summary.text:
+    topic, summary = _locked(person_id, topic_id), session.get(Summary, row_id)
+    if summary is not None and summary.editor_id == person_id and summary.text:
         summary.say(NOTHING)
         summary.seal()
         record(TopicChanged(topic.id))

@@ -1,6 +1,6 @@
 """Reactions and votes: taken out of what is counted, one by one, wherever it can be told whose they are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -16,7 +16,7 @@ from cop.offload import give_way
 def take_out(departure: Departure) -> bool:
     _by_space(departure.person_id, _marked_posts, _unmark_posts)
     _by_space(departure.person_id, _marked_lines, _unmark_lines)
-    for ballot_id, poll_id in _ballots(departure.person_id):
+    for ballot_id, poll_id in session.execute(_ballots(departure.person_id)).all():
         _take_back(person_id=departure.person_id, ballot_id=ballot_id, poll_id=poll_id)
         give_way()
     return True
@@ -68,16 +68,13 @@ def _unmark_lines(person_id: int, space_id: int, message_ids: Sequence[int]) -> 
             message.mark(person_id=person_id, word=word, on=False)
 
 
-def _ballots(person_id: int) -> Iterator[tuple[int, int]]:
+def _ballots(person_id: int) -> sa.Select[int, int]:
     """Ids of their ballots and polls. Of an anonymous one that is closed nobody can tell."""
-    named = sa.select(Ballot.id, Ballot.poll_id).where(Ballot.person_id == person_id)
-    yield from session.execute(named.order_by(Ballot.id)).all()
     secret = jobs.settings().secret_key
-    sealed = sa.select(Poll).where(Poll.is_anonymous, Poll.closed_at.is_(None)).order_by(Poll.id)
-    for poll in session.scalars(sealed).all():
-        seal = seal_of(person_id, poll, secret=secret)
-        theirs = sa.select(Ballot.id, Ballot.poll_id).where(Ballot.poll_id == poll.id, Ballot.seal == seal)
-        yield from session.execute(theirs).all()
+    sealed = session.scalars(sa.select(Poll).where(Poll.is_anonymous, Poll.closed_at.is_(None)))
+    seals = [(poll.id, seal_of(person_id, poll, secret=secret)) for poll in sealed]
+    is_theirs = sa.or_(Ballot.person_id == person_id, sa.tuple_(Ballot.poll_id, Ballot.seal).in_(seals))
+    return sa.select(Ballot.id, Ballot.poll_id).where(is_theirs).order_by(Ballot.id)
 
 
 @command

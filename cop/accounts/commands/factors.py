@@ -9,7 +9,7 @@ from cop.accounts.commands import codes, sign_ins
 from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.tokens import read_browser
-from cop.db import session
+from cop.db import command, session
 from cop.errors import Conflict, Invalid, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Passkey, Person, RecoveryCode, SignIn, Throttle
 from cop.models.factors import has_second_step
@@ -69,14 +69,18 @@ def tell(person: Person) -> None:
     Letter.write(LetterKind.SECOND_STEP_CHANGED, address=person.email, person_id=person.id)
 
 
-def tries_of(person: Person, browser: str | None = None) -> str:
-    """The bucket of the tries at a second step: a browser that was here before has one that nobody else drains."""
+def count_try(person: Person, browser: str | None = None, *, field: str) -> str:
+    """Count a try at a second step in a transaction of its own, so that it stays counted: the bucket, to be filled
+    again if it succeeds. A browser that was here before has one that nobody else drains. Raises TooFast (`field`).
+    """
     nonce = read_browser(browser, sign_ins.account(person.email))
-    return bucket("second-step", nonce) if nonce else f"second-step:{person.id}"
+    tries = bucket("second-step", nonce) if nonce else f"second-step:{person.id}"
+    _take(tries, field=field)
+    return tries
 
 
-def count(tries: str, *, field: str) -> None:
-    """Take one, in the running command, which must be one that stands whatever comes of the try."""
+@command
+def _take(tries: str, *, field: str) -> None:
     if not Throttle.take(tries, burst=6, every=timedelta(minutes=10)):
         raise TooFast("There were too many tries. Wait a few minutes and try again.", field=field)
 

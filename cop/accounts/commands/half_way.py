@@ -35,22 +35,15 @@ def whose(token: str, *, life: timedelta = tokens.HALF_WAY_LIFE) -> Person:
 def take_second_step(*, token: str, code: str, device: str, browser: str | None = None) -> SignedIn:
     """Sign in whoever `token` says has given their password: by the code of their authenticator, or one on paper.
 
-    The try is counted in a transaction of its own: a refusal must stay counted. Raises NotFound (see `whose`), Invalid
-    (`code`), TooFast.
+    Raises NotFound (see `whose`), Invalid and TooFast (`code`).
     """
     person = whose(token)
-    tries = factors.tries_of(person, browser)
-    _count(tries, "code")
+    tries = factors.count_try(person, browser, field="code")
     use = _using(person.id, code)
     with sign_ins.noting_refusal(person.id, way="code"):
         entered = _take(person.id, token, use=use, tries=tries, device=device, browser=browser)
     sign_ins.note(entered, person.id, way="code")
     return entered
-
-
-@command
-def _count(tries: str, field: str) -> None:
-    factors.count(tries, field=field)
 
 
 @command
@@ -85,8 +78,7 @@ def take_second_step_by_passkey(
 ) -> SignedIn:
     """The same by a passkey of theirs; what is wrong with it is Invalid (`passkey`)."""
     person = whose(token)
-    tries = factors.tries_of(person, browser)
-    _count(tries, "passkey")
+    tries = factors.count_try(person, browser, field="passkey")
     with sign_ins.noting_refusal(person.id, way="passkey"):
         used = passkeys.check(answered, Purpose.SECOND_STEP, person_id=person.id)
         entered = _take_passkey(used, token, tries=tries, device=device, browser=browser)
@@ -110,7 +102,7 @@ def set_up_half_way(
     when it is lost with that. `shown` names the secret that the page has shown.
     """
     person = whose_first(token)
-    _count(factors.tries_of(person, browser), "code")
+    factors.count_try(person, browser, field="code")
     factor = authenticator_of(person.id, shown, code)
     return _begin(token, factor, device=device, browser=browser)
 
@@ -120,7 +112,7 @@ def add_passkey_half_way(
 ) -> tuple[SignedIn, list[str]]:
     """The same with a passkey."""
     person, called = whose_first(token), passkeys.named(name)
-    _count(factors.tries_of(person, browser), "passkey")
+    factors.count_try(person, browser, field="passkey")
     factor = passkeys.made(person.id, called, answered)
     return _begin(token, factor, device=device, browser=browser)
 

@@ -42,22 +42,16 @@ def prove(*, actor_id: int, sign_in_id: int, proof: Proof) -> str:
     counted in a transaction of its own. Raises Invalid (`password`, `code`, `passkey`), TooFast.
     """
     if proof.answered is not None:
-        tries = _count(actor_id, "passkey")
+        tries = factors.count_try(get(Person, actor_id), field="passkey")
         used = passkeys.check(proof.answered, Purpose.PROVING, person_id=actor_id)
         return _prove_by_passkey(used, sign_in_id, tries)
     if proof.password:
         require_password(actor_id, proof.password)
         return _prove(actor_id, sign_in_id)
     if proof.code and ways_of(actor_id).code:
-        return _prove_by_code(actor_id, sign_in_id, code=proof.code, tries=_count(actor_id, "code"))
+        tries = factors.count_try(get(Person, actor_id), field="code")
+        return _prove_by_code(actor_id, sign_in_id, code=proof.code, tries=tries)
     raise Invalid("Enter your password.", field="password")
-
-
-@command
-def _count(actor_id: int, field: str) -> str:
-    tries = factors.tries_of(get(Person, actor_id))
-    factors.count(tries, field=field)
-    return tries
 
 
 @command

@@ -101,7 +101,7 @@ def _join_as_newcomer(
     record(PersonChanged(person.id))
     _accept(invitation, person)
     Acceptance.note(person, up_to=newcomer.accepted_up_to)
-    return sign_ins.admit(person, device=device, browser=browser)
+    return sign_ins.let_on(person, device=device, browser=browser)
 
 
 @command

@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import clock
+from cop.accounts import queries
 from cop.accounts.commands import codes, sign_ins
 from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.codes import Codes
@@ -12,7 +13,6 @@ from cop.accounts.commands.tokens import read_browser
 from cop.db import command, session
 from cop.errors import Conflict, Invalid, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Passkey, Person, RecoveryCode, SignIn, Throttle
-from cop.models.factors import has_second_step
 from cop.models.sign_ins import may_enter
 
 WRONG = "That is not the code of this moment. Wait for the next one and type it, or use one of your codes on paper."
@@ -25,15 +25,11 @@ NEEDED = (
 )
 
 
-def has_any(person_id: int) -> bool:
-    return bool(session.scalar(sa.select(has_second_step(person_id))))
-
-
 def begin(person: Person, factor: Authenticator | Passkey, given: Codes, *, sign_in_id: int = 0) -> list[str]:
     """Let `person`, who is locked, sign in with `factor` too; the codes that they are to be shown. With the first one
     they get those `given`, and their sign-ins but this one end: they were begun with a password alone.
     """
-    is_first = not has_any(person.id)
+    is_first = not queries.has_second_step(person.id)
     session.add(factor)
     if is_first:
         give(person.id, given)
@@ -53,7 +49,7 @@ def end(person: Person, *which: sa.Delete) -> None:
 
 
 def forget_codes_without_factor(person: Person) -> None:
-    if not has_any(person.id):
+    if not queries.has_second_step(person.id):
         session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     tell(person)
 

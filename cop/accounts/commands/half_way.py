@@ -9,6 +9,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from cop import logs
+from cop.accounts import queries
 from cop.accounts.commands import codes, factors, passkeys, sign_ins, tokens
 from cop.accounts.commands.challenges import Answered, Purpose
 from cop.accounts.commands.codes import Codes
@@ -51,7 +52,7 @@ def _take(
     person_id: int, token: str, *, use: Callable[[], None], tries: str, device: str, browser: str | None
 ) -> SignedIn:
     person = _locked(person_id, token)
-    if factors.has_any(person_id):
+    if queries.has_second_step(person_id):
         use()
     elif not may_enter(person_id):
         raise NotFound(DEAD)
@@ -131,7 +132,7 @@ def whose_first(token: str) -> Person:
     first. Who has more is asked for that: a password alone adds nothing to it.
     """
     person = whose(token, life=tokens.SETTING_UP_LIFE)
-    if factors.has_any(person.id) or may_enter(person.id):
+    if queries.has_second_step(person.id) or may_enter(person.id):
         raise NotFound(DEAD)
     return person
 

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from cop import logs
+from cop.accounts import queries
 from cop.accounts.commands import codes, factors, tokens
 from cop.accounts.commands.appointments import person_with
 from cop.accounts.commands.codes import Codes
@@ -70,7 +71,7 @@ def renew_codes(*, actor_id: int, password: str) -> list[str]:
 @command
 def _renew(actor_id: int, given: Codes) -> None:
     person = lock(Person, actor_id)
-    if not factors.has_any(actor_id):
+    if not queries.has_second_step(actor_id):
         raise NotFound
     factors.give(actor_id, given)
     factors.tell(person)
@@ -98,7 +99,7 @@ def forget_second_step(*, email: str) -> None:
     such an account. Who must have a second step sets up another before they are signed in.
     """
     person = person_with(email)
-    if not factors.has_any(person.id):
+    if not queries.has_second_step(person.id):
         raise NotFound(f"{person.email} has no authenticator and no passkey.")
     for each in (_authenticators(person), sa.delete(Passkey).where(Passkey.person_id == person.id)):
         session.execute(each)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from cop import clock, logs
+from cop.accounts import queries
 from cop.accounts.commands import passwords, tokens
 from cop.accounts.commands.addresses import bucket, network, normal
 from cop.accounts.commands.appointments import person_with
@@ -17,7 +18,6 @@ from cop.db import command, lock, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import SignInEnded
 from cop.models import Person, SignIn, Throttle
-from cop.models.factors import has_second_step
 from cop.models.sign_ins import may_enter
 
 WAIT = "There were too many tries. Wait a few minutes and try again, or ask for a new password."
@@ -142,15 +142,10 @@ def _begin(attempt: _Attempt, *, better: str, device: str, browser: str | None) 
 
 
 def let_on(person: Person, *, device: str, browser: str | None) -> SignedIn | HalfWay:
-    """What follows on the first step of `person`, in the running command: a sign-in, or the second step."""
-    if session.scalar(sa.select(has_second_step(person.id))):
-        return HalfWay(person.id, tokens.of_half_way(person))
-    return admit(person, device=device, browser=browser)
-
-
-def admit(person: Person, *, device: str, browser: str | None = None) -> SignedIn | HalfWay:
-    """Let `person`, who has a password and no second step, in; or half the way, where they must have one."""
-    if not may_enter(person.id):
+    """What follows on the first step of `person`, in the running command: a sign-in; or half the way, where they have
+    a second step or must have one.
+    """
+    if queries.has_second_step(person.id) or not may_enter(person.id):
         return HalfWay(person.id, tokens.of_half_way(person))
     return begin(person, device=device, browser=browser)
 

@@ -21,8 +21,8 @@ from cop.models import (
     SignIn,
     Space,
     SpaceKind,
+    factors,
 )
-from cop.models.factors import has_second_step as has_any
 from cop.policy import Actor
 
 
@@ -46,7 +46,7 @@ def passkey(person_id: int, passkey_id: int) -> sa.Select[Passkey]:
 
 
 def has_second_step(person_id: int) -> bool:
-    return bool(session.scalar(sa.select(has_any(person_id))))
+    return bool(session.scalar(sa.select(factors.has_second_step(person_id))))
 
 
 def is_short(token: str) -> bool:

@@ -74,6 +74,17 @@ def test_a_passkey_does_as_well(world):
     assert len(given) == 10
 
 
+def test_a_passkey_that_somebody_has_is_refused(world):
+    bobs = Device()
+    add(world.bob, bobs)
+    asked = commands.ask_to_make(person_id=world.ann.id, browser=HERE)
+    answered = Answered(asked.token, bobs.make(asked.options), HERE)
+    with pytest.raises(Conflict):
+        commands.add_passkey_half_way(
+            token=sign_in(world.ann).token, name="Mine", answered=answered, device="test"
+        )
+
+
 def test_half_the_way_is_no_way_around_a_second_step(world):
     """A password that was found out must not add a factor beside the one that its person has."""
     half_way = sign_in(world.ann)

@@ -10,7 +10,7 @@ from cop.accounts.commands import codes, sign_ins
 from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.tokens import read_browser
-from cop.db import command, session
+from cop.db import add_once, command, session
 from cop.errors import Conflict, Invalid, TooFast
 from cop.models import Authenticator, Letter, LetterKind, Passkey, Person, RecoveryCode, SignIn, Throttle
 from cop.models.sign_ins import may_enter
@@ -19,6 +19,7 @@ WRONG = "That is not the code of this moment. Wait for the next one and type it,
 NONE = "nothing is kept$"
 """In the place of a code, where a person has none: to say so takes as long."""
 
+KNOWN = "This passkey is known already."
 NEEDED = (
     "You look after others here, so you can’t sign in with your password alone. Set up something else first, then "
     "give this up."
@@ -27,22 +28,21 @@ NEEDED = (
 
 def begin(person: Person, factor: Authenticator | Passkey, given: Codes, *, sign_in_id: int = 0) -> list[str]:
     """Let `person`, who is locked, sign in with `factor` too; the codes that they are to be shown. With the first one
-    they get those `given`, and their sign-ins but this one end: they were begun with a password alone.
+    they get those `given`, and their sign-ins but this one end: they were begun with a password alone. Conflict for a
+    passkey that anybody has made known before.
     """
     is_first = not queries.has_second_step(person.id)
-    session.add(factor)
+    add_once(factor, taken=KNOWN)
     if is_first:
         give(person.id, given)
         sign_ins.end(SignIn.person_id == person.id, SignIn.id != sign_in_id)
-    session.flush()
     tell(person)
     return given.shown if is_first else []
 
 
-def end(person: Person, *which: sa.Delete) -> None:
+def end(person: Person, which: sa.Delete) -> None:
     """Forget factors of `person`, who is locked; Conflict where they must keep one. The codes go with the last one."""
-    for each in which:
-        session.execute(each)
+    session.execute(which)
     if not may_enter(person.id):
         raise Conflict(NEEDED)
     forget_codes_without_factor(person)

@@ -12,7 +12,7 @@ from cop.accounts.commands.challenges import Answered, Asked, Purpose
 from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.sign_ins import SignedIn
-from cop.db import command, get, lock, only_one, session
+from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError, Invalid, NotFound, TooFast
 from cop.models import Passkey, Person, Throttle
 
@@ -83,8 +83,7 @@ def _add(passkey: Passkey, given: Codes, *, sign_in_id: int) -> list[str]:
     person = lock(Person, passkey.person_id)
     if len(Passkey.of(person.id)) >= MOST:
         raise Conflict(f"You have {MOST} passkeys. Remove one first.")
-    with only_one("This passkey is known already."):
-        return factors.begin(person, passkey, given, sign_in_id=sign_in_id)
+    return factors.begin(person, passkey, given, sign_in_id=sign_in_id)
 
 
 def remove_passkey(*, actor_id: int, passkey_id: int, password: str) -> None:

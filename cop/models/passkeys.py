@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.statements import insert
 
 
 class Passkey(Base):
@@ -47,3 +48,10 @@ class SpentChallenge(Base):
 
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     spent_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def spend(cls, fingerprint: str) -> bool:
+        """Whether nobody has answered it before; it has been answered from now on."""
+        row = insert(cls.__table__).values(fingerprint=fingerprint, spent_at=clock.now())
+        spending = row.on_conflict_do_nothing().returning(cls.__table__.c.fingerprint)
+        return session.scalar(spending) is not None

@@ -8,7 +8,7 @@ from typing import Any
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from cop.accounts.commands import tokens
-from cop.db import add_once
+from cop.db import command
 from cop.models import SpentChallenge
 from cop.models.sign_ins import fingerprint
 
@@ -47,14 +47,14 @@ def draw(purpose: Purpose, *, browser: str, person_id: int = 0) -> tuple[bytes, 
     return challenge, tokens.of_challenge(bytes_to_base64url(challenge), _bound(purpose, browser, person_id))
 
 
+@command
 def spend(answered: Answered, purpose: Purpose, *, person_id: int = 0) -> bytes | None:
-    """The challenge, which nobody can answer again, in the running command; None for one of another purpose, browser
-    or person, for one that is too old, and for one that was answered before.
+    """The challenge, which nobody can answer again, whatever comes of this answer; None for one of another purpose,
+    browser or person, for one that is too old, and for one that was answered before.
     """
     challenge = tokens.read_challenge(answered.token, _bound(purpose, answered.browser, person_id))
-    if challenge is None:
+    if challenge is None or not SpentChallenge.spend(fingerprint(challenge)):
         return None
-    add_once(SpentChallenge(fingerprint=fingerprint(challenge)), taken="It was answered before.")
     return base64url_to_bytes(challenge)
 
 

@@ -13,7 +13,7 @@ from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
-from cop.errors import Conflict, CopError, Invalid, NotFound, TooFast
+from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.models import Passkey, Person, Throttle
 
 REFUSED = "That passkey could not be used. Try again, or sign in another way."
@@ -152,19 +152,10 @@ def note(used: Used) -> Person:
 
 
 def _spend(answered: Answered, purpose: Purpose, *, person_id: int) -> bytes:
-    try:
-        challenge = _spent(answered, purpose, person_id)
-    except CopError:
-        challenge = None
+    challenge = challenges.spend(answered, purpose, person_id=person_id)
     if challenge is None:
         raise Invalid(REFUSED, field="passkey")
     return challenge
-
-
-@command
-def _spent(answered: Answered, purpose: Purpose, person_id: int) -> bytes | None:
-    """In a transaction of its own: what was answered wrongly can't be answered again either."""
-    return challenges.spend(answered, purpose, person_id=person_id)
 
 
 def _found(said: str, person_id: int) -> Passkey | None:

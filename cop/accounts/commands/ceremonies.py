@@ -7,8 +7,8 @@ us two factors in one. How it was made is not asked: to know its maker would tel
 import hmac
 import json
 import logging
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 import webauthn
 from webauthn.helpers import options_to_json
@@ -24,6 +24,8 @@ from cop import jobs
 from cop.models import Passkey, Person
 
 log = logging.getLogger("cop.accounts")
+
+T = TypeVar("T")
 
 ALGORITHMS = [
     COSEAlgorithmIdentifier.ECDSA_SHA_256,
@@ -90,51 +92,32 @@ def to_use(challenge: bytes, known: Iterable[Passkey] = ()) -> dict[str, Any]:
 
 def made(said: str, challenge: bytes) -> Made | None:
     """The passkey that was made; None unless it was for this challenge, here, by its person, in a way that we take."""
-    settings = jobs.settings()
-    try:
-        found = webauthn.verify_registration_response(
-            credential=said[: LONGEST + 1],
-            expected_challenge=challenge,
-            expected_rp_id=settings.passkeys_of,
-            expected_origin=settings.origin,
-            require_user_verification=True,
-            supported_pub_key_algs=ALGORITHMS,
+    found = _taken(
+        lambda: webauthn.verify_registration_response(
+            **_expected(said, challenge), supported_pub_key_algs=ALGORITHMS
         )
-    except Exception as error:  # noqa: BLE001 - the library trips over some of what is malformed
-        _note(error)
-        return None
-    return Made(found.credential_id, found.credential_public_key, found.sign_count)
+    )
+    return Made(found.credential_id, found.credential_public_key, found.sign_count) if found else None
 
 
 def named(said: str) -> Named | None:
     """Which passkey an answer says to come from: to be looked up, and believed once `used` has checked it."""
-    try:
-        credential = webauthn.helpers.parse_authentication_credential_json(said[: LONGEST + 1])
-    except Exception as error:  # noqa: BLE001
-        _note(error)
-        return None
-    return Named(credential.raw_id, credential.response.user_handle)
+    found = _taken(lambda: webauthn.helpers.parse_authentication_credential_json(said[: LONGEST + 1]))
+    return Named(found.raw_id, found.response.user_handle) if found else None
 
 
 def used(said: str, challenge: bytes, passkey: Passkey) -> int | None:
     """How often `passkey` says that it was used, of which 0 means that it doesn't count; None unless it signed this
     challenge, here, for its person.
     """
-    settings = jobs.settings()
-    try:
-        found = webauthn.verify_authentication_response(
-            credential=said[: LONGEST + 1],
-            expected_challenge=challenge,
-            expected_rp_id=settings.passkeys_of,
-            expected_origin=settings.origin,
+    found = _taken(
+        lambda: webauthn.verify_authentication_response(
+            **_expected(said, challenge),
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
-            require_user_verification=True,
         )
-    except Exception as error:  # noqa: BLE001
-        _note(error)
-        return None
-    return found.new_sign_count
+    )
+    return found.new_sign_count if found else None
 
 
 def handle_of(person_id: int) -> bytes:
@@ -143,9 +126,27 @@ def handle_of(person_id: int) -> bytes:
     return hmac.digest(jobs.settings().secret_key.encode(), said, "sha256")
 
 
-def _note(error: Exception) -> None:
-    """The reason is for whoever runs the installation; everybody else is told that it was refused."""
-    log.info("passkey refused", extra={"reason": type(error).__name__})
+def _expected(said: str, challenge: bytes) -> dict[str, Any]:
+    """What is asked of every answer: that it is to this challenge, was given here, and by its person."""
+    settings = jobs.settings()
+    return {
+        "credential": said[: LONGEST + 1],
+        "expected_challenge": challenge,
+        "expected_rp_id": settings.passkeys_of,
+        "expected_origin": settings.origin,
+        "require_user_verification": True,
+    }
+
+
+def _taken(look: Callable[[], T]) -> T | None:
+    """What the library finds, or None where it refuses. The reason is for whoever runs the installation; everybody else
+    is told that it was refused.
+    """
+    try:
+        return look()
+    except Exception as error:  # noqa: BLE001 - the library trips over some of what is malformed
+        log.info("passkey refused", extra={"reason": type(error).__name__})
+        return None
 
 
 def _descriptors(known: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cop import clock, jobs
+from cop import clock
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
@@ -78,7 +78,7 @@ def join_as_newcomer(
     """
     offer = open_offer(token)
     name = written_name(newcomer.name)
-    passwords.check(newcomer.password, about=(offer.invitation.email, name, jobs.settings().site_name))
+    passwords.check(newcomer.password, about=(offer.invitation.email, name))
     kept = passwords.keep(newcomer.password)
     entered = _join_as_newcomer(token, name, newcomer, kept=kept, device=device, browser=browser)
     sign_ins.note(entered, entered.person_id, way="invitation")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from cop import jobs, logs
+from cop import logs
 from cop.accounts.commands import passwords, sign_ins, tokens
 from cop.accounts.commands.addresses import bucket, network, written
 from cop.accounts.commands.sign_ins import SignedIn
@@ -47,7 +47,7 @@ def reset_password(*, token: str, password: str) -> str:
     is known from now on.
     """
     person = person_of_reset(token)
-    passwords.check(password, about=(person.email, person.name, jobs.settings().site_name))
+    passwords.check(password, about=(person.email, person.name))
     browser = _reset(person.id, tokens.state(person), kept=passwords.keep(password))
     logs.note("password changed", person=person.id, way="link")
     return browser
@@ -77,7 +77,7 @@ def change_password(
         logs.note("password refused", person=actor_id)
         raise Invalid("This is not your present password.", field="current")
     person = get(Person, actor_id)
-    passwords.check(password, about=(person.email, person.name, jobs.settings().site_name))
+    passwords.check(password, about=(person.email, person.name))
     signed_in = _change(actor_id, kept, better=passwords.keep(password), device=device, browser=browser)
     logs.note("password changed", person=actor_id, way="password")
     return signed_in

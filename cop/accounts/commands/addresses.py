@@ -1,11 +1,10 @@
-"""Addresses: of mail, and of the networks that requests come from."""
+"""Addresses of mail as they are kept, and names of throttles that tell no address."""
 
 import hmac
 import re
 
 from cop import jobs
 from cop.errors import Invalid
-from cop.logs import network
 
 LONGEST = 254
 _MAIL = re.compile(
@@ -30,6 +29,3 @@ def bucket(kind: str, *parts: object) -> str:
     """The name of a throttle for `parts`, from which they can't be read back."""
     text = "\x1f".join(str(part) for part in parts)
     return f"{kind}:{hmac.digest(jobs.settings().secret_key.encode(), text.encode(), 'sha256').hex()}"
-
-
-__all__ = ["bucket", "network", "normal", "written"]

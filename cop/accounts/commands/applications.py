@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from cop import clock, guarding, policy
 from cop.accounts.commands import tokens
-from cop.accounts.commands.addresses import bucket, network
+from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.addresses import written as written_address
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, NotFound, TooFast
+from cop.logs import network
 from cop.models import (
     Application,
     ApplicationState,

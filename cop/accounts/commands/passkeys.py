@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from cop import jobs, logs, typed
 from cop.accounts.commands import ceremonies, challenges, codes, factors, sign_ins
-from cop.accounts.commands.addresses import bucket, network
+from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.challenges import Answered, Asked, Purpose
 from cop.accounts.commands.codes import Codes
 from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.logs import network
 from cop.models import Passkey, Person, Throttle
 
 REFUSED = "That passkey could not be used. Try again, or sign in another way."

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from cop import logs
 from cop.accounts.commands import passwords, sign_ins, tokens
-from cop.accounts.commands.addresses import bucket, network, written
+from cop.accounts.commands.addresses import bucket, written
 from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.logs import network
 from cop.models import Letter, LetterKind, Person, SignIn, Throttle
 
 DEAD = "This link no longer works: it lasts an hour, and works once. Ask for a new one."

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from cop import clock, logs
 from cop.accounts import queries
 from cop.accounts.commands import passwords, tokens
-from cop.accounts.commands.addresses import bucket, network, normal
+from cop.accounts.commands.addresses import bucket, normal
 from cop.accounts.commands.appointments import person_with
 from cop.db import command, lock, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import SignInEnded
+from cop.logs import network
 from cop.models import Person, SignIn, Throttle
 from cop.models.sign_ins import may_enter
 

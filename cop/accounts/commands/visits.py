@@ -6,11 +6,12 @@ from typing import NamedTuple, NoReturn
 
 from cop import jobs, openid
 from cop.accounts.commands import tokens
-from cop.accounts.commands.addresses import bucket, network
+from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.resets import require_password
 from cop.accounts.commands.tokens import Visit
 from cop.db import command
 from cop.errors import Conflict, NotFound, TooFast
+from cop.logs import network
 from cop.models import Throttle
 from cop.models.sign_ins import fingerprint
 from cop.openid import Errand, Provider

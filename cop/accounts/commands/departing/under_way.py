@@ -2,7 +2,7 @@
 
 from cop.db import command, lock, session
 from cop.errors import Conflict
-from cop.models import Departure
+from cop.models import Departure, Step
 from cop.models.holds import is_held, wait_for_holds
 
 AT_ONCE = 20
@@ -31,7 +31,7 @@ def locked(person_id: int) -> Departure:
 
 
 @command
-def pass_step(*, person_id: int, step: object) -> None:
+def pass_step(*, person_id: int, step: Step) -> None:
     """The step is done. Whoever else has said so meanwhile is right, and it is passed once."""
     departure = locked(person_id)
     if departure.step is step and departure.done_at is None:

@@ -17,6 +17,11 @@ Office = Role | Appointment
 """What one person can hand over to another."""
 
 
+def together_with(name: str) -> str:
+    """How the log says that a role is held beside somebody, whose name is taken out of it if they leave."""
+    return f"together with {name} "
+
+
 class Succession(Base):
     """A role in a space, or one outside of any, that `nominee` is asked to have alone from `hands_over_at` on; from the
     moment they accept to that one both hold it. It is `closed_at` when somebody said no.

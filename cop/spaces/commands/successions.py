@@ -16,7 +16,7 @@ from cop.models import (
     Verdict,
 )
 from cop.models.people import lock_people
-from cop.models.successions import Office
+from cop.models.successions import Office, together_with
 from cop.policy import Actor
 from cop.spaces.commands.terms import day_of, decided, end_at, lock_office, read_day, require_held
 
@@ -131,7 +131,7 @@ def _give(office: Office, person_id: int) -> None:
 
 def _together(succession: Succession, office: Office) -> str:
     holder = session.get_one(Person, office.person_id)
-    return f"together with {holder.name} {day_of(succession.hands_over_at)}"
+    return together_with(holder.name) + day_of(succession.hands_over_at)
 
 
 @command

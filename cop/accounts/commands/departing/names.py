@@ -27,6 +27,7 @@ from cop.models.departures import NAMED
 from cop.models.indexed import forget_lost, renew_under_lock
 from cop.models.preparing import Prepared, until_ready
 from cop.models.quoters import reword
+from cop.models.successions import together_with
 from cop.models.unnaming import WithoutName
 from cop.offload import give_way
 
@@ -124,10 +125,10 @@ def _unname_kept(table: type[Base], key: tuple[Any, ...], *, person_id: int, cha
 def _unname_log(*, person_id: int) -> None:
     """That a role was held together with somebody names them in words of ours; the log says the same without."""
     departure = locked(person_id)
-    said = f"together with {departure.name} "
+    said = together_with(departure.name)
     noted = sa.update(Decision).where(
         Decision.verdict == Verdict.HAND_OVER, Decision.reason.contains(said, autoescape=True)
     )
-    reason = sa.func.replace(Decision.reason, said, f"together with {NAMED} ")
+    reason = sa.func.replace(Decision.reason, said, together_with(NAMED))
     session.execute(noted.values(reason=reason).execution_options(synchronize_session=False))
     forget_lost([departure.name])

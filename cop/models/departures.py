@@ -24,6 +24,11 @@ CONFIDENTIAL = (SpaceKind.SET, SpaceKind.DIRECT)
 """What was written there stays in no case (domain.md C04)."""
 
 
+def nowhere(person_id: int) -> str:
+    """In the place of the address of who has left: nothing can be sent to it."""
+    return f"left-{person_id}@invalid"
+
+
 class Way(StrEnum):
     """What is to become of what somebody wrote: it stays under their name, without it, or it goes."""
 

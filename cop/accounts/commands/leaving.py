@@ -28,6 +28,7 @@ from cop.models import (
     Verdict,
     Way,
 )
+from cop.models.departures import nowhere
 from cop.models.spaces import lock_spaces
 
 NOBODY_ELSE = "Nobody else runs this network. Appoint a steward first, then leave."
@@ -94,7 +95,7 @@ def _require_others(person_id: int) -> None:
 def _close(person: Person) -> None:
     """Nobody signs in as them any more, and their address is free: they may be invited anew, as somebody new."""
     person.deactivated_at = clock.now()
-    person.email, person.password_hash = f"left-{person.id}@invalid", ""
+    person.email, person.password_hash = nowhere(person.id), ""
     person.is_listed = person.shares_email = False
     sign_ins.end(SignIn.person_id == person.id)
 

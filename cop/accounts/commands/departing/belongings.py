@@ -23,7 +23,7 @@ from cop.models import (
     WaveRow,
 )
 from cop.models.belongings import erase as erase_own
-from cop.models.departures import FORMER, NAMED
+from cop.models.departures import FORMER, NAMED, nowhere
 from cop.offload import give_way
 
 FAREWELL = (LetterKind.LEAVING, LetterKind.LEFT)
@@ -67,7 +67,7 @@ def _empty_application(*, person_id: int, row_id: int) -> None:
     locked(person_id)
     application = applications.locked(row_id)
     applications.withdraw(application)
-    application.name, application.email = FORMER, f"left-{person_id}@invalid"
+    application.name, application.email = FORMER, nowhere(person_id)
     application.statement = application.question = application.answer = application.elsewhere = ""
     application.doubts, application.organisation_id = "", None
 
@@ -85,7 +85,7 @@ def _forget_address(*, person_id: int) -> None:
         sa.delete(Wave).where(Wave.id.in_(own)),
         sa.update(Invitation)
         .where(*invited)
-        .values(email=f"left-{person_id}@invalid", name="", organisation_id=None, professional_role=None),
+        .values(email=nowhere(person_id), name="", organisation_id=None, professional_role=None),
         sa.delete(Letter).where(Letter.address == departure.address, *_old(departure)),
         _without_address(departure),
     ):

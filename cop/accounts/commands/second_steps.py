@@ -22,7 +22,6 @@ def set_up(*, actor_id: int, token: str, code: str, password: str, sign_in_id: i
 
     Raises Invalid (`code`, `password`), Conflict (the page is too old, or there is one already), TooFast.
     """
-    check_shown(actor_id, token)
     require_password(actor_id, password)
     shown = authenticator_of(actor_id, token, code)
     given = _set_up(shown, codes.fresh_codes(), sign_in_id=sign_in_id)
@@ -30,17 +29,13 @@ def set_up(*, actor_id: int, token: str, code: str, password: str, sign_in_id: i
     return given
 
 
-def check_shown(person_id: int, token: str) -> str:
-    """The salt of the secret that a page has shown to this person; Conflict if that was too long ago."""
+def authenticator_of(person_id: int, token: str, code: str) -> Authenticator:
+    """The authenticator that was shown the secret of a page, and says `code` for it; Invalid (`code`) if none is,
+    Conflict if that page was shown too long ago, or to somebody else.
+    """
     salt = tokens.read_authenticator(token, person_id)
     if salt is None:
         raise Conflict(OUT_OF_TIME)
-    return salt
-
-
-def authenticator_of(person_id: int, token: str, code: str) -> Authenticator:
-    """The authenticator that was shown the secret of a page, and says `code` for it; Invalid (`code`) if none is."""
-    salt = check_shown(person_id, token)
     step = codes.step_of(person_id, salt, code)
     if step is None:
         raise Invalid(factors.WRONG, field="code")
@@ -50,13 +45,9 @@ def authenticator_of(person_id: int, token: str, code: str) -> Authenticator:
 @command
 def _set_up(shown: Authenticator, given: Codes, *, sign_in_id: int) -> list[str]:
     person = lock(Person, shown.person_id)
-    check_has_none(person.id)
-    return factors.begin(person, shown, given, sign_in_id=sign_in_id)
-
-
-def check_has_none(person_id: int) -> None:
-    if Authenticator.of(person_id) is not None:
+    if Authenticator.of(person.id) is not None:
         raise Conflict("You have an authenticator already. Give that one up first.")
+    return factors.begin(person, shown, given, sign_in_id=sign_in_id)
 
 
 def renew_codes(*, actor_id: int, password: str) -> list[str]:

@@ -144,7 +144,7 @@ def drop_wave(*, actor_id: int, wave_id: int) -> None:
     wave = _mine(wave_id, actor_id)
     if wave.is_being_sent:
         raise Conflict("It is being sent at this moment. Wait until it is done.")
-    if not session.scalar(sa.select(sa.exists().where(Wave.id == wave.id, ~is_held_wave()))):
+    if session.scalar(sa.select(sa.exists().where(Wave.id == wave.id, is_held_wave()))):
         raise Conflict("This list can't be forgotten at the moment.")
     forget_waves([wave.id])
 

@@ -26,6 +26,8 @@ from cop.models.departures import CONFIDENTIAL
 from cop.models.holds import is_held
 from cop.models.people import RUNS_NETWORK
 
+_IS_CONFIDENTIAL = Space.kind.in_(CONFIDENTIAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -42,8 +44,8 @@ class Left:
 
 def left_by(person_id: int) -> Left:
     """In one query."""
-    posts = _count(sa.select(Post.id).join(Post.topic).join(Topic.space), Post, person_id)
-    lines = _count(sa.select(Message.id).join(Message.space), Message, person_id)
+    posts = _read_of(sa.select(Post.id).join(Post.topic).join(Topic.space), Post, person_id)
+    lines = _read_of(sa.select(Message.id).join(Message.space), Message, person_id)
     files = sa.select(Attachment.id).join(Attachment.post).join(Post.topic).join(Topic.space)
     polls = sa.select(Poll.id).join(Poll.topic).join(Topic.space).where(Poll.author_id == person_id)
     there = (Attachment.person_id == person_id, Post.state == State.RELEASED, ~_IS_CONFIDENTIAL)
@@ -61,10 +63,8 @@ def left_by(person_id: int) -> Left:
     return Left(*session.execute(sa.select(*counts)).one())
 
 
-_IS_CONFIDENTIAL = Space.kind.in_(CONFIDENTIAL)
-
-
-def _count(query: sa.Select[int], kind: type[Post] | type[Message], person_id: int) -> sa.Select[int]:
+def _read_of(query: sa.Select[int], kind: type[Post] | type[Message], person_id: int) -> sa.Select[int]:
+    """Of `query` what this person wrote and members read."""
     return query.where(kind.author_id == person_id, kind.state == State.RELEASED)
 
 

@@ -39,9 +39,8 @@ def sign_in_with(*, visit: Visit, said: Said, device: str, browser: str | None =
 
 @command
 def _enter(subject: str, *, issuer: str, device: str, browser: str | None) -> SignedIn | HalfWay | None:
-    whose = sa.select(Identity.person_id).where(Identity.issuer == issuer, Identity.subject == subject)
-    person_id = session.scalar(whose)
-    person = lock(Person, person_id) if person_id is not None else None
+    known = Identity.called(subject, issuer=issuer)
+    person = lock(Person, known.person_id) if known else None
     identity = Identity.called(subject, issuer=issuer)
     if person is None or person.deactivated_at or identity is None or identity.person_id != person.id:
         return None

@@ -5,7 +5,6 @@ from cop.accounts.queries.departures import (
     moderated_alone,
     runs_alone,
     standing_appointments,
-    waits_for_law,
 )
 from cop.accounts.queries.people import (
     authenticator_of,
@@ -52,7 +51,6 @@ __all__ = [
     "runs_alone",
     "sign_ins_of",
     "standing_appointments",
-    "waits_for_law",
     "wave",
     "wave_of",
     "waves",

@@ -23,7 +23,6 @@ from cop.models import (
     Topic,
 )
 from cop.models.departures import CONFIDENTIAL
-from cop.models.holds import is_held
 from cop.models.people import RUNS_NETWORK
 
 _IS_CONFIDENTIAL = Space.kind.in_(CONFIDENTIAL)
@@ -91,8 +90,3 @@ def runs_alone(person_id: int) -> bool:
     """Whether nobody else would run the network."""
     runs = any(each.role in RUNS_NETWORK for each in standing_appointments(person_id))
     return runs and not policy.somebody_else_runs(person_id)
-
-
-def waits_for_law(person_id: int) -> bool:
-    """Whether a legal hold would let the erasing wait."""
-    return is_held(person_id)

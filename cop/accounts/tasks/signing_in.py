@@ -5,10 +5,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import clock
-from cop.accounts import commands, queries
+from cop.accounts import commands
 from cop.accounts.tasks.contents import Contents, active
 from cop.db import session
 from cop.models import Authenticator, Departure, Export, Identity, Letter, Passkey, Person
+from cop.models.holds import is_held
 
 RESET_WANTED = timedelta(hours=1)
 """Whoever asked longer ago has asked again or has given up."""
@@ -61,7 +62,7 @@ def leaving(letter: Letter) -> Contents | None:
     departure = Departure.of(letter.person_id or 0)
     if departure is None:
         return None
-    words = {"way": departure.way.value, "is_held": queries.waits_for_law(departure.person_id)}
+    words = {"way": departure.way.value, "is_held": is_held(departure.person_id)}
     return Contents(letter.address, "You have left", words)
 
 

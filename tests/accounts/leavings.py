@@ -34,7 +34,7 @@ def everything(world: World) -> Left:
     left = _forum(world, person)
     _room(world, left)
     _confidential(world, left)
-    _unread(world, person, left)
+    _unread(world, person)
     put_alone(world, left)
     rest()
     remains.index()
@@ -134,7 +134,7 @@ def _confidential(world: World, left: Left) -> None:
     )
 
 
-def _unread(world: World, person: Person, left: Left) -> None:
+def _unread(world: World, person: Person) -> None:
     opening = things.open_topic(world.bob, world.cohort, "Anything else?", "Else")
     held, declined, hidden, removed = (
         (things.held_reply if number < 2 else things.reply)(person, opening, f"{GONE} number {number}")
@@ -153,7 +153,6 @@ def _unread(world: World, person: Person, left: Left) -> None:
         actor_id=world.ann.id, person_id=person.id, space_id=world.cohort.id, wanted=warned
     )
     moderation.appeal(actor_id=person.id, decision_id=measure.decision_id, plea=f"I did not {GONE}")
-    left.answers["answered"] = opening
 
 
 @db.command

@@ -42,8 +42,8 @@ from tests.people import World, a_group, key
 
 def put_alone(world: World, left: Left) -> None:
     _asked(world, left.person)
-    _private(world, left.person, left)
-    _files_of_others(world)
+    _private(world, left)
+    _held_of_others(world)
 
 
 def _asked(world: World, person: Person) -> None:
@@ -95,7 +95,8 @@ def _apply(programme: Programme, address: str) -> None:
     Review.open_for(application, ReviewKind.APPLICATION, falls_to=Deciders.STAFF)
 
 
-def _private(world: World, person: Person, left: Left) -> None:
+def _private(world: World, left: Left) -> None:
+    person = left.person
     forum.keep_draft(
         actor_id=person.id, sheet=Sheet("space_id", world.cohort.id), begun=Begun(text=f"{GONE}!", title=GONE)
     )
@@ -119,7 +120,7 @@ def _put_private(world: World, person: Person) -> None:
     )
 
 
-def _files_of_others(world: World) -> None:
+def _held_of_others(world: World) -> None:
     """What names her in a post that is held: nobody has read it."""
     things.held_reply(
         world.bob, things.open_topic(world.ann, world.cohort, "Next", "Next"), f"And you, @{CALLED}?"

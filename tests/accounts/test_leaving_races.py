@@ -108,11 +108,12 @@ def test_who_is_added_to_a_space_at_that_moment_is_not_left_in_it(committed, bob
 def test_what_is_quoted_at_that_moment_is_taken_out(committed, bob):
     post = things.open_topic(bob, committed.cohort, "Our quizzlewort came on Tuesday morning, they said")
     words = f"[Bob wrote](/posts/{post.id}):\n\n> Our quizzlewort came on Tuesday morning, they said\n\nYes"
-    leave(bob, Way.REMOVED)
 
     def quote():
         return forum.post_reply(actor_id=committed.ann.id, topic_id=post.topic_id, text=words, key=key())
 
+    assert "quizzlewort" in quote().text, "control"
+    leave(bob, Way.REMOVED)
     at_once([quote, lambda: commands.work_off(bob.id), quote])
     work_off()
     texts = db.session.scalars(sa.select(Post.text).where(Post.author_id == committed.ann.id)).all()

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, db, guarding, policy
 from cop.accounts import commands
-from cop.accounts.commands.departing import shared, under_way
+from cop.accounts.commands.departing import under_way
 from cop.accounts.tasks import wording
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.forum import commands as forum
@@ -21,7 +21,6 @@ from cop.models import (
     LetterKind,
     Membership,
     Person,
-    Poll,
     Post,
     ProfessionalRole,
     ReviewKind,
@@ -35,7 +34,6 @@ from cop.models import (
 )
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
-from tests import polls
 from tests.accounts.leaver import gone, leave, work_off
 from tests.accounts.letterbox import NEW, give_password, invitation, last_mail, letters
 from tests.conftest import later
@@ -155,24 +153,6 @@ def test_what_was_reported_waits_until_somebody_has_decided(world, ann, bob):
     work_off()
     assert things.again(reported).text == ""
     assert gone(bob.id).done_at
-
-
-def test_polls_that_are_moved_meanwhile_go_from_where_they_stand(world, ann, bob, monkeypatch):
-    topic, into = things.open_topic(bob, world.cohort), things.open_topic(ann, world.cohort)
-    things.reply(ann, topic)
-    for _ in range(2):
-        poll = polls.ask(bob, topic.topic_id, polls.paper())
-        forum.close_poll(actor_id=bob.id, poll_id=poll.id)
-        forum.write_outcome(actor_id=bob.id, poll_id=poll.id, text="So it is", version=0)
-    leave(bob, Way.REMOVED)
-
-    def move():
-        forum.merge_topics(actor_id=ann.id, topic_id=topic.topic_id, into_id=into.topic_id)
-
-    monkeypatch.setattr(shared, "give_way", move)
-    work_off()
-    assert gone(bob.id).done_at
-    assert things.again(into).topic.poll_count == db.session.query(Poll).count() == 0
 
 
 def test_what_they_waited_for_waits_no_longer(world, ann, bob):

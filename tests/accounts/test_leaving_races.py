@@ -5,12 +5,14 @@ import sqlalchemy as sa
 
 from cop import db, policy
 from cop.accounts import commands
+from cop.accounts.commands.departing import shared
 from cop.chat import commands as chat
 from cop.errors import CopError
 from cop.forum import commands as forum
-from cop.models import Departure, Membership, Message, Person, Post, RoleName, Space, State, Way
+from cop.models import Departure, Membership, Message, Person, Poll, Post, RoleName, Space, State, Way
 from cop.spaces import commands as spaces
-from tests.accounts.leaver import leave, work_off
+from tests import polls
+from tests.accounts.leaver import gone, leave, work_off
 from tests.accounts.letterbox import give_password
 from tests.at_once import at_once
 from tests.moderation import things
@@ -119,3 +121,22 @@ def test_what_is_quoted_at_that_moment_is_taken_out(committed, bob):
     texts = db.session.scalars(sa.select(Post.text).where(Post.author_id == committed.ann.id)).all()
     assert not [text for text in texts if "quizzlewort" in text]
     assert db.session.get_one(Post, post.id).state is State.REMOVED
+
+
+def test_polls_that_are_moved_meanwhile_go_from_where_they_stand(committed, bob, monkeypatch):
+    ann = committed.ann
+    topic, into = things.open_topic(bob, committed.cohort), things.open_topic(ann, committed.cohort)
+    things.reply(ann, topic)
+    for _ in range(2):
+        poll = polls.ask(bob, topic.topic_id, polls.paper())
+        forum.close_poll(actor_id=bob.id, poll_id=poll.id)
+        forum.write_outcome(actor_id=bob.id, poll_id=poll.id, text="So it is", version=0)
+    leave(bob, Way.REMOVED)
+
+    def move():
+        forum.merge_topics(actor_id=ann.id, topic_id=topic.topic_id, into_id=into.topic_id)
+
+    monkeypatch.setattr(shared, "give_way", move)
+    work_off()
+    assert gone(bob.id).done_at
+    assert things.again(into).topic.poll_count == db.session.query(Poll).count() == 0

@@ -24,6 +24,9 @@ from cop.models import (
 )
 from cop.models.belongings import erase as erase_own
 from cop.models.departures import FORMER, NAMED, nowhere
+from cop.models.holds import held
+from cop.models.outlived import is_held_wave
+from cop.models.parting import forget_waves
 from cop.offload import give_way
 
 FAREWELL = (LetterKind.LEAVING, LetterKind.LEFT)
@@ -74,15 +77,16 @@ def _empty_application(*, person_id: int, row_id: int) -> None:
 
 @command
 def _forget_address(*, person_id: int) -> None:
-    """Let nothing that was written before they left name their address any more."""
+    """Let nothing that was written before they left name their address any more. Lists that a hold on somebody else
+    keeps go by the schedule, once that is lifted.
+    """
     departure = locked(person_id)
     invited = (Invitation.email == departure.address, Invitation.created_at <= departure.asked_at)
-    lists = sa.select(Wave.id).where(Wave.created_at <= departure.asked_at)
-    own = sa.select(Wave.id).where(Wave.actor_id == person_id, Wave.sending_since.is_(None))
+    lists = sa.select(Wave.id).where(Wave.created_at <= departure.asked_at, ~held(Wave.actor_id))
+    unsent = (Wave.actor_id == person_id, Wave.sending_since.is_(None))
+    forget_waves(session.scalars(sa.select(Wave.id).where(*unsent, ~is_held_wave())).all())
     for statement in (
         sa.delete(WaveRow).where(WaveRow.email == departure.address, WaveRow.wave_id.in_(lists)),
-        sa.delete(WaveRow).where(WaveRow.wave_id.in_(own)),
-        sa.delete(Wave).where(Wave.id.in_(own)),
         sa.update(Invitation)
         .where(*invited)
         .values(email=nowhere(person_id), name="", organisation_id=None, professional_role=None),

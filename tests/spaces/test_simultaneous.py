@@ -94,7 +94,7 @@ def test_who_is_suspended_while_they_take_over_has_nothing_of_it(committed: Worl
     at_once(
         [
             lambda: commands.accept_succession(actor_id=bob.id, succession_id=asked),
-            lambda: commands.take_measure(actor_id=steward.id, person_id=bob.id, wanted=wanted),
+            lambda: commands.take_measure(actor_id=committed.staff.id, person_id=bob.id, wanted=wanted),
         ]
     )
     assert not policy.load_actor(bob.id).appointments

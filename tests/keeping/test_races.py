@@ -15,9 +15,10 @@ from cop.chat import commands as chat
 from cop.engines import WRITES
 from cop.errors import CopError
 from cop.forum import commands as forum
+from cop.forum.commands import Begun
 from cop.keeping import commands, tasks
 from cop.keeping.commands import letting_go
-from cop.models import Hold, Kept, Letter, Message, Post
+from cop.models import ForumDraft, Hold, Kept, Letter, Message, Post, Sheet
 from cop.models.holds import GATE
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
@@ -119,6 +120,32 @@ def test_a_post_that_a_moderator_was_about_to_remove_stays(committed: World, ver
 
     assert "legal hold" in str(getattr(came, "message", came))
     assert db.session.get_one(Post, post.id).text == "Two words"
+
+
+@ON_POSTGRESQL
+def test_what_its_author_was_about_to_throw_away_stays(committed: World):
+    sheet = Sheet("space_id", committed.cohort.id)
+    forum.keep_draft(actor_id=committed.bob.id, sheet=sheet, begun=Begun(title="T", text="Two words"))
+
+    def throw_away() -> object:
+        return forum.keep_draft(actor_id=committed.bob.id, sheet=sheet, begun=Begun("", turn=1))
+
+    assert while_it_is_placed(committed, throw_away) is None
+    (kept,) = db.session.query(ForumDraft).all()
+    assert (kept.text, kept.discarded_at) == ("Two words", NOON)
+
+
+@ON_POSTGRESQL
+def test_what_its_author_was_about_to_give_a_post_that_they_take_back_stays(committed: World):
+    about = {"actor_id": committed.bob.id, "space_id": committed.cohort.id, "title": "T", "text": "Two words"}
+    post = forum.open_topic(**about, key=key())
+    begun = Begun(text="Three words now", seen_version=post.version)
+    forum.keep_draft(actor_id=committed.bob.id, sheet=Sheet("post_id", post.id), begun=begun)
+
+    while_it_is_placed(committed, lambda: forum.remove_post(actor_id=committed.bob.id, post_id=post.id))
+
+    (kept,) = db.session.query(ForumDraft).all()
+    assert (kept.text, kept.discarded_at) == ("Three words now", NOON)
 
 
 def test_whoever_places_it_in_the_midst_of_a_run_finds_the_same_ever_after(

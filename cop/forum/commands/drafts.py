@@ -13,6 +13,7 @@ from cop.forum.commands.openings import TITLE_LIMIT
 from cop.forum.commands.writing import NOT_A_WRITER, why_not
 from cop.markup import POST_LIMIT
 from cop.models import ForumDraft, Membership, Post, Sheet, Space, SpaceKind, Throttle, Topic
+from cop.models.holds import wait_for_holds
 from cop.models.keeping import Kept, fixed
 from cop.models.states import is_key
 from cop.policy import Actor, require
@@ -63,6 +64,7 @@ def keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | Non
 
 @command
 def _keep_draft(*, actor_id: int, sheet: Sheet, begun: Begun) -> ForumDraft | None:
+    wait_for_holds()
     Membership.hold(actor_id, _space_of(sheet))
     _allow(policy.load_actor(actor_id), sheet)
     draft = _on(actor_id, sheet)

@@ -15,6 +15,7 @@ from cop.forum.commands.referring import refer
 from cop.markup import POST_LIMIT, Words
 from cop.models import ForumDraft, Post, Review, Sheet, State
 from cop.models.confirmations import note_confirmed
+from cop.models.holds import wait_for_holds
 from cop.models.listed_words import Listed
 from cop.models.posts import CHANGED
 from cop.models.wording import Part, heed, note_listed, settled
@@ -145,6 +146,7 @@ def remove_post(*, actor_id: int, post_id: int) -> Post:
 
     A held one leaves the moderators' queue. A text that one had begun to give it goes too. Raises NotFound, Forbidden.
     """
+    wait_for_holds()
     post = post_under_lock(post_id)
     actor = _reader(actor_id, post)
     if post.author_id == actor_id and post.state is State.REMOVED:

@@ -211,7 +211,17 @@ def peopled(request: pytest.FixtureRequest) -> Peopled[Any] | None:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, peopled: Peopled[Any] | None) -> Iterator[Engine]:
+def nothing_kept(settings: Settings) -> Iterator[None]:
+    """What a test has put into the store is gone with it, as its rows are."""
+    yield
+    for folder in ("kept", "incoming"):
+        shutil.rmtree(settings.uploads / folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, peopled: Peopled[Any] | None, nothing_kept: None
+) -> Iterator[Engine]:
     """The database of this test, bound to the session."""
     where = peopled.where if peopled else request.getfixturevalue(request.param)
     if request.param == "sqlite":
@@ -242,14 +252,6 @@ def _untried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept(settings: Settings) -> Iterator[None]:
-    """What a test has put into the store is gone with it, as its rows are."""
-    yield
-    for folder in ("kept", "incoming"):
-        shutil.rmtree(settings.uploads / folder, ignore_errors=True)
-
-
-@pytest.fixture(autouse=True)
 def _nothing_failed(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A failure that is only logged (a push that nobody waits for) fails the test, unless marked `logs_errors`."""
     yield
@@ -268,7 +270,9 @@ def world(app: Flask, database: Engine, peopled: Peopled[Any], settings: Setting
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])
-def committed(request: pytest.FixtureRequest, app: Flask, settings: Settings) -> Iterator[people.World]:
+def committed(
+    request: pytest.FixtureRequest, app: Flask, settings: Settings, nothing_kept: None
+) -> Iterator[people.World]:
     """A world in a database of its own, in which transactions are what they are in life."""
     jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
     app.extensions.pop("is_demonstration", None)

@@ -81,7 +81,7 @@ def cut_off(transactions: int, monkeypatch: pytest.MonkeyPatch) -> bool:
 
 
 @pytest.mark.timeout(300)
-def test_it_comes_to_the_same(sqlite_copy, settings, app, monkeypatch, tmp_path):
+def test_it_comes_to_the_same(sqlite_copy, settings, app, monkeypatch, tmp_path, nothing_kept):
     """Where all goes every step has something to do."""
     jobs.connect(settings, ())
     app.extensions.pop("is_demonstration", None)

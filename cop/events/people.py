@@ -21,6 +21,13 @@ class AppointmentChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonPlaced(Fact):
+    """Somebody has come into a set, and somebody else has brought them in."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionTold(Fact):
     """A set is told that somebody who is not in it reads it, or did."""
 

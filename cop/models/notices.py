@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     OUTCOME = "outcome"
     STATEMENT = "statement"
     INSPECTION = "inspection"
+    PLACED = "placed"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -50,6 +51,7 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.OUTCOME: Topic,  # with an outcome that I wanted to look at again
     NoticeKind.STATEMENT: Decision,  # to publish what everybody accepts
     NoticeKind.INSPECTION: Decision,  # by which somebody else reads a set of mine
+    NoticeKind.PLACED: Decision,  # by which somebody has come into a set of mine
 }
 """What the `subject_id` of a notice of this kind names."""
 
@@ -59,7 +61,7 @@ COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME)
 """Kinds that come again about the same thing once the last one was seen."""
 
-OWED = (NoticeKind.INSPECTION,)
+OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
 """Kinds that nobody can switch off."""
 
 OF_MINE = (

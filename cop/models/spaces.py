@@ -1,6 +1,6 @@
 """Spaces: where people meet. Each has a forum, a live room, a policy, and the counters both are ordered by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -164,6 +164,12 @@ def lock_spaces(space_ids: Iterable[int]) -> dict[int, Space]:
     query = sa.select(Space.id).where(Space.id.in_(set(space_ids)))
     in_order = query.order_by(sa.case((Space.kind == SpaceKind.NETWORK, 1), else_=0), Space.id)
     return {space_id: lock(Space, space_id) for space_id in session.scalars(in_order).all()}
+
+
+def cohorts_around(space_ids: Iterable[int]) -> Sequence[int]:
+    """Ids of the cohorts of those that are sets: where one comes in by belonging to another, both are locked."""
+    query = sa.select(Space.parent_id).where(Space.id.in_(set(space_ids)), Space.parent_id.is_not(None))
+    return [cohort_id for cohort_id in session.scalars(query.distinct()) if cohort_id is not None]
 
 
 @cache

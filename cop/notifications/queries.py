@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from cop import policy
 from cop.clock import LONDON
@@ -44,8 +45,8 @@ class NamedSpace(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A notice with what it is about: where, in which topic, `who` did it, what was decided, how many posts are new in
-    the topic, and how many polls it has.
+    """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, how many
+    posts are new in the topic, and how many polls it has.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Shown(NamedTuple):
     topic_id: int | None
     title: str | None
     who: str | None
+    by: str | None
     post_id: int | None
     message_id: int | None
     verdict: Verdict | None
@@ -140,7 +142,7 @@ def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
 
 
 def _shown(actor: Actor) -> Listing:
-    read = sa.func.coalesce(TopicReading.position, 0)
+    read, bringer = sa.func.coalesce(TopicReading.position, 0), aliased(Person)
     columns = (
         Notice.id,
         Notice.kind,
@@ -149,6 +151,7 @@ def _shown(actor: Actor) -> Listing:
         Topic.id,
         Topic.title,
         Person.name,
+        bringer.name,
         Post.id,
         Message.id,
         Decision.verdict,
@@ -160,6 +163,7 @@ def _shown(actor: Actor) -> Listing:
     return (
         Notice.with_subject(sa.select(*columns).select_from(Notice))
         .outerjoin(Person, Person.id == _who())
+        .outerjoin(bringer, bringer.id == _by())
         .outerjoin(TopicReading, mine)
         .where(policy.visible_notices(actor))
     )
@@ -172,5 +176,11 @@ def _who() -> sa.ColumnElement[int | None]:
         (Notice.is_about(Message), Message.author_id),
         (Notice.kind == NoticeKind.TOPIC, Topic.author_id),
         (Notice.kind == NoticeKind.INSPECTION, Decision.person_id),
+        (Notice.kind == NoticeKind.PLACED, sa.func.nullif(Decision.person_id, Notice.person_id)),
         else_=sa.null(),
     )
+
+
+def _by() -> sa.ColumnElement[int | None]:
+    """By whom they were brought to where they are now; of oneself there is no `who`."""
+    return sa.case((Notice.kind == NoticeKind.PLACED, Decision.actor_id), else_=sa.null())

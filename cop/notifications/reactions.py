@@ -21,6 +21,7 @@ from cop.events import (
     PeopleCalled,
     PeopleMentioned,
     PeopleQuoted,
+    PersonPlaced,
     PollOpened,
     PostAnnounced,
     PostsMoved,
@@ -150,6 +151,14 @@ def tell_inspected(fact: InspectionTold) -> None:
     if decision.space is not None:
         others = policy.readers_of(decision.space).where(Person.id != fact.asker_id)
         notify(others, NoticeKind.INSPECTION, decision)
+
+
+def tell_placed(fact: PersonPlaced) -> None:
+    """WITH: who comes into a set, and by whom, concerns all who are in it; whoever has come is told the same."""
+    decision = get(Decision, fact.decision_id)
+    if decision.space is not None:
+        others = policy.readers_of(decision.space).where(Person.id.is_distinct_from(decision.actor_id))
+        notify(others, NoticeKind.PLACED, decision)
 
 
 def _is_taken_from(person_id: int, decision: Decision) -> bool:

@@ -9,12 +9,13 @@
 | what was decided on what one reported | one reads the space of then: it says no more than what became of it |
 | that a topic that one began was taken away | the same |
 | that what everybody accepts was changed | one reads the network |
-| that a set is read by somebody else | one reads it oneself |
+| that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
 import sqlalchemy as sa
 
 from cop.models import Decision, Message, Notice, NoticeKind, Post, State, Topic, TopicState, Verdict
+from cop.models.notices import OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.rooms import can_read_message, visible_messages
@@ -72,7 +73,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
             ),
             kind == NoticeKind.STATEMENT,
             Notice.says_no_more(),
-            kind == NoticeKind.INSPECTION,
+            kind.in_(OWED),
         ),
     )
 

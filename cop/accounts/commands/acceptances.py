@@ -10,20 +10,25 @@ from cop.accounts.commands.grants import appoints, grantable
 from cop.accounts.commands.sign_ins import HalfWay, SignedIn
 from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
-from cop.events import PersonChanged
+from cop.events import PersonChanged, PersonPlaced
 from cop.models import (
     Acceptance,
     Affiliation,
     Appointment,
+    Decision,
     Invitation,
     Membership,
     Organisation,
     Person,
     Place,
     ProfessionalRole,
+    RoleName,
+    Space,
+    SpaceKind,
+    Verdict,
 )
 from cop.models.people import lock_people, written_name
-from cop.models.spaces import lock_spaces
+from cop.models.spaces import cohorts_around, lock_spaces
 
 DEAD = "This invitation can't be used any more. Ask the person who invited you to send it again."
 VOID = "Who invited you can't do so any more. Ask them for a new invitation."
@@ -143,14 +148,30 @@ def _affiliate(person: Person, organisation_id: int | None) -> None:
 
 def _accept(invitation: Invitation, person: Person) -> None:
     lock_people([person.id])  # before the spaces, as whoever decides about them everywhere does
-    spaces = lock_spaces(place.space_id for place in invitation.places)
+    wanted = [place.space_id for place in invitation.places]
+    spaces = lock_spaces([*wanted, *cohorts_around(wanted)])
     places = grantable(invitation, person.id)
     if not places and not appoints(invitation, person.id):
         raise Conflict(VOID)
     for space_id, space in spaces.items():
         for place in places:
             if place.space_id == space_id:
-                Membership.begin(person.id, space, place.role)
+                _enter(invitation, person, space, role=place.role)
     if invitation.appointment is not None and appoints(invitation, person.id):
         Appointment.begin(person.id, invitation.appointment, invitation.organisation_id)
     invitation.accepted_at = clock.now()
+
+
+def _enter(invitation: Invitation, person: Person, space: Space, *, role: RoleName) -> None:
+    """A set is told who has come, and who had invited them."""
+    is_new = Membership.of(person.id, space.id) is None
+    Membership.begin(person.id, space, role)
+    if is_new and space.kind is SpaceKind.SET:
+        said = Decision.log(
+            Verdict.ADD_MEMBER,
+            space_id=space.id,
+            actor_id=invitation.inviter_id,
+            person_id=person.id,
+            reason=role.value,
+        )
+        record(PersonPlaced(said.id))

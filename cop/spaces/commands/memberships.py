@@ -8,6 +8,7 @@ from cop.models.people import lock_people
 from cop.policy import require
 from cop.spaces.commands.people import (
     addable,
+    brought_in,
     decide,
     keep_a_moderator,
     was_there,
@@ -40,7 +41,7 @@ def add_member(
     if membership is not None and role in membership.current_roles:
         return membership
     membership = Membership.begin(person.id, space, role)
-    decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=role.value)
+    brought_in(membership, actor_id=actor.id, role=role)
     return membership
 
 

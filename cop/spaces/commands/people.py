@@ -3,15 +3,18 @@
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import lock, session
+from cop.db import lock, record, session
 from cop.errors import Conflict, Forbidden, NotFound
+from cop.events import PersonPlaced
 from cop.models import (
     Decision,
     Letter,
     LetterKind,
     Membership,
     Person,
+    RoleName,
     Space,
+    SpaceKind,
     Verdict,
 )
 from cop.policy import Actor, require
@@ -73,6 +76,14 @@ def decide(verdict: Verdict, *, actor_id: int, membership: Membership, reason: s
         person_id=membership.person_id,
         reason=reason,
     )
+
+
+def brought_in(membership: Membership, *, actor_id: int, role: RoleName) -> Decision:
+    """Log that somebody was let in; a set is told of it."""
+    said = decide(Verdict.ADD_MEMBER, actor_id=actor_id, membership=membership, reason=role.value)
+    if membership.space.kind is SpaceKind.SET:
+        record(PersonPlaced(said.id))
+    return said
 
 
 def tell(decision: Decision, person: Person) -> None:

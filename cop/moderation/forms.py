@@ -20,7 +20,7 @@ from wtforms.validators import Optional
 
 from cop import clock
 from cop.errors import Invalid
-from cop.models import Ground, Person, Space, Verdict
+from cop.models import Ground, Person, Space, SpaceKind, Verdict
 from cop.moderation.queries import DONE, Filters
 from cop.web.forms import chosen_id, end_of, offered, row_id
 
@@ -137,6 +137,13 @@ class LogForm(FlaskForm):
         )
 
 
+def _where(space: Space) -> str:
+    """A set by its cohort as well: many have one of the same name."""
+    if space.kind is SpaceKind.SET and space.parent is not None:
+        return f"{space.name}, a set of {space.parent.name}"
+    return space.name
+
+
 class ApproveForm(FlaskForm):
     """Its spaces are given when it is made."""
 
@@ -145,7 +152,7 @@ class ApproveForm(FlaskForm):
     seen = HiddenField()
 
     def offer(self, spaces: Iterable[Space]) -> "ApproveForm":
-        self.places.choices = offered((each.id, each.name) for each in spaces)
+        self.places.choices = offered((each.id, _where(each)) for each in spaces)
         return self
 
 

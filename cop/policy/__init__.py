@@ -8,6 +8,7 @@
 | direct | its members alone | while they may write to one another | nobody |
 
 Whoever else must read a set inspects it: for a day, once a second person has approved it, and the set is told.
+Moderators of a cohort bring others of it into its sets, which read who came and by whom; themselves they do not.
 
 One may write to whom one shares a space with, unless a block stands between the two. What is reported in a
 conversation goes to a steward, who sees that message alone.
@@ -87,6 +88,7 @@ from cop.policy.people import (
     visible_people,
     visible_profiles,
 )
+from cop.policy.placing import can_bring_in, can_place, can_place_in, placeable_sets
 from cop.policy.publishing import can_publish
 from cop.policy.readers import load_readers
 from cop.policy.rooms import (
@@ -141,6 +143,7 @@ __all__ = [
     "can_appoint",
     "can_ask_to_join",
     "can_be_told",
+    "can_bring_in",
     "can_bring_waves",
     "can_create_cohort",
     "can_create_set",
@@ -162,7 +165,9 @@ __all__ = [
     "can_name_space",
     "can_open_export",
     "can_pin_message",
+    "can_place",
     "can_place_holds",
+    "can_place_in",
     "can_publish",
     "can_purge",
     "can_read_contribution",
@@ -214,6 +219,7 @@ __all__ = [
     "moderators_of",
     "nameable_spaces",
     "offered",
+    "placeable_sets",
     "prepared",
     "reader_count",
     "readers_in",

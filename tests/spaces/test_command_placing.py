@@ -75,7 +75,7 @@ def test_who_may_place_whom_where(world, ann, bob, mallory, set_b):
     with pytest.raises(Forbidden):
         place(bob, world, [(dan, set_b)])
     with pytest.raises(Forbidden):
-        place(ann, world, [(dan, set_b)])
+        place(ann, world, [(ann, set_b)])
     with pytest.raises(Invalid):
         place(steward, world, [])
     for nowhere in (world.cohort, world.other, world.network):

@@ -1,6 +1,6 @@
 """The page on which people are placed in sets."""
 
-from cop.models import Membership, Recruitment
+from cop.models import Membership, Recruitment, RoleName
 from tests import applying, people
 from tests.people import post, words
 
@@ -23,6 +23,40 @@ def test_a_plan_is_looked_at_and_then_done(world, client_for):
     assert post(staff, ADDRESS, plan | {"do": "place"}).status_code == 303
     assert Membership.of(dan.id, world.set_a.id)
     assert "1 person is placed." in words(staff.get(ADDRESS))
+
+
+def test_a_moderator_of_the_cohort_places_its_people_and_not_herself(world, client_for):
+    dan = people.newcomer("dan", world.cohort)
+    moderator = people.newcomer_as(RoleName.MODERATOR, "eve", world.cohort)
+    eve = client_for(moderator)
+    page = words(eve.get(ADDRESS))
+    assert "To place people opens no set to you." in page
+    assert "This is you: somebody else places you." in page
+    assert ("Set of Dan" in page, "Set of Eve" in page) == (True, False)
+
+    both = {f"set-{person.id}": world.set_a.id for person in (dan, moderator)}
+    assert post(eve, ADDRESS, both | {"do": "place"}).status_code == 403
+    assert Membership.of(dan.id, world.set_a.id) is None, "all or nobody"
+    assert post(eve, ADDRESS, {f"set-{dan.id}": world.set_a.id, "do": "place"}).status_code == 303
+    assert Membership.of(dan.id, world.set_a.id)
+    for path in ("", "/members", "/chat", "/about"):
+        assert eve.get(f"/spaces/cohort-1-set-a{path}").status_code == 404, path
+
+
+def test_an_application_is_placed_in_cohort_and_set_on_one_page(world, client_for):
+    review = applying.applied(applying.put_programme(world.cohort), world.cohort)
+    eve = client_for(people.newcomer_as(RoleName.MODERATOR, "eve", world.cohort))
+    address = f"/moderation/applications/{review.application_id}"
+    page = words(eve.get(address))
+    assert "Set A, a set of Cohort 1" in page
+    assert "A set is told who comes into it and who placed them." in page
+
+    sent = {"places": [world.set_a.id], "reason": "", "seen": review.version}
+    answer = post(eve, f"{address}/approval", sent)
+    assert answer.status_code == 422
+    assert "Whoever comes into Set A belongs to Cohort 1. Choose that as well." in words(answer)
+    sent["places"] = [world.cohort.id, world.set_a.id]
+    assert post(eve, f"{address}/approval", sent).status_code == 303
 
 
 def test_nobody_chosen_is_asked_for(world, client_for):

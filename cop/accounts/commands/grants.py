@@ -16,10 +16,15 @@ def grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
     if invitation.inviter_id is None:
         return places
     inviter = policy.load_actor(invitation.inviter_id)
+    coming = {
+        place.space_id
+        for place in places
+        if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
+    }
     return [
         place
         for place in places
-        if policy.can_grant(inviter, place.space, role=place.role, to_person_id=person_id)
+        if policy.can_bring_in(inviter, place.space, role=place.role, to_person_id=person_id, coming=coming)
     ]
 
 

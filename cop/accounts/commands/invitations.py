@@ -1,6 +1,6 @@
 """Invitations: sent, sent again, withdrawn. A decision is logged in each space they are into."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from cop.models import (
     Invitation,
     Membership,
     Person,
+    Place,
     RoleName,
     Space,
     SpaceKind,
@@ -67,7 +68,7 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     offers = [(place.space_id, place.role) for place in invitation.places]
     spaces = {place.space_id: place.space for place in invitation.places}
     if offers:
-        _require_grants(actor, spaces, offers, to=_person_with(invitation.email))
+        _require_grants(actor, spaces, offers, to=_person_with(invitation.email), coming=spaces)
     _require_appointing(actor, invitation)
     _throttle(actor_id, invitation_id)
     invitation.renew()
@@ -86,7 +87,7 @@ def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
         return invitation
     _refuse_closed(invitation)
     policy.require(
-        all(policy.can_manage_members(actor, place.space) for place in invitation.places),
+        all(_could_give(actor, place) for place in invitation.places),
         "This invitation is into other spaces too. Its sender, programme staff or a steward can withdraw it.",
     )
     _require_appointing(actor, invitation)
@@ -127,7 +128,12 @@ def _person_with(email: str) -> int | None:
 
 
 def _require_grants(
-    actor: Actor, spaces: dict[int, Space], places: Sequence[Offer], *, to: int | None
+    actor: Actor,
+    spaces: dict[int, Space],
+    places: Sequence[Offer],
+    *,
+    to: int | None,
+    coming: Collection[int] = (),
 ) -> None:
     """NotFound for a space that the actor may not know of, Forbidden for one they may not invite into."""
     if not places or len(spaces) != len(places):
@@ -137,7 +143,7 @@ def _require_grants(
             raise NotFound
     for space_id, role in places:
         policy.require(
-            policy.can_grant(actor, spaces[space_id], role=role, to_person_id=to),
+            policy.can_bring_in(actor, spaces[space_id], role=role, to_person_id=to, coming=coming),
             f"You can't invite somebody as {role} into {spaces[space_id].name}.",
         )
 
@@ -185,7 +191,12 @@ def _managed(invitation_id: int, actor_id: int) -> tuple[Invitation, Actor]:
 def _knows(actor: Actor, space: Space) -> bool:
     """Pairs stand in lists of people, and in no list of spaces to invite into."""
     is_in_lists = space.kind is SpaceKind.PAIR and policy.can_bring_waves(actor)
-    return is_in_lists or policy.can_name_space(actor, space)
+    return is_in_lists or policy.can_name_space(actor, space) or policy.can_place_in(actor, space)
+
+
+def _could_give(actor: Actor, place: Place) -> bool:
+    is_placing = place.role is RoleName.MEMBER and policy.can_place_in(actor, place.space)
+    return is_placing or policy.can_manage_members(actor, place.space)
 
 
 def _refuse_closed(invitation: Invitation) -> None:

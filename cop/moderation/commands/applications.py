@@ -24,7 +24,7 @@ from cop.models import (
     Throttle,
     Verdict,
 )
-from cop.models.spaces import lock_spaces
+from cop.models.spaces import cohorts_around, lock_spaces
 from cop.moderation.commands.cases import last_decision, lock_review, refuse, require_mine
 from cop.moderation.commands.decisions import is_same
 from cop.moderation.commands.reasons import Why, given, optional
@@ -32,14 +32,15 @@ from cop.policy import Actor
 
 NO_PLACE = "Choose at least one space for them."
 SET_ASIDE = "It does not meet every rule: say why you take them on."
+AROUND = "Whoever comes into {set} belongs to {cohort}. Choose that as well."
 INVITED = "This address has an open invitation into one of these spaces already."
 
 
 def approve(
     *, actor_id: int, review_id: int, space_ids: Collection[int], reason: str = "", seen: int | None = None
 ) -> Decision:
-    """Take somebody on: they are invited into these spaces as a member, all at once. Where a rule is not met, `reason`
-    says why it is set aside.
+    """Take somebody on: they are invited into these spaces as a member, all at once; into sets also by who moderates
+    the cohort around these, together with that. Where a rule is not met, `reason` says why it is set aside.
 
     Raises Invalid (`places`, `reason`), NotFound, Forbidden (not to be given by the actor), Conflict (it changed since
     `seen`, is somebody else's, or was decided). The same again returns the first decision.
@@ -55,7 +56,7 @@ def _approve(
 ) -> Decision:
     place = _place_of(review_id)
     around = [] if place.space_id is None else [place.space_id]
-    spaces = lock_spaces([*space_ids, *around])
+    spaces = lock_spaces([*space_ids, *around, *cohorts_around(space_ids)])
     actor, application = policy.load_actor(actor_id), _lock_application(place)
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
@@ -85,13 +86,17 @@ def _account_of(application: Application) -> int | None:
 
 
 def _require_grants(actor: Actor, places: list[Space], *, wanted: int, to: int | None) -> None:
-    if len(places) != wanted or not all(policy.can_name_space(actor, space) for space in places):
+    known = (policy.can_name_space(actor, space) or policy.can_place_in(actor, space) for space in places)
+    if len(places) != wanted or not all(known):
         raise NotFound
     policy.require(to != actor.id, "This is your own address. Somebody else decides about it.")
+    coming = {space.id for space in places}
     for space in places:
         if to is not None and Membership.of(to, space.id) is not None:
             raise Invalid(f"Whoever has this address is a member of {space.name} already.", field="places")
-        may = policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=to)
+        may = policy.can_bring_in(actor, space, role=RoleName.MEMBER, to_person_id=to, coming=coming)
+        if not may and space.parent is not None and policy.can_place_in(actor, space):
+            raise Invalid(AROUND.format(set=space.name, cohort=space.parent.name), field="places")
         policy.require(may, f"You can't invite somebody into {space.name}.")
 
 

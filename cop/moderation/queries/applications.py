@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
@@ -13,10 +14,12 @@ PLACES = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.GROUP)
 
 
 def places_for(actor: Actor, application: Application) -> Sequence[Space]:
-    """The spaces that the actor may invite into, those of its programme first."""
+    """The spaces that the actor may bring somebody into, those of its programme first."""
     managed = policy.moderated_spaces(actor)
     if actor.runs_network:
         managed = sa.or_(managed, Space.kind.in_(PLACES))
     is_of_it = sa.case((Space.programme_id == application.programme_id, 0), else_=1)
-    query = sa.select(Space).where(policy.nameable_spaces(actor), managed, Space.kind.in_(PLACES))
+    invited = sa.and_(policy.nameable_spaces(actor), managed, Space.kind.in_(PLACES))
+    query = sa.select(Space).where(sa.or_(invited, policy.placeable_sets(actor)))
+    query = query.options(joinedload(Space.parent))
     return session.scalars(query.order_by(is_of_it, Space.name, Space.id)).all()

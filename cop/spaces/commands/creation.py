@@ -125,7 +125,7 @@ def _lead(actor: Actor | None, space: Space, *, beside: Space, leader_id: int | 
     """Give the space its first facilitator or moderator, other than whoever makes it: nobody raises themselves."""
     if leader_id is None:
         if actor is not None and not actor.runs_network:
-            raise Invalid("Name a facilitator: nobody else could bring people into the set.", field="leader")
+            raise Invalid("Name a facilitator: somebody has to look after the set.", field="leader")
         return
     if actor is not None and leader_id == actor.id:
         raise Forbidden("You can't give yourself a role. Name somebody else.", field="leader")

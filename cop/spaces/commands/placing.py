@@ -7,16 +7,17 @@ import sqlalchemy as sa
 from cop import policy
 from cop.db import command, session
 from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Membership, RoleName, Space, SpaceKind, Verdict
+from cop.models import Membership, RoleName, Space, SpaceKind
 from cop.models.people import lock_people
 from cop.models.spaces import lock_spaces
 from cop.policy import Actor, require
-from cop.spaces.commands.people import decide
+from cop.spaces.commands.people import brought_in
 
 
 @command
 def place_in_sets(*, actor_id: int, cohort_id: int, plan: Mapping[int, int]) -> int:
-    """Let each person of `plan` (person → set) be a member of that set; how many came in. Who is in it already stays.
+    """Let each person of `plan` (person → set) be a member of that set, which is told; how many came in. Who is in it
+    already stays. Whoever moderates the cohort places its people in sets that they don't read themselves.
 
     Raises Invalid where nobody is placed, NotFound for a cohort or a set that the actor can't know of, Forbidden for
     oneself and for who may not, Conflict for who has left the cohort or is in another of its sets by now: then nobody
@@ -45,7 +46,7 @@ def _place(actor: Actor, cohort: Space, into: Space | None, *, person_id: int) -
     if into is None or into.parent_id != cohort.id or into.kind is not SpaceKind.SET:
         raise NotFound
     require(
-        policy.can_grant(actor, into, role=RoleName.MEMBER, to_person_id=person_id),
+        policy.can_place(actor, into, person_id=person_id),
         f"You can’t place somebody in {into.name}, and nobody places themselves.",
     )
     there = _sets_of(person_id, cohort)
@@ -56,7 +57,7 @@ def _place(actor: Actor, cohort: Space, into: Space | None, *, person_id: int) -
             "Somebody of these was placed by another, or has left the cohort. Look at the list again."
         )
     membership = Membership.begin(person_id, into, RoleName.MEMBER)
-    decide(Verdict.ADD_MEMBER, actor_id=actor.id, membership=membership, reason=RoleName.MEMBER.value)
+    brought_in(membership, actor_id=actor.id, role=RoleName.MEMBER)
     return True
 
 

@@ -61,7 +61,7 @@ def sets_of(actor: Actor, cohort: Space) -> Sequence[Set]:
         .order_by(Space.name, Space.id)
     )
     found = [Set(space, size) for space, size in session.execute(query)]
-    return [each for each in found if policy.can_manage_members(actor, each.space)]
+    return [each for each in found if policy.can_place_in(actor, each.space)]
 
 
 def warnings(cohort: Space, sets: Sequence[Set], plan: Mapping[int, int]) -> dict[int, list[str]]:

@@ -1,5 +1,5 @@
-"""With every account of the staff closed, participants go on: each routine task of a moderator and of a steward, in one
-story.
+"""With every account of the staff closed, participants go on, in one story from the first invitation to the last copy.
+Each task of a moderator and of a steward by itself stands in tests/without_staff.
 """
 
 import csv

@@ -1,0 +1,71 @@
+"""What a steward does about the network itself: spaces, statements, what is kept, handing over, inspections."""
+
+from cop.models import (
+    Condition,
+    HandoverCheck,
+    Hold,
+    Inspection,
+    Kept,
+    Space,
+    StatementKind,
+    StatementVersion,
+)
+from cop.models.keeping_rows import period_of
+from cop.statements import queries
+from tests import people
+from tests.inspections import reads
+from tests.without_staff.place import Walk, latest, now
+
+RULES = StatementKind.RULES
+
+
+def make_a_space(walk: Walk) -> None:
+    form = {"name": "Spring round", "purpose": "", "about": "", "policy": "first_held", "programme": ""}
+    walk.does(walk.steward, "/spaces/new?kind=cohort", form | {"leader": "", "key": people.key()})
+    assert latest(Space).slug == "spring-round"
+
+
+def publish_a_statement(walk: Walk) -> None:
+    text = {"text": "Be kind.", "version": queries.draft_of(RULES).version, "go": "keep"}
+    walk.does(walk.steward, "/statements/rules/draft", text)
+    form = {"draft": queries.draft_of(RULES).version, "change": "The first", "is_material": "yes"}
+    walk.does(walk.steward, "/statements/rules/publishing", form | {"key": people.key()})
+    assert "Be kind." in walk.reads(walk.bob, "/rules")
+    newest = StatementVersion.newest_id()
+    for person in (walk.steward, walk.second_steward, walk.ann, walk.bob, walk.carol):
+        walk.does(person, "/accept", {"accepted": newest, "agree": "y"})
+
+
+def say_how_long_what_is_kept(walk: Walk) -> None:
+    days = period_of(Kept.LETTERS).days
+    longer = {"days": str(days + 100), "reason": "A request", "seen": str(days)}
+    walk.does(walk.steward, f"/retention/{Kept.LETTERS.value}", longer)
+    assert period_of(Kept.LETTERS).days == days + 100
+    on_bob = {"scope": "person", "person": walk.bob.id, "reference": "FOI 7", "reason": "A request"}
+    walk.does(walk.steward, "/holds/new?name=bob", on_bob)
+    hold = latest(Hold)
+    walk.does(walk.second_steward, f"/holds/{hold.id}/lifting", {"reason": "Answered"})
+    assert not now(hold).is_open
+
+
+def tick_the_handover(walk: Walk) -> None:
+    at = f"/handover/conditions/{Condition.HOSTING.value}"
+    walk.does(walk.steward, at, {"note": "By the Trust, until May 2027"})
+    assert Condition.HOSTING in HandoverCheck.all()
+    walk.does(walk.steward, f"{at}/removal")
+    assert Condition.HOSTING not in HandoverCheck.all()
+
+
+def inspect_a_set(walk: Walk) -> None:
+    """Two stewards together, and neither of them alone."""
+    asked = {"basis": "legal", "demand": "Order 12", "reason": "Somebody may be in danger", "understood": "y"}
+    for verb, form in (("refusal", {"answer": "Ask the set first."}), ("approval", {"understood": "y"})):
+        walk.does(walk.steward, "/inspections/new", asked | {"space": walk.world.set_a.id})
+        inspection = latest(Inspection)
+        at = f"/inspections/{inspection.id}"
+        assert not reads(walk.steward, walk.world.set_a)
+        assert "Somebody may be in danger" in walk.reads(walk.second_steward, at)
+        walk.does(walk.second_steward, f"{at}/{verb}", form)
+        assert reads(walk.steward, walk.world.set_a) is (verb == "approval")
+    walk.does(walk.steward, f"{at}/ending")
+    assert not reads(walk.steward, walk.world.set_a)

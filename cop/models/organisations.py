@@ -1,5 +1,6 @@
 """Organisations, their mergers, and who belonged to which, when."""
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -21,6 +22,15 @@ class Organisation(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
 
     successor: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
+
+    @classmethod
+    def is_called(cls, name: str) -> sa.ColumnElement[bool]:
+        """The condition that name or code contain these words, wildcards taken literally."""
+        found = (
+            sa.or_(cls.name.icontains(word, autoescape=True), cls.code.icontains(word, autoescape=True))
+            for word in name.split()[:5]
+        )
+        return sa.and_(*found, sa.true())
 
 
 class Affiliation(Dated, Base):

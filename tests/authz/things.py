@@ -26,6 +26,7 @@ from cop.models import (
     Message,
     Notice,
     NoticeKind,
+    Organisation,
     Passkey,
     Person,
     Post,
@@ -196,8 +197,16 @@ def _beside(stage: Stage, state: str) -> Ids:
         "wave_id": _wave(stage).id,
         "inspection_id": put_inspection(stage).id,
         "hold_id": _hold(stage).id,
+        "organisation_id": _organisation(stage).id,
         **_offices(stage),
     } | _application(stage)
+
+
+def _organisation(stage: Stage) -> Organisation:
+    organisation = Organisation(code=f"O-{stage.cohort.slug}", name="An organisation")
+    db.session.add(organisation)
+    db.session.flush()
+    return organisation
 
 
 def _application(stage: Stage) -> Ids:

@@ -151,6 +151,11 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.new", "/spaces/new?kind=group"),
         ("forum.space", "/spaces/cohort-2"),
         ("accounts.letters", "/demonstration/mail"),
+        ("spaces.organisations", "/organisations"),
+        ("spaces.organisations", "/organisations?name=no+such+organisation"),
+        ("spaces.organisation", "/organisations", "main a:has-text('Change')"),
+        ("spaces.new_organisation", "/organisations/new"),
+        ("spaces.organisation_list", "/organisations/list"),
         ("spaces.programmes", "/programmes"),
         ("spaces.recruit", "/programmes", "main a[href$='/recruiting']"),
         ("moderation.queue", "/moderation"),
@@ -193,6 +198,7 @@ BY_TESTS_OF_THEIR_OWN = {
 }
 NOT_PAGES = {
     "accounts.example_wave",
+    "spaces.example_organisations",
     "keeping.kept_sheet",
     "accounts.wave_problems",
     "accounts.passkey_to_sign_in",

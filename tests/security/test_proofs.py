@@ -79,6 +79,9 @@ SETTINGS = """
     POST /spaces/<slug>/slowness
     POST /spaces/<slug>/words
     POST /spaces/<slug>/words/<int:word_id>/removal
+    POST /organisations/new
+    POST /organisations/<int:organisation_id>
+    POST /organisations/list/entering
     POST /programmes/<programme>/recruiting
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal

@@ -21,11 +21,20 @@ from cop.spaces.commands.measures import (
     take_measure,
 )
 from cop.spaces.commands.memberships import add_member, leave
+from cop.spaces.commands.organisation_files import read_organisations, table_of
+from cop.spaces.commands.organisation_lists import (
+    Coming,
+    Judged,
+    enter_organisations,
+    foresee_organisations,
+)
 from cop.spaces.commands.organisations import (
     OrganisationRow,
     create_organisation,
+    edit_organisation,
     import_organisations,
     name_successor,
+    said_of,
 )
 from cop.spaces.commands.placing import place_in_sets
 from cop.spaces.commands.profiles import change_affiliation, update_profile
@@ -45,6 +54,8 @@ from cop.spaces.commands.terms import announce_terms, set_term
 from cop.spaces.commands.words import list_word, unlist_word
 
 __all__ = [
+    "Coming",
+    "Judged",
     "OrganisationRow",
     "Sought",
     "Terms",
@@ -62,10 +73,13 @@ __all__ = [
     "create_organisation",
     "create_programme",
     "create_space",
+    "edit_organisation",
     "edit_space",
     "end_appointment",
     "end_inspection",
     "end_measure",
+    "enter_organisations",
+    "foresee_organisations",
     "hand_over",
     "import_organisations",
     "leave",
@@ -74,10 +88,12 @@ __all__ = [
     "name_successor",
     "nominate",
     "place_in_sets",
+    "read_organisations",
     "recruit",
     "refuse_inspection",
     "refuse_succession",
     "remove_member",
+    "said_of",
     "set_forum_rules",
     "set_hiding",
     "set_joining",
@@ -88,6 +104,7 @@ __all__ = [
     "set_term",
     "slow_room",
     "start_conversation",
+    "table_of",
     "take_measure",
     "take_request_back",
     "unblock_person",

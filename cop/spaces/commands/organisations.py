@@ -1,4 +1,4 @@
-"""Organisations: entered one by one or from a list, and merged into a successor that keeps their history."""
+"""Organisations: entered one by one or from a list, changed, and merged into a successor that keeps their history."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, get, lock, session
+from cop.db import add_once, command, get, lock, only_one, record, session
 from cop.errors import Conflict, Invalid
-from cop.models import Organisation
+from cop.events import PersonChanged
+from cop.models import Organisation, Person
 from cop.policy import require
 from cop.spaces.commands.lines import optional_line
 from cop.typed import one_line
 
-LIMIT = 160
+CODE_LIMIT, LIMIT = 20, 160
+TAKEN = "There is an organisation with this code already."
+ROUND = "An organisation can't be taken in by itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,26 @@ class OrganisationRow:
     kind: str = ""
     successor: str = ""
 
+    def beside(self, known: "OrganisationRow | None") -> "OrganisationRow":
+        """As it would be kept: what it leaves empty is as it is known. Raises Invalid."""
+        told = {name: getattr(self, name) or getattr(known, name, "") for name in self.__slots__}
+        return _written(OrganisationRow(**told))
+
+
+def said_of(organisation: Organisation) -> OrganisationRow:
+    """What is known of it, as a list would say it."""
+    kept = {name: getattr(organisation, name) for name in ("code", "name", "town", "region", "kind")}
+    after = organisation.successor
+    return OrganisationRow(**kept, successor=after.code if after else "")
+
 
 def import_organisations(*, actor_id: int | None, rows: Iterable[OrganisationRow]) -> list[Organisation]:
     """Enter or renew each of `rows` by its code, one transaction each; then name the successors."""
     rows = list(rows)
-    known = {row.code: _keep(actor_id=actor_id, row=row) for row in rows}
+    known = [keep(actor_id=actor_id, row=row) for row in rows]
     for row in rows:
-        if row.successor:
-            successor = known.get(row.successor) or _by_code(row.successor)
-            name_successor(actor_id=actor_id, organisation_id=known[row.code].id, successor_id=successor.id)
-    return list(known.values())
+        succeed(actor_id=actor_id, row=row)
+    return known
 
 
 @command
@@ -47,8 +60,20 @@ def create_organisation(
     _require(actor_id)
     row = OrganisationRow(code=code, name=name, town=town, region=region, kind=kind)
     if _known(row.code) is not None:
-        raise Conflict("There is an organisation with this code already.", field="code")
-    return _enter(Organisation(), row)
+        raise Conflict(TAKEN, field="code")
+    return _enter(row)
+
+
+@command
+def edit_organisation(*, actor_id: int, organisation_id: int, row: OrganisationRow) -> Organisation:
+    """Say anew what it is called, where it is, and which one took it in. Conflict where its code is in use."""
+    _require(actor_id)
+    organisation = lock(Organisation, organisation_id)
+    if _known(row.code) not in (None, organisation):
+        raise Conflict(TAKEN, field="code")
+    _renew(organisation, row)
+    _take_in(organisation, _by_code(row.successor) if row.successor else None)
+    return organisation
 
 
 @command
@@ -56,30 +81,74 @@ def name_successor(*, actor_id: int | None, organisation_id: int, successor_id: 
     """Say which organisation took this one in (None: none did). Invalid where that would go round in a circle."""
     _require(actor_id)
     organisation = lock(Organisation, organisation_id)
-    after = get(Organisation, successor_id) if successor_id is not None else None
-    organisation.successor_id = successor_id
-    while after is not None:
-        if after.id == organisation.id:
-            raise Invalid("An organisation can't be taken in by itself.", field="successor")
-        after = get(Organisation, after.successor_id) if after.successor_id is not None else None
+    _take_in(organisation, get(Organisation, successor_id) if successor_id is not None else None)
     return organisation
 
 
 @command
-def _keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
+def keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
+    """Enter the organisation of a line, or renew it by its code. Where the line says nothing, it stays as it is."""
     _require(actor_id)
-    return _enter(_known(row.code) or Organisation(), row)
-
-
-def _enter(organisation: Organisation, row: OrganisationRow) -> Organisation:
-    organisation.code = one_line(row.code, limit=20, field="code").upper()
-    organisation.name = one_line(row.name, limit=LIMIT, field="name")
-    organisation.town = optional_line(row.town, limit=LIMIT, field="town")
-    organisation.region = optional_line(row.region, limit=LIMIT, field="region")
-    organisation.kind = optional_line(row.kind, limit=LIMIT, field="kind")
-    session.add(organisation)
-    session.flush()
+    known = _known(row.code)
+    if known is None:
+        return _enter(row)
+    organisation = lock(Organisation, known.id)
+    _renew(organisation, row.beside(said_of(organisation)))
     return organisation
+
+
+@command
+def succeed(*, actor_id: int | None, row: OrganisationRow) -> None:
+    """Let the organisation of a line point to the one that took it in, if the line says which."""
+    _require(actor_id)
+    if row.successor:
+        _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
+
+
+def _enter(row: OrganisationRow) -> Organisation:
+    organisation = Organisation()
+    _say(organisation, row)
+    add_once(organisation, taken=TAKEN)
+    return organisation
+
+
+def _renew(organisation: Organisation, row: OrganisationRow) -> None:
+    """Whoever works there is found by what it is called."""
+    _say(organisation, row)
+    if not session.is_modified(organisation):
+        return
+    with only_one(TAKEN):
+        session.flush()
+    people = sa.select(Person.id).where(Person.organisation_id == organisation.id)
+    for person_id in session.scalars(people):
+        record(PersonChanged(person_id))
+
+
+def _say(organisation: Organisation, row: OrganisationRow) -> None:
+    row = _written(row)
+    organisation.code, organisation.name = row.code, row.name
+    organisation.town, organisation.region, organisation.kind = row.town, row.region, row.kind
+
+
+def _written(row: OrganisationRow) -> OrganisationRow:
+    """As it is kept; Invalid, with its field, where something can't be."""
+    return OrganisationRow(
+        code=one_line(row.code, limit=CODE_LIMIT, field="code", missing="Enter its code.").upper(),
+        name=one_line(row.name, limit=LIMIT, field="name", missing="Enter its name."),
+        town=optional_line(row.town, limit=LIMIT, field="town"),
+        region=optional_line(row.region, limit=LIMIT, field="region"),
+        kind=optional_line(row.kind, limit=LIMIT, field="kind"),
+        successor=row.successor.strip().upper(),
+    )
+
+
+def _take_in(organisation: Organisation, successor: Organisation | None) -> None:
+    after = successor
+    while after is not None:
+        if after.id == organisation.id:
+            raise Invalid(ROUND, field="successor")
+        after = get(Organisation, after.successor_id) if after.successor_id is not None else None
+    organisation.successor_id = successor.id if successor is not None else None
 
 
 def _known(code: str) -> Organisation | None:

@@ -1,5 +1,12 @@
 """Shape and wording of what people type about spaces, members and themselves."""
 
+from cop.spaces.forms.foundations import (
+    ChangedOrganisationForm,
+    ListForm,
+    LookedAtForm,
+    OrganisationForm,
+    ProgrammeForm,
+)
 from cop.spaces.forms.handover import CONDITIONS, CheckForm, HandOverForm
 from cop.spaces.forms.inspections import BASIS_HINTS, ApprovalForm, InspectionForm, RefusalForm
 from cop.spaces.forms.members import (
@@ -47,6 +54,7 @@ __all__ = [
     "AppointForm",
     "ApprovalForm",
     "BlockForm",
+    "ChangedOrganisationForm",
     "CheckForm",
     "ConversationForm",
     "DetailsForm",
@@ -59,9 +67,13 @@ __all__ = [
     "JoiningForm",
     "KeepingForm",
     "LeavingForm",
+    "ListForm",
+    "LookedAtForm",
     "MeasureForm",
+    "OrganisationForm",
     "PolicyForm",
     "ProfileForm",
+    "ProgrammeForm",
     "RecruitingForm",
     "RefusalForm",
     "RemovalForm",

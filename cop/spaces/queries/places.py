@@ -5,15 +5,17 @@ from typing import Generic, TypeVar
 
 import sqlalchemy as sa
 
-from cop.models import Person
+from cop.models import Organisation, Person
 
 T = TypeVar("T")
+Named = type[Person] | type[Organisation]
+"""What is listed by name."""
 HIGHEST_ID = 2**53
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Behind this person in the order of names."""
+    """Behind whoever or whatever has this name, in the order of names."""
 
     id: int
     name: str
@@ -22,8 +24,8 @@ class Place:
         return f"{self.id}-{self.name}"
 
     @classmethod
-    def of(cls, person: Person) -> "Place":
-        return cls(person.id, person.name)
+    def of(cls, named: Person | Organisation) -> "Place":
+        return cls(named.id, named.name)
 
     @classmethod
     def read(cls, text: str) -> "Place":
@@ -44,14 +46,14 @@ class Page(Generic[T]):
     next: Place | None
 
 
-def by_name() -> tuple[sa.ColumnElement[str], sa.ColumnElement[int]]:
-    """The order of people in lists."""
-    return sa.func.lower(Person.name), sa.type_coerce(Person.id, sa.BigInteger())
+def by_name(of: Named = Person) -> tuple[sa.ColumnElement[str], sa.ColumnElement[int]]:
+    """The order of people, or of others, in lists."""
+    return sa.func.lower(of.name), sa.type_coerce(of.id, sa.BigInteger())
 
 
-def behind(place: Place | None) -> sa.ColumnElement[bool]:
+def behind(place: Place | None, of: Named = Person) -> sa.ColumnElement[bool]:
     """The condition of standing behind `place` in that order."""
     if place is None:
         return sa.true()
     after = sa.tuple_(sa.func.lower(sa.literal(place.name)), sa.literal(place.id, sa.BigInteger()))
-    return sa.tuple_(*by_name()) > after
+    return sa.tuple_(*by_name(of)) > after

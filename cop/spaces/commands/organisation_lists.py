@@ -1,0 +1,165 @@
+"""Organisations from a list: what would come of each line is looked at first, then they are entered, line by line.
+
+A line that can't be entered stops no other. The same list again finds nothing left to do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from cop import policy
+from cop.db import session
+from cop.errors import Conflict, Invalid
+from cop.models import Organisation
+from cop.offload import give_way
+from cop.policy import require
+from cop.spaces.commands.organisation_files import Lines
+from cop.spaces.commands.organisations import ROUND, OrganisationRow, keep, said_of, succeed
+
+LABELS = {
+    "code": "Code",
+    "name": "Name",
+    "town": "Town",
+    "region": "Region",
+    "kind": "Kind",
+    "successor": "Successor",
+}
+
+Known = dict[str, OrganisationRow]
+"""What is known of organisations, by their codes."""
+
+
+class Coming(StrEnum):
+    """What comes of a line: something in it is wrong, it changes one that is known, enters one, or does nothing."""
+
+    BAD = "bad"
+    CHANGED = "changed"
+    NEW = "new"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line, what comes of it, and why or what that changes. `row` is as it would be kept, or as it was typed."""
+
+    number: int
+    row: OrganisationRow
+    coming: Coming
+    said: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return self.coming is not Coming.BAD
+
+
+def foresee_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
+    """What would come of each line; nothing is entered."""
+    require(
+        policy.can_keep_organisations(policy.load_actor(actor_id)),
+        "Only programme staff and stewards can do that.",
+    )
+    query = sa.select(Organisation).options(joinedload(Organisation.successor))
+    known = {each.code: said_of(each) for each in session.scalars(query)}
+    reader = _Reader(known)
+    judged = [reader.foresee(number, row) for number, row in lines]
+    while wrong := _with_wrong_successors(judged, known):
+        judged = [wrong.get(each.number, each) for each in judged]
+    return judged
+
+
+def enter_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
+    """Enter or renew the organisation of each line that is right, one transaction each; what came of each line."""
+    rows = dict(lines)
+    judged = foresee_organisations(actor_id=actor_id, lines=lines)
+    verbs: tuple[Callable[..., object], ...] = (keep, succeed)
+    for verb in verbs:
+        judged = [_entered(each, partial(verb, actor_id=actor_id, row=rows[each.number])) for each in judged]
+    return judged
+
+
+def _entered(judged: Judged, verb: Callable[[], object]) -> Judged:
+    if judged.coming not in (Coming.NEW, Coming.CHANGED):
+        return judged
+    give_way()
+    try:
+        verb()
+    except (Invalid, Conflict) as error:
+        return replace(judged, coming=Coming.BAD, said=_in_words(error))
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one line after the other. `first` is the first line of each code."""
+
+    known: Known
+    first: dict[str, int] = field(default_factory=dict)
+
+    def foresee(self, number: int, row: OrganisationRow) -> Judged:
+        give_way()
+        try:
+            told = self._told(number, row)
+        except Invalid as error:
+            return Judged(number, row, Coming.BAD, _in_words(error))
+        before = self.known.get(told.code)
+        if before is None:
+            return Judged(number, told, Coming.NEW)
+        changes = _changes(before, told)
+        return Judged(number, told, Coming.CHANGED if changes else Coming.SAME, changes)
+
+    def _told(self, number: int, row: OrganisationRow) -> OrganisationRow:
+        code = row.code.upper()
+        if not code:
+            raise Invalid("It has no code.")
+        before = self.first.setdefault(code, number)
+        if before != number:
+            raise Invalid(f"Line {before} has the same code.")
+        if not row.name and code not in self.known:
+            raise Invalid("It has no name.")
+        return row.beside(self.known.get(code))
+
+
+def _changes(before: OrganisationRow, told: OrganisationRow) -> str:
+    was = {
+        label: getattr(before, name)
+        for name, label in LABELS.items()
+        if getattr(before, name) != getattr(told, name)
+    }
+    return " ".join(
+        f"{label} was “{word}”." if word else f"{label} was empty." for label, word in was.items()
+    )
+
+
+def _with_wrong_successors(judged: list[Judged], known: Known) -> dict[int, Judged]:
+    """The lines of `judged` that name one that is not there or, round in a circle, themselves; by their numbers."""
+    good = {each.row.code: each.row for each in judged if each.is_good}
+    after = {code: row.successor for code, row in (known | good).items()}
+    said = {each.number: _wrong_with(each.row, after) for each in judged if each.is_good}
+    return {
+        each.number: replace(each, coming=Coming.BAD, said=said[each.number])
+        for each in judged
+        if said.get(each.number)
+    }
+
+
+def _wrong_with(row: OrganisationRow, after: dict[str, str]) -> str:
+    """Why `row` can't be taken in by the one that it names; empty if it can, or names none."""
+    if row.successor and row.successor not in after:
+        return f"No organisation has the code {row.successor}."
+    code, passed = row.successor, set[str]()
+    while code and code not in passed:
+        if code == row.code:
+            return ROUND
+        passed.add(code)
+        code = after.get(code, "")
+    return ""
+
+
+def _in_words(error: Invalid | Conflict) -> str:
+    """Of a line nobody sees which field was meant."""
+    label = LABELS.get(error.field or "")
+    return f"{label}: {error.message}" if label and error.field != "successor" else error.message

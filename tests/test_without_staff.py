@@ -134,27 +134,32 @@ def _bring_in_a_wave(place: Place) -> None:
 
 def _recruit_and_take_on(place: Place) -> None:
     world, client = place.world, place.as_(place.steward)
-    programme = put_programme(world.other)
+    programme = _found_programme(client)
+    cohort = latest(Space)
     open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
     assert post(client, f"/programmes/{programme.slug}/recruiting", open_it).status_code == 303
     review = applying.applied(programme)
     application = latest(Application)
     assert "Application to" in words(client.get("/moderation"))
 
-    places = {"places": [world.other.id, world.set_a.id], "reason": "", "seen": review.version}
+    places = {"places": [cohort.id, world.set_a.id], "reason": "", "seen": review.version}
     answer = post(client, f"/moderation/applications/{application.id}/approval", places)
     assert answer.status_code == 303, words(answer)
     join(place.app)
     newcomer = db.session.query(Person).filter_by(email=applying.ADDRESS).one()
-    assert roles(newcomer, world.other) == roles(newcomer, world.set_a) == {RoleName.MEMBER}
+    assert roles(newcomer, cohort) == roles(newcomer, world.set_a) == {RoleName.MEMBER}
 
 
-@db.command
-def put_programme(cohort: Space) -> Programme:
-    programme = Programme(slug="leading", name="Leading research")
-    db.session.add(programme)
-    db.session.flush()
-    db.lock(Space, cohort.id).programme_id = programme.id
+def _found_programme(client: FlaskClient) -> Programme:
+    """A programme, and a cohort of it."""
+    form = {"name": "Leading research", "parent": "", "summary": "", "status": "running", "ended_on": ""}
+    entered = post(client, "/programmes/new", form)
+    assert entered.location == "/programmes/leading-research/recruiting", words(entered)
+    programme = latest(Programme)
+    form = {"name": "Research round", "purpose": "", "about": "", "policy": "first_held", "leader": ""}
+    made = post(client, "/spaces/new?kind=cohort", form | {"programme": programme.id, "key": people.key()})
+    assert made.status_code == 303, words(made)
+    assert latest(Space).programme_id == programme.id
     return programme
 
 

@@ -67,6 +67,11 @@ class Programme(Base):
     status: Mapped[str] = mapped_column(default="running")
     ended_on: Mapped[date | None] = mapped_column(sa.Date)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has been."""
+        return self.ended_on is not None and self.ended_on < clock.today()
+
 
 class Space(Base):
     """`said` counts the messages of the room, `pulse` every change in it, `roster` every change of who may read

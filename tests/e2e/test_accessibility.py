@@ -157,6 +157,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.new_organisation", "/organisations/new"),
         ("spaces.organisation_list", "/organisations/list"),
         ("spaces.programmes", "/programmes"),
+        ("spaces.new_programme", "/programmes/new"),
         ("spaces.recruit", "/programmes", "main a[href$='/recruiting']"),
         ("moderation.queue", "/moderation"),
         ("moderation.application", "/moderation", "main a[href*='/moderation/applications/']"),

@@ -82,6 +82,7 @@ SETTINGS = """
     POST /organisations/new
     POST /organisations/<int:organisation_id>
     POST /organisations/list/entering
+    POST /programmes/new
     POST /programmes/<programme>/recruiting
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal

@@ -54,4 +54,4 @@ class ProgrammeForm(FlaskForm):
     parent = StringField("The programme that it is part of (optional)", [Optional(), at_most(NAME_LIMIT)])
     summary = TextAreaField("What it is, in a few sentences (optional)", [at_most(SUMMARY_LIMIT)])
     status = RadioField("How far it is", choices=offered(STATUSES.items()), default="running")
-    ended_on = DateField("Its last day, if it has one (optional)", [Optional()])
+    ended_on = DateField("Its last day (optional)", [Optional()])

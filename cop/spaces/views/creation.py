@@ -13,6 +13,7 @@ from cop.spaces import commands
 from cop.spaces.forms import POLICIES, SpaceForm
 from cop.spaces.queries import members, spaces
 from cop.spaces.views.blueprint import blueprint
+from cop.web import asked
 from cop.web.forms import fresh_key, hints, offered
 
 KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.SET}
@@ -29,7 +30,7 @@ def new() -> str:
     if "kind" not in request.args:
         return render_template("spaces/new.html", cohorts=cohorts)
     kind, cohort = _asked()
-    form = _offer(SpaceForm(key=fresh_key(), policy=_usual(kind)), cohort)
+    form = _offer(SpaceForm(key=fresh_key(), policy=_usual(kind), programme=_programme()), cohort)
     return _page(kind, cohort, form)
 
 
@@ -84,6 +85,12 @@ def _asked() -> tuple[SpaceKind, Space | None]:
         "Only programme staff, stewards and its moderators can do that.",
     )
     return kind, cohort
+
+
+def _programme() -> int | None:
+    """The programme from whose page somebody comes."""
+    found = spaces.programme(asked.only("programme") or "")
+    return found.id if found else None
 
 
 def _usual(kind: SpaceKind) -> Policy:

@@ -1,32 +1,24 @@
-"""Programmes, for their staff: whom each looks for, and whether anybody may apply."""
+"""Whom a programme looks for, and whether anybody may apply: for who keeps programmes."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
-from cop import policy, web
+from cop import web
 from cop.errors import CopError, NotFound
 from cop.models import Programme, Recruitment
 from cop.spaces import commands
 from cop.spaces.forms import RecruitingForm
 from cop.spaces.queries import spaces
 from cop.spaces.views.blueprint import blueprint
+from cop.spaces.views.programmes import require_staff
 from cop.web import Answer
-
-
-@blueprint.get("/programmes")
-@login_required
-def programmes() -> str:
-    _require_staff()
-    return render_template(
-        "spaces/programmes.html", programmes=spaces.programmes(), recruiting=spaces.recruiting()
-    )
 
 
 @blueprint.route("/programmes/<programme>/recruiting", methods=["GET", "POST"])
 @login_required
 @web.proved
 def recruit(programme: str) -> Answer:
-    _require_staff()
+    require_staff()
     found = spaces.programme(programme)
     if found is None:
         raise NotFound
@@ -53,12 +45,6 @@ def recruit(programme: str) -> Answer:
         return _page(found, form), status
     flash("Saved. Anybody can apply now." if form.is_open.data else "Saved. Nobody can apply now.", "good")
     return redirect(url_for("spaces.programmes"), 303)
-
-
-def _require_staff() -> None:
-    policy.require(
-        policy.can_keep_organisations(web.actor()), "Only programme staff and stewards can do that."
-    )
 
 
 def _page(programme: Programme, form: RecruitingForm) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
@@ -50,6 +50,7 @@ class RoomState(StrEnum):
     ARCHIVED = "archived"
 
 
+NETWORKS = sa.text("kind = 'network'")
 HIDE_AFTER = 3
 MOST_TO_HIDE = 50
 
@@ -79,10 +80,14 @@ class Space(Base):
     made it, so that sending it twice makes one. The room keeps a message for `keep_days`, or without end (None).
     `shows_revisions`: all readers see what posts said before an edit; `members_summarise`: members write summaries.
     What `hide_after` people have reported is hidden until a moderator has looked (0: never by number). `slow_room`: so
-    many seconds a person waits between two lines. Where `listed` is 0 nobody need ask for its list of words.
+    many seconds a person waits between two lines. Where `listed` is 0 nobody need ask for its list of words. Of
+    networks there is one.
     """
 
     __tablename__ = "space"
+    __table_args__ = (
+        Index("uq_space_network", "kind", unique=True, sqlite_where=NETWORKS, postgresql_where=NETWORKS),
+    )
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)

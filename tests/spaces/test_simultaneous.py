@@ -117,3 +117,31 @@ def test_letting_in_and_coming_by_an_invitation_wait_for_one_another(committed: 
             ]
         )
         assert Membership.of(committed.bob.id, group.id)
+
+
+def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -> None:
+    """While somebody joins a cohort: they are in the network, whichever of the two comes first."""
+    _without_network(committed)
+    staff_id, people = committed.staff.id, [newcomer(f"nora{number}") for number in range(4)]
+    joins = [
+        lambda person_id=person.id: commands.add_member(
+            actor_id=staff_id, space_id=committed.cohort.id, person_id=person_id
+        )
+        for person in people
+    ]
+    makes = [
+        lambda name=name: commands.create_space(actor_id=staff_id, kind=SpaceKind.NETWORK, name=name)
+        for name in ("One", "Two", "Three")
+    ]
+
+    found = at_once([*joins[:2], *makes, *joins[2:]])
+
+    assert sum(isinstance(each, Space) for each in found) == 1
+    (network,) = db.session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK))
+    for person in (committed.ann, committed.bob, committed.mallory, *people):
+        assert Membership.of(person.id, network.id) is not None
+
+
+@db.command
+def _without_network(world: World) -> None:
+    db.session.execute(sa.update(Space).where(Space.id == world.network.id).values(kind=SpaceKind.PAIR))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cop import db
-from cop.models import Membership, Policy, RoleName, Space
+from cop.models import Membership, Policy, RoleName, Space, SpaceKind
 from cop.spaces import commands
 from tests.people import csrf_token, post
 
@@ -197,6 +197,34 @@ class TestMaking:
         assert client_for(world.ann).get(f"/spaces/new{query}").status_code == ann
         assert client_for(world.staff).get(f"/spaces/new{query}").status_code == staff
         assert client_for(world.bob).get(f"/spaces/new{query}").status_code in {400, 403, 404}
+
+    def test_the_network_is_made_once(self, world, client_for):
+        @db.command
+        def take_away() -> None:
+            db.lock(Space, world.network.id).kind = SpaceKind.PAIR
+
+        staff, ann, address = client_for(world.staff), client_for(world.ann), "/spaces/new?kind=network"
+        assert staff.get(address).status_code == 404
+        assert address not in text(staff.get("/spaces/new"))
+        take_away()
+        assert address in text(staff.get("/spaces/new"))
+        assert address not in text(ann.get("/spaces/new"))
+        assert ann.get(address).status_code == 403
+        page = text(staff.get(address))
+        assert 'value="Network"' in page
+        assert "Programme</label>" not in page
+        form = {"name": "The whole network", "policy": "first_held", "key": key_of(page)}
+        form |= {"leader": "", "programme": ""}
+        for _ in range(2):
+            assert post(staff, address, form).location == "/spaces"
+        assert "Invite somebody who moderates it next." in text(staff.get("/spaces"))
+        assert address not in text(staff.get("/spaces/new"))
+        assert staff.get(address).status_code == 404
+        again = post(staff, address, form | {"key": "f" * 32, "name": "Another"})
+        assert again.status_code == 409
+        assert "There is a network already" in again.get_data(as_text=True)
+        network = db.session.scalars(db.sa.select(Space).where(Space.kind == SpaceKind.NETWORK)).one()
+        assert Membership.of(world.bob.id, network.id) is not None
 
     def test_mallory_posts_straight_to_it(self, world, client_for):
         mallory = client_for(world.mallory)

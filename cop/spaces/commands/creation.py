@@ -13,6 +13,7 @@ from cop.models.spaces import free_slug
 from cop.models.states import digest
 from cop.policy import Actor, require
 from cop.spaces.commands.lines import NAME_LIMIT, PURPOSE_LIMIT, described, optional_line, slug_of
+from cop.spaces.commands.network import gather, wait_for_joining
 from cop.spaces.commands.people import addable
 from cop.typed import one_line
 
@@ -45,6 +46,8 @@ def create_space(*, actor_id: int | None, kind: SpaceKind, name: str, **sides: U
 
 @command
 def _create(actor_id: int | None, kind: SpaceKind, name: str, *, sides: Sides, about: Words) -> Space:
+    if kind is SpaceKind.NETWORK:
+        wait_for_joining()
     parent_id = sides.get("parent_id")
     parent = lock(Space, parent_id) if parent_id is not None else None
     actor = _maker(actor_id, kind, parent)
@@ -56,6 +59,8 @@ def _create(actor_id: int | None, kind: SpaceKind, name: str, *, sides: Sides, a
     space.about, space.about_html = about.text, about.html
     space.key, space.digest = sides.get("key"), content
     _keep(space)
+    if kind is SpaceKind.NETWORK:
+        gather(space)
     _lead(actor, space, beside=parent or space, leader_id=sides.get("leader_id"))
     return space
 

@@ -24,6 +24,10 @@ def only_named(actor: Actor) -> list[Space]:
     return list(session.scalars(query.order_by(Space.name, Space.id)))
 
 
+def has_network() -> bool:
+    return bool(session.scalar(sa.select(sa.exists().where(Space.kind == SpaceKind.NETWORK))))
+
+
 def programmes() -> list[Programme]:
     """All programmes by name."""
     return list(session.scalars(sa.select(Programme).order_by(Programme.name, Programme.id)))

@@ -16,7 +16,9 @@ from cop.spaces.views.blueprint import blueprint
 from cop.web import asked
 from cop.web.forms import fresh_key, hints, offered
 
-KINDS = {"cohort": SpaceKind.COHORT, "group": SpaceKind.GROUP, "set": SpaceKind.SET}
+KINDS = {kind.value: kind for kind in (SpaceKind.COHORT, SpaceKind.GROUP, SpaceKind.SET, SpaceKind.NETWORK)}
+NEXT = {SpaceKind.NETWORK: "Invite somebody who moderates it next."}
+"""What comes after making a space, where it is not to invite its members."""
 
 
 @blueprint.get("/spaces/new")
@@ -28,10 +30,11 @@ def new() -> str:
         "Only programme staff, stewards and moderators of a cohort make spaces.",
     )
     if "kind" not in request.args:
-        return render_template("spaces/new.html", cohorts=cohorts)
+        return render_template("spaces/new.html", cohorts=cohorts, has_network=spaces.has_network())
     kind, cohort = _asked()
-    form = _offer(SpaceForm(key=fresh_key(), policy=_usual(kind), programme=_programme()), cohort)
-    return _page(kind, cohort, form)
+    if kind is SpaceKind.NETWORK and spaces.has_network():
+        raise NotFound
+    return _page(kind, cohort, _offer(_fresh(kind), cohort))
 
 
 @blueprint.post("/spaces/new")
@@ -49,7 +52,10 @@ def create() -> tuple[str, int] | Response:
         status = web.explain(form, error)
         kind, cohort = _asked()
         return _page(kind, cohort, form), status
-    flash(f"{space.name} is ready, with its forum and its room. Invite its members next.", "good")
+    flash(
+        f"{space.name} is ready, with its forum and its room. {NEXT.get(kind, 'Invite its members next.')}",
+        "good",
+    )
     may_enter = policy.can_read_space(policy.load_actor(web.actor().id), space)
     return redirect(url_for("spaces.about", slug=space.slug) if may_enter else url_for("spaces.index"), 303)
 
@@ -87,10 +93,15 @@ def _asked() -> tuple[SpaceKind, Space | None]:
     return kind, cohort
 
 
-def _programme() -> int | None:
-    """The programme from whose page somebody comes."""
-    found = spaces.programme(asked.only("programme") or "")
-    return found.id if found else None
+def _fresh(kind: SpaceKind) -> SpaceForm:
+    """With what is usual for this kind, of the programme from whose page somebody comes."""
+    programme = spaces.programme(asked.only("programme") or "")
+    return SpaceForm(
+        key=fresh_key(),
+        policy=_usual(kind),
+        name="Network" if kind is SpaceKind.NETWORK else "",
+        programme=programme.id if programme else None,
+    )
 
 
 def _usual(kind: SpaceKind) -> Policy:

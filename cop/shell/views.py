@@ -6,7 +6,7 @@ from flask_login import login_required
 from cop import web
 from cop.models import SpaceKind
 from cop.notifications import queries as notices
-from cop.shell import navigation, queries
+from cop.shell import founding, navigation, queries
 
 blueprint = Blueprint("shell", __name__)
 
@@ -20,6 +20,7 @@ def home() -> str:
     has_sets = any(row.kind is SpaceKind.SET for row in rail.rows)
     return render_template(
         "shell/home.html",
+        lacking=founding.lacking(actor),
         companions=queries.companions(actor) if has_sets else {},
         held=queries.held_of_mine(actor) if rail.has_held else [],
         notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],

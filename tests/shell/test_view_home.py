@@ -3,6 +3,7 @@
 import re
 
 from cop.chat import commands as chat
+from cop.spaces import commands
 from tests.people import key, newcomer
 from tests.shell import writing
 
@@ -58,6 +59,17 @@ def test_it_lists_unread_by_space(world, ann, bob, client_for):
 
 def test_who_is_in_no_space_is_told_what_to_do(world, client_for):
     assert "You are not in any space yet" in home(client_for(newcomer("nora")))
+
+
+def test_whoever_runs_a_fresh_place_is_told_what_to_do_first_until_it_is_done(world, ann, client_for):
+    page = home(client_for(world.staff))
+    assert "Before people come" in page
+    assert 'href="/programmes/new"' in page
+    assert 'href="/organisations/list"' not in page, "there are some"
+    assert "Before people come" not in home(client_for(ann))
+
+    commands.create_programme(actor_id=None, name="Leading Thistles")
+    assert "Before people come" not in home(client_for(world.staff))
 
 
 def test_titles_are_words_and_no_markup(world, ann, bob, client_for):

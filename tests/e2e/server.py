@@ -23,7 +23,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Site:
-    """A served demonstration."""
+    """What is served: a demonstration, but for tests that say otherwise."""
 
     url: str
     folder: Path
@@ -66,16 +66,33 @@ def build_once(folder: Path) -> Path:
 def served(built: Path, folder: Path, host: str = "127.0.0.1", **more: str) -> Iterator[Site]:
     """A copy of the demonstration `built`, served from `folder` until the block ends, under `more` settings."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
+    guests = json.loads((folder / "guests").read_text(encoding="utf-8"))
+    with _serving("demo", folder, host, more) as url:
+        yield Site(url, folder, guests)
+
+
+@contextmanager
+def founded(folder: Path, address: str) -> Iterator[Site]:
+    """An installation with nothing in it, whose operator has invited `address` to be the first of its staff."""
+    _run(folder, "-m", "cop.cli", "db", "upgrade")
+    link = _run(folder, "-m", "cop.cli", "member", "invite", address, "--appointment", "staff").strip()
+    with _serving("serve", folder, "127.0.0.1", {}) as url:
+        yield Site(url, folder, {"staff": ["/invitations/" + link.rpartition("/")[2]]})
+
+
+@contextmanager
+def _serving(verb: str, folder: Path, host: str, more: dict[str, str]) -> Iterator[str]:
+    """The address at which a server of ours answers until the block ends."""
     port = _free_port()
-    site = Site(f"http://{host}:{port}", folder, json.loads((folder / "guests").read_text(encoding="utf-8")))
+    url = f"http://{host}:{port}"
     environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"} | more
-    environment |= {"COP_PUBLIC_URL": site.url}
+    environment |= {"COP_PUBLIC_URL": url}
     with (folder / "log").open("w") as log:
-        command = [sys.executable, "-m", "cop.cli", "demo"]
+        command = [sys.executable, "-m", "cop.cli", verb]
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(site, server)
-        yield site
+        _wait_for(url, folder, server)
+        yield url
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(PATIENCE)
@@ -86,13 +103,15 @@ def run_in(site: Site, *words: str) -> None:
     _run(site.folder, *words)
 
 
-def _run(folder: Path, *words: str) -> None:
+def _run(folder: Path, *words: str) -> str:
+    """What the program said."""
     environment = _environment(folder)
     done = subprocess.run(
         [sys.executable, *words], env=environment, check=False, capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -108,14 +127,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(site: Site, server: "subprocess.Popen[bytes]") -> None:
+def _wait_for(url: str, folder: Path, server: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)  # asks again until it is up: there is nothing else to wait on
-    raise RuntimeError(
-        f"The demonstration does not answer:\n{(site.folder / 'log').read_text(encoding='utf-8')}"
-    )
+    raise RuntimeError(f"The server does not answer:\n{(folder / 'log').read_text(encoding='utf-8')}")

@@ -9,16 +9,16 @@ from cop.models import Organisation
 from cop.spaces import commands
 from cop.spaces.forms import ChangedOrganisationForm, OrganisationForm
 from cop.spaces.queries import organisations as kept
-from cop.spaces.views import asked
+from cop.spaces.views.asked import place
 from cop.spaces.views.blueprint import blueprint
-from cop.web import Answer
+from cop.web import Answer, asked
 
 
 @blueprint.get("/organisations")
 @login_required
 def organisations() -> str:
     require()
-    name, after = asked.name(), asked.after()
+    name, after = asked.name(), place()
     page, total = kept.organisations(name=name, after=after)
     return render_template(
         "spaces/organisations.html", page=page, total=total, name=name, is_first=after is None

@@ -28,6 +28,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON)
 
 
+def days_after(moment: datetime, days: int) -> datetime:
+    """When the UK day ends that is so many days after the one of `moment`."""
+    return midnight(moment.astimezone(LONDON).date() + timedelta(days=days + 1))
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let `now()` answer `moment` (aware) within the block, in this context alone."""
@@ -43,6 +48,18 @@ def at(moment: datetime) -> Iterator[None]:
 def last_day(end: datetime | None) -> datetime | None:
     """A moment of the UK day that has ended when `end` comes, in UK time; None where nothing ends."""
     return None if end is None else end.astimezone(LONDON) - timedelta(seconds=1)
+
+
+def day_in_words(moment: datetime) -> str:
+    """ "3 May 2026": the UK day."""
+    day = moment.astimezone(LONDON)
+    return f"{day.day} {day:%B %Y}"
+
+
+def term_in_words(end: datetime | None) -> str:
+    """The last day of what ends then, for the log."""
+    last = last_day(end)
+    return f"until {day_in_words(last)}" if last else "without an end"
 
 
 def milliseconds_since(began: float) -> float:

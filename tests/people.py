@@ -30,6 +30,7 @@ from cop.models import (
     Topic,
     TopicState,
 )
+from cop.models.appointment_roles import usual_end
 from cop.models.states import digest
 
 PASSWORD = "correct-horse-battery"
@@ -153,8 +154,8 @@ def readmit(person: Person, space: Space) -> None:
 
 @db.command
 def appoint(person: Person, role: AppointmentRole) -> None:
-    """Let a person be `role` outside any space from now on."""
-    Appointment.begin(person.id, role)
+    """Let a person be `role` outside any space from now on, for as long as is usual."""
+    Appointment.begin(person.id, role, until=usual_end(role))
 
 
 def a_steward(name: str = "steward", *spaces: Space) -> Person:

@@ -32,6 +32,7 @@ from cop.models import (
 from cop.models.memberships import roles_in
 from cop.models.people import LONGEST_NAME
 from cop.web.forms import Keyed, at_most, chosen_id, hidden_number, offered, row_id, single
+from cop.web.tenures import TenureForm
 
 LONGEST_LINE = 320
 
@@ -218,6 +219,10 @@ class AnswerForm(FlaskForm):
 
 class WaveForm(FlaskForm):
     file = FileField("Your list", [FileRequired("Choose a file.")])
+
+
+class InviteToRoleForm(TenureForm):
+    email = EmailField("Their e-mail address", [InputRequired("Enter their e-mail address.")])
 
 
 class InviteForm(FlaskForm):

@@ -13,6 +13,7 @@ from cop.accounts.commands import passwords
 from cop.db import command, session
 from cop.demonstration.story import Character
 from cop.models import AppointmentRole, Person, ProfessionalRole, RoleName, Space, SpaceKind
+from cop.models.appointment_roles import usual_end
 from cop.spaces import commands as spaces
 
 
@@ -52,7 +53,10 @@ def _arrival(each: Character) -> datetime:
 def _join(each: Character, scene: Scene) -> int:
     offered = [(scene.spaces[slug].id, role) for slug, role in _roles(each, scene).items()]
     appointment = AppointmentRole(each.appointment) if not offered else None
-    invitation = accounts.invite_as_operator(email=each.email, places=offered, appointment=appointment)
+    until = usual_end(appointment) if appointment else None
+    invitation = accounts.invite_as_operator(
+        email=each.email, places=offered, appointment=appointment, until=until
+    )
     newcomer = accounts.Newcomer(
         name=each.name,
         organisation_id=scene.organisations[each.earlier_organisation or each.organisation],
@@ -97,7 +101,8 @@ def _serve(each: Character) -> None:
     """Take up the appointment, where it did not come with the invitation, and end it where it has ended."""
     if each.appointment and _arrival(each) != _day(each.appointed):
         with clock.at(_day(each.appointed)):
-            accounts.appoint(email=each.email, role=AppointmentRole(each.appointment))
+            role = AppointmentRole(each.appointment)
+            accounts.appoint(email=each.email, role=role, until=usual_end(role))
     if each.ended:
         with clock.at(_day(each.ended)):
             accounts.end_appointment(email=each.email, role=AppointmentRole(each.appointment))

@@ -2,6 +2,7 @@
 
 from cop.models import abiding
 from cop.models.applications import Application, ApplicationState, Band, Recruitment
+from cop.models.appointment_roles import AppointmentRole, Tenure
 from cop.models.attachments import Attachment
 from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
@@ -36,7 +37,7 @@ from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
 from cop.models.pairs import Pair
 from cop.models.passkeys import Passkey, SpentChallenge
-from cop.models.people import Appointment, AppointmentRole, Person, ProfessionalRole
+from cop.models.people import Appointment, Person, ProfessionalRole
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post
@@ -162,6 +163,7 @@ __all__ = [
     "Summary",
     "SummaryRevision",
     "Tag",
+    "Tenure",
     "Throttle",
     "Topic",
     "TopicReading",

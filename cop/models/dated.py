@@ -7,9 +7,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
 from cop.db import UtcDateTime
+from cop.errors import Invalid
 
 NOW = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 """The moment a statement is run: one that is kept and run again asks anew."""
+
+
+LONGEST = timedelta(days=5 * 366)
+"""For how long somebody can be given a role at once."""
+
+
+def read_day(moment: datetime | None, *, field: str = "until") -> datetime | None:
+    """The end of a term, or its beginning, as it is kept; Invalid for one that is no day to come."""
+    now = clock.now()
+    if moment is not None and not now < moment <= now + LONGEST:
+        raise Invalid("Choose a day after today and within five years.", field=field)
+    return moment
 
 
 class Dated:
@@ -25,7 +38,15 @@ class Dated:
     @classmethod
     def holds(cls) -> sa.ColumnElement[bool]:
         """The condition `is_current` for a select, at the moment it is run."""
-        return sa.and_(cls.started_at <= NOW, sa.or_(cls.ended_at.is_(None), cls.ended_at > NOW))
+        return sa.and_(cls.started_at <= NOW, cls.lasts())
+
+    @classmethod
+    def lasts(cls) -> sa.ColumnElement[bool]:
+        """The condition that it is not over, whether it has begun or not."""
+        return sa.or_(cls.ended_at.is_(None), cls.ended_at > NOW)
+
+    def is_over(self) -> bool:
+        return self.ended_at is not None and self.ended_at <= clock.now()
 
     def end(self) -> None:
         self.ended_at = clock.now()
@@ -33,6 +54,9 @@ class Dated:
 
 STAGES = (90, 30, 0)
 """So many days before its end whoever holds a role is told, and once more when it is over."""
+
+
+A_WEEK = timedelta(days=7)
 
 
 class Term(Dated):
@@ -43,6 +67,14 @@ class Term(Dated):
     def last_until(self, moment: datetime | None) -> None:
         """Let it end then (None: no more), which is announced anew."""
         self.ended_at, self.announced = moment, None
+
+    def last_as_told(self, moment: datetime | None) -> None:
+        """The same, where its holder is told at this moment: what comes within the week they hear no second time."""
+        self.last_until(moment)
+        if moment is not None and self.started_at <= clock.now():
+            left = moment - clock.now() - A_WEEK
+            before = (stage for stage in STAGES if stage and left <= timedelta(days=stage))
+            self.announced = min(before, default=None)
 
     def end(self) -> None:
         super().end()
@@ -55,8 +87,8 @@ class Term(Dated):
 
     @property
     def stage(self) -> int | None:
-        """The stage that its end has come to; None while it is far, or has none."""
-        if self.ended_at is None:
+        """The stage that its end has come to; None while it is far, or has none, and before it has begun."""
+        if self.ended_at is None or self.started_at > clock.now():
             return None
         left = self.ended_at - clock.now()
         return min((stage for stage in STAGES if left <= timedelta(days=stage)), default=None)
@@ -72,4 +104,4 @@ class Term(Dated):
             )
             for stage in STAGES
         ]
-        return sa.or_(*come)
+        return sa.and_(cls.started_at <= now, sa.or_(*come))

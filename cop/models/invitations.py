@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, get, session
+from cop.models.appointment_roles import AppointmentRole, Tenure, usual_end
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import RoleName
 from cop.models.organisations import Organisation
-from cop.models.people import AppointmentRole, Person, ProfessionalRole
+from cop.models.people import Person, ProfessionalRole
 from cop.models.spaces import Space
 
 LIFE = timedelta(days=28)
@@ -35,7 +36,7 @@ class Invitation(Base):
 
     `inviter_id` is None where the installation's operator invites from the command line. `name`, `organisation_id` and
     `professional_role` are what whoever invites knows of them, as a beginning of what they say themselves;
-    an `appointment` is one at that organisation.
+    an `appointment` is one at that organisation, from `appointed_from` (None: once they accept) to `appointed_until`.
     """
 
     __tablename__ = "invitation"
@@ -44,6 +45,8 @@ class Invitation(Base):
     email: Mapped[str] = mapped_column(index=True)
     inviter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appointment: Mapped[AppointmentRole | None]
+    appointed_from: Mapped[datetime | None]
+    appointed_until: Mapped[datetime | None]
     name: Mapped[str] = mapped_column(default="", server_default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     professional_role: Mapped[ProfessionalRole | None]
@@ -65,16 +68,20 @@ class Invitation(Base):
         places: Iterable[tuple[int, RoleName]],
         *,
         inviter_id: int | None,
-        appointment: AppointmentRole | None = None,
+        tenure: Tenure | None = None,
         known: Known = NOTHING,
     ) -> "Invitation":
-        """Invite an address into `places`, ids of spaces with a role in each, and put the letter in the post."""
+        """Invite an address into `places`, ids of spaces with a role in each, and into `tenure`, a role outside of
+        any; and put the letter in the post.
+        """
         invitation = cls(
             email=email,
             inviter_id=inviter_id,
-            appointment=appointment,
+            appointment=tenure.role if tenure else None,
+            appointed_from=tenure.since if tenure else None,
+            appointed_until=tenure.until if tenure else None,
             name=known.name,
-            organisation_id=known.organisation_id,
+            organisation_id=tenure.organisation_id if tenure else known.organisation_id,
             professional_role=known.professional_role,
             expires_at=clock.now() + LIFE,
         )
@@ -99,6 +106,23 @@ class Invitation(Base):
             .where(cls.email == email, Place.space_id.in_(space_ids), cls.is_waiting())
         )
         return session.scalars(query.order_by(cls.id)).unique().first()
+
+    @classmethod
+    def open_into(cls, email: str, tenure: Tenure) -> "Invitation | None":
+        """The open one of this address into this role (at this organisation) and no space."""
+        same = cls.organisation_id.is_not_distinct_from(tenure.organisation_id)
+        query = sa.select(cls).where(
+            cls.email == email, cls.is_waiting(), cls.appointment == tenure.role, same
+        )
+        return session.scalars(query.where(~cls.places.any()).order_by(cls.id)).first()
+
+    @property
+    def tenure(self) -> Tenure | None:
+        """The role outside of any space that it offers; one that needs an end and was offered without has the usual."""
+        if self.appointment is None:
+            return None
+        until = self.appointed_until or usual_end(self.appointment, after=self.sent_at)
+        return Tenure(self.appointment, self.organisation_id, self.appointed_from, until)
 
     def post(self) -> None:
         Letter.write(LetterKind.INVITATION, address=self.email, invitation_id=self.id)

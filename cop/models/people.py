@@ -13,6 +13,7 @@ from cop import clock, guarding
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict, Invalid
 from cop.events import AppointmentChanged, RosterChanged
+from cop.models.appointment_roles import AppointmentRole, require_end
 from cop.models.dated import NOW, Term
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.spaces import Space, SpaceKind
@@ -71,22 +72,6 @@ def initials_of(name: str) -> str:
     """First letters of the first and the last word of a name, titles apart."""
     words = [word for word in name.split() if word.rstrip(".") not in {"Dr", "Prof"}]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-class AppointmentRole(StrEnum):
-    STAFF = "staff"
-    STEWARD = "steward"
-    SPONSOR = "sponsor"
-    EVALUATOR = "evaluator"
-    GUEST = "guest"
-
-    @property
-    def label(self) -> str:
-        return "Programme staff" if self is AppointmentRole.STAFF else self.value.capitalize()
-
-
-RUNS_NETWORK = (AppointmentRole.STAFF, AppointmentRole.STEWARD)
-"""Programme staff, and the stewards who go on after them."""
 
 
 class Person(Base):
@@ -178,29 +163,53 @@ class Appointment(Term, Base):
     def standing(
         cls, person_id: int, role: AppointmentRole, organisation_id: int | None
     ) -> "Appointment | None":
-        """That of a person (at this organisation) which has not ended, whether it rests for now or not."""
+        """That of a person (at this organisation) which has not ended, whether it rests for now, is still to come, or
+        neither.
+        """
         query = sa.select(cls).where(
             cls.person_id == person_id,
             cls.role == role,
             cls.organisation_id.is_not_distinct_from(organisation_id),
-            super().holds(),
+            cls.lasts(),
         )
         return session.scalars(query.order_by(cls.id).limit(1)).one_or_none()
 
     @classmethod
     def begin(
-        cls, person_id: int, role: AppointmentRole, organisation_id: int | None = None
+        cls,
+        person_id: int,
+        role: AppointmentRole,
+        organisation_id: int | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> "Appointment":
-        """Let a person be `role` from now on; the one they hold already (at that organisation), if there is one."""
+        """Let a person be `role` from then (None: from now) until then (None: until further notice). The one they hold
+        already (at that organisation), if there is one, stays as it is; one that is still to come begins no later.
+
+        Raises Invalid (`until`) for a role that needs an end, without one.
+        """
+        begins = max(since or clock.now(), clock.now())
         appointment = cls.standing(person_id, role, organisation_id)
         if appointment is None:
             appointment = cls(person_id=person_id, role=role, organisation_id=organisation_id)
+            appointment.started_at = begins
+            appointment.last_as_told(until)
             session.add(appointment)
+            appointment._turn()
+        elif appointment.started_at > begins:
+            appointment.started_at = begins
             appointment._turn()
         return appointment
 
+    def last_until(self, moment: datetime | None) -> None:
+        require_end(self.role, moment)
+        super().last_until(moment)
+
     def end(self) -> None:
+        """Now; one that was still to come has never been."""
         super().end()
+        self.started_at = min(self.started_at, clock.now())
         self._turn()
 
     def run_out(self) -> None:

@@ -20,7 +20,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
-from cop.models.people import RUNS_NETWORK
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.sign_ins import Visitor, fingerprint, made_for_demands, visitor
 from cop.models.statements import in_a_row, rows
 

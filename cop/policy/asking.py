@@ -17,7 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from cop.db import BigId, session
 from cop.models import AppointmentRole, RoleName
-from cop.models.people import RUNS_NETWORK
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.statements import kept, rows
 from cop.policy.actors import Actor
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from cop.db import session
 from cop.models import Appointment, Membership, Person, Role, RoleName, Space, SpaceKind
-from cop.models.people import RUNS_NETWORK, lock_people
+from cop.models.appointment_roles import RUNS_NETWORK
+from cop.models.people import lock_people
 from cop.policy.offices import who_run_network
 from cop.policy.spaces import moderators_of
 

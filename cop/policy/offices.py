@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from cop.models import Appointment, Person, Role, RoleName
-from cop.models.people import RUNS_NETWORK
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.policy.actors import Actor
 from cop.policy.people import can_appoint
 from cop.policy.spaces import can_grant, can_manage_members, can_read_space

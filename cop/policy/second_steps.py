@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop.models import Appointment, Membership, Role, RoleName, Space
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.factors import has_second_step
-from cop.models.people import RUNS_NETWORK
 from cop.models.sign_ins import Demand
 from cop.policy.actors import Actor, held_by, role_word
 

@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from cop import db
+from cop import clock, db
 from cop.accounts import commands
 from cop.accounts.commands import HalfWay, Newcomer, SignedIn
 from cop.cli import main
-from cop.models import Authenticator, LetterKind, Person, ProfessionalRole, RecoveryCode, SignIn
+from cop.models import Appointment, Authenticator, LetterKind, Person, ProfessionalRole, RecoveryCode, SignIn
 from cop.policy import load_actor
 from tests.accounts.letterbox import NEW, give_password, letters
 from tests.people import PASSWORD, World, begin_sign_in
@@ -118,6 +119,12 @@ def test_somebody_is_signed_out_and_everybody_is(run: Run) -> None:
         ["invite", "rowan@example.org", "--appointment", "king"],
         ["appoint", "nobody@example.org", "staff"],
         ["end", "ann@example.org", "staff"],
+        ["invite", "rowan@example.org", "--appointment", "guest"],
+        ["invite", "rowan@example.org", "--appointment", "evaluator", "--until", "2020-01-01"],
+        ["invite", "rowan@example.org", "--appointment", "evaluator", "--until", "9999-12-31"],
+        ["invite", "rowan@example.org", "--space", "cohort-1:member", "--until", "2027-01-01"],
+        ["appoint", "ann@example.org", "evaluator"],
+        ["appoint", "ann@example.org", "guest", "--until", "soon"],
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(run: Run, words: list[str]) -> None:
@@ -137,3 +144,25 @@ def test_it_appoints_and_ends_appointments(run: Run) -> None:
     assert run("end", "ann@example.org", "steward").exit_code == 0
     db.session.remove()
     assert not load_actor(ann).has(AppointmentRole.STEWARD)
+
+
+def _last_day(email: str) -> str | None:
+    db.session.remove()
+    (held,) = db.session.query(Appointment).filter_by(person_id=_person(email).id)
+    return held.last_day and held.last_day.date().isoformat()
+
+
+def test_a_role_is_given_until_a_day(run: Run) -> None:
+    last, later = (f"{clock.today() + timedelta(days=days)}" for days in (60, 90))
+    told = run("invite", "rowan@example.org", "--appointment", "guest", "--until", last)
+    assert told.exit_code == 0, told.output
+    accept(told.output.strip())
+    assert _last_day("rowan@example.org") == last
+
+    assert run("appoint", "ann@example.org", "evaluator", "--until", last).exit_code == 0
+    assert _last_day("ann@example.org") == last
+    assert run("appoint", "ann@example.org", "evaluator", "--until", later).exit_code == 0
+    assert _last_day("ann@example.org") == later
+
+    assert run("appoint", "bob@example.org", "steward").exit_code == 0
+    assert _last_day("bob@example.org") is None, "control: a steward needs none"

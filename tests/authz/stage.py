@@ -22,6 +22,7 @@ from cop.models import (
     Space,
     SpaceKind,
 )
+from cop.models.appointment_roles import usual_end
 from cop.models.invitations import LIFE
 from tests import people
 from tests.policy.cast import membership
@@ -112,7 +113,9 @@ def _enter(stage: Stage, standing: str) -> Person:
             db.session.add(Appointment(person_id=person.id, role=AppointmentRole(standing)))
         case "appointee":
             given = (AppointmentRole.SPONSOR, AppointmentRole.EVALUATOR, AppointmentRole.GUEST)
-            db.session.add_all(Appointment(person_id=person.id, role=role) for role in given)
+            db.session.add_all(
+                Appointment(person_id=person.id, role=role, ended_at=usual_end(role)) for role in given
+            )
         case "deactivated":
             person.deactivated_at = clock.now()
     return person

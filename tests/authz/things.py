@@ -51,6 +51,7 @@ from cop.models import (
     WaveRow,
     abiding,
 )
+from cop.models.appointment_roles import usual_end
 from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
@@ -238,7 +239,11 @@ def _offices(stage: Stage) -> Ids:
         nominator_id=stage.people["moderator"].id,
         hands_over_at=clock.now() + timedelta(days=60),
     )
-    appointment = Appointment(person_id=stage.people["member"].id, role=AppointmentRole.EVALUATOR)
+    appointment = Appointment(
+        person_id=stage.people["member"].id,
+        role=AppointmentRole.EVALUATOR,
+        ended_at=usual_end(AppointmentRole.EVALUATOR),
+    )
     group = Space(
         slug=f"group-beside-{stage.cohort.slug}", kind=SpaceKind.GROUP, name="A group", joining=Joining.ASKED
     )

@@ -186,8 +186,8 @@ def test_what_was_ended_by_somebody_is_announced_to_nobody(world, ann, dan):
     assert letters() == []
 
 
-def appoint(actor, person, role=AppointmentRole.EVALUATOR, **sides):
-    return commands.appoint_person(actor_id=actor.id, person_id=person.id, role=role, **sides)
+def appoint(actor, person, role=AppointmentRole.EVALUATOR, until=YEAR, **sides):
+    return commands.appoint_person(actor_id=actor.id, person_id=person.id, role=role, until=until, **sides)
 
 
 def test_a_steward_appoints_for_a_time(world, steward, bob):

@@ -25,6 +25,7 @@ from cop.models import (
     RoleName,
     Space,
     SpaceKind,
+    Tenure,
     Verdict,
 )
 from cop.models.people import lock_people, written_name
@@ -37,10 +38,13 @@ USED = "This invitation was used or withdrawn a moment ago."
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An open invitation as its receiver sees it. `person_id`: who has an account with its address, if anybody."""
+    """An open invitation as its receiver sees it: the places that it still gives, and the role outside of any space.
+    `person_id`: who has an account with its address, if anybody.
+    """
 
     invitation: Invitation
     places: list[Place]
+    tenure: Tenure | None
     person_id: int | None
 
 
@@ -70,9 +74,10 @@ def open_offer(token: str) -> Offer:
         raise NotFound(DEAD)
     person_id = session.scalars(sa.select(Person.id).where(Person.email == invitation.email)).one_or_none()
     places = grantable(invitation, person_id)
-    if not places and not appoints(invitation, person_id):
+    tenure = invitation.tenure if appoints(invitation, person_id) else None
+    if not places and tenure is None:
         raise NotFound(VOID)
-    return Offer(invitation, places, person_id)
+    return Offer(invitation, places, tenure, person_id)
 
 
 def join_as_newcomer(
@@ -157,8 +162,11 @@ def _accept(invitation: Invitation, person: Person) -> None:
         for place in places:
             if place.space_id == space_id:
                 _enter(invitation, person, space, role=place.role)
-    if invitation.appointment is not None and appoints(invitation, person.id):
-        Appointment.begin(person.id, invitation.appointment, invitation.organisation_id)
+    tenure = invitation.tenure
+    if tenure is not None and appoints(invitation, person.id):
+        Appointment.begin(
+            person.id, tenure.role, tenure.organisation_id, since=tenure.since, until=tenure.until
+        )
     invitation.accepted_at = clock.now()
 
 

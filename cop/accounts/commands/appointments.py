@@ -1,17 +1,30 @@
 """Appointments: dated roles outside any space, given and ended by who runs the installation."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from cop.accounts.commands.addresses import normal
 from cop.db import command, lock, session
 from cop.errors import NotFound
 from cop.models import Appointment, AppointmentRole, Person
+from cop.models.appointment_roles import require_end
+from cop.models.dated import read_day
+
+
+def appoint(*, email: str, role: AppointmentRole, until: datetime | None = None) -> None:
+    """Give somebody `role` from now on, until then (None: without an end, which a guest and an evaluator need). Whoever
+    holds it keeps it, until then where that is said. NotFound without such an account, Invalid (`until`).
+    """
+    require_end(role, read_day(until))
+    _appoint(email, role, until)
 
 
 @command
-def appoint(*, email: str, role: AppointmentRole) -> None:
-    """Give somebody `role` from now on; NotFound without such an account. Giving it twice changes nothing."""
-    Appointment.begin(person_with(email).id, role)
+def _appoint(email: str, role: AppointmentRole, until: datetime | None) -> None:
+    appointment = Appointment.begin(person_with(email).id, role, until=until)
+    if until is not None and appointment.ended_at != until:
+        appointment.last_until(until)
 
 
 @command
@@ -34,5 +47,6 @@ def person_with(email: str) -> Person:
 
 
 def _current(person_id: int, role: AppointmentRole) -> list[Appointment]:
+    """That they hold, or are to hold."""
     query = sa.select(Appointment).where(Appointment.person_id == person_id, Appointment.role == role)
-    return list(session.scalars(query.where(Appointment.holds())))
+    return list(session.scalars(query.where(Appointment.lasts())))

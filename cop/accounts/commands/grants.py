@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop import policy
+from cop import clock, policy
 from cop.db import session
 from cop.models import Invitation, Membership, Person, Place
 
@@ -29,11 +29,14 @@ def grantable(invitation: Invitation, person_id: int | None) -> list[Place]:
 
 
 def appoints(invitation: Invitation, person_id: int | None) -> bool:
-    """Whether it offers a role outside of any space that who invited could still give."""
-    if invitation.appointment is None or invitation.inviter_id is None:
-        return invitation.appointment is not None
+    """Whether it offers a role outside of any space that is not over and that who invited could still give."""
+    tenure = invitation.tenure
+    if tenure is None or (tenure.until is not None and tenure.until <= clock.now()):
+        return False
+    if invitation.inviter_id is None:
+        return True
     inviter = policy.load_actor(invitation.inviter_id)
-    return policy.can_appoint(inviter, invitation.appointment, person_id=person_id)
+    return policy.can_appoint(inviter, tenure.role, person_id=person_id)
 
 
 def is_void(invitation: Invitation) -> bool:

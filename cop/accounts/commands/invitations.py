@@ -1,7 +1,7 @@
 """Invitations: sent, sent again, withdrawn. A decision is logged in each space they are into."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -20,9 +20,13 @@ from cop.models import (
     RoleName,
     Space,
     SpaceKind,
+    Tenure,
     Throttle,
     Verdict,
+    appointing,
 )
+from cop.models.appointment_roles import require_end
+from cop.models.dated import read_day
 from cop.models.spaces import lock_spaces
 from cop.policy import Actor
 
@@ -46,18 +50,30 @@ def invite(*, actor_id: int, email: str, places: Sequence[Offer]) -> Invitation:
     if standing is not None:
         return _same(standing, actor_id, places)
     _refuse_members(email, spaces)
-    _throttle(actor_id)
+    throttle(actor_id)
     invitation = Invitation.write(email, places, inviter_id=actor_id)
-    _log(Verdict.INVITE, invitation, actor_id)
+    log_invitation(Verdict.INVITE, invitation, actor_id)
     return invitation
 
 
 @command
 def invite_as_operator(
-    *, email: str, places: Sequence[Offer] = (), appointment: AppointmentRole | None = None
+    *,
+    email: str,
+    places: Sequence[Offer] = (),
+    appointment: AppointmentRole | None = None,
+    until: datetime | None = None,
 ) -> Invitation:
-    """An invitation by who runs the installation: nobody's rights bound it, and it may offer an appointment."""
-    return Invitation.write(written(email), places, inviter_id=None, appointment=appointment)
+    """An invitation by who runs the installation: nobody's rights bound it, and it may offer an appointment, until then
+    (None: without an end, which a guest and an evaluator need). Invalid (`email`, `until`).
+    """
+    tenure = None
+    if appointment is not None:
+        require_end(appointment, read_day(until))
+        tenure = Tenure(appointment, until=until)
+    elif until is not None:
+        raise Invalid("Only a role outside of any space is given with its end.", field="until")
+    return Invitation.write(written(email), places, inviter_id=None, tenure=tenure)
 
 
 @command
@@ -70,12 +86,13 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     if offers:
         _require_grants(actor, spaces, offers, to=_person_with(invitation.email), coming=spaces)
     _require_appointing(actor, invitation)
-    _throttle(actor_id, invitation_id)
+    _refuse_void(invitation)
+    throttle(actor_id, invitation_id)
     invitation.renew()
     if invitation.inviter_id is not None:
         invitation.inviter_id = actor_id
     invitation.post()
-    _log(Verdict.INVITE, invitation, actor_id)
+    log_invitation(Verdict.INVITE, invitation, actor_id)
     return invitation
 
 
@@ -92,7 +109,7 @@ def revoke_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     )
     _require_appointing(actor, invitation)
     invitation.revoked_at = clock.now()
-    _log(Verdict.REVOKE_INVITATION, invitation, actor_id)
+    log_invitation(Verdict.REVOKE_INVITATION, invitation, actor_id)
     return invitation
 
 
@@ -166,7 +183,7 @@ def _refuse_members(email: str, spaces: dict[int, Space]) -> None:
         raise Invalid(f"The person with this address is a member of {name} already.", field="email")
 
 
-def _throttle(actor_id: int, invitation_id: int | None = None) -> None:
+def throttle(actor_id: int, invitation_id: int | None = None) -> None:
     """A hundred letters at once by one person, three of them for the same invitation."""
     if not Throttle.take(f"invite:{actor_id}", burst=100, every=timedelta(minutes=5)):
         raise TooFast("You have sent many invitations. Wait an hour before you send more.", field="email")
@@ -206,8 +223,17 @@ def _refuse_closed(invitation: Invitation) -> None:
         )
 
 
-def _log(verdict: Verdict, invitation: Invitation, actor_id: int) -> None:
+def _refuse_void(invitation: Invitation) -> None:
+    """Conflict for one that could not be accepted: its role outside of any space would be over."""
+    if is_void(invitation):
+        raise Conflict("What it offers would be over already. Withdraw it, and invite them anew.")
+
+
+def log_invitation(verdict: Verdict, invitation: Invitation, actor_id: int) -> None:
     for place in invitation.places:
         Decision.log(
             verdict, space_id=place.space_id, actor_id=actor_id, reason=f"{invitation.email} as {place.role}"
         )
+    if invitation.tenure is not None:
+        said = f"{invitation.email} as {appointing.in_words(invitation.tenure)}"
+        Decision.log(verdict, space_id=None, actor_id=actor_id, reason=said)

@@ -17,6 +17,7 @@ from cop.models import (
     Pair,
     RoleName,
     Space,
+    Tenure,
     Verdict,
     Wave,
     WaveRow,
@@ -69,7 +70,7 @@ def _write(wish: Wish, rest: Rest, actor: Actor) -> Invitation:
         wish.email,
         [(space.id, RoleName.MEMBER) for space in places],
         inviter_id=actor.id,
-        appointment=AppointmentRole.SPONSOR if rest.sponsors else None,
+        tenure=Tenure(AppointmentRole.SPONSOR, organisation_id) if rest.sponsors else None,
         known=Known(wish.name, organisation_id, wish.professional_role),
     )
     _log(invitation, actor, places)

@@ -22,8 +22,8 @@ from cop.models import (
     State,
     Topic,
 )
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.departures import CONFIDENTIAL
-from cop.models.people import RUNS_NETWORK
 
 _IS_CONFIDENTIAL = Space.kind.in_(CONFIDENTIAL)
 

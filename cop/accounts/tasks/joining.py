@@ -6,18 +6,21 @@ from cop.accounts import commands
 from cop.accounts.tasks.contents import Contents, in_a_line
 from cop.db import session
 from cop.models import Application, ApplicationState, AppointmentRole, Decision, Invitation, Letter, Review
+from cop.models.appointment_roles import a
 
 
 def invitation(letter: Letter) -> Contents | None:
     found = session.get(Invitation, letter.invitation_id)
     if found is None or not found.is_open() or commands.is_void(found):
         return None
-    inviter = found.inviter
+    inviter, tenure = found.inviter, found.tenure
     words = {
         "link": commands.invitation_link(found),
         "inviter": in_a_line(inviter.name) if inviter else None,
         "spaces": [in_a_line(place.space.name) for place in found.places],
         "is_reminder": found.reminded_at is not None and letter.written_at >= found.reminded_at,
+        "tenure": tenure,
+        "role": a(tenure.role) if tenure else "",
         "sponsors": _sponsored(found),
         "expires_at": found.expires_at,
     }

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cop.db import session
 from cop.models import Appointment, Letter, RoleName, Succession
-from cop.models.people import AppointmentRole
+from cop.models.appointment_roles import AppointmentRole
 from cop.models.successions import Office
 
 HANDED_ON = {RoleName.MODERATOR, RoleName.FACILITATOR, AppointmentRole.STEWARD, AppointmentRole.STAFF}

@@ -5,12 +5,13 @@ from typing import cast
 
 from cop import policy
 from cop.db import command, get, session
-from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Appointment, AppointmentRole, Organisation, Person, Verdict
-from cop.models.people import RUNS_NETWORK, lock_people
+from cop.errors import Conflict, NotFound
+from cop.models import Appointment, AppointmentRole, Organisation, Person, Tenure, Verdict, appointing
+from cop.models.appointment_roles import RUNS_NETWORK
+from cop.models.people import lock_people
 from cop.policy import require
 from cop.spaces.commands.people import tell
-from cop.spaces.commands.terms import day_of, decided, lock_office, read_day, require_held
+from cop.spaces.commands.terms import decided, lock_office
 
 
 def appoint_person(
@@ -19,45 +20,33 @@ def appoint_person(
     person_id: int,
     role: AppointmentRole,
     organisation_id: int | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
 ) -> Appointment:
-    """Give somebody with an account `role` from now on, until then (None: without an end). A sponsor is one of an
-    organisation. Whoever holds it already keeps it as it is.
+    """Give somebody with an account `role` from then (None: now) until then (None: without an end, which a guest and an
+    evaluator need). A sponsor is one of an organisation. Whoever holds it already keeps it as it is.
 
-    Raises Invalid (`organisation`, `until`), NotFound, Forbidden for oneself and for a role that is not the actor's to
-    give.
+    Raises Invalid (`organisation`, `since`, `until`), NotFound, Forbidden for oneself and for a role that is not the
+    actor's to give.
     """
-    if (role is AppointmentRole.SPONSOR) != (organisation_id is not None):
-        raise Invalid("Choose an organisation for a sponsor, and for nobody else.", field="organisation")
-    return _appoint(actor_id, person_id, role, organisation_id=organisation_id, until=read_day(until))
+    return _appoint(actor_id, person_id, Tenure(role, organisation_id, since, until).read())
 
 
 @command
-def _appoint(
-    actor_id: int,
-    person_id: int,
-    role: AppointmentRole,
-    *,
-    organisation_id: int | None,
-    until: datetime | None,
-) -> Appointment:
+def _appoint(actor_id: int, person_id: int, tenure: Tenure) -> Appointment:
     lock_people([person_id])
     actor = policy.load_actor(actor_id)
     require(policy.can_see_appointments(actor), "Only programme staff and stewards appoint people.")
     require(person_id != actor.id, "You can’t appoint yourself. Ask somebody else.")
-    require(policy.can_appoint(actor, role, person_id=person_id), "Only programme staff appoint staff.")
+    require(
+        policy.can_appoint(actor, tenure.role, person_id=person_id), "Only programme staff appoint staff."
+    )
     person = get(Person, person_id)
     if person.deactivated_at is not None:
         raise NotFound
-    if organisation_id is not None:
-        get(Organisation, organisation_id)
-    held = Appointment.standing(person_id, role, organisation_id)
-    if held is not None:
-        return held
-    appointment = Appointment.begin(person_id, role, organisation_id)
-    appointment.last_until(until)
-    tell(decided(Verdict.APPOINT, appointment, actor, person_id=person_id, said=day_of(until)), person)
-    return appointment
+    if tenure.organisation_id is not None:
+        get(Organisation, tenure.organisation_id)
+    return appointing.give(tenure, person, actor_id=actor.id)
 
 
 @command
@@ -70,9 +59,8 @@ def end_appointment(*, actor_id: int, appointment_id: int) -> Appointment:
     appointment = cast("Appointment", office)
     if not policy.can_end_appointment(actor, appointment):
         raise NotFound
-    if not appointment.is_current():
+    if appointment.is_over():
         return appointment
-    require_held(appointment)
     if appointment.role in RUNS_NETWORK and not policy.somebody_else_runs(appointment.person_id):
         raise Conflict("Nobody else runs this network. Appoint a steward first.")
     appointment.end()

@@ -18,9 +18,10 @@ from cop.models import (
     Succession,
     Verdict,
 )
+from cop.models.dated import read_day
 from cop.policy import Actor, require
 from cop.spaces.commands.people import tell
-from cop.spaces.commands.terms import day_of, decided, read_day
+from cop.spaces.commands.terms import decided
 from cop.typed import one_line
 
 NOTE_LIMIT = 300
@@ -59,7 +60,8 @@ def uncheck(*, actor_id: int, condition: Condition) -> None:
 
 
 def hand_over(*, actor_id: int, until: datetime | None) -> int:
-    """Let the roles of all staff end at `until`; how many these are. A repeat with the same day changes nothing.
+    """Let the roles of all staff end at `until`, those that rest or are still to come too; how many these are. A repeat
+    with the same day changes nothing.
 
     Raises Invalid (`until`), Conflict while a condition is not met, NotFound for whoever doesn't run the network,
     Forbidden for who is no staff.
@@ -76,13 +78,14 @@ def _hand_over(actor_id: int, until: datetime) -> int:
     require(actor.is_staff, "Programme staff hand over. Ask them to.")
     if missing():
         raise Conflict("Some conditions are not met yet. Without them nobody could go on.")
-    held = sa.select(Appointment).where(Appointment.role == AppointmentRole.STAFF, Appointment.holds())
+    held = sa.select(Appointment).where(Appointment.role == AppointmentRole.STAFF, Appointment.lasts())
     staff = session.scalars(held.order_by(Appointment.id).with_for_update(of=Appointment)).all()
     for appointment in staff:
         if appointment.ended_at != until:
             appointment.last_until(until)
+            said = clock.term_in_words(until)
             decision = decided(
-                Verdict.SET_TERM, appointment, actor, person_id=appointment.person_id, said=day_of(until)
+                Verdict.SET_TERM, appointment, actor, person_id=appointment.person_id, said=said
             )
             tell(decision, session.get_one(Person, appointment.person_id))
     return len(staff)

@@ -15,10 +15,11 @@ from cop.models import (
     Throttle,
     Verdict,
 )
+from cop.models.dated import read_day
 from cop.models.people import lock_people
 from cop.models.successions import Office, together_with
 from cop.policy import Actor
-from cop.spaces.commands.terms import day_of, decided, end_at, lock_office, read_day, require_held
+from cop.spaces.commands.terms import decided, end_at, lock_office, require_held
 
 GONE = "This was answered or withdrawn already."
 
@@ -131,7 +132,7 @@ def _give(office: Office, person_id: int) -> None:
 
 def _together(succession: Succession, office: Office) -> str:
     holder = session.get_one(Person, office.person_id)
-    return together_with(holder.name) + day_of(succession.hands_over_at)
+    return together_with(holder.name) + clock.term_in_words(succession.hands_over_at)
 
 
 @command

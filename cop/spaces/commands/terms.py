@@ -1,7 +1,7 @@
 """For how long somebody holds a role: said by who looks after it, and told before it ends."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from cop.models import (
     Space,
     Verdict,
 )
+from cop.models.dated import read_day
 from cop.models.people import lock_people
 from cop.models.successions import Office
 from cop.policy import Actor, require
@@ -27,22 +28,7 @@ from cop.spaces.commands.people import tell
 
 log = logging.getLogger("cop.spaces")
 
-LONGEST = timedelta(days=5 * 366)
 NOT_YOURS = "Somebody else says for how long you hold a role."
-
-
-def read_day(until: datetime | None) -> datetime | None:
-    """The end of a term as it is kept; Invalid (field `until`) for one that is no day to come."""
-    now = clock.now()
-    if until is not None and not now < until <= now + LONGEST:
-        raise Invalid("Choose a day after today and within five years.", field="until")
-    return until
-
-
-def day_of(moment: datetime | None) -> str:
-    """The last day of what ends at `moment`, for the log."""
-    last = clock.last_day(moment)
-    return f"until {last.day} {last:%B %Y}" if last else "without an end"
 
 
 def set_term(
@@ -50,8 +36,8 @@ def set_term(
 ) -> Office:
     """Let a role in a space, or one outside of any, end at `until` (None: no more).
 
-    Raises Invalid (`until`), NotFound for what the actor can't know of, Forbidden for one's own, Conflict for what is
-    over. A repeat changes nothing.
+    Raises Invalid (`until`, also where a guest or an evaluator would have no end), NotFound for what the actor can't
+    know of, Forbidden for one's own, Conflict for what is over. A repeat changes nothing.
     """
     return _set_term(actor_id, read_day(until), role_id=role_id, appointment_id=appointment_id)
 
@@ -64,10 +50,14 @@ def _set_term(
     require(office.person_id != actor.id, NOT_YOURS)
     if not policy.can_set_term(actor, office):
         raise NotFound
-    require_held(office)
+    require_not_over(office)
+    if until is not None and until <= office.started_at:
+        raise Invalid("Choose a day after the first one.", field="until")
     if office.ended_at != until:
         end_at(office, until)
-        decision = decided(Verdict.SET_TERM, office, actor, person_id=office.person_id, said=day_of(until))
+        decision = decided(
+            Verdict.SET_TERM, office, actor, person_id=office.person_id, said=clock.term_in_words(until)
+        )
         tell(decision, session.get_one(Person, office.person_id))
     return office
 
@@ -76,8 +66,7 @@ def end_at(office: Office, until: datetime | None) -> None:
     """Let it end then. Whoever looked after a space stays a member of it; what they are told now needs no second
     letter.
     """
-    office.last_until(until)
-    office.announced = office.stage
+    office.last_as_told(until)
     if isinstance(office, Role) and office.name is not RoleName.MEMBER:
         stays = office.name is not RoleName.OBSERVER
         if stays and RoleName.MEMBER not in office.membership.current_roles:
@@ -101,9 +90,15 @@ def lock_office(actor_id: int, *, role_id: int | None, appointment_id: int | Non
 
 
 def require_held(office: Office) -> None:
-    """Conflict for what is over."""
+    """Conflict for what is over, and for what has not begun."""
+    require_not_over(office)
+    if not office.is_current():
+        raise Conflict("This role has not begun yet.")
+
+
+def require_not_over(office: Office) -> None:
     is_there = isinstance(office, Appointment) or office.membership.ended_at is None
-    if not (office.is_current() and is_there):
+    if office.is_over() or not is_there:
         raise Conflict("This role is over already. Reload the page.")
 
 

@@ -19,7 +19,7 @@ from cop.spaces.forms.members import (
     RolesForm,
     roles_offered,
 )
-from cop.spaces.forms.offices import ROLE_HINTS, AppointForm, SuccessorForm, TermForm
+from cop.spaces.forms.offices import AppointForm, SuccessorForm
 from cop.spaces.forms.people import AffiliationForm, BlockForm, ConversationForm, DirectoryForm, ProfileForm
 from cop.spaces.forms.settings import (
     EFFECTS,
@@ -47,7 +47,6 @@ __all__ = [
     "JOINING",
     "POLICIES",
     "ROLES_IN_WORDS",
-    "ROLE_HINTS",
     "ROOM_STATES",
     "AddMemberForm",
     "AffiliationForm",
@@ -83,7 +82,6 @@ __all__ = [
     "SlowForm",
     "SpaceForm",
     "SuccessorForm",
-    "TermForm",
     "WordForm",
     "roles_offered",
 ]

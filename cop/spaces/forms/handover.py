@@ -4,8 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 
 from cop.models import Condition
-from cop.spaces.forms.offices import TermForm
 from cop.web.forms import Choice
+from cop.web.tenures import TermForm
 
 CONDITIONS = {
     Condition.PARTICIPANTS_WRITE: Choice(

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from cop import policy
+from cop import clock, policy
 from cop.db import session
-from cop.models import Appointment, Membership, Person, Role, RoleName, Space, Succession
-from cop.models.people import RUNS_NETWORK
+from cop.models import Appointment, Invitation, Membership, Person, Role, RoleName, Space, Succession
+from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.statements import at_most
 from cop.models.successions import Office
 from cop.policy import Actor
@@ -34,21 +34,39 @@ def roles_of(person_id: int) -> Sequence[Role]:
 
 def appointments_of(person_id: int) -> Sequence[Appointment]:
     query = sa.select(Appointment).options(joinedload(Appointment.organisation))
-    held = query.where(Appointment.person_id == person_id, Appointment.holds())
+    held = query.where(Appointment.person_id == person_id, _is_held_or_to_come())
     return session.scalars(held.order_by(Appointment.id)).all()
 
 
 def appointments() -> Sequence[Appointment]:
-    """All that are held now: those who run the network first, then by role and by name."""
+    """All that are held now or are to come: those who run the network first, then by role and by name."""
     runs = sa.case((Appointment.role.in_(RUNS_NETWORK), 0), else_=1)
     query = (
         sa.select(Appointment)
         .join(Appointment.person)
         .options(contains_eager(Appointment.person), joinedload(Appointment.organisation))
-        .where(Appointment.holds(), Person.deactivated_at.is_(None))
+        .where(_is_held_or_to_come(), Person.deactivated_at.is_(None))
         .order_by(runs, Appointment.role, *by_name(), Appointment.id)
     )
     return session.scalars(query.limit(at_most(SHOWN))).unique().all()
+
+
+def _is_held_or_to_come() -> sa.ColumnElement[bool]:
+    to_come = sa.and_(Appointment.started_at > clock.now(), Appointment.lasts())
+    return sa.or_(Appointment.holds(), to_come)
+
+
+def invited() -> Sequence[Invitation]:
+    """Invitations into a role outside of any space, and into no space, that nobody has accepted: the newest first;
+    expired ones too.
+    """
+    query = (
+        sa.select(Invitation)
+        .options(joinedload(Invitation.organisation))
+        .where(Invitation.appointment.is_not(None), ~Invitation.places.any())
+        .where(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+    )
+    return session.scalars(query.order_by(Invitation.id.desc()).limit(at_most(SHOWN))).unique().all()
 
 
 def appointment(appointment_id: int) -> sa.Select[Appointment]:

@@ -7,18 +7,22 @@ from werkzeug.wrappers import Response
 from cop import policy, web
 from cop.errors import NotFound
 from cop.models import Appointment
+from cop.models.appointment_roles import USUAL_DAYS
 from cop.spaces import commands
-from cop.spaces.forms import ROLE_HINTS, AppointForm, TermForm
+from cop.spaces.forms import AppointForm
 from cop.spaces.queries import directory, offices
 from cop.spaces.views.blueprint import blueprint
 from cop.web import Answer, asked
+from cop.web.tenures import ROLE_HINTS, TermForm, usual_days
 
 
 @blueprint.get("/appointments")
 @login_required
 def appointments() -> str:
     _require()
-    return render_template("spaces/appointments.html", appointments=offices.appointments())
+    return render_template(
+        "spaces/appointments.html", appointments=offices.appointments(), invitations=offices.invited()
+    )
 
 
 @blueprint.get("/appointments/new")
@@ -39,9 +43,7 @@ def appoint() -> Answer:
         lambda: commands.appoint_person(
             actor_id=current_user.id,
             person_id=form.person.data,
-            role=form.role.data,
-            organisation_id=form.organisation.data,
-            until=form.end(),
+            **form.tenure()._asdict(),
         ),
     )
     if status:
@@ -52,14 +54,19 @@ def appoint() -> Answer:
 
 def _new(form: AppointForm) -> str:
     return render_template(
-        "spaces/new_appointment.html", form=_offer(form), name=asked.name(), hints=ROLE_HINTS
+        "spaces/new_appointment.html",
+        form=_offer(form),
+        name=asked.name(),
+        hints=ROLE_HINTS,
+        usual=usual_days(),
     )
 
 
 def _offer(form: AppointForm) -> AppointForm:
     name, actor = asked.name(), web.actor()
     found = offices.appointable(actor, name=name) if name else []
-    return form.offer(found, directory.organisations(), staff=actor.is_staff)
+    form.offer(directory.organisations(), staff=actor.is_staff)
+    return form.offer_people(found)
 
 
 @blueprint.get("/appointments/<int:appointment_id>")
@@ -96,7 +103,10 @@ def end_appointment(appointment_id: int) -> Response:
 
 def _page(appointment: Appointment, form: TermForm | None = None) -> str:
     shown = form or TermForm(formdata=None, until=appointment.last_day)
-    return render_template("spaces/appointment.html", appointment=appointment, form=shown)
+    needs_end = appointment.role in USUAL_DAYS
+    return render_template(
+        "spaces/appointment.html", appointment=appointment, form=shown, needs_end=needs_end
+    )
 
 
 def _require() -> None:
@@ -106,6 +116,6 @@ def _require() -> None:
 
 def _found(appointment_id: int) -> Appointment:
     found: Appointment = web.found(offices.appointment(appointment_id))
-    if not policy.can_end_appointment(web.actor(), found):
+    if found.is_over() or not policy.can_end_appointment(web.actor(), found):
         raise NotFound
     return found

@@ -11,10 +11,11 @@ from cop.errors import NotFound
 from cop.models import Appointment, Role
 from cop.models.successions import Office
 from cop.spaces import commands
-from cop.spaces.forms import SuccessorForm, TermForm
+from cop.spaces.forms import SuccessorForm
 from cop.spaces.queries import offices
 from cop.spaces.views.blueprint import blueprint
 from cop.web import Answer, asked
+from cop.web.tenures import TermForm
 
 
 @blueprint.get("/me/roles")

@@ -1,0 +1,5 @@
+"""`python -m cop.cli` is `cop`."""
+
+from cop.cli import main
+
+main()

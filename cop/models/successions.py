@@ -1,6 +1,6 @@
 """Successions: who is asked to take over a role, says yes, works beside its holder, goes on alone (domain.md ST6)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
+from cop.models.appointment_roles import usual_end
+from cop.models.dated import LONGEST
 from cop.models.memberships import Membership, Role
 from cop.models.people import Appointment, Person
 
@@ -56,6 +58,22 @@ class Succession(Base):
     def last_day(self) -> datetime | None:
         """A moment of the last day on which both hold it, in UK time."""
         return clock.last_day(self.hands_over_at)
+
+    @property
+    def next_end(self) -> datetime | None:
+        """When the role of whoever takes over will end: as long after the handover as the term was that they take over,
+        else as is usual; None where neither has an end. To be asked before the holder's own end is moved.
+        """
+        office, together = self.office, self.hands_over_at - timedelta(seconds=1)
+        if office.ended_at is None:
+            return usual_end(office.role, after=together) if isinstance(office, Appointment) else None
+        days = min(office.ended_at - office.started_at, LONGEST).days
+        return clock.days_after(together, days)
+
+    @property
+    def next_last_day(self) -> datetime | None:
+        """A moment of the last day of whoever takes over, in UK time."""
+        return clock.last_day(self.next_end)
 
     @classmethod
     def is_of(cls, office: Office) -> sa.ColumnElement[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models import Appointment, Membership, Person, Role, RoleName, Space, SpaceKind
+from cop.models import Appointment, Membership, Person, Role, RoleName, SpaceKind
 from cop.models.appointment_roles import RUNS_NETWORK
 from cop.models.people import lock_people
 from cop.policy.offices import who_run_network
@@ -21,15 +21,21 @@ def is_last_moderator(membership: Membership) -> bool:
         return False
     moderators = set(session.scalars(moderators_of(space)))
     others = moderators - {membership.person_id}
-    return membership.person_id in moderators and not others & _for_good(space)
+    return membership.person_id in moderators and not others & _longer(membership)
 
 
-def _for_good(space: Space) -> set[int]:
-    """Ids of those whose role of a moderator in `space` has no end: whoever goes before long looks after it no more."""
+def _longer(membership: Membership) -> set[int]:
+    """Ids of those who moderate its space for longer than its person would: without an end, or after the end of theirs.
+    Whoever goes before long looks after it no more.
+    """
+    mine = next((each.ended_at for each in membership.terms if each.name is RoleName.MODERATOR), None)
+    goes_on = (
+        Role.ended_at.is_(None) if mine is None else sa.or_(Role.ended_at.is_(None), Role.ended_at > mine)
+    )
     query = (
         sa.select(Membership.person_id)
         .join(Membership.roles)
-        .where(Membership.space_id == space.id, Role.name == RoleName.MODERATOR, Role.ended_at.is_(None))
+        .where(Membership.space_id == membership.space_id, Role.name == RoleName.MODERATOR, goes_on)
     )
     return set(session.scalars(query))
 

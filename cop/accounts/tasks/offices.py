@@ -51,4 +51,5 @@ def succession(letter: Letter, found: Succession) -> dict[str, Any] | None:
         "nominator": found.nominator.name,
         "holder": holder.name,
         "last_day": found.last_day,
+        "next_last_day": found.next_last_day if to_nominee else None,
     }

@@ -102,7 +102,8 @@ def _write(succession: Succession, person: Person) -> None:
 
 @command
 def accept_succession(*, actor_id: int, succession_id: int) -> Succession:
-    """Take the role over: from now on beside its holder, whose own ends on the day. A repeat changes nothing; Conflict
+    """Take the role over: from now on beside its holder, whose own ends on the day, and for as long after it as the
+    term was, or is usual. A repeat changes nothing; Conflict
     where whoever asked can't give it any more, or it is over.
     """
     succession, office, actor = _of_mine(actor_id, succession_id)
@@ -113,26 +114,33 @@ def accept_succession(*, actor_id: int, succession_id: int) -> Succession:
     nominator = policy.load_actor(succession.nominator_id)
     if not policy.can_hand_over(nominator, office, to_person_id=actor.id) or not _fits(office, actor.id):
         raise Conflict("This can’t be handed over to you any more. Ask whoever asked you.")
-    _give(office, actor.id)
+    ends = succession.next_end
+    _give(office, actor.id, until=ends)
     if office.ended_at is None or office.ended_at > succession.hands_over_at:
         end_at(office, succession.hands_over_at)
     succession.accepted_at = clock.now()
-    decided(Verdict.HAND_OVER, office, nominator, person_id=actor.id, said=_together(succession, office))
+    decided(
+        Verdict.HAND_OVER, office, nominator, person_id=actor.id, said=_together(succession, office, ends)
+    )
     for person_id in {office.person_id, succession.nominator_id}:
         _write(succession, session.get_one(Person, person_id))
     return succession
 
 
-def _give(office: Office, person_id: int) -> None:
+def _give(office: Office, person_id: int, *, until: datetime | None) -> None:
     if isinstance(office, Appointment):
-        Appointment.begin(person_id, office.role, office.organisation_id)
-    else:
-        Membership.begin(person_id, office.membership.space, office.name)
+        Appointment.begin(person_id, office.role, office.organisation_id, until=until)
+        return
+    membership = Membership.begin(person_id, office.membership.space, office.name)
+    (given,) = (each for each in membership.terms if each.name is office.name)
+    if until is not None:
+        end_at(given, until)
 
 
-def _together(succession: Succession, office: Office) -> str:
+def _together(succession: Succession, office: Office, ends: datetime | None) -> str:
     holder = session.get_one(Person, office.person_id)
-    return together_with(holder.name) + clock.term_in_words(succession.hands_over_at)
+    alone = f", alone {clock.term_in_words(ends)}" if ends else ""
+    return f"{together_with(holder.name)}{clock.term_in_words(succession.hands_over_at)}{alone}"
 
 
 @command

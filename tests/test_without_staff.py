@@ -118,6 +118,13 @@ def _invite_and_appoint(place: Place) -> None:
     appointed = db.session.query(Appointment).filter_by(person_id=newcomer.id).one()
     assert appointed.role is AppointmentRole.STEWARD
 
+    outside = {"email": "outside@institute.example", "role": "evaluator", "until": "2026-12-31"}
+    assert post(client, "/appointments/invitations/new", outside).status_code == 303
+    join(place.app)
+    evaluator = db.session.query(Appointment).filter_by(role=AppointmentRole.EVALUATOR).one()
+    assert evaluator.last_day is not None
+    assert evaluator.last_day.date().isoformat() == "2026-12-31"
+
 
 def _bring_in_a_wave(place: Place) -> None:
     """Into a cohort that is made for them."""

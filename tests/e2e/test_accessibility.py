@@ -142,6 +142,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("keeping.period", "/retention/letters"),
         ("keeping.holds", "/holds"),
         ("keeping.new_hold", "/holds/new?name=a"),
+        ("accounts.invite_to_role", "/appointments/invitations/new"),
         ("spaces.new_appointment", "/appointments/new?name=a"),
         ("spaces.appointment", "/appointments", "main a:has-text('Change')"),
         ("shell.home", "/"),

@@ -39,6 +39,7 @@ PEOPLE = """
     POST /waves/<int:wave_id>/reminders
     POST /waves/<int:wave_id>/removal
     POST /appointments/new
+    POST /appointments/invitations/new
     POST /appointments/<int:appointment_id>
     POST /appointments/<int:appointment_id>/ending
     POST /appointments/<int:appointment_id>/successor

@@ -67,6 +67,7 @@ from cop.accounts.commands.sign_ins import (
     end_sign_ins_of,
     sign_in,
 )
+from cop.accounts.commands.tenures import appoint_by_address
 from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
 from cop.accounts.commands.visits import Said, come_back, set_out, set_out_to_link
 from cop.accounts.commands.wave_sending import send_rest, unsent_waves
@@ -92,6 +93,7 @@ __all__ = [
     "application_of",
     "apply",
     "appoint",
+    "appoint_by_address",
     "ask_for_reset",
     "ask_to_make",
     "ask_to_use",

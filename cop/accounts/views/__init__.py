@@ -13,6 +13,7 @@ from cop.accounts.views import (
     proofs,
     second_steps,
     sign_ins,
+    tenures,
     waves,
 )
 from cop.accounts.views.blueprint import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "proofs",
     "second_steps",
     "sign_ins",
+    "tenures",
     "waves",
 ]

@@ -64,10 +64,14 @@ def revoke(invitation_id: int) -> Response:
 
 
 def _back_from(invitation: Invitation) -> Response:
-    """To the list that it came by, for who brings people in so; else to the first of its spaces that one manages."""
+    """To the list that it came by, for who brings people in so; else to the first of its spaces that one manages, or to
+    the roles outside of any.
+    """
     wave_id = queries.wave_of(invitation.id)
     if wave_id is not None and policy.can_bring_waves(web.actor()):
         return redirect(url_for("accounts.wave", wave_id=wave_id, show="sent"), 303)
+    if not invitation.places:
+        return redirect(url_for("spaces.appointments"), 303)
     ids = [place.space_id for place in invitation.places]
     managed = queries.managed_spaces(web.actor()).where(Space.id.in_(ids)).order_by(Space.id).limit(1)
     return _to_members(web.found(managed))

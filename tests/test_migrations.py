@@ -1,5 +1,6 @@
 """`upgrade head` on an empty database equals the models, on both databases."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 
 from cop import db, schema
+from cop.models import Appointment
 
 
 def test_migrations_make_what_the_models_say_on_postgresql(postgresql: Engine) -> None:
@@ -43,6 +45,26 @@ def test_reviews_of_one_thing_become_one_with_all_that_belongs_to_them(tmp_path:
     assert reports == [(2, 1, "Again")], "of the same person's about the same text the newest"
     assert decisions == [(2,), (None,)]
     assert measures == [(1, "suspended", 2)]
+    engine.dispose()
+
+
+def test_whoever_is_from_outside_gets_an_end(tmp_path: Path) -> None:
+    """Of the schema before 0038 an evaluator and a guest may be here for ever; nobody else gets an end by it."""
+    engine = db.connect(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.connect() as connection:
+        _upgrade(connection, "0037")
+        connection.execute(sa.text(OLD[0]))
+        for role, ends in (("guest", "NULL"), ("evaluator", "NULL"), ("steward", "NULL"), ("guest", LATER)):
+            columns = "person_id, role, started_at, ended_at"
+            row = f"1, '{role}', {MOMENT}, {ends}"
+            connection.execute(sa.text(f"INSERT INTO appointment ({columns}) VALUES ({row})"))
+        connection.commit()
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        ends = connection.execute(sa.select(Appointment.ended_at).order_by(Appointment.id)).scalars().all()
+    left = [None if end is None else (end - datetime.now(UTC)).days for end in ends[:3]]
+    assert left == [89, 364, None], "each less some seconds"
+    assert ends[3].year == 2099
     engine.dispose()
 
 

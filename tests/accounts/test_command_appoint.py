@@ -1,13 +1,16 @@
 """Appointments: who is staff reads every cohort, from that moment and until it ends."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from cop import db, policy
+from cop import clock, db, policy
 from cop.accounts import commands
-from cop.errors import NotFound
+from cop.errors import Invalid, NotFound
 from cop.models import Appointment, AppointmentRole, Person, Space
 from tests.accounts.letterbox import close_account
+from tests.conftest import NOON
 from tests.people import World
 
 
@@ -41,6 +44,38 @@ def test_twice_is_once(world: World) -> None:
         commands.appoint(email=world.bob.email, role=AppointmentRole.STEWARD)
     held = sa.select(sa.func.count()).where(Appointment.person_id == world.bob.id)
     assert db.session.scalar(held) == 1
+
+
+def test_what_is_to_come_begins_at_once(world: World) -> None:
+    put_to_come(world.bob)
+    assert not policy.load_actor(world.bob.id).runs_network
+    commands.appoint(email=world.bob.email, role=AppointmentRole.STEWARD)
+    assert policy.load_actor(world.bob.id).runs_network
+    assert db.session.query(Appointment).filter_by(person_id=world.bob.id).count() == 1
+
+
+def test_what_is_to_come_is_ended_as_well(world: World) -> None:
+    put_to_come(world.bob)
+    commands.end_appointment(email=world.bob.email, role=AppointmentRole.STEWARD)
+    with clock.at(NOON + timedelta(days=30)):
+        assert not policy.load_actor(world.bob.id).runs_network
+
+
+@db.command
+def put_to_come(person: Person) -> None:
+    Appointment.begin(person.id, AppointmentRole.STEWARD, since=NOON + timedelta(days=20))
+
+
+@pytest.mark.parametrize("role", [AppointmentRole.EVALUATOR, AppointmentRole.GUEST])
+def test_whoever_is_from_outside_needs_an_end(world: World, role: AppointmentRole) -> None:
+    with pytest.raises(Invalid, match="Choose the last day"):
+        commands.appoint(email=world.bob.email, role=role)
+    with pytest.raises(Invalid, match="Choose the last day"):
+        commands.invite_as_operator(email="eva@institute.example", appointment=role)
+    until = NOON + timedelta(days=30)
+    commands.appoint(email=world.bob.email, role=role, until=until)
+    assert db.session.query(Appointment).filter_by(person_id=world.bob.id).one().ended_at == until
+    assert commands.invite_as_operator(email="eva@institute.example", appointment=role, until=until)
 
 
 def test_another_role_turns_no_roster(world: World) -> None:

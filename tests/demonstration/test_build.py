@@ -17,6 +17,7 @@ from cop.demonstration import build, story
 from cop.models import (
     Affiliation,
     Appointment,
+    AppointmentRole,
     Attachment,
     Membership,
     Message,
@@ -130,7 +131,12 @@ def test_people_have_moved_and_appointments_have_ended() -> None:
     assert count(Affiliation.ended_at.is_not(None), of=Affiliation) == sum(
         bool(each.moved_on) for each in story.characters()
     )
-    assert count(Appointment.ended_at.is_not(None), of=Appointment) == 4 + 1, "one is still to end"
+    assert count(Appointment.ended_at <= story.AS_OF, of=Appointment) == 4
+    to_end = sa.select(Appointment.role).where(Appointment.ended_at > story.AS_OF).order_by(Appointment.role)
+    ending = [AppointmentRole.EVALUATOR, AppointmentRole.EVALUATOR, AppointmentRole.STEWARD]
+    assert list(db.session.scalars(to_end)) == ending, (
+        "who is from outside, and one who is asked for a successor"
+    )
 
 
 @pytest.mark.parametrize(

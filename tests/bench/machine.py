@@ -40,7 +40,9 @@ def load() -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """Processor time that process `pid` and its children have used; 0 where the system doesn't tell (no /proc)."""
+    """Processor time that process `pid` and its children have used, those that have ended too; 0 where the system
+    doesn't tell (no /proc).
+    """
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
         return sum(_seconds(each) for each in (str(pid), *children))
@@ -62,6 +64,8 @@ def _pages(pid: str) -> int:
 
 
 def _seconds(pid: str) -> float:
-    """utime and stime of proc(5); the name before them is in brackets and may hold blanks."""
+    """utime and stime of proc(5), and both of children that have ended; the name before them is in brackets and may
+    hold blanks.
+    """
     figures = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(figures[11]) + int(figures[12])) / TICKS
+    return sum(map(int, figures[11:15])) / TICKS

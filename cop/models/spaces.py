@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
-from cop.db import Base, Id, lock, record, session
+from cop.db import Base, Id, record, session
 from cop.events import RoomChanged
 from cop.models.slowing import in_words
 from cop.models.statements import rows
@@ -171,9 +171,20 @@ def free_slug(slug: str) -> str:
 
 def lock_spaces(space_ids: Iterable[int]) -> dict[int, Space]:
     """Lock spaces in the one order that everybody keeps: by id, the network last, as joining does."""
-    query = sa.select(Space.id).where(Space.id.in_(set(space_ids)))
+    asked = {"space_ids": sorted(set(space_ids))}
+    return (
+        {space.id: space for space in session.scalars(_locking_in_order(), asked)}
+        if asked["space_ids"]
+        else {}
+    )
+
+
+@cache
+def _locking_in_order() -> sa.Select[Space]:
+    """Made once. The rows are locked one after the other, as they are ordered."""
+    query = sa.select(Space).where(Space.id.in_(sa.bindparam("space_ids", expanding=True)))
     in_order = query.order_by(sa.case((Space.kind == SpaceKind.NETWORK, 1), else_=0), Space.id)
-    return {space_id: lock(Space, space_id) for space_id in session.scalars(in_order).all()}
+    return in_order.with_for_update(of=Space).execution_options(populate_existing=True)
 
 
 def cohorts_around(space_ids: Iterable[int]) -> Sequence[int]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from cop import db, jobs
 from cop.accounts import commands
+from cop.accounts.commands.wave_names import Names
 from cop.models import Fate, Organisation, Wave, WaveRow
 
 HEAD = "Name,E-mail,Organisation,Role,Cohort,Set,Pair,Sponsor"
@@ -26,6 +27,12 @@ def send(actor_id: int, *lines: str) -> Wave:
     commands.send_wave(actor_id=actor_id, wave_id=wave.id)
     jobs.run_waiting()
     return wave
+
+
+def send_line(wave: Wave, place: int = 0, names: Names | None = None) -> None:
+    """The line at `place` alone, as the job does it that was cut off after it."""
+    row_id = rows(wave)[place].id
+    commands.wave_sending._send_row(row_id, sender_id=wave.actor_id, names=names or Names())
 
 
 def rows(wave: Wave) -> Sequence[WaveRow]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from cop import clock, db, jobs
 from cop.accounts import commands, tasks
 from cop.accounts.commands import Newcomer, tokens
+from cop.accounts.commands.wave_names import Names
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
 from cop.keeping import commands as keeping
 from cop.models import (
@@ -20,6 +21,7 @@ from cop.models import (
     Letter,
     LetterKind,
     Membership,
+    Organisation,
     Pair,
     Person,
     ProfessionalRole,
@@ -126,9 +128,8 @@ def test_what_was_cut_off_goes_on_where_it_was(world):
     lines = [f"P,person{number}@trust.example,,,Cohort 1,,," for number in range(4)]
     wave = waves.upload(world.staff.id, *lines)
     commands.send_wave(actor_id=world.staff.id, wave_id=wave.id)
-    first = waves.rows(wave)[0].id
-    commands.wave_sending._send_row(first)
-    commands.wave_sending._send_row(first)
+    waves.send_line(wave)
+    waves.send_line(wave)
     assert waves.fates(wave) == [Fate.SENT, Fate.NEW, Fate.NEW, Fate.NEW]
 
     assert list(commands.unsent_waves()) == [wave.id]
@@ -187,6 +188,21 @@ def test_a_merged_organisation_is_the_one_that_took_it_in(world):
     waves.put_organisation("T08", "Gone Trust", successor=new)
     waves.send(world.staff.id, "A,a@trust.example,gone trust,,Cohort 1,,,")
     assert invitations()[0].organisation_id == new.id
+
+
+def test_one_that_is_merged_while_a_list_is_sent_is_too(world):
+    wave = waves.upload(world.staff.id, *(f"A,{who}@trust.example,T01,,Cohort 1,,," for who in "ab"))
+    names = Names()
+    waves.send_line(wave, 0, names)
+    new = waves.put_organisation("T09", "Merged Trust")
+    merge("T01", new)
+    waves.send_line(wave, 1, names)
+    assert [each.organisation.code for each in invitations()] == ["T01", "T09"]
+
+
+@db.command
+def merge(code: str, into: Organisation) -> None:
+    db.session.query(Organisation).filter_by(code=code).one().successor_id = into.id
 
 
 def test_whoever_is_there_is_invited_to_what_they_lack(world):

@@ -44,7 +44,7 @@ def test_how_far_it_has_come_is_asked_for_until_it_is_done(world, client_for):
     address = upload(staff, ROWAN, ROWAN.replace("rowan", "bo")).location
     wave = db.session.query(Wave).one()
     people.post(staff, f"{address}/sending", {})
-    commands.wave_sending._send_row(waves.rows(wave)[0].id)
+    waves.send_line(wave)
 
     piece = words(staff.get(address, headers={"HX-Request": "true"}))
     assert "<html" not in piece

@@ -47,6 +47,8 @@ def is_void(invitation: Invitation) -> bool:
 
 def _left_since(invitation: Invitation, person_id: int | None) -> set[int]:
     """Ids of the spaces that the person was in and is out of since the invitation was last sent."""
+    if person_id is None:
+        return set()
     ended = sa.select(Membership.space_id).where(
         Membership.person_id == person_id, Membership.ended_at > invitation.sent_at
     )

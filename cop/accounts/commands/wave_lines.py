@@ -1,14 +1,16 @@
 """What a line of a wave asks for, and how much of that is left to do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
 from cop import policy
+from cop.accounts.commands.addressees import Addressee
 from cop.accounts.commands.addresses import written as written_address
 from cop.accounts.commands.grants import appoints, grantable
-from cop.db import session
+from cop.accounts.commands.wave_names import Meant
+from cop.db import BigId, session
 from cop.errors import Invalid
 from cop.models import (
     Appointment,
@@ -18,12 +20,10 @@ from cop.models import (
     Membership,
     Organisation,
     Pair,
-    Person,
     Place,
     ProfessionalRole,
     RoleName,
     Space,
-    SpaceKind,
 )
 from cop.models.pairs import SIZE
 from cop.models.people import written_name
@@ -67,9 +67,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What of a wish is neither there nor on its way; `pairs` and `sponsors`: whether these are."""
+    """What of a wish is neither there nor on its way; `pairs` and `sponsors`: whether these are. `pair` is that of the
+    wish, where it stands already.
+    """
 
     spaces: tuple[Space, ...]
+    pair: Pair | None
     pairs: bool
     sponsors: bool
 
@@ -77,62 +80,21 @@ class Rest:
         return bool(self.spaces) or self.pairs or self.sponsors
 
 
-def understand(line: Line) -> Wish:
-    """Raises Invalid, in words for whoever sent the list."""
-    organisation = _organisation(line.organisation)
-    cohort = _cohort(line.cohort)
+def understand(line: Line, meant: Meant) -> Wish:
+    """What `line` asks for, which names these. Raises Invalid, in words for whoever sent the list."""
+    organisation = meant.organisation.present if meant.organisation else None
     wish = Wish(
         email=written_address(line.email),
         name=written_name(line.name) if line.name else "",
         organisation=organisation,
         professional_role=_role(line.role),
-        spaces=tuple(each for each in (cohort, _set(line.set_name, cohort)) if each is not None),
+        spaces=meant.spaces,
         label=_label(line.pair, organisation),
         sponsors=_sponsors(line.sponsor, organisation),
     )
     if not (wish.spaces or wish.label or wish.sponsors):
         raise Invalid("It says neither a cohort nor a pair, nor that this is a sponsor.")
     return wish
-
-
-def _organisation(called: str) -> Organisation | None:
-    """By its code or name; the one that took it in, if it was merged."""
-    if not called:
-        return None
-    known = sa.or_(Organisation.code == called.upper(), sa.func.lower(Organisation.name) == called.lower())
-    found = session.scalars(
-        sa.select(Organisation).where(known).order_by(Organisation.id).limit(1)
-    ).one_or_none()
-    if found is None:
-        raise Invalid(f"No organisation has the code or name “{called}”.")
-    while found.successor is not None:
-        found = found.successor
-    return found
-
-
-def _cohort(called: str) -> Space | None:
-    if not called:
-        return None
-    return _one(Space.kind == SpaceKind.COHORT, called=called, missing=f"There is no cohort “{called}”.")
-
-
-def _set(called: str, cohort: Space | None) -> Space | None:
-    if not called:
-        return None
-    if cohort is None:
-        raise Invalid("It names a set and not the cohort that this is in.")
-    within = sa.and_(Space.kind == SpaceKind.SET, Space.parent_id == cohort.id)
-    return _one(within, called=called, missing=f"There is no set “{called}” in {cohort.name}.")
-
-
-def _one(within: sa.ColumnElement[bool], *, called: str, missing: str) -> Space:
-    known = sa.or_(Space.slug == called.lower(), sa.func.lower(Space.name) == called.lower())
-    found = session.scalars(sa.select(Space).where(within, known).limit(2)).all()
-    if len(found) > 1:
-        raise Invalid(f"More than one is called “{called}”. Say the last part of its address instead.")
-    if not found:
-        raise Invalid(missing)
-    return found[0]
 
 
 def _role(called: str) -> ProfessionalRole:
@@ -161,71 +123,76 @@ def _sponsors(said: str, organisation: Organisation | None) -> bool:
     return word in YES
 
 
-def rest_of(wish: Wish, actor: Actor) -> Rest:
+def rest_of(wish: Wish, actor: Actor, who: Addressee) -> Rest:
     """What is left to do of `wish`. Raises Invalid where `actor` can't give it, or the pair is complete."""
-    person_id = session.scalar(sa.select(Person.id).where(Person.email == wish.email))
-    if person_id == actor.id:
+    if who.person_id == actor.id:
         raise Invalid("This is your own address. Somebody else brings you in.")
-    if session.scalar(sa.select(Person.deactivated_at).where(Person.id == person_id)) is not None:
+    if who.is_closed:
         raise Invalid("The account with this address is closed.")
-    there = _places_of(wish.email, person_id)
     for space in wish.spaces:
-        if not policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=person_id):
+        if not policy.can_grant(actor, space, role=RoleName.MEMBER, to_person_id=who.person_id):
             raise Invalid(f"You can't invite people into {space.name}.")
-    if wish.sponsors and not policy.can_appoint(actor, AppointmentRole.SPONSOR, person_id=person_id):
+    if wish.sponsors and not policy.can_appoint(actor, AppointmentRole.SPONSOR, person_id=who.person_id):
         raise Invalid("You can't appoint sponsors.")
+    there, pair = _places_of(who), _standing(wish)
     return Rest(
         spaces=tuple(space for space in wish.spaces if space.id not in there),
-        pairs=_lacks_its_pair(wish, there),
-        sponsors=wish.sponsors and not _is_sponsor(wish, person_id),
+        pair=pair,
+        pairs=bool(wish.half) and (pair is None or _has_room(wish, pair, there)),
+        sponsors=wish.sponsors and not _is_sponsor(wish, who),
     )
 
 
-def _places_of(email: str, person_id: int | None) -> set[int]:
+def _places_of(who: Addressee) -> set[int]:
     """Ids of the spaces where they are, or are invited to come."""
+    offered = {
+        place.space_id for invitation in who.invitations for place in grantable(invitation, who.person_id)
+    }
+    if who.person_id is None:
+        return offered
     memberships = sa.select(Membership.space_id).where(
-        Membership.person_id == person_id, Membership.ended_at.is_(None)
+        Membership.person_id == who.person_id, Membership.ended_at.is_(None)
     )
-    offered = {place.space_id for invitation in _open_of(email) for place in grantable(invitation, person_id)}
     return set(session.scalars(memberships)) | offered
 
 
-def _open_of(email: str) -> Sequence[Invitation]:
-    """The open invitations of this address; of a sender who lost the right they give nothing."""
-    query = sa.select(Invitation).where(Invitation.email == email, Invitation.is_waiting())
-    return session.scalars(query.order_by(Invitation.id)).all()
+def _standing(wish: Wish) -> Pair | None:
+    return Pair.standing(*wish.half) if wish.half else None
 
 
-def _lacks_its_pair(wish: Wish, there: set[int]) -> bool:
-    half = wish.half
-    pair = Pair.standing(*half) if half else None
-    if pair is None:
-        return half is not None
+def _has_room(wish: Wish, pair: Pair, there: set[int]) -> bool:
+    """Whether whoever is to be in all of `there` is no half of it yet; Invalid where two others are the pair."""
     if pair.space_id in there:
         return False
-    members = sa.select(sa.func.count()).where(
-        Membership.space_id == pair.space_id, Membership.ended_at.is_(None)
-    )
-    invited = (
-        sa.select(sa.func.count())
-        .select_from(Place)
-        .join(Place.invitation)
-        .where(Place.space_id == pair.space_id, Invitation.is_waiting())
-    )
-    if (session.scalar(members) or 0) + (session.scalar(invited) or 0) >= SIZE:
+    if (session.scalar(_size(), {"space_id": pair.space_id}) or 0) >= SIZE:
         raise Invalid(f"Pair {wish.label} of {pair.organisation.name} is two people already.")
     return True
 
 
-def _is_sponsor(wish: Wish, person_id: int | None) -> bool:
+@cache
+def _size() -> sa.Select[int]:
+    """How many are in the space of a pair or are invited to it."""
+    space_id = sa.bindparam("space_id", type_=BigId)
+    members = sa.select(sa.func.count()).where(Membership.space_id == space_id, Membership.ended_at.is_(None))
+    invited = (
+        sa.select(sa.func.count())
+        .select_from(Place)
+        .join(Place.invitation)
+        .where(Place.space_id == space_id, Invitation.is_waiting())
+    )
+    return sa.select(members.scalar_subquery() + invited.scalar_subquery())
+
+
+def _is_sponsor(wish: Wish, who: Addressee) -> bool:
     """Whether they are one of this organisation, or are invited to be."""
     organisation_id = wish.organisation.id if wish.organisation else None
     held = sa.exists().where(
-        Appointment.person_id == person_id,
+        Appointment.person_id == who.person_id,
         Appointment.role == AppointmentRole.SPONSOR,
         Appointment.organisation_id == organisation_id,
         Appointment.holds(),
     )
-    return bool(session.scalar(sa.select(held))) or any(
-        each.organisation_id == organisation_id and appoints(each, person_id) for each in _open_of(wish.email)
+    is_one = who.person_id is not None and bool(session.scalar(sa.select(held)))
+    return is_one or any(
+        each.organisation_id == organisation_id and appoints(each, who.person_id) for each in who.invitations
     )

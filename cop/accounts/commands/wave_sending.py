@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from cop import clock, policy
+from cop.accounts.commands.addressees import addressees
 from cop.accounts.commands.wave_lines import Rest, Wish, rest_of, understand
-from cop.db import command, lock, session
+from cop.accounts.commands.wave_names import Names
+from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError
 from cop.models import (
     AppointmentRole,
     Decision,
     Fate,
     Invitation,
-    Organisation,
+    Line,
     Pair,
     RoleName,
     Space,
@@ -23,7 +25,7 @@ from cop.models import (
     WaveRow,
 )
 from cop.models.invitations import Known
-from cop.models.spaces import lock_spaces
+from cop.models.statements import amend
 from cop.offload import give_way
 from cop.policy import Actor
 
@@ -31,40 +33,39 @@ from cop.policy import Actor
 def send_rest(wave_id: int) -> None:
     """Invite whoever is left of a wave, each in a transaction of their own, and note that all is done."""
     left = sa.select(WaveRow.id).where(WaveRow.wave_id == wave_id, WaveRow.fate == Fate.NEW)
+    sender_id, names = get(Wave, wave_id).actor_id, Names()
     for row_id in session.scalars(left.order_by(WaveRow.number)).all():
-        _send_row(row_id)
+        _send_row(row_id, sender_id=sender_id, names=names)
         give_way()
     _note_sent(wave_id)
 
 
 @command
-def _send_row(row_id: int) -> None:
+def _send_row(row_id: int, *, sender_id: int, names: Names) -> None:
     """A row that was sent or refused by somebody else meanwhile stays as it is."""
     row = lock(WaveRow, row_id)
     if row.fate is not Fate.NEW:
         return
     try:
-        row.invitation = _invite(row)
-        row.fate = Fate.SENT if row.invitation else Fate.SAME
+        invitation = _invite(row.line, sender_id, names)
     except CopError as error:
-        row.fate, row.said = Fate.BAD, error.message
+        amend(row, fate=Fate.BAD, said=error.message)
+    else:
+        fate = Fate.SENT if invitation else Fate.SAME
+        amend(row, fate=fate, invitation_id=invitation and invitation.id)
 
 
-def _invite(row: WaveRow) -> Invitation | None:
+def _invite(line: Line, sender_id: int, names: Names) -> Invitation | None:
     """All that may be refused is looked at before anything is written."""
-    wish = understand(row.line)
-    if wish.organisation is not None:
-        lock(Organisation, wish.organisation.id)
-    lock_spaces(space.id for space in wish.spaces)
-    wish = understand(row.line)  # an organisation may have been merged at this moment
-    actor = policy.load_actor(row.wave.actor_id)
+    wish = understand(line, names.of(line).lock())
+    actor = policy.load_actor(sender_id)
     policy.require(policy.can_bring_waves(actor), "Whoever sent the list can't bring people in any more.")
-    rest = rest_of(wish, actor)
+    rest = rest_of(wish, actor, addressees([wish.email])[wish.email])
     return _write(wish, rest, actor) if rest else None
 
 
 def _write(wish: Wish, rest: Rest, actor: Actor) -> Invitation:
-    places = [*rest.spaces, *([_pair_of(wish).space] if rest.pairs else [])]
+    places = [*rest.spaces, *([_pair_of(wish, rest).space] if rest.pairs else [])]
     organisation_id = wish.organisation.id if wish.organisation else None
     invitation = Invitation.write(
         wish.email,
@@ -77,11 +78,10 @@ def _write(wish: Wish, rest: Rest, actor: Actor) -> Invitation:
     return invitation
 
 
-def _pair_of(wish: Wish) -> Pair:
-    half, organisation = wish.half, wish.organisation
-    if half is None or organisation is None:
+def _pair_of(wish: Wish, rest: Rest) -> Pair:
+    if wish.organisation is None:
         raise Conflict("It is no pair any more.")
-    return Pair.standing(*half) or Pair.begin(organisation, wish.cohort, wish.label)
+    return rest.pair or Pair.begin(wish.organisation, wish.cohort, wish.label)
 
 
 def _log(invitation: Invitation, actor: Actor, places: Sequence[Space]) -> None:

@@ -5,15 +5,17 @@ goes on where it was.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from cop import clock, guarding, policy
+from cop.accounts.commands.addressees import Addressee, addressees
 from cop.accounts.commands.grants import is_void
 from cop.accounts.commands.wave_files import read
 from cop.accounts.commands.wave_lines import Wish, rest_of, understand
+from cop.accounts.commands.wave_names import Names
 from cop.db import command, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import WaveSent
@@ -56,12 +58,15 @@ def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
 
 def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
     """What would come of each line, one after the other; outside of any lock, for it may take a second."""
+    names = Names()
+    understood = [(number, line, _understood(line, names)) for number, line in lines]
+    known = addressees([wish.email for *_, wish in understood if isinstance(wish, Wish)])
     first: dict[str, int] = {}
     halves: dict[object, list[int]] = defaultdict(list)
     judged = []
-    for number, line in lines:
+    for number, line, wish in understood:
         try:
-            fate, said, half = _foresee(understand(line), actor, number=number, first=first, halves=halves)
+            fate, said, half = _foresee(wish, actor, known, number=number, first=first, halves=halves)
         except Invalid as error:
             fate, said, half = Fate.BAD, error.message, None
         if half is not None:
@@ -72,13 +77,28 @@ def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
     return [_without_the_other(each) if each[0] in alone else each for each in judged]
 
 
+def _understood(line: Line, names: Names) -> Wish | Invalid:
+    try:
+        return understand(line, names.of(line).read())
+    except Invalid as error:
+        return error
+
+
 def _foresee(
-    wish: Wish, actor: Actor, *, number: int, first: dict[str, int], halves: dict[object, list[int]]
+    wish: Wish | Invalid,
+    actor: Actor,
+    known: Mapping[str, Addressee],
+    *,
+    number: int,
+    first: dict[str, int],
+    halves: dict[object, list[int]],
 ) -> tuple[Fate, str, object]:
+    if isinstance(wish, Invalid):
+        raise wish
     before = first.setdefault(wish.email, number)
     if before != number:
         raise Invalid(f"Line {before} has the same address.")
-    rest = rest_of(wish, actor)
+    rest = rest_of(wish, actor, known[wish.email])
     if rest.pairs and len(halves[wish.half]) >= SIZE:
         numbers = " and ".join(map(str, halves[wish.half]))
         raise Invalid(f"Lines {numbers} are this pair already.")

@@ -12,11 +12,12 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from huey import RedisHuey, SqliteHuey, crontab
+from huey import RedisHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
+from huey.storage import SqliteStorage
 from redis import ConnectionPool
 
 from cop import clock, logs
@@ -119,7 +120,16 @@ def _storage(settings: Settings) -> Huey:
         return RedisHuey("cop", connection_pool=patient, serializer=JsonSerializer(), results=False)
     path = settings.var / "queue.sqlite"
     path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("cop", filename=str(path), serializer=JsonSerializer(), results=False)
+    return Huey("cop", storage_class=_Queue, filename=str(path), serializer=JsonSerializer(), results=False)
+
+
+class _Queue(SqliteStorage):
+    """A wake-up that the machine's end takes with it is found by the next sweep: none waits for the disk."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("PRAGMA synchronous=NORMAL")  # the file itself stays whole
+        return connection
 
 
 def run_waiting() -> int:

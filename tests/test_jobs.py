@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from huey.api import Huey
 from huey.registry import Message
 
 from cop import jobs
@@ -42,6 +43,16 @@ def test_a_woken_job_runs_with_its_ids(ran: list[tuple[int, ...]]) -> None:
     assert jobs.run_waiting() == 1
     assert ran == [(7,)]
     assert jobs.run_waiting() == 0
+
+
+def test_no_wake_up_waits_for_the_disk_and_the_queue_stays_whole(ran: list[tuple[int, ...]]) -> None:
+    """SQLite's NORMAL beside its log: a checkpoint alone waits, and what power takes are the latest rows."""
+    assert isinstance(jobs._huey, Huey)
+    asked = [
+        jobs._huey.storage.conn.execute(f"PRAGMA {each}").fetchone()[0]
+        for each in ("synchronous", "journal_mode")
+    ]
+    assert asked == [1, "wal"]
 
 
 def test_without_a_queue_waking_is_no_error(ran: list[tuple[int, ...]]) -> None:

@@ -37,7 +37,7 @@ class Content:
 
 def content_of(token: str) -> Content:
     """What the feed behind `token` gives now. NotFound for a token that is none, that was revoked, and for a person who
-    can't read it any more: no answer tells these apart.
+    can't read it any more, or who could not sign in without a second step first: no answer tells these apart.
     """
     feed = session.scalars(sa.select(Feed).where(Feed.behind(token))).one_or_none()
     if feed is None:

@@ -12,7 +12,7 @@ from cop import clock
 from cop.db import Base, Id, session
 from cop.models.memberships import Membership
 from cop.models.people import Person
-from cop.models.sign_ins import fingerprint
+from cop.models.sign_ins import fingerprint, is_met
 from cop.models.spaces import Space
 from cop.models.topics import Topic
 
@@ -67,5 +67,7 @@ class Feed(Base):
 
     @classmethod
     def behind(cls, token: str) -> sa.ColumnElement[bool]:
-        """The condition that a feed goes by `token` and has not ended."""
-        return sa.and_(cls.token_hash == fingerprint(token), cls.ended_at.is_(None))
+        """The condition that a feed goes by `token` and has not ended, and that its person meets what is demanded of
+        their sign-ins (S38).
+        """
+        return sa.and_(cls.token_hash == fingerprint(token), cls.ended_at.is_(None), is_met(cls.person_id))

@@ -31,15 +31,15 @@ FRESH = timedelta(minutes=30)
 
 M = TypeVar("M")
 Demand = Callable[[Any], sa.ColumnElement[bool]]
-"""Makes of a person's id, or of a column of them, the condition that their sign-ins count."""
+"""Makes of a person's id, or of a column of them, the condition that their sign-ins and their feeds count."""
 
 _demands: tuple[Demand, ...] = ()
 _forgetting: list[Callable[[], None]] = []
 
 
 def demand(*demands: Demand) -> None:
-    """Let sign-ins stand only where their person meets all of `demands`. The composition root says it: what is demanded
-    stands above the models. Where nothing is, nothing is asked.
+    """Let sign-ins and feeds stand only where their person meets all of `demands`. The composition root says it: what
+    is demanded stands above the models. Where nothing is, nothing is asked.
     """
     global _demands  # noqa: PLW0603 - one process has one set of them
     _demands = demands
@@ -54,11 +54,14 @@ def made_for_demands(make: Callable[[], M]) -> Callable[[], M]:
     return made
 
 
+def is_met(person_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that a person (an id, or a column of them) meets all that is demanded."""
+    return sa.and_(sa.true(), *(each(person_id) for each in _demands))
+
+
 def may_enter(person_id: int) -> bool:
     """Whether a sign-in of this person would stand."""
-    if not _demands:
-        return True
-    return bool(session.scalar(sa.select(sa.and_(*(each(person_id) for each in _demands)))))
+    return not _demands or bool(session.scalar(sa.select(is_met(person_id))))
 
 
 class Visitor(NamedTuple):
@@ -128,7 +131,7 @@ class SignIn(Base):
     @classmethod
     def stands(cls) -> sa.ColumnElement[bool]:
         """The condition that a sign-in still counts: it has not ended, and its person meets what is demanded."""
-        return sa.and_(cls.lasts(), *(each(cls.person_id) for each in _demands))
+        return sa.and_(cls.lasts(), is_met(cls.person_id))
 
     @classmethod
     def find(cls, token: str) -> "SignIn | None":
@@ -141,8 +144,10 @@ class SignIn(Base):
         if not _demands:
             return False
         query = sa.select(cls.id).join(cls.person).where(cls.token_hash == fingerprint(token), cls.lasts())
-        short = sa.not_(sa.and_(*(each(cls.person_id) for each in _demands)))
-        return session.scalar(query.where(short, Person.deactivated_at.is_(None))) is not None
+        return (
+            session.scalar(query.where(sa.not_(is_met(cls.person_id)), Person.deactivated_at.is_(None)))
+            is not None
+        )
 
 
 def _ago(life: timedelta) -> sa.BindParameter[datetime]:

@@ -10,7 +10,10 @@ from cop.allowances import Allowances
 from cop.feeds import views
 from cop.forum import commands as forum
 from cop.models import Person, Post, Space
+from tests.accounts.conftest import required
 from tests.people import World, key
+
+__all__ = ["required"]
 
 
 @pytest.fixture(autouse=True)

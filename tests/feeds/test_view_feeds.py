@@ -10,7 +10,7 @@ from cop import clock, db
 from cop.feeds import commands
 from cop.forum import commands as forum
 from cop.forum.commands.locks import post_under_lock
-from cop.models import Membership, Person, Policy, Post, Space, SpaceKind, Topic
+from cop.models import Authenticator, Membership, Person, Policy, Post, Space, SpaceKind, Topic
 from tests import people
 from tests.people import World, key
 
@@ -96,6 +96,23 @@ def test_rights_are_those_of_the_moment(world, fetch, start, token, ann, bob):
     assert fetch(token).status_code == 404
     suspend(bob, world.cohort, days=None)
     assert titles(fetch(token)) == ["Costing"]
+
+
+@pytest.mark.usefixtures("required")
+def test_who_is_asked_for_a_second_step_has_no_feed_before_it_is_set_up(world, fetch, start, token, ann):
+    anns = commands.make_space_feed(actor_id=ann.id, space_id=world.cohort.id)
+    start(ann, "Costing")
+    assert fetch(anns).status_code == 404, "ann moderates the cohort"
+    assert titles(fetch(token)) == ["Costing"], "control: nobody asks bob for one"
+    db.session.add(Authenticator(person_id=ann.id, salt="s"))
+    db.session.commit()
+    assert titles(fetch(anns)) == ["Costing"], "a reader program answers no second step"
+
+
+def test_where_a_second_step_is_only_offered_every_feed_is_answered(world, fetch, start, ann):
+    anns = commands.make_space_feed(actor_id=ann.id, space_id=world.cohort.id)
+    start(ann, "Costing")
+    assert titles(fetch(anns)) == ["Costing"]
 
 
 def test_a_topic_that_moved_to_where_nothing_leaves_has_no_feed(world, fetch, start, ann, bob):

@@ -54,14 +54,21 @@ def read(data: bytes, kind: Kind) -> list[tuple[int, Cells]]:
 
 def look_for_patients(number: int, cells: Iterable[str]) -> None:
     """Invalid (field `file`) where one of the `cells` of the line `number` has what may tell who a patient is."""
-    for cell in cells:
-        try:
+    if may_name_patient(cells):
+        raise wrong(
+            f"Line {number} has what looks like the number of a patient. Nothing was kept. Take it out and send the "
+            "file again."
+        )
+
+
+def may_name_patient(cells: Iterable[str]) -> bool:
+    """Whether one of `cells` has what may tell who a patient is."""
+    try:
+        for cell in cells:
             guarding.check(cell, field="file")
-        except CopError:
-            raise wrong(
-                f"Line {number} has what looks like the number of a patient. Nothing was kept. Take it out and send "
-                "the file again."
-            ) from None
+    except CopError:
+        return True
+    return False
 
 
 def wrong(message: str) -> Invalid:

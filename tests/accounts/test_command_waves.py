@@ -33,6 +33,7 @@ from cop.models import (
 from tests import people, waves
 from tests.accounts.letterbox import NEW, close_account, invitation, last_mail, letters
 from tests.conftest import NOON
+from tests.moderation.remains import CANARY, tables_with
 from tests.waves import ROWAN
 
 NEWCOMER = Newcomer("Rowan Ashdown", None, ProfessionalRole.OTHER, NEW)
@@ -440,3 +441,27 @@ def test_a_bad_file_keeps_nothing(world):
     with pytest.raises(Invalid):
         commands.upload_wave(actor_id=world.staff.id, name="x.csv", data=b"Name\nRowan\n")
     assert db.session.query(Wave).count() == 0
+
+
+@pytest.mark.parametrize("detail", ["999 000 1383", "DOB 01/02/1950"])
+def test_a_line_that_may_name_a_patient_is_kept_by_number_alone_and_stops_no_other(world, detail, caplog):
+    with caplog.at_level("DEBUG", logger="cop"):
+        wave = waves.send(
+            world.staff.id,
+            f"{CANARY} {detail},{CANARY}@trust.example,{CANARY},{CANARY},{CANARY},{CANARY},{CANARY},{CANARY}",
+            ROWAN,
+        )
+    assert waves.fates(wave) == [Fate.BAD, Fate.SENT]
+    assert [row.number for row in waves.rows(wave)] == [2, 3]
+    assert said(wave)[0].startswith("Line 2 has what looks like the number or a detail of a patient")
+    assert tables_with(CANARY) | tables_with(detail.lower()) == set()
+    assert (CANARY in caplog.text, detail in caplog.text) == (False, False)
+    waves.send(world.staff.id, f"{CANARY},no address,,,,,,")
+    assert tables_with(CANARY) == {"wave_row"}, (
+        "control: any other line that is wrong is kept as it was typed"
+    )
+
+
+def test_the_same_line_without_the_patient_is_sent(world):
+    waves.send(world.staff.id, "Rowan 999 000 1383,rowan@trust.example,T01,,Cohort 1,,,")
+    assert waves.fates(waves.send(world.staff.id, ROWAN)) == [Fate.SENT]

@@ -32,18 +32,15 @@ PEOPLE = tables.Kind(HEADS, COLUMNS, needed=("email", "E-mail"), most=MOST_LINES
 def read(data: bytes) -> list[tuple[int, Line]]:
     """The lines with their numbers, as a spreadsheet counts them.
 
-    Raises Invalid (field `file`) for what is no such table, and where a cell has what may tell who a patient is.
+    Raises Invalid (field `file`) for what is no such table.
     """
-    lines = [(number, Line(**cells)) for number, cells in tables.read(data, PEOPLE)]
-    for number, line in lines:
-        tables.look_for_patients(number, _telling(line))
-    return lines
+    return [(number, Line(**cells)) for number, cells in tables.read(data, PEOPLE)]
 
 
-def _telling(line: Line) -> list[str]:
-    """What stands in its cells, but for the hosts of addresses."""
+def may_name_patient(line: Line) -> bool:
+    """Whether a cell has what may tell who a patient is, hosts of addresses aside. Of such a line nothing is kept."""
     cells = {each.name: getattr(line, each.name) for each in fields(line)}
-    return list((cells | {"email": _before_at(line.email)}).values())
+    return tables.may_name_patient((cells | {"email": _before_at(line.email)}).values())
 
 
 def _before_at(email: str) -> str:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from cop import clock, guarding, policy
 from cop.accounts.commands.addressees import Addressee, addressees
 from cop.accounts.commands.grants import is_void
-from cop.accounts.commands.wave_files import read
+from cop.accounts.commands.wave_files import may_name_patient, read
 from cop.accounts.commands.wave_lines import Wish, rest_of, understand
 from cop.accounts.commands.wave_names import Names
 from cop.db import command, lock, record, session
@@ -38,6 +38,10 @@ from cop.typed import in_one_line
 REMIND_AFTER = timedelta(days=2)
 LONGEST_NAME = 120
 NOT_YOURS = "Only programme staff and stewards bring people in by a list."
+PATIENT = (
+    "Line {number} has what looks like the number or a detail of a patient, so nothing of it was kept. Take that out "
+    "of your list and send it again."
+)
 
 Judged = tuple[int, Line, Fate, str]
 """The number of a line, the line, and what comes of it and why."""
@@ -46,7 +50,8 @@ Judged = tuple[int, Line, Fate, str]
 def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
     """Keep the list in the file `name` with what would come of each of its lines; nothing is sent.
 
-    Raises Invalid (`file`) for what is no such list, Forbidden, TooFast.
+    Of a line that may name a patient its number is kept and why, and none of its cells. Raises Invalid (`file`) for
+    what is no such list, Forbidden, TooFast.
     """
     actor = policy.load_actor(actor_id)
     policy.require(policy.can_bring_waves(actor), NOT_YOURS)
@@ -59,7 +64,7 @@ def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
 def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
     """What would come of each line, one after the other; outside of any lock, for it may take a second."""
     names = Names()
-    understood = [(number, line, _understood(line, names)) for number, line in lines]
+    understood = [(number, *_understood(number, line, names)) for number, line in lines]
     known = addressees([wish.email for *_, wish in understood if isinstance(wish, Wish)])
     first: dict[str, int] = {}
     halves: dict[object, list[int]] = defaultdict(list)
@@ -77,11 +82,14 @@ def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
     return [_without_the_other(each) if each[0] in alone else each for each in judged]
 
 
-def _understood(line: Line, names: Names) -> Wish | Invalid:
+def _understood(number: int, line: Line, names: Names) -> tuple[Line, Wish | Invalid]:
+    """What is kept of a line, and what it asks for."""
+    if may_name_patient(line):
+        return Line(), Invalid(PATIENT.format(number=number))
     try:
-        return understand(line, names.of(line).read())
+        return line, understand(line, names.of(line).read())
     except Invalid as error:
-        return error
+        return line, error
 
 
 def _foresee(

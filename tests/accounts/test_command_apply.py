@@ -206,6 +206,65 @@ def test_a_question_is_answered_and_it_waits_again(world, programme, ann):
         commands.answer_question(token=link(application), answer="Somebody else")
 
 
+def asked(world, programme, ann):
+    """A review of an application about which ann has asked."""
+    review = applied(programme, world.cohort)
+    moderation.ask(actor_id=ann.id, review_id=review.id, question="Who would stand in for you?")
+    return review
+
+
+def subjects(*letters):
+    mails = [word(letter) for letter in letters]
+    return [mail and (mail["To"], mail["Subject"].split(" – ")[0]) for mail in mails]
+
+
+def test_an_answer_is_confirmed_and_whoever_asked_is_told_of_it(world, programme, ann):
+    review = asked(world, programme, ann)
+    before = letters()
+    commands.answer_question(token=link(applications()[0]), answer="My deputy")
+    commands.answer_question(token=link(applications()[0]), answer="My deputy")
+
+    new = letters()[len(before) :]
+    assert subjects(*new) == [
+        (ADDRESS, "Your answer has arrived"),
+        (ann.email, "An applicant has answered you"),
+    ]
+    to_ann = word(new[1]).get_content()
+    assert f"/moderation/reviews/{review.id}" in to_ann
+    assert ("My deputy" in to_ann, "Rowan" in to_ann, "/applications/" in to_ann) == (False, False, False)
+
+
+def test_whoever_asked_is_told_of_no_answer_once_they_decide_no_longer_or_it_is_decided(
+    world, programme, ann
+):
+    review = asked(world, programme, ann)
+    commands.answer_question(token=link(applications()[0]), answer="My deputy")
+    to_ann = letters()[-1]
+    assert subjects(to_ann) == [(ann.email, "An applicant has answered you")], "control"
+    moderation.turn_down(actor_id=ann.id, review_id=review.id, reason="No place is left.")
+    assert subjects(to_ann) == [None]
+
+    review = asked(world, programme, ann)
+    commands.answer_question(token=link(applications()[1]), answer="My deputy")
+    people.evict(ann, world.cohort)
+    assert subjects(letters()[-1]) == [None]
+
+
+def test_a_withdrawal_is_confirmed_and_whoever_asked_is_told_of_it(world, programme, ann):
+    applied(programme, world.cohort, email="unasked@applicant.example")
+    commands.withdraw_application(token=link(applications()[0]))
+    assert subjects(letters()[-1]) == [("unasked@applicant.example", "Your application is withdrawn")]
+
+    asked(world, programme, ann)
+    before = letters()
+    for _ in range(2):
+        commands.withdraw_application(token=link(applications()[1]))
+    assert subjects(*letters()[len(before) :]) == [
+        (ADDRESS, "Your application is withdrawn"),
+        (ann.email, "An application is withdrawn"),
+    ]
+
+
 def test_it_can_be_withdrawn_until_it_is_decided(world, programme, ann):
     review = applied(programme, world.cohort)
     token = link(applications()[0])

@@ -20,6 +20,7 @@ from cop.models import (
     Letter,
     LetterKind,
     Organisation,
+    Person,
     ProfessionalRole,
     Recruitment,
     Review,
@@ -180,6 +181,8 @@ def _answer(token: str, answer: str, *, doubts: str) -> Application:
     application.state, application.answer = ApplicationState.WAITING, answer
     application.doubts = " ".join(sorted({*application.doubts.split(), *doubts.split()}))
     review.reopen()
+    _post(application)
+    _tell_asker(application)
     return application
 
 
@@ -192,7 +195,19 @@ def withdraw_application(*, token: str) -> Application:
     if not application.is_open():
         raise Conflict("This was decided already.")
     withdraw(application)
+    _post(application)
+    _tell_asker(application)
     return application
+
+
+def _tell_asker(application: Application) -> None:
+    """Whoever has asked for more last hears what came of it. Nobody waits for one that nobody has asked about."""
+    asked = sa.select(Decision.actor_id).join(Decision.review)
+    asked = asked.where(Review.application_id == application.id, Decision.verdict == Verdict.ASK)
+    asker = session.get(Person, session.scalar(asked.order_by(Decision.id.desc()).limit(1)) or 0)
+    if asker is not None:
+        about = {"person_id": asker.id, "application_id": application.id}
+        Letter.write(LetterKind.APPLICATION, address=asker.email, **about)
 
 
 def withdraw(application: Application) -> None:

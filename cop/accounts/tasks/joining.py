@@ -2,10 +2,20 @@
 
 import sqlalchemy as sa
 
+from cop import policy
 from cop.accounts import commands
-from cop.accounts.tasks.contents import Contents, in_a_line
+from cop.accounts.tasks.contents import Contents, active, in_a_line
 from cop.db import session
-from cop.models import Application, ApplicationState, AppointmentRole, Decision, Invitation, Letter, Review
+from cop.models import (
+    Application,
+    ApplicationState,
+    AppointmentRole,
+    Decision,
+    Invitation,
+    Letter,
+    Person,
+    Review,
+)
 from cop.models.appointment_roles import a
 
 
@@ -35,9 +45,17 @@ def _sponsored(invitation: Invitation) -> str:
 
 
 def application(letter: Letter) -> Contents | None:
-    """What its state asks for: that of an approved one is an invitation, which is another letter."""
+    """What its state asks for, to whoever applied or to whoever asked them for more: that of an approved one is an
+    invitation, which is another letter.
+    """
     found = session.get(Application, letter.application_id)
-    if found is None or found.state not in _OF_APPLICATIONS:
+    if found is None:
+        return None
+    return _to_applicant(found) if letter.person_id is None else _to_asker(letter.person_id, found)
+
+
+def _to_applicant(found: Application) -> Contents | None:
+    if found.state not in _OF_APPLICATIONS:
         return None
     words = {
         "application": found,
@@ -45,7 +63,9 @@ def application(letter: Letter) -> Contents | None:
         "link": commands.application_link(found),
         "reason": _last_reason(found),
     }
-    return Contents(found.email, _OF_APPLICATIONS[found.state], words)
+    is_answered = found.state is ApplicationState.WAITING and found.answer
+    subject = "Your answer has arrived" if is_answered else _OF_APPLICATIONS[found.state]
+    return Contents(found.email, subject, words)
 
 
 _OF_APPLICATIONS = {
@@ -53,6 +73,26 @@ _OF_APPLICATIONS = {
     ApplicationState.WAITING: "Your application has arrived",
     ApplicationState.ASKED: "A question about your application",
     ApplicationState.REFUSED: "Your application was decided",
+    ApplicationState.WITHDRAWN: "Your application is withdrawn",
+}
+
+
+def _to_asker(person_id: int, found: Application) -> Contents | None:
+    """Nothing where they decide such things no longer, or somebody has decided or asked anew meanwhile."""
+    person = active(Person.id == person_id)
+    if person is None or found.state not in _TO_ASKERS:
+        return None
+    may_see = policy.visible_reviews(policy.load_actor(person.id))
+    review = session.scalar(sa.select(Review).where(Review.application_id == found.id, may_see))
+    if review is None:
+        return None
+    words = {"application": found, "programme": in_a_line(found.programme.name), "review": review}
+    return Contents(person.email, _TO_ASKERS[found.state], words)
+
+
+_TO_ASKERS = {
+    ApplicationState.WAITING: "An applicant has answered you",
+    ApplicationState.WITHDRAWN: "An application is withdrawn",
 }
 
 

@@ -14,6 +14,7 @@ from cop.models import (
     Letter,
     LetterKind,
     Membership,
+    Person,
     Role,
     RoleName,
     Space,
@@ -24,6 +25,7 @@ from cop.spaces import commands
 from cop.spaces.queries import offices
 from tests import people
 from tests.conftest import NOON
+from tests.moderation import things
 
 DAY = NOON + timedelta(days=60)
 
@@ -235,6 +237,27 @@ def test_a_steward_is_followed_by_a_steward(world, steward, bob):
     with clock.at(DAY):
         assert not policy.load_actor(steward.id).has(AppointmentRole.STEWARD)
         assert policy.load_actor(bob.id).has(AppointmentRole.STEWARD)
+
+
+def test_a_set_goes_from_facilitator_to_facilitator(world, ann, bob, mallory):
+    mine = next(each for each in Membership.of(ann.id, world.set_a.id).terms if each.name == "facilitator")
+    for nobody in (mallory, people.newcomer("dan", world.cohort)):
+        with pytest.raises(Invalid):
+            ask(ann, nobody, mine)
+    said = things.open_topic(people.newcomer("carol", world.set_a), world.set_a)
+    accept(bob, ask(ann, bob, mine))
+
+    assert facilitators(world.set_a) == {ann.id, bob.id}
+    with clock.at(DAY):
+        assert facilitators(world.set_a) == {bob.id}
+        assert policy.can_read_space(policy.load_actor(ann.id), db.get(Space, world.set_a.id))
+        things.reported(ann, said)
+        assert set(db.session.scalars(policy.deciders_of(things.review_of(said)))) == {bob.id}
+
+
+def facilitators(space) -> set[int]:
+    actors = map(policy.load_actor, db.session.scalars(sa.select(Person.id)))
+    return {actor.id for actor in actors if RoleName.FACILITATOR in actor.roles_in(space.id)}
 
 
 def test_a_steward_hands_on_no_staff_and_nobody_without_a_place_is_asked(world, steward, bob):

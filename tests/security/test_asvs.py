@@ -16,7 +16,7 @@ from tests.documents import missing, words_of
 IDS = dict(line.split() for line in (Path(__file__).parent / "asvs-ids.txt").read_text("utf-8").splitlines())
 TEXT = words_of("asvs.yaml")
 ANSWERS: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
-KINDS = {"does", "tests", "not", "deployer", "document"}
+KINDS = {"does", "tests", "not", "deployer", "document", "short"}
 DOCUMENTS = {"controls.md", "deployment.md", "security.md", "protocol.md"}
 HELD = {"tests", "not", "deployer"}
 SHORTEST = 10
@@ -39,11 +39,13 @@ def _faults(answer: Any) -> list[str]:
     found = [f"{key} is not known" for key in answer.keys() - KINDS]
     if not answer.keys() & HELD:
         found.append("neither tests nor a reason nor a deployer's part")
-    if "not" in answer and answer.keys() & {"tests", "deployer"}:
+    if "not" in answer and answer.keys() & {"tests", "deployer", "short"}:
         found.append("applies and does not")
     if "not" not in answer and "does" not in answer:
         found.append("does not say what is done")
-    empty = [key for key in ("does", "not") if len(str(answer.get(key, "—" * SHORTEST) or "")) < SHORTEST]
+    empty = [
+        key for key in ("does", "not", "short") if len(str(answer.get(key, "—" * SHORTEST) or "")) < SHORTEST
+    ]
     found += [f"{key} is empty" for key in empty]
     return found + _tests(answer) + _documents(answer)
 
@@ -103,6 +105,11 @@ GOOD = {"does": "Something that is said.", "tests": [A_TEST]}
         ({"does": "Something that is said."}, "neither"),
         ({"not": ""}, "not is empty"),
         (GOOD | {"not": "There is nothing of that kind."}, "applies and does not"),
+        (GOOD | {"short": ""}, "short is empty"),
+        (
+            {"not": "There is nothing of that kind.", "short": "It is not met for all."},
+            "applies and does not",
+        ),
         (GOOD | {"deployer": "Sees to it by hand → Nowhere"}, "no heading 'Nowhere'"),
         (GOOD | {"deployer": "Sees to it by hand."}, "no heading"),
         (GOOD | {"deployer": " → HTTPS"}, "deployer is empty"),

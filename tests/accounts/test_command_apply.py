@@ -23,7 +23,6 @@ from cop.models import (
     Review,
     Verdict,
 )
-from cop.models.keeping import fixed
 from cop.moderation import commands as moderation
 from cop.moderation import queries
 from cop.policy import load_actor
@@ -290,7 +289,10 @@ def test_what_nobody_confirms_is_forgotten_with_its_letter(world, programme):
     apply(programme, email="stranger@applicant.example")
     commands.withdraw_application(token=link(applications()[1]))
     applied(programme, email="other@applicant.example")
-    with clock.at(NOON + fixed(Kept.UNCONFIRMED) + timedelta(minutes=1)):
+    with clock.at(NOON + timedelta(days=14, minutes=-1)):
+        keeping.let_go(kind=Kept.UNCONFIRMED)
+    assert len(applications()) == 3, "control"
+    with clock.at(NOON + timedelta(days=14, minutes=1)):
         keeping.let_go(kind=Kept.UNCONFIRMED)
 
     assert [each.email for each in applications()] == ["other@applicant.example"]

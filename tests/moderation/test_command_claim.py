@@ -7,7 +7,6 @@ import pytest
 from cop import clock
 from cop.errors import Conflict, NotFound
 from cop.models import ReviewKind, State
-from cop.models.reviews import CLAIM_LASTS
 from cop.moderation import commands
 from tests.conftest import NOON
 from tests.moderation import things
@@ -29,9 +28,9 @@ def test_who_looks_at_it_keeps_others_off(ann, carol, review):
 
 def test_it_lapses_by_itself(ann, carol, review):
     commands.claim(actor_id=ann.id, review_id=review.id)
-    with clock.at(NOON + CLAIM_LASTS - timedelta(seconds=1)), pytest.raises(Conflict):
+    with clock.at(NOON + timedelta(minutes=14, seconds=59)), pytest.raises(Conflict):
         commands.release(actor_id=carol.id, review_id=review.id)
-    with clock.at(NOON + CLAIM_LASTS):
+    with clock.at(NOON + timedelta(minutes=15)):
         assert commands.release(actor_id=carol.id, review_id=review.id)
 
 

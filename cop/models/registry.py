@@ -1,7 +1,7 @@
 """The registry: for every column there is, whether it holds something of a person, and whose (security.md S25).
 
-What is copied for a person, and what must be gone once they have left, is found here: a new table or a new column of
-text stands in no line, which fails a test until somebody has said what it is.
+What is copied for a person, and what must be gone once they have left, is found here: a new table or a new column
+stands in no line, which fails a test until somebody has said what it is.
 """
 
 from collections.abc import Iterator
@@ -32,8 +32,8 @@ class Table(NamedTuple):
     """How rows belong to people, and which of their columns hold what.
 
     `whose` are the ways from a row to its person: a column that names them ("author_id"), one of a row that it leads to
-    ("post_id.author_id"), or one with their address ("@email"). The others are names with spaces between them. Those
-    that stand in none are what `held_in` says of their type.
+    ("post_id.author_id"), or one with their address ("@email"). The others are names with spaces between them. Ids
+    and moments stand in none: `held_in` says what these are.
     """
 
     whose: tuple[str, ...] = ()
@@ -48,113 +48,147 @@ KEYS = "key digest"
 """Of a form that sent something, and a fingerprint of what it sent."""
 
 RENDERED = "html"
+VERSIONS = "version renderer"
+"""How often a text was changed, and by which rules its HTML was made."""
+SET_UP = "kind policy joining room_state keep_days shows_revisions members_summarise hide_after slow_room"
+COUNTED = "listed said pulse roster activity"
+"""How a space is set up, and what it counts."""
 
 TABLES: dict[str, Table] = {
     "acceptance": Table(("person_id",)),
     "affiliation": Table(("person_id",)),
     "application": Table(
-        ("@email",), personal="email name elsewhere statement question answer doubts", nothing="key"
+        ("@email",),
+        personal="email name elsewhere statement question answer doubts professional_role band state",
+        nothing="key accepted_up_to",
     ),
-    "appointment": Table(("person_id",)),
+    "appointment": Table(("person_id",), personal="role", nothing="announced"),
     "attachment": Table(
         ("person_id",),
         personal="name description media size doubts",
         again="sent digest",
-        nothing="key stored",
+        nothing="key stored width height place",
     ),
-    "authenticator": Table(("person_id",), credential="salt"),
+    "authenticator": Table(("person_id",), credential="salt", nothing="step"),
     "block": Table(("blocker_id",)),
-    "bookmark": Table(("person_id",)),
+    "bookmark": Table(("person_id",), personal="remind_on"),
     "conversation": Table(("starter_id",), others="people"),
-    "decision": Table(("person_id", "actor_id"), personal="reason"),
-    "departure": Table(("person_id",), personal="name address"),
-    "export": Table(("person_id",), personal="size", nothing="stored moved_at failed_at"),
+    "decision": Table(("person_id", "actor_id"), personal="reason verdict ground"),
+    "departure": Table(("person_id",), personal="name address way step"),
+    "export": Table(
+        ("person_id",), personal="size", nothing="stored moved_at failed_at turn tries done steps"
+    ),
     "feed": Table(("person_id",), credential="token_hash"),
-    "finding": Table(("person_id",), nothing="word part"),
-    "forum_draft": Table(("person_id",), personal="title text", nothing="key"),
-    "handover_check": Table(("person_id",), personal="note"),
+    "finding": Table(("person_id",), personal="detector", nothing="word part line start length"),
+    "forum_draft": Table(("person_id",), personal="title text", nothing="key seen_version turn"),
+    "handover_check": Table(("person_id",), personal="note condition"),
     "hold": Table(others="reference"),  # whom it is on need not be told
     "identity": Table(("person_id",), personal="issuer subject"),
-    "inspection": Table(("asker_id", "decider_id"), personal="reference reason delay_reason answer"),
-    "invitation": Table(("@email", "inviter_id"), personal="email name"),
-    "join_request": Table(("person_id",), personal="said"),
-    "keeping_rule": Table(),
-    "keeping_run": Table(),
-    "letter": Table(("person_id", "@address"), personal="address", nothing="due_at"),
-    "listed_word": Table(nothing="phrase folded replacement"),
+    "inspection": Table(
+        ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
+    ),
+    "invitation": Table(
+        ("@email", "inviter_id"), personal="email name appointment professional_role", nothing="issue"
+    ),
+    "join_request": Table(("person_id",), personal="said was_let_in"),
+    "keeping_rule": Table(nothing="kind days"),
+    "keeping_run": Table(nothing="kind day went"),
+    "letter": Table(("person_id", "@address"), personal="address kind", nothing="due_at tries"),
+    "listed_word": Table(nothing="phrase folded replacement effect"),
     "mark": Table(("person_id",), personal="word"),
-    "measure": Table(("person_id",), personal="roles"),
-    "membership": Table(("person_id",), personal="read_seq"),
+    "measure": Table(("person_id",), personal="roles kind"),
+    "membership": Table(("person_id",), personal="read_seq read_activity stance"),
     "mention": Table(("person_id",)),
-    "message": Table(("author_id",), personal="text", again=RENDERED, others="named", nothing=KEYS),
-    "message_revision": Table(("message_id.author_id",), personal="text"),
-    "notice": Table(("person_id",)),
+    "message": Table(
+        ("author_id",),
+        personal="text state",
+        again=RENDERED,
+        others="named",
+        nothing=f"{KEYS} seq changed {VERSIONS}",
+    ),
+    "message_revision": Table(("message_id.author_id",), personal="text", nothing="number"),
+    "notice": Table(("person_id",), personal="kind", nothing="subject_id"),
     "organisation": Table(nothing="code name town region kind"),
     "pair": Table(nothing="label"),
-    "passkey": Table(("person_id",), personal="name", credential="credential_id public_key"),
-    "person": Table(("id",), personal="email name about", credential="password_hash"),
-    "place": Table(("invitation_id.@email",)),
-    "poll": Table(("author_id",), personal="question", nothing=KEYS),
+    "passkey": Table(
+        ("person_id",), personal="name", credential="credential_id public_key", nothing="sign_count"
+    ),
+    "person": Table(
+        ("id",),
+        personal="email name about professional_role shares_email shares_about is_listed",
+        credential="password_hash",
+        nothing="accepted_up_to",
+    ),
+    "place": Table(("invitation_id.@email",), personal="role"),
+    "poll": Table(("author_id",), personal="question kind is_anonymous", nothing=f"{KEYS} voted"),
     "poll_answer": Table(("ballot_id.person_id",), personal="value"),
     "poll_ballot": Table(("person_id",), credential="seal"),
-    "poll_option": Table(("poll_id.author_id",), personal="place text"),
-    "poll_outcome": Table(("author_id",), personal="text", again=RENDERED),
+    "poll_option": Table(("poll_id.author_id",), personal="place text day hour"),
+    "poll_outcome": Table(("author_id",), personal="text review_on", again=RENDERED, nothing=VERSIONS),
     "post": Table(
         ("author_id",),
-        personal="text",
+        personal="text professional_role is_opening is_answer names_everyone state",
         again="html whole_html",
         others="named marked",
-        nothing=f"quoted lost {KEYS}",
+        nothing=f"quoted lost {KEYS} position activity changed attached shown_version {VERSIONS}",
     ),
     "post_mark": Table(("person_id",), personal="word"),
     "post_mention": Table(("person_id",)),
     "post_quote": Table(),
-    "post_revision": Table(("post_id.author_id",), personal="text title"),
+    "post_revision": Table(("post_id.author_id",), personal="text title", nothing="number"),
     "presence": Table(("person_id",)),
-    "programme": Table(nothing="slug name parent summary status"),
-    "purge_check": Table(nothing="store"),
+    "programme": Table(nothing="slug name parent summary status ended_on"),
+    "purge_check": Table(nothing="store left"),
     "recovery_code": Table(("person_id",), credential="code_hash"),
-    "recruitment": Table(nothing="criteria regions"),
-    "report": Table(("reporter_id",), personal="reason"),
-    "review": Table(("author_id",), personal="plea", others="falls_to claimed_at"),
-    "role": Table(("membership_id.person_id",)),
+    "recruitment": Table(nothing="criteria regions least_band is_open splits_pairs"),
+    "report": Table(("reporter_id",), personal="reason category", nothing="version"),
+    "review": Table(
+        ("author_id",), personal="plea kind", others="falls_to claimed_at", nothing="version reminded"
+    ),
+    "role": Table(("membership_id.person_id",), personal="name", nothing="announced"),
     "room_draft": Table(("person_id",), personal="text"),
     "search_entry": Table(
-        ("person_id", "post_id.author_id", "message_id.author_id"), again="words has_title", nothing="kind"
+        ("person_id", "post_id.author_id", "message_id.author_id"),
+        again="words has_title",
+        nothing="kind version stemmer",
     ),
-    "search_gained": Table(again="stems"),
+    "search_gained": Table(again="stems", nothing="entry_id"),
     "search_gone": Table(again="stem"),
     "search_key": Table(again="key word"),
-    "search_mark": Table(nothing="name"),
-    "search_word": Table(again="word stem"),
+    "search_mark": Table(nothing="name at"),
+    "search_word": Table(again="word stem", nothing="count"),
     "sign_in": Table(("person_id",), personal="device", credential="token_hash"),
-    "site": Table(),
-    "space": Table(nothing=f"slug name purpose about about_html {KEYS}"),
+    "site": Table(nothing="is_demonstration"),
+    "space": Table(nothing=f"slug name purpose about about_html {KEYS} {SET_UP} {COUNTED}"),
     "spent_challenge": Table(nothing="fingerprint"),
-    "statement": Table(nothing="text"),
-    "statement_version": Table(nothing="text change key"),
+    "statement": Table(nothing="text kind version"),
+    "statement_version": Table(nothing="text change key kind number is_material"),
     "succession": Table(("nominee_id", "nominator_id")),
-    "summary_revision": Table(("editor_id",), personal="text"),
+    "summary_revision": Table(("editor_id",), personal="text", nothing="number"),
     "tag": Table(nothing="name folded"),
-    "throttle": Table(nothing="bucket"),
-    "topic": Table(("author_id",), personal="title", others="last_posted_at"),
-    "topic_reading": Table(("person_id",), personal="position"),
+    "throttle": Table(nothing="bucket left"),
+    "topic": Table(
+        ("author_id",),
+        personal="title state is_pinned",
+        others="last_posted_at",
+        nothing="answer_id layout poll_count slow_posts posts activity last_post_id first_line_id",
+    ),
+    "topic_reading": Table(("person_id",), personal="position stance"),
     "topic_source": Table(),
-    "topic_summary": Table(("editor_id",), personal="text", again=RENDERED),
+    "topic_summary": Table(
+        ("editor_id",), personal="text", again=RENDERED, nothing=f"shown_version {VERSIONS}"
+    ),
     "topic_tag": Table(),
-    "unwanted_notice": Table(("person_id",)),
+    "unwanted_notice": Table(("person_id",), personal="kind"),
     "wave": Table(("actor_id",), personal="name"),
     "wave_row": Table(
         ("@email",),
-        personal="name email organisation role pair sponsor",
+        personal="name email organisation role pair sponsor fate",
         others="cohort set_name",  # names of spaces, as whoever sent the list has typed them
-        nothing="said",
+        nothing="said number",
     ),
 }
 """A table's name -> whose its rows are, and what they hold."""
-
-TOLD_BY_TYPE = (sa.DateTime, sa.Date, sa.Time, sa.Boolean, sa.Enum)
-"""When, whether, and one word of a few: of somebody's row they tell something about them."""
 
 
 def classed(table: sa.Table) -> dict[str, Holds | None]:
@@ -169,15 +203,19 @@ def _holds(kept: Table, column: sa.Column[Any]) -> Holds | None:
 
 
 def held_in(kept: Table, column: sa.Column[Any]) -> Holds | None:
-    """What a column holds that no line names: numbers and ids nothing, but for ids of people whose row it is not. None
-    for text, of which somebody has to say it.
+    """What a column holds that no line names: a number that is a key, and the id of a row, nothing, but for ids of
+    people whose row it is not; a moment something of whose row it is. None for all others: somebody has to say it.
     """
-    if isinstance(_plain(column.type), TOLD_BY_TYPE):
-        return Holds.PERSONAL if kept.whose else Holds.NOTHING
-    if not isinstance(column.type, sa.Integer | sa.Float):
+    if (
+        any(each.column.table.name == "person" for each in column.foreign_keys)
+        and column.name not in kept.whose
+    ):
+        return Holds.OTHERS
+    if column.foreign_keys or (column.primary_key and isinstance(column.type, sa.Integer)):
+        return Holds.NOTHING
+    if not isinstance(_plain(column.type), sa.DateTime):
         return None
-    is_of_somebody = any(each.column.table.name == "person" for each in column.foreign_keys)
-    return Holds.OTHERS if is_of_somebody and column.name not in kept.whose else Holds.NOTHING
+    return Holds.PERSONAL if kept.whose else Holds.NOTHING
 
 
 def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:

@@ -1,10 +1,11 @@
 """Every column there is was classed, and no line of the registry is about one that is gone."""
 
+import pytest
 import sqlalchemy as sa
 
-from cop import db
+from cop import db, words
 from cop.exports.queries import NOT_COPIED, sections
-from cop.models import registry
+from cop.models import Person, Way, registry
 from cop.models.registry import TABLES, Holds, Table, Whose, belongs, classed, columns_that_hold
 from tests import people
 from tests.exports.copies import BY_ANOTHER, plant
@@ -34,18 +35,34 @@ def test_no_line_is_about_what_is_gone():
         assert len(named(table)) == len(set(named(table))), f"{name}: one column, one class"
 
 
-def test_a_new_column_of_text_has_to_be_named(monkeypatch):
-    table = sa.Table("new", sa.MetaData(), sa.Column("id", sa.BigInteger), sa.Column("words", sa.Text))
-    assert classed(table) == {"id": None, "words": None}, "so has a new table"
-    monkeypatch.setitem(registry.TABLES, "new", Table())
-    assert classed(table) == {"id": Holds.NOTHING, "words": None}
+@pytest.mark.parametrize("whose", [(), ("person_id",)])
+@pytest.mark.parametrize(
+    "kind",
+    [sa.Text, sa.BigInteger, sa.Double, sa.Boolean, sa.Date, sa.Time, db.UtcDateTime, words.OneOf(Way)],
+)
+def test_a_new_column_has_to_be_named_but_for_ids_and_moments(monkeypatch, kind, whose):
+    key = sa.Column("id", sa.BigInteger, primary_key=True)
+    person_id = sa.Column("person_id", sa.BigInteger, sa.ForeignKey(Person.id))
+    table = sa.Table("new", sa.MetaData(), key, person_id, sa.Column("what", kind))
+    assert set(classed(table).values()) == {None}, "so has a new table"
+    monkeypatch.setitem(registry.TABLES, "new", Table(whose))
+    is_theirs = Holds.PERSONAL if whose else Holds.NOTHING
+    assert classed(table) == {
+        "id": Holds.NOTHING,
+        "person_id": Holds.NOTHING if whose else Holds.OTHERS,
+        "what": is_theirs if kind is db.UtcDateTime else None,
+    }
+
+
+def test_it_is_named_once(monkeypatch):
+    table = sa.Table("new", sa.MetaData(), sa.Column("words", sa.Text))
     monkeypatch.setitem(registry.TABLES, "new", Table(personal="words", others="words"))
     assert classed(table)["words"] is None, "twice is not once"
     monkeypatch.setitem(registry.TABLES, "new", Table(personal="words"))
     assert classed(table)["words"] is Holds.PERSONAL
 
 
-def test_what_stands_in_no_line_is_what_its_type_says():
+def test_what_stands_in_no_line_is_an_id_or_a_moment():
     assert classed(TABLES_THERE_ARE["block"]) == {
         "blocker_id": Holds.NOTHING,
         "blocked_id": Holds.OTHERS,

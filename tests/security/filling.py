@@ -1,0 +1,71 @@
+"""What each form asks for, and who sends it, for tests that send all the forms there are."""
+
+import io
+from collections.abc import Iterator
+
+from tests.authz.declared import ACTORS
+from tests.authz.stage import Stage
+from tests.security import walking
+
+FORM = {
+    "email": "new@example.org", "role": "member", "roles": "member", "policy": "open", "room_state": "open",
+    "question": "Which?", "secrecy": "named", "option-1": "one", "option-2": "two", "professional_role": "other",
+    "elsewhere": "A trust", "band": "9", "statement": "x", "agree": "yes", "accepted": "1",
+    "password": "seven purple otters",
+    "until": "2026-03-09", "review_on": "2026-04-01", "version": "1", "show": "", "topic": "", "space": "",
+}  # fmt: skip
+"""More of what forms ask for than the matrix needs to get as far as permission."""
+
+
+def asked_for(stage: Stage, door: str) -> dict[str, object]:
+    """What one form asks for beside that. A file is opened anew for each time that it is sent."""
+    newcomer, programme = stage.people["newcomer"].id, stage.cohort.programme_id
+    listed = (io.BytesIO(b"E-mail,Cohort\nlisted@example.org,Cohort 1"), "people.csv")
+    demand = {"space": stage.set_a.id, "basis": "legal", "demand": "x", "understood": "yes"}
+    asked: dict[str, dict[str, object]] = {
+        "POST /appointments/new": {"person": newcomer, "role": "steward"},
+        "POST /appointments/<int:appointment_id>/successor": {"person": newcomer},
+        "POST /holds/new": {"scope": "all", "reference": "x"},
+        "POST /inspections/new": demand,
+        "POST /people/<int:person_id>/measures": {"kind": "note"},
+        "POST /retention/<kind>": {"days": "400", "seen": "365"},
+        "POST /spaces/new": {"programme": programme},
+        "POST /statements/<page>/draft": {"version": "0"},
+        "POST /waves": {"file": listed},
+    }
+    return asked.get(door, {})
+
+
+QUERIES = {"POST /spaces/new": "?kind=cohort"}
+"""What the address of a form says beside its path."""
+
+HALF_WAY = "half the way in there is somebody only after a password that was right"
+ANOTHER_KIND = "of a review of another kind than the one on the stage, which is of a post that waits"
+NOBODY_PASSES = {
+    "POST /sign-in/code": HALF_WAY,
+    "POST /sign-in/code/passkey": HALF_WAY,
+    "POST /sign-in/second-step": HALF_WAY,
+    "POST /sign-in/second-step/passkey": HALF_WAY,
+    "POST /spaces/<slug>/joining": "of a group, and the stage is a cohort",
+    "POST /moderation/reviews/<int:review_id>/reversal": ANOTHER_KIND,
+    "POST /moderation/reviews/<int:review_id>/upholding": ANOTHER_KIND,
+    "POST /moderation/reviews/<int:review_id>/letting-in": ANOTHER_KIND,
+    "POST /moderation/reviews/<int:review_id>/turning-away": ANOTHER_KIND,
+}
+"""Forms that nobody on the stage may send -> why."""
+
+SEND_ALL = ("moderator", "member")
+"""Who send all forms that they may. Of the others each is sent by one of those who may."""
+
+
+def sent_by(*standings: str) -> Iterator[tuple[str, str]]:
+    """Each form with one who may send it: of `standings`, or of all those who are none of SEND_ALL."""
+    for door in walking.doors(method="POST"):
+        for standing in _senders(door):
+            if standing in standings or (not standings and standing not in SEND_ALL):
+                yield door, standing
+
+
+def _senders(door: str) -> list[str]:
+    may = [each for each in ACTORS if each in walking.who(door)]
+    return [each for each in SEND_ALL if each in may] or may[:1]

@@ -10,6 +10,7 @@ from cop.accounts.commands import codes, tokens
 from cop.models import Authenticator
 from tests import people
 from tests.accounts.letterbox import give_password
+from tests.conftest import later
 from tests.people import PASSWORD
 
 
@@ -42,6 +43,24 @@ def test_it_is_set_up_and_then_asked_for(app, client_for, ann):
     answer = people.post(browser, "/sign-in/code?next=/spaces", {"code": given[0]})
     assert (answer.status_code, answer.location) == (303, "/spaces")
     assert browser.get("/").status_code == 200
+
+
+def test_a_code_that_is_shown_signs_in_once(app, client_for, ann):
+    set_up(client_for(ann))
+    form = {"email": ann.email, "password": PASSWORD}
+    answers = []
+    for seconds in (0, 30, 30, 60):
+        browser = app.test_client()
+        with later(seconds):
+            people.post(browser, "/sign-in", form)
+            answers.append(people.post(browser, "/sign-in/code", {"code": shown_to(ann)}).status_code)
+            assert (browser.get("/").status_code == 200) is (answers[-1] == 303)
+    assert answers == [422, 303, 422, 303], "that of the set-up is used, and so is that of the first sign-in"
+
+
+def shown_to(person):
+    salt = db.session.get(Authenticator, person.id, populate_existing=True).salt
+    return pyotp.TOTP(codes.secret_of(person.id, salt)).at(clock.now())
 
 
 def test_it_leads_nowhere_else(app, client_for, ann):

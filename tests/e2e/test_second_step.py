@@ -1,5 +1,6 @@
 """An authenticator is set up, asked for, lost, and given up."""
 
+import time
 from collections.abc import Callable
 
 import pyotp
@@ -24,15 +25,28 @@ def test_a_phone_is_set_up_asked_for_and_lost(
     page.wait_for_url("**/me/second-step/new")  # with all that it shows
     assert page.get_by_role("img").evaluate("(picture) => picture.naturalWidth") > 0
     key = page.locator(".cop-key").inner_text().replace(" ", "")
-    page.get_by_label("The code that it shows now").fill(pyotp.TOTP(key).now())
+    phone, used = pyotp.TOTP(key), _half_minute()
+    page.get_by_label("The code that it shows now").fill(phone.generate_otp(used))
     page.get_by_label("Your password", exact=True).fill(ANOTHER_PASSWORD)
     page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_role("heading", name="Your codes on paper")).to_be_visible()
     assert axe.findings(page, axe.BY_TAGS) == []
     on_paper = page.locator(".cop-codes .cop-key").all_inner_texts()
 
+    again = max(used + 1, _half_minute())
+    third = visit()
+    _give_password(third, address)
+    guard.expect_refusal(422)
+    _give_code(third, phone.generate_otp(used))
+    expect(third.get_by_role("alert")).to_contain_text("Wait for the next one")
+    _give_code(third, phone.generate_otp(again))
+    expect(third.get_by_role("heading", name="Home")).to_be_attached()
+
     other = visit()
     _give_password(other, address)
+    guard.expect_refusal(422)
+    _give_code(other, phone.generate_otp(again))
+    expect(other.get_by_role("alert")).to_contain_text("Wait for the next one")
     assert axe.findings(other, axe.BY_TAGS) == []
     guard.expect_refusal(422)
     _give_code(other, "000000")
@@ -45,6 +59,11 @@ def test_a_phone_is_set_up_asked_for_and_lost(
     page.get_by_label("Your password", exact=True).first.fill(ANOTHER_PASSWORD)
     page.get_by_role("button", name="Sign in with my password alone").click()
     expect(page.get_by_text("You sign in with your password alone again.")).to_be_visible()
+
+
+def _half_minute() -> int:
+    """The one whose code an authenticator shows now. That of the set-up is used; the next is taken before its time."""
+    return int(time.time()) // 30
 
 
 def _give_password(page: Page, address: str) -> None:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from cop import db
-from cop.models import Person, ProfessionalRole
+from cop.forum import commands as forum
+from cop.models import Person, Post, ProfessionalRole
 from cop.spaces import commands
 from tests import measures
 from tests.conftest import NOON
-from tests.people import post
+from tests.people import key, post
 
 FORM = {
     "name": "Bob Ray",
@@ -67,8 +68,8 @@ def test_more_fields_change_nothing(world, client_for):
     """S20."""
     more = {column.key: "1" for column in Person.__table__.columns if column.key not in FORM}
     more |= {"actor_id": world.ann.id, "person_id": world.ann.id, "is_staff": "y"}
-    for key in ("shares_about", "shares_email"):
-        more.pop(key)
+    for name in ("shares_about", "shares_email"):
+        more.pop(name)
     before = bob_now(world)
     kept = {
         name: getattr(before, name) for name in ("email", "password_hash", "organisation_id", "created_at")
@@ -81,6 +82,22 @@ def test_more_fields_change_nothing(world, client_for):
     assert {name: getattr(bob, name) for name in kept} == kept
     assert bob.deactivated_at is None
     assert db.get(Person, world.ann.id).name == "Ann"
+
+
+def test_what_was_written_before_keeps_the_organisation_of_its_time(world, client_for):
+    leeds = commands.create_organisation(actor_id=None, code="L1", name="Leeds Trust")
+    ann, bob = client_for(world.ann), client_for(world.bob)
+    ask = {"actor_id": world.bob.id, "space_id": world.cohort.id, "text": "Words"}
+    before = forum.open_topic(**ask, title="Before", key=key())
+    post(bob, "/me/affiliations", {"organisation": leeds.id, "since": "2026-01-05"})
+    after = forum.open_topic(**ask, title="After", key=key())
+
+    db.session.expire_all()
+    standings = [db.get(Post, each.id).standing for each in (before, after)]
+    assert standings == ["R&D manager, Invented Trust", "R&D manager, Leeds Trust"]
+    shown = [text(ann.get(f"/topics/{each.topic_id}")) for each in (before, after)]
+    assert ["R&amp;D manager, Invented Trust" in page for page in shown] == [True, False]
+    assert ["R&amp;D manager, Leeds Trust" in page for page in shown] == [False, True]
 
 
 def test_moving(world, client_for):

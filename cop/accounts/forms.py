@@ -126,6 +126,12 @@ class ForgottenPasswordForm(FlaskForm):
     )
 
 
+class AddressForm(FlaskForm):
+    email = EmailField(
+        "New e-mail address", [InputRequired("Enter your new e-mail address."), Length(max=LONGEST_LINE)]
+    )
+
+
 class NewPasswordForm(FlaskForm):
     password = PasswordField("New password", [InputRequired("Choose a password.")])
 

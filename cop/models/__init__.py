@@ -1,6 +1,7 @@
 """The nouns. Importing this package completes the metadata, and lets memberships abide by measures."""
 
 from cop.models import abiding
+from cop.models.address_changes import AddressChange
 from cop.models.applications import Application, ApplicationState, Band, Recruitment
 from cop.models.appointment_roles import AppointmentRole, Tenure
 from cop.models.attachments import Attachment
@@ -64,6 +65,7 @@ from cop.models.waves import Fate, Line, Wave, WaveRow
 
 __all__ = [
     "Acceptance",
+    "AddressChange",
     "Affiliation",
     "Application",
     "ApplicationState",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, session
 from cop.identifiers import Detector
+from cop.models.address_changes import AddressChange
 from cop.models.invitations import Invitation
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
@@ -167,6 +168,8 @@ class Application(Base):
         found = []
         if session.scalar(sa.select(Person.id).where(Person.email == self.email)):
             found.append("Somebody with this address has an account")
+        elif AddressChange.had(self.email):
+            found.append("Somebody who had this address has an account under another one")
         others = sa.select(sa.func.count()).where(
             Application.id != self.id,
             Application.confirmed_at.is_not(None),

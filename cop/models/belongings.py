@@ -9,6 +9,7 @@ from cop.db import Base, session
 
 OWN = (
     "acceptance.person_id",
+    "address_change.person_id",
     "affiliation.person_id",
     "authenticator.person_id",
     "block.blocked_id",

@@ -31,6 +31,7 @@ class Kept(StrEnum):
     LETTERS = "letters"
     NOTICES = "notices"
     SIGN_INS = "sign-ins"
+    ADDRESS_CHANGES = "address-changes"
     PRESENCES = "presences"
     READINGS = "readings"
     THROTTLES = "throttles"
@@ -191,6 +192,12 @@ SCHEDULE: dict[Kept, Rule] = {
         180 * DAY,
         30,
         730,
+    ),
+    Kept.ADDRESS_CHANGES: Rule(
+        "Changes of an e-mail address that came to nothing",
+        "it was asked for",
+        "Both addresses. The one that somebody had before a change stays with their account.",
+        30 * DAY,
     ),
     Kept.PRESENCES: Rule(
         "Who looked at a room", "they looked at it last", "That they did.", 30 * DAY, 7, 365

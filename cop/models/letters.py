@@ -24,6 +24,10 @@ class LetterKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of letter
     SECOND_STEP_CHANGED = "second_step_changed"
     IDENTITIES_CHANGED = "identities_changed"
+    ADDRESS_WANTED = "address_wanted"
+    ADDRESS_CHANGING = "address_changing"
+    ADDRESS_CHANGED = "address_changed"
+    ADDRESS_TAKEN_BACK = "address_taken_back"
     DECISION = "decision"
     WAITING = "waiting"
     APPLICATION = "application"

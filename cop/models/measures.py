@@ -110,6 +110,17 @@ class Measure(Base):
         return bool(session.scalar(sa.select(silenced)))
 
     @classmethod
+    def shuts_out(cls, person_id: int) -> bool:
+        """Whether somebody is suspended from all spaces, or removed from them."""
+        shut = sa.exists().where(
+            cls.person_id == person_id,
+            cls.space_id.is_(None),
+            cls.kind.in_([MeasureKind.SUSPENDED, MeasureKind.REMOVED]),
+            cls.in_force(),
+        )
+        return bool(session.scalar(sa.select(shut)))
+
+    @classmethod
     def removal(cls, person_id: int, space_id: int | None) -> "Measure | None":
         """One by which somebody is out of that space, or of all."""
         where = sa.or_(cls.space_id.is_(None), cls.space_id == space_id)

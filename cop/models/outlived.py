@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from cop import clock
 from cop.db import Base
+from cop.models.address_changes import AddressChange
 from cop.models.applications import Application, ApplicationState
 from cop.models.attachments import Attachment
 from cop.models.drafts import RoomDraft
@@ -191,6 +192,9 @@ ROWS: dict[Kept, Rows] = {
         SignIn,
         sa.func.coalesce(SignIn.ended_at, SignIn.seen_at),
         [~held(SignIn.person_id)],
+    ),
+    Kept.ADDRESS_CHANGES: Rows(
+        AddressChange, AddressChange.asked_at, [~AddressChange.stands(), ~held(AddressChange.person_id)]
     ),
     Kept.PRESENCES: Rows(Presence, Presence.seen_at, [~held(Presence.person_id, space_id=Presence.space_id)]),
     Kept.READINGS: _readings(),

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from cop.db import Base, session
+from cop.models.address_changes import AddressChange
 from cop.models.applications import Application
 from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft
@@ -108,6 +109,7 @@ STEPS: dict[Kept, Step] = {
     Kept.LETTERS: _deleted(Letter),
     Kept.NOTICES: _deleted(Notice),
     Kept.SIGN_INS: _deleted(SignIn),
+    Kept.ADDRESS_CHANGES: _deleted(AddressChange),
     Kept.PRESENCES: _deleted(Presence),
     Kept.READINGS: _deleted(TopicReading),
     Kept.THROTTLES: _deleted(Throttle),

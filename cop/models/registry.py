@@ -56,6 +56,7 @@ COUNTED = "listed said pulse roster activity"
 
 TABLES: dict[str, Table] = {
     "acceptance": Table(("person_id",)),
+    "address_change": Table(("person_id",), personal="former wanted", nothing="moved"),
     "affiliation": Table(("person_id",)),
     "application": Table(
         ("@email",),
@@ -239,7 +240,11 @@ def belongs(table: sa.Table, way: str, whose: Whose) -> sa.ColumnElement[bool]:
     """The condition that a row of `table` is that person's by one of its ways."""
     name, _, onward = way.partition(".")
     if name.startswith("@"):
-        return sa.func.lower(table.c[name[1:]]) == whose.email.lower()
+        by_address = sa.func.lower(table.c[name[1:]]) == whose.email.lower()
+        if "person_id" not in table.c:
+            return by_address
+        named = table.c.person_id  # who had this address then: it may be another's by now
+        return sa.and_(by_address, sa.or_(named.is_(None), named == whose.id))
     if not onward:
         return table.c[name] == whose.id
     (leads,) = table.c[name].foreign_keys

@@ -86,6 +86,9 @@ LISTED = "a word or two of the list that moderators keep"
 PLACE = "a place, a code or an address, from lists and invitations"
 
 NOT_SEARCHED = {
+    "address_change.former": PLACE,
+    "address_change.moved": IDS,
+    "address_change.wanted": PLACE,
     "application.doubts": IDS,
     "application.email": PLACE,
     "application.key": KEY,

@@ -79,6 +79,7 @@ from cop.policy.offices import (
 from cop.policy.people import (
     can_appoint,
     can_bring_waves,
+    can_change_address,
     can_create_cohort,
     can_create_set,
     can_keep_organisations,
@@ -145,6 +146,7 @@ __all__ = [
     "can_be_told",
     "can_bring_in",
     "can_bring_waves",
+    "can_change_address",
     "can_create_cohort",
     "can_create_set",
     "can_decide",

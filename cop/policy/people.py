@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop.models import AppointmentRole, Membership, Person, Role, Space, SpaceKind
+from cop.models import AppointmentRole, Measure, Membership, Person, Role, Space, SpaceKind
 from cop.policy.actors import Actor
 from cop.policy.spaces import moderates, readable_ids
 
@@ -64,6 +64,11 @@ def can_create_cohort(actor: Actor) -> bool:
 
 def can_create_set(actor: Actor, cohort: Space) -> bool:
     return cohort.kind is SpaceKind.COHORT and (actor.runs_network or moderates(actor, cohort))
+
+
+def can_change_address(actor: Actor) -> bool:
+    """Sign in with another address. Who is suspended everywhere stays reachable where they were."""
+    return not Measure.shuts_out(actor.id)
 
 
 def can_read_letters(actor: Actor, *, is_demonstration: bool) -> bool:

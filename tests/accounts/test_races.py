@@ -9,8 +9,18 @@ from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer
 from cop.errors import CopError
-from cop.models import Letter, LetterKind, Passkey, Person, ProfessionalRole, RoleName, Throttle
+from cop.models import (
+    AddressChange,
+    Letter,
+    LetterKind,
+    Passkey,
+    Person,
+    ProfessionalRole,
+    RoleName,
+    Throttle,
+)
 from tests.accounts.letterbox import NEW, give_password, invitation
+from tests.accounts.readdressed import address_of, ask, confirm, take_back
 from tests.accounts.test_command_passkeys import add, answer
 from tests.accounts.test_command_second_step import set_up
 from tests.at_once import at_once
@@ -41,6 +51,23 @@ def test_one_of_two_who_follow_a_link_at_once_joins(committed: World) -> None:
 def test_two_links_to_one_address_make_one_account(committed: World) -> None:
     assert outcomes(acceptance(committed), acceptance(committed)) == ["conflict", "done"]
     assert len(db.session.scalars(sa.select(Person).where(Person.email == "rowan@example.org")).all()) == 1
+
+
+def test_one_of_two_who_confirm_the_same_address_at_once_has_it(committed: World) -> None:
+    changes = [(person, ask(person, "shared@example.org")) for person in (committed.ann, committed.bob)]
+
+    def confirm_one(person: Person, change: AddressChange) -> Callable[[], object]:
+        return lambda: confirm(person, change)
+
+    assert outcomes(*(confirm_one(*each) for each in changes)) == ["conflict", "done"]
+    assert max(map(address_of, (committed.ann, committed.bob))) == "shared@example.org"
+
+
+def test_to_confirm_and_to_take_back_at_once_is_the_one_after_the_other(committed: World) -> None:
+    change = ask(committed.ann)
+    came_to = outcomes(lambda: confirm(committed.ann, change), lambda: take_back(change))
+    assert came_to in (["done", "done"], ["done", "not_found"])
+    assert address_of(committed.ann) == "ann@example.org"
 
 
 def test_several_who_draw_first_from_a_bucket_each_get_one(committed: World) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from cop import clock, db
 from cop.accounts.commands import tokens
 from cop.models import (
+    AddressChange,
     Appointment,
     AppointmentRole,
     Invitation,
@@ -122,8 +123,8 @@ def _enter(stage: Stage, standing: str) -> Person:
 
 
 def _send_links(stage: Stage) -> None:
-    """What letters have brought: an invitation to whoever is not here yet, a way to a new password to all the others,
-    before one of them was deactivated.
+    """What letters have brought: an invitation to whoever is not here yet; to all the others, before one of them was
+    deactivated, a way to a new password, and the two of a change of address that they asked for.
     """
     invitations = {
         "unverified": invite(stage, "guest@example.org"),
@@ -131,6 +132,14 @@ def _send_links(stage: Stage) -> None:
     }
     stage.links["invitations"] = {name: tokens.of_invitation(each) for name, each in invitations.items()}
     stage.links["reset-password"] = {name: tokens.of_reset(each) for name, each in stage.people.items()}
+    changes = {
+        name: AddressChange(person_id=each.id, former=each.email, wanted=f"{name}@elsewhere.example.org")
+        for name, each in stage.people.items()
+    }
+    db.session.add_all(changes.values())
+    db.session.flush()
+    stage.links["new-address"] = {name: tokens.of_new_address(each) for name, each in changes.items()}
+    stage.links["former-address"] = {name: tokens.of_former_address(each) for name, each in changes.items()}
 
 
 def invite(stage: Stage, email: str) -> Invitation:

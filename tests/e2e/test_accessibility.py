@@ -90,6 +90,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("feeds.of_topic", FORUM, "#topics a", "main a[href$='/feed']"),
         ("accounts.account", "/me/account"),
         ("accounts.change_password", "/me/password"),
+        ("accounts.new_address", "/me/address"),
         ("accounts.my_second_step", "/me/second-step"),
         ("accounts.set_up_second_step", "/me/second-step/new"),
         ("statements.accept", "/accept"),
@@ -178,6 +179,8 @@ BY_TESTS_OF_THEIR_OWN = {
     "accounts.remove_passkey",
     "accounts.proof",
     "accounts.reset_password",
+    "accounts.confirm_address",
+    "accounts.take_address_back",
     "accounts.wave",
     "spaces.inspection",
     "keeping.hold",
@@ -254,6 +257,7 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(visit: Visit, guard: Guard
         ("/spaces/cohort-1/topics/new", "Post topic"),
         ("/spaces/cohort-1/invitations/new", "Send the invitation"),
         ("/me/password", "Change my password"),
+        ("/me/address", "Send me a link"),
     ):
         page.set_viewport_size(WIDE)
         page.goto(path)

@@ -130,7 +130,9 @@ def link_in_letter(staff: Page, address: str, *, about: str = "") -> str:
     letter = staff.locator("article", has_text=f"To {address}").filter(has_text=about).first
     link = (
         letter.get_by_role("link")
-        .filter(has_text=re.compile(r"/(applications|invitations|reset-password)/"))
+        .filter(
+            has_text=re.compile(r"/(applications|invitations|reset-password|new-address|former-address)/")
+        )
         .first
     )
     for _ in range(LOOKS):  # the page does not renew itself, and the postman works in the background

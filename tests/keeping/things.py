@@ -10,6 +10,7 @@ from cop import clock, db
 from cop.identifiers import Detector
 from cop.keeping import commands, tasks
 from cop.models import (
+    AddressChange,
     Application,
     ApplicationState,
     Band,
@@ -229,6 +230,11 @@ def _notice(world: World) -> tuple[Any, ...]:
     return (Notice(person_id=world.bob.id, kind=NoticeKind.TOPIC, subject_id=1),)
 
 
+def _change(world: World) -> tuple[Any, ...]:
+    about = {"person_id": world.bob.id, "former": world.bob.email, "wanted": "bob@elsewhere.example.org"}
+    return (AddressChange(**about),)
+
+
 def _sign_in(world: World) -> tuple[Any, ...]:
     return (SignIn(person_id=world.bob.id, token_hash=people.key(), ended_at=clock.now()),)
 
@@ -266,6 +272,7 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.LETTERS: _letter,
     Kept.NOTICES: _notice,
     Kept.SIGN_INS: _sign_in,
+    Kept.ADDRESS_CHANGES: _change,
     Kept.PRESENCES: lambda world: (Presence(person_id=world.bob.id, space_id=world.cohort.id),),
     Kept.READINGS: _reading,
     Kept.THROTTLES: lambda world: (Throttle(bucket="x", left=1.0, at=clock.now()),),
@@ -276,5 +283,5 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
 OF_NOBODY = (Kept.THROTTLES, Kept.CHALLENGES, Kept.RUNS)
 """Counts and fingerprints, which no hold is on."""
 
-OF_NO_SPACE = (*OF_NOBODY, Kept.WAVES, Kept.LETTERS, Kept.NOTICES, Kept.SIGN_INS)
+OF_NO_SPACE = (*OF_NOBODY, Kept.WAVES, Kept.LETTERS, Kept.NOTICES, Kept.SIGN_INS, Kept.ADDRESS_CHANGES)
 """What is of a person alone."""

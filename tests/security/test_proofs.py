@@ -84,6 +84,7 @@ SETTINGS = """
     POST /organisations/list/entering
     POST /programmes/new
     POST /programmes/<programme>/recruiting
+    POST /me/address
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal
     POST /holds/new

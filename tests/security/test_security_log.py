@@ -112,10 +112,13 @@ def test_a_refused_request_says_who_asked_for_what(client_for, world: World, lin
     ]
 
 
+OTHERS = ("/new-address/{}", "/former-address/{}")
+
+
 def test_no_secret_of_an_address_is_noted(client_for, world: World, lines: Lines, caplog):
-    for path in ("/reset-password/{}", "/invitations/{}", "/feeds/{}", "/applications/{}"):
+    for path in ("/reset-password/{}", "/invitations/{}", "/feeds/{}", "/applications/{}", *OTHERS):
         assert client_for(world.bob).get(path.format(WRONG)).status_code == 404
-    assert len(lines()) == 4
+    assert len(lines()) == 6
     assert WRONG not in "".join(logs.JsonLine().format(record) for record in caplog.records)
 
 

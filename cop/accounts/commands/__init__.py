@@ -1,6 +1,12 @@
 """The verbs of accounts."""
 
 from cop.accounts.commands.acceptances import Newcomer, Offer, join, join_as_newcomer, open_offer
+from cop.accounts.commands.address_changes import (
+    ask_for_address,
+    change_to_confirm,
+    confirm_address,
+    give_up_address,
+)
 from cop.accounts.commands.applications import (
     Applicant,
     answer_question,
@@ -67,8 +73,15 @@ from cop.accounts.commands.sign_ins import (
     end_sign_ins_of,
     sign_in,
 )
+from cop.accounts.commands.taking_back import change_to_take_back, take_address_back
 from cop.accounts.commands.tenures import appoint_by_address
-from cop.accounts.commands.tokens import application_link, invitation_link, reset_link
+from cop.accounts.commands.tokens import (
+    application_link,
+    former_address_link,
+    invitation_link,
+    new_address_link,
+    reset_link,
+)
 from cop.accounts.commands.visits import Said, come_back, set_out, set_out_to_link
 from cop.accounts.commands.wave_sending import send_rest, unsent_waves
 from cop.accounts.commands.waves import drop_wave, remind_wave, send_wave, upload_wave
@@ -94,12 +107,16 @@ __all__ = [
     "apply",
     "appoint",
     "appoint_by_address",
+    "ask_for_address",
     "ask_for_reset",
     "ask_to_make",
     "ask_to_use",
     "change_password",
+    "change_to_confirm",
+    "change_to_take_back",
     "claim_letter",
     "come_back",
+    "confirm_address",
     "confirm_application",
     "drop_letter",
     "drop_wave",
@@ -108,7 +125,9 @@ __all__ = [
     "end_sign_in",
     "end_sign_ins_of",
     "forget_second_step",
+    "former_address_link",
     "give_up",
+    "give_up_address",
     "give_up_identity",
     "in_words",
     "invitation_link",
@@ -119,6 +138,7 @@ __all__ = [
     "join_as_newcomer",
     "leave_place",
     "link",
+    "new_address_link",
     "note_failed",
     "note_sent",
     "open_offer",
@@ -141,6 +161,7 @@ __all__ = [
     "sign_in",
     "sign_in_by_passkey",
     "sign_in_with",
+    "take_address_back",
     "take_second_step",
     "take_second_step_by_passkey",
     "unsent_waves",

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,26 +9,30 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from cop.db import session
-from cop.models import Invitation, Person, Place
+from cop.models import AddressChange, Invitation, Person, Place
 from cop.models.statements import rows
 
 
 @dataclass(slots=True)
 class Addressee:
-    """`person_id` is None for whoever is not here yet. Of a sender who lost the right an invitation gives nothing."""
+    """`person_id` is None for whoever is not here yet. Who has moved had this address before. Of a sender who lost the
+    right an invitation gives nothing.
+    """
 
     person_id: int | None
     is_closed: bool
+    has_moved: bool
     invitations: list[Invitation]
 
 
 def addressees(emails: Collection[str]) -> dict[str, Addressee]:
     """By address, each of which is in its normal form; in two queries for all of them."""
-    found = {email: Addressee(None, is_closed=False, invitations=[]) for email in emails}
+    found = {email: Addressee(None, is_closed=False, has_moved=False, invitations=[]) for email in emails}
     asked = {"emails": list(found)}
     people: Sequence[Any] = rows(_people(), asked).all()
-    for person_id, email, deactivated_at in people:
-        found[email].person_id, found[email].is_closed = person_id, deactivated_at is not None
+    for person_id, email, is_closed, has_moved, _ in people:
+        each = found[email]
+        each.person_id, each.is_closed, each.has_moved = person_id, is_closed, has_moved
     for invitation in _invitations(asked):
         found[invitation.email].invitations.append(invitation)
     return found
@@ -40,8 +43,23 @@ def _invitations(asked: dict[str, list[str]]) -> Sequence[Invitation]:
 
 
 @cache
-def _people() -> sa.Select[int, str, datetime | None]:
-    return sa.select(Person.id, Person.email, Person.deactivated_at).where(Person.email.in_(_emails()))
+def _people() -> sa.CompoundSelect[int, str, bool, bool, int]:
+    """Who had an address until they changed it, the latest last, and then who has it now."""
+    had = sa.select(
+        AddressChange.person_id,
+        AddressChange.former,
+        sa.false(),
+        sa.true().label("has_moved"),
+        AddressChange.id,
+    ).join(AddressChange.person)
+    moved = had.where(
+        AddressChange.former.in_(_emails()), AddressChange.stands(), Person.deactivated_at.is_(None)
+    )
+    closed = Person.deactivated_at.is_not(None)
+    here = sa.select(Person.id, Person.email, closed, sa.false(), sa.literal(0)).where(
+        Person.email.in_(_emails())
+    )
+    return sa.union_all(moved, here).order_by(sa.desc("has_moved"), moved.selected_columns[4])
 
 
 @cache

@@ -57,11 +57,12 @@ def reset_password(*, token: str, password: str) -> str:
 @command
 def _reset(person_id: int, then: str, *, kept: str) -> str:
     person = _who_may(lock(Person, person_id), then)
-    _set(person, kept)
+    renew(person, kept)
     return sign_ins.known(person)
 
 
-def _set(person: Person, kept: str) -> None:
+def renew(person: Person, kept: str) -> None:
+    """Let `kept` be of the password of `person`, who is locked: every sign-in ends, and a letter says so."""
     person.password_hash = kept
     sign_ins.end(SignIn.person_id == person.id)
     Letter.write(LetterKind.PASSWORD_CHANGED, address=person.email, person_id=person.id)
@@ -104,5 +105,5 @@ def _change(person_id: int, kept: str, *, better: str, device: str, browser: str
     person = lock(Person, person_id)
     if person.password_hash != kept:
         raise Conflict("Your password was changed meanwhile. Sign in with the new one.", field="current")
-    _set(person, better)
+    renew(person, better)
     return sign_ins.begin(person, device=device, browser=browser)

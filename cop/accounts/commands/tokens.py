@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from cop import clock, jobs
-from cop.models import Application, Invitation, Person
+from cop.models import AddressChange, Application, Invitation, Person
 from cop.openid import Errand
 
 RESET_LIFE = timedelta(hours=1)
@@ -47,6 +47,13 @@ def _read(purpose: str, token: str, *, life: timedelta | None = None) -> list[An
     return said if isinstance(said, list) else []
 
 
+def _read_id(purpose: str, token: str) -> int | None:
+    match _read(purpose, token):
+        case [int(row_id)]:
+            return row_id
+    return None
+
+
 def of_invitation(invitation: Invitation) -> str:
     return str(_serializer("invitation").dumps([invitation.id, invitation.issue]))
 
@@ -66,10 +73,7 @@ def of_application(application: Application) -> str:
 
 def read_application(token: str) -> int | None:
     """The id of the application behind a link."""
-    match _read("application", token):
-        case [int(application_id)]:
-            return application_id
-    return None
+    return _read_id("application", token)
 
 
 def of_reset(person: Person) -> str:
@@ -83,6 +87,26 @@ def read_reset(token: str) -> tuple[int, str] | None:
         case [int(person_id), str(then)]:
             return person_id, then
     return None
+
+
+def of_new_address(change: AddressChange) -> str:
+    """For the letter to the address that somebody wants; how long it works is told by the change."""
+    return str(_serializer("new address").dumps([change.id]))
+
+
+def read_new_address(token: str) -> int | None:
+    """The id of the change that may be confirmed by it."""
+    return _read_id("new address", token)
+
+
+def of_former_address(change: AddressChange) -> str:
+    """For the letters to the address that they have, or had."""
+    return str(_serializer("former address").dumps([change.id]))
+
+
+def read_former_address(token: str) -> int | None:
+    """The id of the change that may be taken back by it."""
+    return _read_id("former address", token)
 
 
 def of_authenticator(person_id: int, salt: str) -> str:
@@ -180,6 +204,16 @@ def application_link(application: Application) -> str:
 def reset_link(person: Person) -> str:
     """The address by which `person` chooses a new password within the hour."""
     return _link("reset-password", of_reset(person))
+
+
+def new_address_link(change: AddressChange) -> str:
+    """The address by which whoever asked for `change` confirms it."""
+    return _link("new-address", of_new_address(change))
+
+
+def former_address_link(change: AddressChange) -> str:
+    """The address by which `change` is taken back."""
+    return _link("former-address", of_former_address(change))
 
 
 def _link(path: str, token: str) -> str:

@@ -30,6 +30,10 @@ from cop.models.people import written_name
 from cop.policy import Actor
 
 LONGEST_LABEL = 20
+MOVED = (
+    "Whoever had this address has another one by now. Ask them for it. If the address is somebody else’s today, invite "
+    "them from the page of a space."
+)
 YES = ("yes", "y", "true", "x", "1")
 NO = ("", "no", "n", "false", "0")
 ROLES = {
@@ -124,7 +128,16 @@ def _sponsors(said: str, organisation: Organisation | None) -> bool:
 
 
 def rest_of(wish: Wish, actor: Actor, who: Addressee) -> Rest:
-    """What is left to do of `wish`. Raises Invalid where `actor` can't give it, or the pair is complete."""
+    """What is left to do of `wish`. Raises Invalid where `actor` can't give it, the pair is complete, or the address is
+    not theirs any more who would get something by it.
+    """
+    rest = _rest_of(wish, actor, who)
+    if rest and who.has_moved:
+        raise Invalid(MOVED)
+    return rest
+
+
+def _rest_of(wish: Wish, actor: Actor, who: Addressee) -> Rest:
     if who.person_id == actor.id:
         raise Invalid("This is your own address. Somebody else brings you in.")
     if who.is_closed:

@@ -7,6 +7,7 @@ from cop.accounts.queries.departures import (
     standing_appointments,
 )
 from cop.accounts.queries.people import (
+    address_change_of,
     authenticator_of,
     blocks_of,
     cohorts_of,
@@ -28,6 +29,7 @@ from cop.accounts.queries.waves import IN_ORDER, bad_lines, figures, lines, wave
 
 __all__ = [
     "IN_ORDER",
+    "address_change_of",
     "authenticator_of",
     "bad_lines",
     "blocks_of",

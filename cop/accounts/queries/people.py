@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from cop import policy
 from cop.db import session
 from cop.models import (
+    AddressChange,
     Authenticator,
     Block,
     Identity,
@@ -56,6 +57,11 @@ def is_short(token: str) -> bool:
 
 def recovery_codes_left(person_id: int) -> int:
     return RecoveryCode.left(person_id)
+
+
+def address_change_of(person_id: int) -> AddressChange | None:
+    """The one that a person has yet to confirm."""
+    return AddressChange.waiting_of(person_id)
 
 
 def identities_of(person_id: int) -> sa.Select[Identity]:

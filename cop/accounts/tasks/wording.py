@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cop import clock, jobs, web
-from cop.accounts.tasks import joining, looking_after, signing_in
+from cop.accounts.tasks import addresses, joining, looking_after, signing_in
 from cop.accounts.tasks.contents import Contents, in_a_line
 from cop.models import Letter, LetterKind
 
@@ -52,6 +52,10 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], Contents | None]] = {
     LetterKind.APPLICATION: joining.application,
     LetterKind.SECOND_STEP_CHANGED: signing_in.second_step_changed,
     LetterKind.IDENTITIES_CHANGED: signing_in.identities_changed,
+    LetterKind.ADDRESS_WANTED: addresses.wanted,
+    LetterKind.ADDRESS_CHANGING: addresses.changing,
+    LetterKind.ADDRESS_CHANGED: addresses.changed,
+    LetterKind.ADDRESS_TAKEN_BACK: addresses.taken_back,
     LetterKind.TERM: looking_after.term,
     LetterKind.SUCCESSION: looking_after.succession,
     LetterKind.STATEMENT: looking_after.statement,

@@ -2,6 +2,7 @@
 
 from cop.accounts.views import (
     account,
+    addresses,
     applications,
     half_way,
     identities,
@@ -20,6 +21,7 @@ from cop.accounts.views.blueprint import blueprint
 
 __all__ = [
     "account",
+    "addresses",
     "applications",
     "blueprint",
     "half_way",

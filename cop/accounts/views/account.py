@@ -18,6 +18,7 @@ def account() -> str:
         sign_ins=queries.sign_ins_of(current_user.id),
         this_id=web.sign_in_id(),
         identities=session.scalars(queries.identities_of(current_user.id)).all(),
+        waiting=queries.address_change_of(current_user.id),
         blocks=queries.blocks_of(current_user.id),
     )
 

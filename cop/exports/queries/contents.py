@@ -234,6 +234,7 @@ SIGNING_IN = Chapter(
         Section("sign_in", "Sign-ins"),
         Section("authenticator", "Second step"),
         Section("passkey", "Passkeys"),
+        Section("address_change", "Changes of your address", "Those that came to nothing, too, for a while."),
         Section("identity", "Accounts elsewhere that you have linked"),
         Section("recovery_code", "Codes on paper", "Whether each was used."),
         Section("feed", "Feeds"),

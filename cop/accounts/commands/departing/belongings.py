@@ -1,6 +1,7 @@
 """What is somebody's own, or tells of nobody but them: rows, files that were never posted, lists, and their address."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from cop.accounts.commands.addresses import bucket
 from cop.accounts.commands.departing.under_way import AT_ONCE, locked
 from cop.db import command, session
 from cop.models import (
+    AddressChange,
     Application,
     Attachment,
     Decision,
@@ -91,7 +93,7 @@ def _forget_address(*, person_id: int) -> None:
         .where(*invited)
         .values(email=nowhere(person_id), name="", organisation_id=None, professional_role=None),
         sa.delete(Letter).where(Letter.address == departure.address, *_old(departure)),
-        _without_address(departure),
+        *(_without_address(address, until) for address, until in _addresses(departure)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
     for name in ("reset-account", "apply-account"):
@@ -100,18 +102,28 @@ def _forget_address(*, person_id: int) -> None:
 
 
 def _old(departure: Departure) -> tuple[sa.ColumnElement[bool], ...]:
-    """Letters that nobody is at any more; that they leave is told to the end."""
-    return Letter.written_at <= departure.asked_at, Letter.kind.not_in(FAREWELL)
+    """Letters that nobody is at any more; that they leave is told to the end. One that names somebody else went to who
+    had this address before.
+    """
+    theirs = sa.or_(Letter.person_id.is_(None), Letter.person_id == departure.person_id)
+    return Letter.written_at <= departure.asked_at, Letter.kind.not_in(FAREWELL), theirs
 
 
-def _without_address(departure: Departure) -> sa.Update:
+def _addresses(departure: Departure) -> list[tuple[str, datetime]]:
+    """The one that they had, and those of before, each with until when it was theirs."""
+    changes = AddressChange.standing_of(departure.person_id)
+    former = [(each.former, each.confirmed_at) for each in changes if each.confirmed_at is not None]
+    return [(departure.address, departure.asked_at), *former]
+
+
+def _without_address(address: str, until: datetime) -> sa.Update:
     """That somebody was invited is noted by their address, which is who it is about, and no reason."""
     noted = sa.update(Decision).where(
         Decision.verdict.in_(INVITING),
-        Decision.reason.startswith(departure.address, autoescape=True),
-        Decision.decided_at <= departure.asked_at,
+        Decision.reason.startswith(address, autoescape=True),
+        Decision.decided_at <= until,
     )
-    return noted.values(reason=sa.func.replace(Decision.reason, departure.address, NAMED))
+    return noted.values(reason=sa.func.replace(Decision.reason, address, NAMED))
 
 
 @command

@@ -1,0 +1,169 @@
+"""Taking back a change of address from the one of before: for seven days, once, and whatever was changed since."""
+
+import pytest
+import sqlalchemy as sa
+
+from cop import db
+from cop.accounts import commands
+from cop.accounts.commands import tokens
+from cop.errors import Conflict, Invalid, NotFound
+from cop.models import AddressChange, Authenticator, Invitation, LetterKind, Person, RoleName, SignIn
+from cop.models.address_changes import BACK
+from tests.accounts.letterbox import NEW, close_account, give_password, invitation, last_mail, letters
+from tests.accounts.readdressed import (
+    ELSEWHERE,
+    address_of,
+    ask,
+    can_enter,
+    change_address,
+    confirm,
+    take_back,
+)
+from tests.accounts.test_command_second_step import set_up
+from tests.conftest import later
+from tests.people import PASSWORD, World, begin_sign_in, newcomer
+
+
+@pytest.fixture(autouse=True)
+def _passwords(world: World) -> None:
+    give_password(world.ann)
+
+
+def test_the_address_comes_back_with_a_new_password(ann: Person, mallory: Person) -> None:
+    change = change_address(ann)
+    theirs, hers = begin_sign_in(ann), begin_sign_in(mallory)
+    assert can_enter(ELSEWHERE, PASSWORD), "control"
+    take_back(change)
+    assert address_of(ann) == "ann@example.org"
+    assert can_enter("ann@example.org", NEW)
+    for email in (ELSEWHERE, "ann@example.org"):
+        assert not can_enter(email, PASSWORD)
+    assert SignIn.find(theirs) is None
+    assert SignIn.find(hers)
+
+
+def test_both_addresses_are_told(ann: Person) -> None:
+    take_back(change_address(ann))
+    assert letters(LetterKind.PASSWORD_CHANGED)[-1].address == "ann@example.org"
+    mail = last_mail(LetterKind.ADDRESS_TAKEN_BACK)
+    assert mail["To"] == ELSEWHERE
+    assert "ann@" not in mail.get_content()
+
+
+def test_what_was_asked_for_is_stopped_by_the_same_link(ann: Person) -> None:
+    change = ask(ann)
+    take_back(change)
+    assert can_enter("ann@example.org", NEW)
+    with pytest.raises(NotFound):
+        confirm(ann, change)
+    assert letters(LetterKind.ADDRESS_TAKEN_BACK) == [], (
+        "nobody had confirmed that one, who may be a stranger"
+    )
+
+
+def test_it_works_once(ann: Person) -> None:
+    change = change_address(ann)
+    take_back(change)
+    with pytest.raises(NotFound):
+        take_back(change, "another one of mine")
+    assert can_enter("ann@example.org", NEW)
+
+
+def test_it_works_for_seven_days_from_the_change(ann: Person) -> None:
+    change = ask(ann)
+    with later(3600):
+        confirm(ann, change)
+    change = db.session.get_one(AddressChange, change.id, populate_existing=True)
+    with later(BACK.total_seconds() + 3600), pytest.raises(NotFound):
+        take_back(change)
+    with later(BACK.total_seconds() + 3599):
+        take_back(change)
+    assert address_of(ann) == "ann@example.org"
+
+
+def test_whatever_was_changed_since_goes_with_it(ann: Person) -> None:
+    """Whoever has got in can't hide behind a second change, nor take the first one back into theirs."""
+    first = change_address(ann)
+    second = change_address(ann, "ann@third.example.org")
+    waiting = ask(ann, "ann@fourth.example.org")
+    take_back(first)
+    assert address_of(ann) == "ann@example.org"
+    for dead in (first, second, waiting):
+        with pytest.raises(NotFound):
+            take_back(dead)
+    with pytest.raises(NotFound):
+        confirm(ann, waiting)
+
+
+def test_one_that_came_later_takes_back_no_earlier_one(ann: Person) -> None:
+    first, second = change_address(ann), change_address(ann, "ann@third.example.org")
+    take_back(second)
+    assert address_of(ann) == ELSEWHERE
+    take_back(first, "another one of mine")
+    assert address_of(ann) == "ann@example.org"
+
+
+def test_a_bad_choice_leaves_the_link_alive(ann: Person) -> None:
+    change = change_address(ann)
+    for password in ("short", "passwordpassword", "ann@example.org"):
+        with pytest.raises(Invalid) as refused:
+            take_back(change, password)
+        assert refused.value.field == "password"
+    assert address_of(ann) == ELSEWHERE
+    take_back(change)
+
+
+def test_it_leads_past_no_second_step(ann: Person) -> None:
+    change = change_address(ann)
+    set_up(ann)
+    take_back(change)
+    assert Authenticator.of(ann.id)
+    entered = commands.sign_in(email="ann@example.org", password=NEW, address=None, device="")
+    assert isinstance(entered, commands.HalfWay)
+
+
+def test_it_dies_with_the_account(ann: Person) -> None:
+    change = change_address(ann)
+    close_account(ann)
+    with pytest.raises(NotFound):
+        take_back(change)
+
+
+def test_what_somebody_else_has_by_now_is_not_given_back(ann: Person) -> None:
+    change = change_address(ann)
+    newcomer("other")
+
+    @db.command
+    def move_in() -> None:
+        db.session.scalars(sa.select(Person).where(Person.name == "Other")).one().email = "ann@example.org"
+
+    move_in()
+    with pytest.raises(Conflict, match="Somebody else has an account"):
+        take_back(change)
+    assert address_of(ann) == ELSEWHERE
+    assert can_enter(ELSEWHERE, PASSWORD), "nothing of it was done"
+
+
+def test_links_are_for_one_purpose(ann: Person) -> None:
+    change = change_address(ann)
+    token = tokens.of_former_address(change)
+    for other in (tokens.of_new_address(change), token + "x", "", "a.b.c"):
+        with pytest.raises(NotFound):
+            commands.take_address_back(token=other, password=NEW)
+    with pytest.raises(NotFound):
+        commands.person_of_reset(token)
+
+
+def test_what_went_along_comes_back_and_nothing_else(world: World, ann: Person) -> None:
+    """Whoever confirmed the other address may have been invited to it."""
+    hers = invitation("ann@example.org", (world.other, RoleName.MEMBER), inviter=world.staff)
+    theirs = invitation(ELSEWHERE, (world.other, RoleName.MEMBER), inviter=world.staff)
+    change = change_address(ann)
+
+    def emails() -> list[str]:
+        db.session.expire_all()
+        return [db.session.get_one(Invitation, each.id).email for each in (hers, theirs)]
+
+    assert emails() == [ELSEWHERE, ELSEWHERE], "control"
+    take_back(change)
+    assert emails() == ["ann@example.org", ELSEWHERE]

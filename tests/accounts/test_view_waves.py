@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from io import BytesIO
 
 import pytest
 
 from cop import db, jobs
-from cop.accounts import commands
+from cop.accounts import commands, queries
+from cop.accounts.queries.pairs import Gap
 from cop.models import Fate, Wave
 from tests import people, waves
 from tests.people import words
@@ -139,3 +141,13 @@ def test_others_find_no_such_page(world, client_for):
         assert client_for(person).get("/waves").status_code == 404
         assert "/waves" not in words(client_for(person).get("/spaces"))
     assert "/waves" in words(client_for(world.staff).get("/spaces"))
+
+
+def test_pairs_that_need_somebody_are_listed(world, client_for, monkeypatch):
+    staff = client_for(world.staff)
+    assert "Pairs that need somebody new" not in words(staff.get("/waves")), "control"
+    monkeypatch.setattr(queries, "pairs_with_a_gap", lambda: [Gap("Invented Trust", "1", "Bob")])
+    page = words(staff.get("/waves"))
+    assert "Pairs that need somebody new" in page
+    assert "Invented Trust, pair 1 · Bob has moved on" in re.sub(r"<[^>]+>", "", page)
+    assert client_for(world.bob).get("/waves").status_code == 404, "nobody else brings people in"

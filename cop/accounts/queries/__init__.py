@@ -6,6 +6,7 @@ from cop.accounts.queries.departures import (
     runs_alone,
     standing_appointments,
 )
+from cop.accounts.queries.pairs import pairs_with_a_gap
 from cop.accounts.queries.people import (
     address_change_of,
     authenticator_of,
@@ -45,6 +46,7 @@ __all__ = [
     "managed_spaces",
     "moderated_alone",
     "organisations",
+    "pairs_with_a_gap",
     "passkey",
     "passkeys_of",
     "recovery_codes_left",

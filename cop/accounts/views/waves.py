@@ -54,6 +54,7 @@ def _page(form: WaveForm) -> str:
         form=form,
         waves=found,
         figures=queries.figures([each.id for each in found]),
+        gaps=queries.pairs_with_a_gap(),
         most=MOST_LINES,
     )
 

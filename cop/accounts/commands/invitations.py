@@ -86,11 +86,11 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     if offers:
         _require_grants(actor, spaces, offers, to=_person_with(invitation.email), coming=spaces)
     _require_appointing(actor, invitation)
+    if invitation.inviter_id is not None:
+        invitation.inviter_id = actor_id
     _refuse_void(invitation)
     throttle(actor_id, invitation_id)
     invitation.renew()
-    if invitation.inviter_id is not None:
-        invitation.inviter_id = actor_id
     invitation.post()
     log_invitation(Verdict.INVITE, invitation, actor_id)
     return invitation

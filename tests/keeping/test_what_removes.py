@@ -56,7 +56,7 @@ REMOVES = {
     "cop/models/indexed.py:_forget_gained": INDEX,
     "cop/models/indexed.py:_forget_lost": INDEX,
     "cop/models/mentions.py:renew": "read from the words, which are kept",
-    "cop/models/messages.py:_empty": ASKED,
+    "cop/models/messages.py:forget_words": ASKED,
     "cop/models/messages.py:mark": CHOICE,
     "cop/models/notices.py:choose": CHOICE,
     "cop/models/parting.py:_deleted": ASKED,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import clock, db, policy
 from cop.models import AppointmentRole, Membership, Person, RoleName, Space, SpaceKind
 from tests import people
-from tests.inspections import a_steward, approve, ask
+from tests.inspections import approve, ask
 
 MAY = {"around", "facilitator", "staff", "steward"}
 ASKED = {
@@ -35,7 +35,7 @@ def cast(world) -> dict[str, Person]:
         _hold_back(name, cast[name], world.cohort)
     cast["evaluator"] = people.newcomer("evaluator")
     people.appoint(cast["evaluator"], AppointmentRole.EVALUATOR)
-    return cast | {"staff": world.staff, "steward": a_steward()}
+    return cast | {"staff": world.staff, "steward": people.a_steward()}
 
 
 @db.command
@@ -103,7 +103,7 @@ def test_whoever_inspects_a_set_places_nobody_in_it(world, bob):
     make_moderator(keeper, world.cohort)
     set_a = db.session.get_one(Space, world.set_a.id)
     assert policy.can_place_in(policy.load_actor(keeper.id), set_a), "control"
-    approve(a_steward(), ask(world, keeper))
+    approve(people.a_steward(), ask(world, keeper))
     actor, set_a = policy.load_actor(keeper.id), db.session.get_one(Space, world.set_a.id)
     assert not policy.can_place_in(actor, set_a)
     assert not db.session.scalars(sa.select(Space).where(policy.placeable_sets(actor))).all()

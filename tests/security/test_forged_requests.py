@@ -7,7 +7,7 @@ from cop import db
 from cop.models import Decision, Message, Post, SignIn, Topic
 from tests import people
 
-FILLED = {"slug": "cohort-1", "token": "x", "filename": "x"}
+FILLED = {"slug": "cohort-1", "token": "x", "filename": "x", "page": "privacy"}
 
 
 def changing(app: Flask) -> list[str]:

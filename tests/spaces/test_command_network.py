@@ -64,7 +64,7 @@ def test_who_has_gone_or_only_looks_in_is_not(without):
 
     people.evict(without.mallory, without.other)
     close(people.newcomer("gone", without.other))
-    steward = inspections.a_steward()
+    steward = people.a_steward()
     inspections.opened(without, steward)
     network = make(without.staff)
 

@@ -14,7 +14,6 @@ from cop.models import (
 )
 from tests import applying, groups
 from tests.moderation import things
-from tests.test_without_staff import put_programme
 from tests.without_staff.place import Walk, latest, now, review_at
 
 SAID = {"ground": "unkind", "reason": "Please say it otherwise."}
@@ -96,7 +95,7 @@ def decide_appeals(walk: Walk) -> None:
 def decide_applications(walk: Walk) -> None:
     """Asked about, turned down, taken on into cohort and set in one step: by one who facilitates no set."""
     cohort, set_a = walk.world.cohort, walk.world.set_a
-    programme = put_programme(cohort)
+    programme = applying.put_programme(cohort, is_open=False)
     open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
     walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", open_it)
     for number, (verb, form) in enumerate(

@@ -1,11 +1,16 @@
 """What a steward does about the network itself: spaces, statements, what is kept, handing over, inspections."""
 
+from html import unescape
+from io import BytesIO
+
 from cop.models import (
     Condition,
     HandoverCheck,
     Hold,
     Inspection,
     Kept,
+    Organisation,
+    Programme,
     Space,
     StatementKind,
     StatementVersion,
@@ -14,6 +19,8 @@ from cop.models.keeping_rows import period_of
 from cop.statements import queries
 from tests import people
 from tests.inspections import reads
+from tests.people import words
+from tests.spaces.lists import MARL, table
 from tests.without_staff.place import Walk, latest, now
 
 RULES = StatementKind.RULES
@@ -23,6 +30,24 @@ def make_a_space(walk: Walk) -> None:
     form = {"name": "Spring round", "purpose": "", "about": "", "policy": "first_held", "programme": ""}
     walk.does(walk.steward, "/spaces/new?kind=cohort", form | {"leader": "", "key": people.key()})
     assert latest(Space).slug == "spring-round"
+
+
+def enter_a_programme(walk: Walk) -> None:
+    form = {"name": "Leading thistles", "parent": "", "summary": "", "status": "running", "ended_on": ""}
+    walk.does(walk.steward, "/programmes/new", form)
+    assert latest(Programme).slug == "leading-thistles"
+
+
+def enter_organisations(walk: Walk) -> None:
+    form = {"code": "X01", "name": "Teasel Vale", "region": "Midlands", "kind": "acute"}
+    walk.does(walk.steward, "/organisations/new", form)
+    walk.does(walk.steward, f"/organisations/{latest(Organisation).id}", form | {"name": "Teasel"})
+    assert latest(Organisation).name == "Teasel"
+    file = {"file": (BytesIO(table(MARL)), "trusts.csv")}
+    shown = words(walk.does(walk.steward, "/organisations/list", file, answered=200))
+    looked_at = unescape(shown.partition('name="table" value="')[2].partition('"')[0])
+    walk.does(walk.steward, "/organisations/list/entering", {"table": looked_at}, answered=200)
+    assert latest(Organisation).name.startswith("Marlfield")
 
 
 def publish_a_statement(walk: Walk) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
-from cop import clock, jobs
+from cop import clock, db, jobs
 from cop.models import (
     Application,
     Appointment,
@@ -11,16 +11,18 @@ from cop.models import (
     Decision,
     Fate,
     Invitation,
+    Person,
     Review,
     RoleName,
     Succession,
     Verdict,
     Wave,
 )
+from cop.policy import load_actor
 from tests import applying, people, waves
 from tests.conftest import NOON
 from tests.moderation import things
-from tests.test_without_staff import put_programme, roles
+from tests.test_without_staff import join, roles
 from tests.without_staff.place import Walk, latest, now, put_set, review_at
 
 
@@ -89,6 +91,14 @@ def decide_about_people_everywhere(walk: Walk) -> None:
     assert walk.client(walk.world.mallory).get("/spaces/cohort-2").status_code == 404
 
 
+def invite_from_outside(walk: Walk) -> None:
+    about = {"email": "eva@institute.example", "role": "evaluator", "until": "2026-12-31"}
+    walk.does(walk.steward, "/appointments/invitations/new", about)
+    join(walk.app)
+    come = db.session.query(Person).filter_by(email=about["email"]).one()
+    assert load_actor(come.id).has(AppointmentRole.EVALUATOR)
+
+
 def decide_what_falls_to_nobody_else(walk: Walk) -> None:
     """A report about the one who moderates a space, and the appeal against what came of it."""
     said = {"ground": "unkind", "reason": "Please say it otherwise."}
@@ -110,7 +120,7 @@ def decide_what_falls_to_nobody_else(walk: Walk) -> None:
 
 def recruit(walk: Walk) -> None:
     """Whoever names no cohort is hers to take on, once there are no staff."""
-    programme = put_programme(walk.world.other)
+    programme = applying.put_programme(walk.world.other, is_open=False)
     open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
     walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", open_it)
     review = applying.applied(programme)

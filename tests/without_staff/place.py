@@ -42,10 +42,12 @@ class Walk:
     def client(self, person: Person) -> FlaskClient:
         return people.signed_in(self.app, person)
 
-    def does(self, person: Person, path: str, form: dict[str, Any] | None = None) -> TestResponse:
+    def does(
+        self, person: Person, path: str, form: dict[str, Any] | None = None, *, answered: int = 303
+    ) -> TestResponse:
         """Send a form as the page does; that it was taken is asserted here, what came of it by whoever calls."""
         answer = post(self.client(person), path, form)
-        assert answer.status_code == 303, (path, answer.status_code, _said(answer))
+        assert answer.status_code == answered, (path, answer.status_code, _said(answer))
         assert not str(answer.location).startswith(ELSEWHERE), path
         self.done.add(self._door(path))
         people.rest()

@@ -19,7 +19,7 @@ from tests.conftest import NOON
 from tests.moderation import things
 from tests.people import World
 from tests.statements import publishing
-from tests.test_without_staff import close_staff, join, put_programme
+from tests.test_without_staff import close_staff, join
 from tests.without_staff.place import Walk, before, latest, now, review_at, role_of
 
 
@@ -30,7 +30,7 @@ def walk(world: World, app: Flask) -> Walk:
 
 
 def test_an_application_without_a_cohort(walk: Walk) -> None:
-    programme = put_programme(walk.world.other)
+    programme = applying.put_programme(walk.world.other, is_open=False)
     open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
     walk.does(walk.world.staff, f"/programmes/{programme.slug}/recruiting", open_it)
     review = applying.applied(programme)
@@ -52,7 +52,7 @@ def test_a_report_that_fell_to_staff_as_there_was_no_steward(walk: Walk) -> None
     line = things.message(walk.ann, walk.world.set_a, "A sharp word")
     review_id = things.reported(walk.bob, line)
     assert latest(Review, id=review_id).falls_to is Deciders.STAFF
-    new = inspections.a_steward("new")
+    new = people.a_steward("new")
     close_staff()
     remind_deciders.body()
     assert "A sharp word" in walk.reads(new, "/moderation")

@@ -264,6 +264,18 @@ def test_a_withdrawal_is_confirmed_and_whoever_asked_is_told_of_it(world, progra
     ]
 
 
+def test_what_gave_way_to_a_newer_one_is_called_withdrawn_to_nobody(world, programme):
+    for _ in range(2):
+        apply(programme, world.cohort)
+    first, second = applications()
+    for each in (first, second):
+        commands.confirm_application(token=link(each))
+    assert {each.state for each in applications()} == {ApplicationState.WAITING, ApplicationState.WITHDRAWN}
+    said = [each for letter in letters() for each in subjects(letter) if each]
+    assert said, "control: of the newer one they hear"
+    assert (ADDRESS, "Your application is withdrawn") not in said
+
+
 def test_it_can_be_withdrawn_until_it_is_decided(world, programme, ann):
     review = applied(programme, world.cohort)
     token = link(applications()[0])

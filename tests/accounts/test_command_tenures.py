@@ -117,6 +117,13 @@ def test_for_another_time_it_is_a_conflict(world: World, steward: Person) -> Non
     assert send(steward, EVA, Tenure(AppointmentRole.GUEST, until=YEAR)), "control: another role"
 
 
+def test_what_is_to_come_is_given_from_no_other_day(world: World, steward: Person) -> None:
+    to_come = EVALUATOR._replace(since=SOON)
+    assert send(steward, world.bob.email, to_come).id == send(steward, world.bob.email, to_come).id
+    with pytest.raises(Conflict):
+        send(steward, world.bob.email)
+
+
 def test_who_may(world: World, steward: Person) -> None:
     for actor in (world.ann, world.bob, world.mallory):
         with pytest.raises(Forbidden):

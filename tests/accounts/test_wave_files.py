@@ -67,10 +67,15 @@ def test_what_is_no_such_list_is_refused_with_what_to_do(data, said):
     assert refused.value.field == "file"
 
 
-@pytest.mark.parametrize("cell", ["999 000 1383", "9990001383@trust.example"])
+@pytest.mark.parametrize("cell", ["999 000 1383", "9990001383@trust.example", "a@trust.example 999 000 1383"])
 def test_a_patient_in_the_place_of_an_address_is_seen(cell):
     ((_, line),) = read(f"Name,E-mail\nA,{cell}\n".encode())
     assert may_name_patient(line)
+
+
+def test_the_host_of_an_address_names_nobody():
+    ((_, line),) = read(b"Name,E-mail\nA,a@x9990001383.example\n")
+    assert not may_name_patient(line)
 
 
 @pytest.mark.parametrize("column", ["Name", "Organisation", "Role", "Cohort", "Set", "Pair", "Sponsor"])

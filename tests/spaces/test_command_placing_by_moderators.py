@@ -97,6 +97,14 @@ def test_who_moderates_another_or_no_more_places_nobody(world, eve, dan):
     assert Membership.of(dan.id, world.set_a.id) is None
 
 
+def test_she_is_told_no_set_that_somebody_is_in(world, eve, ann, bob):
+    for space in (world.set_a, put_set(world.cohort, "cohort-1-set-b")):
+        with pytest.raises(Conflict) as refused:
+            place(eve, world, (bob, space))
+        assert "placed by another" in refused.value.message
+    assert place(ann, world, (bob, world.set_a)) == 0, "control: who looks after it knows"
+
+
 def test_who_is_in_another_set_stays_there(world, eve, bob):
     with pytest.raises(Conflict):
         place(eve, world, (bob, put_set(world.cohort, "cohort-1-set-b")))

@@ -115,7 +115,7 @@ def test_the_term_of_a_role_is_set_on_the_page_of_its_holder(world, client_for):
     assert client_for(world.bob).get(address).status_code == 404
     assert client_for(dan).get(address).status_code == 404
 
-    with clock.at(NOON + timedelta(days=30)):
+    with clock.at(NOON + timedelta(days=62)):
         tasks.announce_terms.run()
         assert "You are moderator of Cohort 1 until 31 May 2026" in mail(LetterKind.TERM)
     with clock.at(NOON + timedelta(days=100)):

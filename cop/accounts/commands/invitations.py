@@ -88,9 +88,9 @@ def resend_invitation(*, actor_id: int, invitation_id: int) -> Invitation:
     _require_appointing(actor, invitation)
     if invitation.inviter_id is not None:
         invitation.inviter_id = actor_id
-    _refuse_void(invitation)
     throttle(actor_id, invitation_id)
     invitation.renew()
+    _refuse_void(invitation)
     invitation.post()
     log_invitation(Verdict.INVITE, invitation, actor_id)
     return invitation

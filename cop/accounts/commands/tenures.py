@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop import policy
+from cop import clock, policy
 from cop.accounts.commands.addresses import written
 from cop.accounts.commands.invitations import log_invitation, throttle
 from cop.db import command, get, session
@@ -43,9 +43,14 @@ def _appoint(actor_id: int, person: Person, tenure: Tenure) -> Appointment:
     held = Appointment.standing(person.id, tenure.role, tenure.organisation_id)
     if held is None:
         throttle(actor_id)
-    elif held.ended_at != tenure.until:
-        raise Conflict("They have this role already. Change its last day instead.", field="email")
+    elif held.ended_at != tenure.until or _begins_another_day(held, tenure):
+        raise Conflict("They have this role already. Change its days instead.", field="email")
     return appointing.give(tenure, person, actor_id=actor_id)
+
+
+def _begins_another_day(held: Appointment, tenure: Tenure) -> bool:
+    """Of what has begun nobody asks when it did."""
+    return held.started_at > clock.now() and held.started_at != tenure.since
 
 
 def _invite(actor_id: int, email: str, tenure: Tenure) -> Invitation:

@@ -1,5 +1,6 @@
 """The file of a wave: a table as a spreadsheet saves it, read into lines."""
 
+import re
 from dataclasses import fields
 
 from cop import tables
@@ -26,6 +27,8 @@ EXAMPLE = (
     ("Burnet Ashcombe", "burnet.ashcombe@trust.example", "RXP", "", "", "", "", "yes"),
 )
 
+_ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9.-]+\.[A-Za-z][A-Za-z0-9-]*")
+
 PEOPLE = tables.Kind(HEADS, COLUMNS, needed=("email", "E-mail"), most=MOST_LINES)
 
 
@@ -44,5 +47,5 @@ def may_name_patient(line: Line) -> bool:
 
 
 def _before_at(email: str) -> str:
-    """What names a person in an address; whatever stands in its column that is none."""
-    return email.partition("@")[0]
+    """What names a person in an address; all that stands in its column where that is none."""
+    return email.partition("@")[0] if _ADDRESS.fullmatch(email) else email

@@ -64,7 +64,10 @@ def upload_wave(*, actor_id: int, name: str, data: bytes) -> Wave:
 def _judge(lines: Sequence[tuple[int, Line]], actor: Actor) -> list[Judged]:
     """What would come of each line, one after the other; outside of any lock, for it may take a second."""
     names = Names()
-    understood = [(number, *_understood(number, line, names)) for number, line in lines]
+    understood = []
+    for number, line in lines:
+        understood.append((number, *_understood(number, line, names)))
+        give_way()
     known = addressees([wish.email for *_, wish in understood if isinstance(wish, Wish)])
     first: dict[str, int] = {}
     halves: dict[object, list[int]] = defaultdict(list)

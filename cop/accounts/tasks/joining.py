@@ -55,7 +55,7 @@ def application(letter: Letter) -> Contents | None:
 
 
 def _to_applicant(found: Application) -> Contents | None:
-    if found.state not in _OF_APPLICATIONS:
+    if found.state not in _OF_APPLICATIONS or _goes_on(found):
         return None
     words = {
         "application": found,
@@ -66,6 +66,13 @@ def _to_applicant(found: Application) -> Contents | None:
     is_answered = found.state is ApplicationState.WAITING and found.answer
     subject = "Your answer has arrived" if is_answered else _OF_APPLICATIONS[found.state]
     return Contents(found.email, subject, words)
+
+
+def _goes_on(found: Application) -> bool:
+    """Whether it gave way to a newer one from the same address, of which its applicant hears."""
+    if found.state is not ApplicationState.WITHDRAWN:
+        return False
+    return Application.standing_of(found.email, found.programme_id) is not None
 
 
 _OF_APPLICATIONS = {

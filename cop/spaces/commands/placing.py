@@ -50,8 +50,8 @@ def _place(actor: Actor, cohort: Space, into: Space | None, *, person_id: int) -
         f"You can’t place somebody in {into.name}, and nobody places themselves.",
     )
     there = _sets_of(person_id, cohort)
-    if there == {into.id}:
-        return False
+    if there == {into.id} and policy.can_manage_members(actor, into):
+        return False  # of any other set, and of this to who does not look after it, nothing is told
     if there or Membership.of(person_id, cohort.id) is None:
         raise Conflict(
             "Somebody of these was placed by another, or has left the cohort. Look at the list again."

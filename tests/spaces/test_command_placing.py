@@ -116,6 +116,13 @@ def test_colleagues_are_warned_of(world, set_b):
     assert not any("manage" in each for each in warned(world, (dan, set_b))[set_b.id])
 
 
+def test_how_others_stand_to_each_other_is_warned_of_by_nobody_who_comes(world, set_b):
+    dan, eve, fay = members(world, "dan", "eve", "fay")
+    employ(dan, eve)
+    place(world.staff, world, [(dan, set_b), (eve, set_b)])
+    assert not any("manage" in each for each in warned(world, (fay, set_b))[set_b.id])
+
+
 @db.command
 def employ(*persons: Person) -> None:
     trust = db.session.query(Organisation).one()

@@ -88,6 +88,7 @@ def _of_size(size: int) -> Iterator[str]:
 
 
 def _of_people(space: Space, placed: Sequence[int], halves: Mapping[int, int]) -> Iterator[str]:
+    """Of those `placed` and whoever they meet there: how the others stand to each other is for the set alone."""
     inside = set(
         session.scalars(
             sa.select(Membership.person_id).where(
@@ -96,11 +97,12 @@ def _of_people(space: Space, placed: Sequence[int], halves: Mapping[int, int]) -
         )
     )
     everybody = inside | set(placed)
+    theirs = _colleagues(set(placed))
     for name, number in _colleagues(everybody).items():
-        if number > 1:
+        if number > 1 and name in theirs:
             yield f"{number} people are of {name}: does one of them manage another?"
     pairs = Counter(halves[person_id] for person_id in everybody if person_id in halves)
-    if any(number > 1 for number in pairs.values()):
+    if any(pairs[halves[person_id]] > 1 for person_id in placed if person_id in halves):
         yield "Both halves of a pair are in it, which this programme does not want."
 
 

@@ -18,9 +18,9 @@ BACK = timedelta(days=7)
 
 
 class AddressChange(Base):
-    """From `former` to `wanted`. Its links are signed from `id`: nothing usable is at rest, and what has become of it
-    says whether they work. It has `ended_at` when its person asked for another or thought better of it, or once it was
-    taken back. `moved` names the rows that went along by their address.
+    """From `former` to `wanted`. Its links are signed from what never changes of it: nothing usable is at rest, and
+    what has become of it says whether they work. It has `ended_at` when its person asked for another or thought better
+    of it, or once it was taken back. `moved` names the rows that went along by their address.
     """
 
     __tablename__ = "address_change"

@@ -167,3 +167,26 @@ def test_what_went_along_comes_back_and_nothing_else(world: World, ann: Person) 
     assert emails() == [ELSEWHERE, ELSEWHERE], "control"
     take_back(change)
     assert emails() == ["ann@example.org", ELSEWHERE]
+
+
+def test_no_link_is_for_a_later_change_that_has_the_same_number(ann: Person, bob: Person) -> None:
+    """SQLite gives the numbers of rows that are gone again."""
+    mine = ask(ann)
+    to_confirm, to_take_back = tokens.of_new_address(mine), tokens.of_former_address(mine)
+
+    @db.command
+    def give_its_number_again() -> None:
+        db.session.execute(sa.delete(AddressChange).where(AddressChange.id == mine.id))
+        again = AddressChange(
+            id=mine.id, person_id=bob.id, former="bob@example.org", wanted="bob@elsewhere.example.org"
+        )
+        db.session.add(again)
+
+    give_its_number_again()
+    with pytest.raises(NotFound):
+        commands.take_address_back(token=to_take_back, password=NEW)
+    with pytest.raises(NotFound):
+        commands.confirm_address(actor_id=bob.id, token=to_confirm, sign_in_id=0)
+    theirs = db.session.get_one(AddressChange, mine.id, populate_existing=True)
+    assert commands.change_to_take_back(tokens.of_former_address(theirs)).person_id == bob.id, "control"
+    assert commands.change_to_confirm(tokens.of_new_address(theirs)).person_id == bob.id, "control"

@@ -77,10 +77,17 @@ def give_up_address(*, actor_id: int) -> None:
     _give_up(actor_id)
 
 
+def change_of(said: tuple[int, str] | None) -> AddressChange | None:
+    """The one that a link was made for, and no other that has its id by now."""
+    if said is None:
+        return None
+    change = session.get(AddressChange, said[0])
+    return change if change is not None and tokens.state_of_change(change) == said[1] else None
+
+
 def change_to_confirm(token: str) -> AddressChange:
     """What a link confirms; NotFound where it has lapsed, was confirmed or given up, or never was."""
-    change_id = tokens.read_new_address(token)
-    change = session.get(AddressChange, change_id) if change_id is not None else None
+    change = change_of(tokens.read_new_address(token))
     if change is None or not change.is_waiting() or change.person.has_left:
         raise NotFound(DEAD)
     return change

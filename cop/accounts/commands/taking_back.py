@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from cop import clock, jobs, logs
 from cop.accounts.commands import passwords, resets, sign_ins, tokens
+from cop.accounts.commands.address_changes import change_of
 from cop.db import command, lock, only_one, record, session
 from cop.errors import NotFound
 from cop.events import PersonChanged
@@ -22,8 +23,7 @@ TAKEN = (
 
 def change_to_take_back(token: str) -> AddressChange:
     """What a link takes back; NotFound where that is over, was done, or never was."""
-    change_id = tokens.read_former_address(token)
-    change = session.get(AddressChange, change_id) if change_id is not None else None
+    change = change_of(tokens.read_former_address(token))
     if change is None or not change.can_be_taken_back() or change.person.has_left:
         raise NotFound(DEAD)
     return change

@@ -54,6 +54,13 @@ def _read_id(purpose: str, token: str) -> int | None:
     return None
 
 
+def _read_state(purpose: str, token: str, *, life: timedelta | None = None) -> tuple[int, str] | None:
+    match _read(purpose, token, life=life):
+        case [int(row_id), str(then)]:
+            return row_id, then
+    return None
+
+
 def of_invitation(invitation: Invitation) -> str:
     return str(_serializer("invitation").dumps([invitation.id, invitation.issue]))
 
@@ -83,30 +90,27 @@ def of_reset(person: Person) -> str:
 
 def read_reset(token: str) -> tuple[int, str] | None:
     """(id, state) of the person who may choose a new password, if asked within the hour."""
-    match _read("reset", token, life=RESET_LIFE):
-        case [int(person_id), str(then)]:
-            return person_id, then
-    return None
+    return _read_state("reset", token, life=RESET_LIFE)
 
 
 def of_new_address(change: AddressChange) -> str:
     """For the letter to the address that somebody wants; how long it works is told by the change."""
-    return str(_serializer("new address").dumps([change.id]))
+    return str(_serializer("new address").dumps([change.id, state_of_change(change)]))
 
 
-def read_new_address(token: str) -> int | None:
-    """The id of the change that may be confirmed by it."""
-    return _read_id("new address", token)
+def read_new_address(token: str) -> tuple[int, str] | None:
+    """(id, state) of the change that may be confirmed by it."""
+    return _read_state("new address", token)
 
 
 def of_former_address(change: AddressChange) -> str:
     """For the letters to the address that they have, or had."""
-    return str(_serializer("former address").dumps([change.id]))
+    return str(_serializer("former address").dumps([change.id, state_of_change(change)]))
 
 
-def read_former_address(token: str) -> int | None:
-    """The id of the change that may be taken back by it."""
-    return _read_id("former address", token)
+def read_former_address(token: str) -> tuple[int, str] | None:
+    """(id, state) of the change that may be taken back by it."""
+    return _read_state("former address", token)
 
 
 def of_authenticator(person_id: int, salt: str) -> str:
@@ -129,10 +133,7 @@ def of_half_way(person: Person) -> str:
 
 def read_half_way(token: str, life: timedelta) -> tuple[int, str] | None:
     """(id, state) of a person who has given their password not longer ago than `life`."""
-    match _read("half way", token, life=life):
-        case [int(person_id), str(then)]:
-            return person_id, then
-    return None
+    return _read_state("half way", token, life=life)
 
 
 def of_challenge(challenge: str, bound: list[Any]) -> str:
@@ -174,7 +175,18 @@ def read_visit(token: str) -> Visit | None:
 
 def state(person: Person) -> str:
     """A fingerprint of what a reset link depends on."""
-    text = f"{person.id}\x1f{person.email}\x1f{person.password_hash}"
+    return _fingerprint(person.id, person.email, person.password_hash)
+
+
+def state_of_change(change: AddressChange) -> str:
+    """A fingerprint of whose it is and what it is about: a database may give the id of a row that is gone again."""
+    return _fingerprint(
+        change.id, change.person_id, change.former, change.wanted, change.asked_at.isoformat()
+    )
+
+
+def _fingerprint(*what: object) -> str:
+    text = "\x1f".join(map(str, what))
     return hmac.digest(jobs.settings().secret_key.encode(), text.encode(), "sha256").hex()
 
 

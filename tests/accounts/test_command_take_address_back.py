@@ -7,7 +7,18 @@ from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import tokens
 from cop.errors import Conflict, Invalid, NotFound
-from cop.models import AddressChange, Authenticator, Invitation, LetterKind, Person, RoleName, SignIn
+from cop.models import (
+    AddressChange,
+    Authenticator,
+    Identity,
+    Invitation,
+    LetterKind,
+    Passkey,
+    Person,
+    RecoveryCode,
+    RoleName,
+    SignIn,
+)
 from cop.models.address_changes import BACK
 from tests.accounts.letterbox import NEW, close_account, give_password, invitation, last_mail, letters
 from tests.accounts.readdressed import (
@@ -19,14 +30,26 @@ from tests.accounts.readdressed import (
     confirm,
     take_back,
 )
+from tests.accounts.test_command_passkeys import add
 from tests.accounts.test_command_second_step import set_up
 from tests.conftest import later
+from tests.passkeys import Device
 from tests.people import PASSWORD, World, begin_sign_in, newcomer
 
 
 @pytest.fixture(autouse=True)
 def _passwords(world: World) -> None:
     give_password(world.ann)
+
+
+@db.command
+def link(person: Person, subject: str = "an account") -> None:
+    db.session.add(Identity(person_id=person.id, issuer="https://id.example.org", subject=subject))
+
+
+def identities_of(person: Person) -> list[str]:
+    theirs = sa.select(Identity.subject).where(Identity.person_id == person.id)
+    return list(db.session.scalars(theirs))
 
 
 def test_the_address_comes_back_with_a_new_password(ann: Person, mallory: Person) -> None:
@@ -113,13 +136,49 @@ def test_a_bad_choice_leaves_the_link_alive(ann: Person) -> None:
     take_back(change)
 
 
-def test_it_leads_past_no_second_step(ann: Person) -> None:
-    change = change_address(ann)
+def test_it_leads_past_no_second_step_of_before(ann: Person) -> None:
     set_up(ann)
-    take_back(change)
-    assert Authenticator.of(ann.id)
-    entered = commands.sign_in(email="ann@example.org", password=NEW, address=None, device="")
+    add(ann, Device())
+    link(ann)
+    with later(60):
+        take_back(change_address(ann))
+        assert Authenticator.of(ann.id)
+        assert len(Passkey.of(ann.id)) == 1
+        assert identities_of(ann) == ["an account"]
+        assert RecoveryCode.left(ann.id) == 10
+        assert letters(LetterKind.IDENTITIES_CHANGED) == []
+        entered = commands.sign_in(email="ann@example.org", password=NEW, address=None, device="")
     assert isinstance(entered, commands.HalfWay)
+
+
+def test_what_was_set_up_since_it_was_asked_for_is_forgotten(ann: Person, mallory: Person) -> None:
+    """Whoever had got in would be back by it, and the other shut out."""
+    link(mallory, "another")
+    change = ask(ann)
+    set_up(ann)
+    add(ann, Device())
+    link(ann)
+    confirm(ann, change)
+    take_back(change)
+    assert Authenticator.of(ann.id) is None
+    assert Passkey.of(ann.id) == []
+    assert identities_of(ann) == []
+    assert RecoveryCode.left(ann.id) == 0
+    assert can_enter("ann@example.org", NEW)
+    for kind in (LetterKind.SECOND_STEP_CHANGED, LetterKind.IDENTITIES_CHANGED):
+        assert letters(kind)[-1].address == "ann@example.org"
+    assert identities_of(mallory) == ["another"], "hers is none of it"
+
+
+def test_codes_on_paper_stay_with_a_second_step_of_before(ann: Person) -> None:
+    set_up(ann)
+    with later(60):
+        change = ask(ann)
+        add(ann, Device())
+        take_back(change)
+        assert Authenticator.of(ann.id)
+        assert Passkey.of(ann.id) == []
+        assert RecoveryCode.left(ann.id) == 10
 
 
 def test_it_dies_with_the_account(ann: Person) -> None:

@@ -1,6 +1,6 @@
 """What an authenticator and a passkey have in common: how the first one comes, and how the last one goes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -52,6 +52,19 @@ def forget_codes_without_factor(person: Person) -> None:
     if not queries.has_second_step(person.id):
         session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     tell(person)
+
+
+def forget_since(person: Person, moment: datetime) -> None:
+    """Forget what `person`, who is locked, has set up from then on; the codes go with the last one."""
+    late = (
+        sa.delete(Authenticator).where(
+            Authenticator.person_id == person.id, Authenticator.begun_at >= moment
+        ),
+        sa.delete(Passkey).where(Passkey.person_id == person.id, Passkey.made_at >= moment),
+    )
+    gone = [session.scalars(each.returning(sa.literal(1))).all() for each in late]
+    if any(gone):
+        forget_codes_without_factor(person)
 
 
 def give(person_id: int, given: Codes) -> None:

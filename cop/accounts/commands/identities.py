@@ -1,5 +1,7 @@
 """Accounts at the provider: linked by who is signed in, given up, and signed in with. None makes anybody a member."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from cop import clock, logs
@@ -92,6 +94,13 @@ def _give_up(person_id: int, identity_id: int, *, sign_in_id: int) -> None:
         raise NotFound
     sign_ins.end(SignIn.person_id == person_id, SignIn.id != sign_in_id)
     _tell(person)
+
+
+def forget_since(person: Person, moment: datetime) -> None:
+    """Forget what `person`, who is locked, has linked from then on."""
+    late = sa.delete(Identity).where(Identity.person_id == person.id, Identity.linked_at >= moment)
+    if session.scalars(late.returning(Identity.id)).all():
+        _tell(person)
 
 
 def _tell(person: Person) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from cop import clock, jobs, logs
-from cop.accounts.commands import passwords, resets, sign_ins, tokens
+from cop.accounts.commands import factors, identities, passwords, resets, sign_ins, tokens
 from cop.accounts.commands.address_changes import change_of
 from cop.db import command, lock, only_one, record, session
 from cop.errors import NotFound
@@ -31,10 +31,11 @@ def change_to_take_back(token: str) -> AddressChange:
 
 def take_address_back(*, token: str, password: str) -> str:
     """Sign in with the address of before again, and with a new password: whoever had changed it had got in. Every
-    sign-in ends, and so do all changes that came after. Returns a cookie for this browser.
+    sign-in ends, and so do all changes that came after; what was set up to sign in with since it was asked for is
+    forgotten. Returns a cookie for this browser.
 
-    It leads past no second step. Raises NotFound for a dead link, Invalid (`password`), Conflict where the address is
-    somebody else's by now.
+    It leads past no second step of before. Raises NotFound for a dead link, Invalid (`password`), Conflict where the
+    address is somebody else's by now.
     """
     change = change_to_take_back(token)
     passwords.check(password, about=(change.former, change.person.name, jobs.settings().site_name))
@@ -52,6 +53,8 @@ def _take_back(person_id: int, token: str, *, kept: str) -> str:
     person.email = change.former
     with only_one(TAKEN):
         session.flush()
+    factors.forget_since(person, change.asked_at)
+    identities.forget_since(person, change.asked_at)
     resets.renew(person, kept)
     record(PersonChanged(person_id))
     return sign_ins.known(person)

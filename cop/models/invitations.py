@@ -33,7 +33,8 @@ NOTHING = Known()
 
 
 class Invitation(Base):
-    """Its link is signed from `id` and `issue`: nothing usable is at rest, and a new issue ends the older links.
+    """Its link is signed from `id`, `issue` and its address: nothing usable is at rest, and a new issue or another
+    address ends the older links.
 
     `inviter_id` is None where the installation's operator invites from the command line. `name`, `organisation_id` and
     `professional_role` are what whoever invites knows of them, as a beginning of what they say themselves;

@@ -3,7 +3,8 @@
 So whoever is given that address later, as a mailbox may be, has nothing to do with what was theirs.
 """
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from cop.models.invitations import Invitation
 from cop.models.letters import Letter
 from cop.models.waves import WaveRow
 
+M = TypeVar("M", Application, Invitation)
 Addressed: TypeAlias = type[Application] | type[Invitation] | type[WaveRow]
 
 ADDRESSED: dict[str, Addressed] = {table.__tablename__: table for table in (Application, Invitation, WaveRow)}
@@ -33,11 +35,19 @@ def take_along(change: AddressChange) -> None:
 def bring_back(change: AddressChange) -> None:
     """The same rows are of the former address again, and no others: the new one may have some of its own."""
     for name, table in ADDRESSED.items():
-        row_ids = [
-            int(each.partition(":")[2]) for each in change.moved.split() if each.startswith(f"{name}:")
-        ]
-        _move(table, table.id.in_(row_ids), table.email == change.wanted, to=change.former)
+        _move(table, table.id.in_(_moved(change, name)), table.email == change.wanted, to=change.former)
     change.moved = ""
+
+
+def gone_along(change: AddressChange, table: type[M]) -> Sequence[M]:
+    """The rows that it took along, as they are now."""
+    query = sa.select(table).where(table.id.in_(_moved(change, table.__tablename__)))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def _moved(change: AddressChange, name: str) -> list[int]:
+    kept = (each.partition(":") for each in change.moved.split())
+    return [int(row_id) for table, _, row_id in kept if table == name]
 
 
 def _move(table: Addressed, *which: sa.ColumnElement[bool], to: str) -> list[int]:

@@ -63,7 +63,7 @@ def open_offer(token: str) -> Offer:
     """What the link offers now; NotFound where it has expired, was used, withdrawn or replaced, or never was,
     and where its sender could give nothing of it any more. Its rows can be read when the session is gone.
     """
-    invitation_id, _issue = tokens.read_invitation(token) or (0, 0)
+    invitation_id, _state = tokens.read_invitation(token) or (0, "")
     whole = [
         sa.orm.selectinload(Invitation.places).joinedload(Place.space),
         sa.orm.joinedload(Invitation.inviter),
@@ -138,7 +138,8 @@ def _lock_open(token: str) -> Invitation:
 
 
 def _is_current(invitation: Invitation, token: str) -> bool:
-    return invitation.is_open() and tokens.read_invitation(token) == (invitation.id, invitation.issue)
+    now = (invitation.id, tokens.state_of_invitation(invitation))
+    return invitation.is_open() and tokens.read_invitation(token) == now
 
 
 def _affiliate(person: Person, organisation_id: int | None) -> None:

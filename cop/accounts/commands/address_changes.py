@@ -6,13 +6,22 @@
 from datetime import timedelta
 
 from cop import clock, logs, policy
-from cop.accounts.commands import sign_ins, tokens
+from cop.accounts.commands import applications, sign_ins, tokens
 from cop.accounts.commands.addresses import bucket, written
 from cop.db import command, lock, only_one, record, session
 from cop.errors import Invalid, NotFound, TooFast
 from cop.events import PersonChanged
-from cop.models import AddressChange, Letter, LetterKind, Person, SignIn, Throttle
-from cop.models.readdressing import take_along
+from cop.models import (
+    AddressChange,
+    Application,
+    Invitation,
+    Letter,
+    LetterKind,
+    Person,
+    SignIn,
+    Throttle,
+)
+from cop.models.readdressing import gone_along, take_along
 
 DEAD = (
     "This link no longer works: it lasts twelve hours, and works once. If you have confirmed your address already, "
@@ -116,6 +125,7 @@ def _confirm(person_id: int, token: str, *, sign_in_id: int, browser: str | None
     _let_have(person, change.wanted)
     change.confirmed_at = clock.now()
     take_along(change)
+    _post_links(change)
     sign_ins.end(SignIn.person_id == person_id, SignIn.id != sign_in_id)
     Letter.write(LetterKind.ADDRESS_CHANGED, address=change.former, person_id=person_id)
     record(PersonChanged(person_id))
@@ -127,3 +137,13 @@ def _let_have(person: Person, address: str) -> None:
     person.email = address
     with only_one(TAKEN):
         session.flush()
+
+
+def _post_links(change: AddressChange) -> None:
+    """Links in the mailbox of before are dead: what is open still is sent where it is read from now on."""
+    for invitation in gone_along(change, Invitation):
+        if invitation.is_open():
+            invitation.post()
+    for application in gone_along(change, Application):
+        if application.is_open():
+            applications.post(application)

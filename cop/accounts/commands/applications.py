@@ -107,7 +107,7 @@ def _apply(row: Application, address: str | None) -> None:
         session.flush()
     application = standing or row
     if Throttle.take(bucket("apply-account", row.email), burst=3, every=timedelta(hours=6)):
-        _post(application)
+        post(application)
 
 
 def _require_open(row: Application) -> None:
@@ -132,16 +132,16 @@ def _made_before(row: Application) -> Application | None:
     return same or Application.standing_of(row.email, row.programme_id)
 
 
-def _post(application: Application) -> None:
+def post(application: Application) -> None:
     """What the letter says is told by the state it is in when it is sent."""
     Letter.write(LetterKind.APPLICATION, address=application.email, application_id=application.id)
 
 
 def application_of(token: str) -> Application:
-    """Whose link `token` is; NotFound for none."""
-    application_id = tokens.read_application(token)
-    application = session.get(Application, application_id) if application_id is not None else None
-    if application is None:
+    """Whose link `token` is; NotFound for none, and where it went to an address that is not its own any more."""
+    application_id, then = tokens.read_application(token) or (0, "")
+    application = session.get(Application, application_id)
+    if application is None or tokens.state_of_application(application) != then:
         raise NotFound(DEAD)
     return application
 
@@ -159,7 +159,7 @@ def confirm_application(*, token: str) -> Application:
         application.state, application.confirmed_at = ApplicationState.WAITING, clock.now()
         falls_to = policy.falls_to(ReviewKind.APPLICATION, application.cohort, author_id=None)
         Review.open_for(application, ReviewKind.APPLICATION, falls_to=falls_to)
-        _post(application)
+        post(application)
     return application
 
 
@@ -181,7 +181,7 @@ def _answer(token: str, answer: str, *, doubts: str) -> Application:
     application.state, application.answer = ApplicationState.WAITING, answer
     application.doubts = " ".join(sorted({*application.doubts.split(), *doubts.split()}))
     review.reopen()
-    _post(application)
+    post(application)
     _tell_asker(application)
     return application
 
@@ -195,7 +195,7 @@ def withdraw_application(*, token: str) -> Application:
     if not application.is_open():
         raise Conflict("This was decided already.")
     withdraw(application)
-    _post(application)
+    post(application)
     _tell_asker(application)
     return application
 
@@ -221,7 +221,8 @@ def withdraw(application: Application) -> None:
 
 
 def _locked(token: str) -> Application:
-    return locked(application_of(token).id)
+    locked(application_of(token).id)
+    return application_of(token)  # its address may be another one meanwhile
 
 
 def locked(application_id: int) -> Application:

@@ -47,13 +47,6 @@ def _read(purpose: str, token: str, *, life: timedelta | None = None) -> list[An
     return said if isinstance(said, list) else []
 
 
-def _read_id(purpose: str, token: str) -> int | None:
-    match _read(purpose, token):
-        case [int(row_id)]:
-            return row_id
-    return None
-
-
 def _read_state(purpose: str, token: str, *, life: timedelta | None = None) -> tuple[int, str] | None:
     match _read(purpose, token, life=life):
         case [int(row_id), str(then)]:
@@ -62,25 +55,22 @@ def _read_state(purpose: str, token: str, *, life: timedelta | None = None) -> t
 
 
 def of_invitation(invitation: Invitation) -> str:
-    return str(_serializer("invitation").dumps([invitation.id, invitation.issue]))
+    return str(_serializer("invitation").dumps([invitation.id, state_of_invitation(invitation)]))
 
 
-def read_invitation(token: str) -> tuple[int, int] | None:
-    """(id, issue) of the invitation behind a link."""
-    match _read("invitation", token):
-        case [int(invitation_id), int(issue)]:
-            return invitation_id, issue
-    return None
+def read_invitation(token: str) -> tuple[int, str] | None:
+    """(id, state) of the invitation behind a link."""
+    return _read_state("invitation", token)
 
 
 def of_application(application: Application) -> str:
     """What may be done by it is told by the state that the application is in."""
-    return str(_serializer("application").dumps([application.id]))
+    return str(_serializer("application").dumps([application.id, state_of_application(application)]))
 
 
-def read_application(token: str) -> int | None:
-    """The id of the application behind a link."""
-    return _read_id("application", token)
+def read_application(token: str) -> tuple[int, str] | None:
+    """(id, state) of the application behind a link."""
+    return _read_state("application", token)
 
 
 def of_reset(person: Person) -> str:
@@ -183,6 +173,17 @@ def state_of_change(change: AddressChange) -> str:
     return _fingerprint(
         change.id, change.person_id, change.former, change.wanted, change.asked_at.isoformat()
     )
+
+
+def state_of_invitation(invitation: Invitation) -> str:
+    """A fingerprint of its issue and its address: its link dies with either."""
+    about = (invitation.id, invitation.issue, invitation.email, invitation.created_at.isoformat())
+    return _fingerprint(*about)
+
+
+def state_of_application(application: Application) -> str:
+    """A fingerprint of its address, with which its link dies."""
+    return _fingerprint(application.id, application.email, application.sent_at.isoformat())
 
 
 def _fingerprint(*what: object) -> str:

@@ -1,14 +1,11 @@
 """What keys on an address goes with its person: to them when they change it, and never to who has it after them."""
 
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer, tokens
-from cop.errors import NotFound
 from cop.exports.queries import reading
 from cop.models import (
     AddressChange,
@@ -17,9 +14,6 @@ from cop.models import (
     Fate,
     Invitation,
     Kept,
-    Letter,
-    LetterKind,
-    Membership,
     Person,
     ProfessionalRole,
     RoleName,
@@ -37,11 +31,8 @@ from tests.accounts.letterbox import (
     deliver,
     give_password,
     invitation,
-    last_mail,
-    letters,
 )
-from tests.accounts.readdressed import ELSEWHERE, change_address, take_back
-from tests.applying import applications, applied, put_programme
+from tests.accounts.readdressed import change_address, take_back
 from tests.conftest import later
 from tests.keeping.things import after, let_go_of, place, put
 from tests.moderation import remains
@@ -146,56 +137,6 @@ def test_a_legal_hold_goes_on_holding_it(world: World, bob: Person) -> None:
     assert held_rows() == before
 
 
-def test_an_open_invitation_is_taken_up_with_the_new_address(world: World, ann: Person) -> None:
-    made = invitation("ann@example.org", (world.other, RoleName.MEMBER), inviter=world.staff)
-    old = tokens.of_invitation(made)
-    change = change_address(ann)
-    assert last_mail(LetterKind.INVITATION)["To"] == ELSEWHERE, "without anybody who sends it again"
-    with pytest.raises(NotFound):
-        commands.open_offer(old)
-    take_back(change)
-    assert commands.open_offer(old).person_id == ann.id, "and with the address it is back"
-    change_address(ann)
-    made = db.session.get_one(Invitation, made.id, populate_existing=True)
-    with pytest.raises(NotFound):
-        commands.join(actor_id=world.mallory.id, token=tokens.of_invitation(made))
-    commands.resend_invitation(actor_id=world.staff.id, invitation_id=made.id)
-    assert last_mail(LetterKind.INVITATION)["To"] == ELSEWHERE
-    fresh = db.session.get_one(Invitation, made.id, populate_existing=True)
-    commands.join(actor_id=ann.id, token=tokens.of_invitation(fresh))
-    assert Membership.of(ann.id, world.other.id)
-
-
-def test_an_application_is_answered_from_the_new_address_alone(world: World, ann: Person) -> None:
-    """Whoever reads the mailbox of before neither reads it, nor withdraws it, nor learns of the other address."""
-    review = applied(put_programme(world.cohort), email="ann@example.org")
-    old = tokens.of_application(applications()[0])
-    assert commands.application_of(old), "control"
-    change = change_address(ann)
-    assert last_mail(LetterKind.APPLICATION)["To"] == ELSEWHERE
-    for work in (commands.application_of, lambda link: commands.withdraw_application(token=link)):
-        with pytest.raises(NotFound):
-            work(old)
-    assert commands.application_of(tokens.of_application(applications()[0])).id == review.application_id
-    take_back(change)
-    assert commands.withdraw_application(token=old), "and with the address it is back"
-
-
-def test_no_link_is_for_a_later_invitation_that_has_the_same_number(world: World) -> None:
-    """SQLite gives the numbers of rows that are gone again."""
-    made = invitation("ann@example.org", (world.other, RoleName.MEMBER), inviter=world.staff)
-    old = tokens.of_invitation(made)
-    assert commands.open_offer(old), "control"
-
-    @db.command
-    def give_its_number_again() -> None:
-        db.session.execute(sa.update(Invitation).values(created_at=clock.now() + timedelta(days=400)))
-
-    give_its_number_again()
-    with pytest.raises(NotFound):
-        commands.open_offer(old)
-
-
 def test_the_same_list_twice_changes_nothing_after_it_either(world: World, bob: Person) -> None:
     line = "Bob,bob@example.org,T01,,Cohort 1,,,"
     assert waves.fates(waves.upload(world.staff.id, line)) == [Fate.SAME], "control"
@@ -217,21 +158,6 @@ def test_an_applicant_from_an_address_of_before_is_pointed_out(world: World, bob
     assert "Somebody who had this address has an account under another one" in found.likenesses()
     take_back(db.session.scalars(sa.select(AddressChange)).one())
     assert found.likenesses()[0] == "Somebody with this address has an account"
-
-
-def test_letters_that_wait_go_to_the_new_one(world: World, ann: Person) -> None:
-    give_password(ann)
-
-    @db.command
-    def write() -> None:
-        Letter.write(LetterKind.PASSWORD_CHANGED, address=ann.email, person_id=ann.id)
-
-    write()
-    change_address(ann)
-    assert last_mail(LetterKind.PASSWORD_CHANGED)["To"] == ELSEWHERE
-    assert letters(LetterKind.PASSWORD_CHANGED)[-1].address == "ann@example.org", (
-        "which is where it was written to"
-    )
 
 
 def test_a_change_that_stands_is_kept_and_one_that_came_to_nothing_goes(world: World, bob: Person) -> None:

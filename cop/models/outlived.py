@@ -115,8 +115,8 @@ def _invitations() -> Rows:
 
 
 def is_held_wave() -> sa.ColumnElement[bool]:
-    """The condition that a list names somebody who is under hold, or is from them."""
-    named = sa.select(WaveRow.email).where(WaveRow.wave_id == Wave.id).correlate(Wave)
+    """The condition that a list names somebody who is under hold, however it was typed, or is from them."""
+    named = sa.select(sa.func.lower(WaveRow.email)).where(WaveRow.wave_id == Wave.id).correlate(Wave)
     return held(Wave.actor_id, email=named)
 
 

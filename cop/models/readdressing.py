@@ -24,11 +24,11 @@ OF_ROWS = (LetterKind.APPLICATION, LetterKind.INVITATION)
 
 
 def take_along(change: AddressChange) -> None:
-    """Let rows of the former address be of the new one."""
+    """Let rows of the former address be of the new one; lines of lists have it as it was typed."""
     change.moved = " ".join(
         f"{name}:{row_id}"
         for name, table in ADDRESSED.items()
-        for row_id in _move(table, table.email == change.former, to=change.wanted)
+        for row_id in _move(table, sa.func.lower(table.email) == change.former, to=change.wanted)
     )
     _let_letters_follow(change, Letter.address == change.former, to=change.wanted)
 

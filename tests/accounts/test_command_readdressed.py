@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer, tokens
+from cop.errors import Conflict
 from cop.exports.queries import reading
 from cop.models import (
     AddressChange,
@@ -150,6 +151,34 @@ def test_the_same_list_twice_changes_nothing_after_it_either(world: World, bob: 
     assert db.session.query(Invitation).count() == before
     close_account(bob)
     assert waves.fates(waves.upload(world.staff.id, line)) == [Fate.NEW], "of who is gone nothing is known"
+
+
+@db.command
+def type_in_capitals() -> None:
+    db.session.execute(sa.update(WaveRow).values(email="Bob@Example.ORG"))
+
+
+def test_a_line_that_was_typed_in_capitals_goes_along_too(bob: Person) -> None:
+    type_in_capitals()
+    assert theirs(bob)["wave_row"] == 1, "control"
+    change = change_address(bob, BOBS)
+    assert theirs(bob)["wave_row"] == 1
+    take_back(change)
+    assert theirs(bob)["wave_row"] == 1
+
+
+def test_a_line_that_was_typed_in_capitals_goes_with_who_leaves(bob: Person) -> None:
+    type_in_capitals()
+    commands.leave_place(actor_id=bob.id, way=Way.UNNAMED, password=PASSWORD)
+    work_off()
+    assert db.session.query(WaveRow).all() == []
+
+
+def test_a_list_with_a_line_that_was_typed_in_capitals_is_held(world: World, bob: Person) -> None:
+    type_in_capitals()
+    place(world, person_id=bob.id)
+    with pytest.raises(Conflict):
+        commands.drop_wave(actor_id=world.staff.id, wave_id=db.session.query(WaveRow).one().wave_id)
 
 
 def test_an_applicant_from_an_address_of_before_is_pointed_out(world: World, bob: Person) -> None:

@@ -88,7 +88,9 @@ def _forget_address(*, person_id: int) -> None:
     unsent = (Wave.actor_id == person_id, Wave.sending_since.is_(None))
     forget_waves(session.scalars(sa.select(Wave.id).where(*unsent, ~is_held_wave())).all())
     for statement in (
-        sa.delete(WaveRow).where(WaveRow.email == departure.address, WaveRow.wave_id.in_(lists)),
+        sa.delete(WaveRow).where(
+            sa.func.lower(WaveRow.email) == departure.address, WaveRow.wave_id.in_(lists)
+        ),
         sa.update(Invitation)
         .where(*invited)
         .values(email=nowhere(person_id), name="", organisation_id=None, professional_role=None),

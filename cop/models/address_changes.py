@@ -64,6 +64,13 @@ class AddressChange(Base):
         return found if found is not None and found.is_waiting() else None
 
     @classmethod
+    def give_up(cls, person_id: int) -> None:
+        """End the one that somebody has yet to confirm, if there is one."""
+        waiting = cls.waiting_of(person_id)
+        if waiting is not None:
+            waiting.ended_at = clock.now()
+
+    @classmethod
     def standing_of(cls, person_id: int) -> list["AddressChange"]:
         """Those by which somebody came to their address, the latest first."""
         theirs = sa.select(cls).where(cls.person_id == person_id, cls.stands())

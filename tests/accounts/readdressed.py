@@ -1,9 +1,11 @@
 """Changes of address for tests: asked for, confirmed and taken back by the links of letters."""
 
+import sqlalchemy as sa
+
 from cop import db
 from cop.accounts import commands
 from cop.accounts.commands import tokens
-from cop.models import AddressChange, Person, SignIn
+from cop.models import AddressChange, Identity, Person, SignIn
 from tests.accounts.letterbox import NEW
 
 HOME = "192.0.2.1"
@@ -23,6 +25,7 @@ def ask(person: Person, email: str = ELSEWHERE) -> AddressChange:
 
 def confirm(person: Person, change: AddressChange, sign_in_id: int = 0) -> str:
     token = tokens.of_new_address(change)
+    sign_in_id = sign_in_id or sign_in_id_of(person)
     return commands.confirm_address(actor_id=person.id, token=token, sign_in_id=sign_in_id)
 
 
@@ -43,3 +46,13 @@ def address_of(person: Person) -> str:
 
 def can_enter(email: str, password: str) -> bool:
     return bool(commands.sign_in(email=email, password=password, address=HOME, device=""))
+
+
+@db.command
+def link(person: Person, subject: str = "an account") -> None:
+    db.session.add(Identity(person_id=person.id, issuer="https://id.example.org", subject=subject))
+
+
+def identities_of(person: Person) -> list[str]:
+    theirs = sa.select(Identity.subject).where(Identity.person_id == person.id)
+    return list(db.session.scalars(theirs))

@@ -133,10 +133,10 @@ def test_nobody_else_confirms_it(ann: Person, mallory: Person) -> None:
 def test_links_are_for_one_purpose(ann: Person, purpose, monkeypatch) -> None:
     """Even where another says the very same."""
     monkeypatch.setattr(tokens, "state_of_application", tokens.state_of_change)
-    change = ask(ann)
+    change, here = ask(ann), sign_in_id_of(ann)
     for token in (purpose(change), tokens.of_new_address(change) + "x", ""):
         with pytest.raises(NotFound):
-            commands.confirm_address(actor_id=ann.id, token=token, sign_in_id=0)
+            commands.confirm_address(actor_id=ann.id, token=token, sign_in_id=here)
     assert address_of(ann) == "ann@example.org"
 
 

@@ -10,7 +10,6 @@ from cop.errors import Conflict, Invalid, NotFound
 from cop.models import (
     AddressChange,
     Authenticator,
-    Identity,
     Invitation,
     LetterKind,
     Passkey,
@@ -28,6 +27,9 @@ from tests.accounts.readdressed import (
     can_enter,
     change_address,
     confirm,
+    identities_of,
+    link,
+    sign_in_id_of,
     take_back,
 )
 from tests.accounts.test_command_passkeys import add
@@ -40,16 +42,6 @@ from tests.people import PASSWORD, World, begin_sign_in, newcomer
 @pytest.fixture(autouse=True)
 def _passwords(world: World) -> None:
     give_password(world.ann)
-
-
-@db.command
-def link(person: Person, subject: str = "an account") -> None:
-    db.session.add(Identity(person_id=person.id, issuer="https://id.example.org", subject=subject))
-
-
-def identities_of(person: Person) -> list[str]:
-    theirs = sa.select(Identity.subject).where(Identity.person_id == person.id)
-    return list(db.session.scalars(theirs))
 
 
 def test_the_address_comes_back_with_a_new_password(ann: Person, mallory: Person) -> None:
@@ -245,7 +237,7 @@ def test_no_link_is_for_a_later_change_that_has_the_same_number(ann: Person, bob
     with pytest.raises(NotFound):
         commands.take_address_back(token=to_take_back, password=NEW)
     with pytest.raises(NotFound):
-        commands.confirm_address(actor_id=bob.id, token=to_confirm, sign_in_id=0)
+        commands.confirm_address(actor_id=bob.id, token=to_confirm, sign_in_id=sign_in_id_of(bob))
     theirs = db.session.get_one(AddressChange, mine.id, populate_existing=True)
     assert commands.change_to_take_back(tokens.of_former_address(theirs)).person_id == bob.id, "control"
     assert commands.change_to_confirm(tokens.of_new_address(theirs)).person_id == bob.id, "control"

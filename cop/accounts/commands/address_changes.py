@@ -5,6 +5,8 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from cop import clock, logs, policy
 from cop.accounts.commands import applications, sign_ins, tokens
 from cop.accounts.commands.addresses import bucket, written
@@ -28,6 +30,7 @@ DEAD = (
     "sign in with it. If not, ask for the change again under “Password and sign-ins”."
 )
 NOT_YOURS = "Somebody else asked for this change. Sign in with the account that you asked from."
+SIGNED_OUT = "You were signed out meanwhile. Sign in, and open the link of the e-mail again."
 TAKEN = (
     "There is an account with this address already, so yours can’t have it. Sign in with that account, or choose "
     "another address for this one."
@@ -55,7 +58,7 @@ def _ask(person_id: int, wanted: str) -> AddressChange:
         raise Invalid("You sign in with this address already. Enter another one.", field="email")
     if not Throttle.take(f"change-address:{person_id}", burst=5, every=timedelta(hours=1)):
         raise TooFast(ENOUGH, field="email")
-    _give_up(person_id)
+    AddressChange.give_up(person_id)
     change = AddressChange(person_id=person_id, former=person.email, wanted=wanted)
     session.add(change)
     session.flush()
@@ -73,17 +76,11 @@ def _lock_who_may(person_id: int) -> Person:
     return person
 
 
-def _give_up(person_id: int) -> None:
-    waiting = AddressChange.waiting_of(person_id)
-    if waiting is not None:
-        waiting.ended_at = clock.now()
-
-
 @command
 def give_up_address(*, actor_id: int) -> None:
     """Think better of what one asked for: its link is dead. Without any nothing changes."""
     lock(Person, actor_id)
-    _give_up(actor_id)
+    AddressChange.give_up(actor_id)
 
 
 def change_of(said: tuple[int, str] | None) -> AddressChange | None:
@@ -122,6 +119,8 @@ def _confirm(person_id: int, token: str, *, sign_in_id: int, browser: str | None
     change = change_to_confirm(token)
     if change.person_id != person_id:
         raise NotFound(NOT_YOURS)
+    if not _stands(sign_in_id, person_id):
+        raise NotFound(SIGNED_OUT)
     _let_have(person, change.wanted)
     change.confirmed_at = clock.now()
     take_along(change)
@@ -130,6 +129,14 @@ def _confirm(person_id: int, token: str, *, sign_in_id: int, browser: str | None
     Letter.write(LetterKind.ADDRESS_CHANGED, address=change.former, person_id=person_id)
     record(PersonChanged(person_id))
     return sign_ins.known(person, browser)
+
+
+def _stands(sign_in_id: int, person_id: int) -> bool:
+    """Whether it is still theirs: it may have ended while the other end of a change was at work."""
+    standing = sa.select(SignIn.id).where(
+        SignIn.id == sign_in_id, SignIn.person_id == person_id, SignIn.stands()
+    )
+    return session.scalar(standing) is not None
 
 
 def _let_have(person: Person, address: str) -> None:

@@ -11,7 +11,7 @@ from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.logs import network
-from cop.models import Letter, LetterKind, Person, SignIn, Throttle
+from cop.models import AddressChange, Letter, LetterKind, Person, SignIn, Throttle
 
 DEAD = "This link no longer works: it lasts an hour, and works once. Ask for a new one."
 
@@ -62,8 +62,11 @@ def _reset(person_id: int, then: str, *, kept: str) -> str:
 
 
 def renew(person: Person, kept: str) -> None:
-    """Let `kept` be of the password of `person`, who is locked: every sign-in ends, and a letter says so."""
+    """Let `kept` be of the password of `person`, who is locked: every sign-in ends, a change of address that waits is
+    given up, and a letter says so.
+    """
     person.password_hash = kept
+    AddressChange.give_up(person.id)
     sign_ins.end(SignIn.person_id == person.id)
     Letter.write(LetterKind.PASSWORD_CHANGED, address=person.email, person_id=person.id)
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.accounts import queries
+from cop.accounts.queries import pairs
 from cop.accounts.queries.pairs import Gap
 from cop.models import Membership, Organisation, Pair, Person
 from cop.spaces import commands as spaces
@@ -77,6 +78,26 @@ def test_a_merger_makes_none(world: World, pair: Pair) -> None:
     assert gaps() == []
     move(world.bob, put_organisation("T02", "Another Trust").id)
     assert gaps()
+
+
+def test_neither_do_mergers_of_mergers(world: World, pair: Pair, monkeypatch) -> None:
+    """And they take up no room on the page."""
+    second, third = put_organisation("T03", "A Merged Trust"), put_organisation("T04", "A Trust of All")
+    monkeypatch.setattr(pairs, "SHOWN", 1)
+
+    @db.command
+    def merge(organisation_id: int, into: Organisation) -> None:
+        db.get(Organisation, organisation_id).successor_id = into.id
+
+    move(world.ann, third.id)
+    move(world.bob, second.id)
+    assert [each.who for each in gaps()] == ["Ann"], "control"
+    merge(pair.organisation_id, second)
+    merge(second.id, third)
+    db.session.expire_all()
+    assert gaps() == []
+    move(world.bob, put_organisation("T02", "Another Trust").id)
+    assert [each.who for each in gaps()] == ["Bob"]
 
 
 def test_who_has_left_the_pair_and_a_pair_that_ended_make_none(world: World, pair: Pair) -> None:

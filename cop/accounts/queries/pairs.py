@@ -1,13 +1,13 @@
 """Pairs of which one has moved on: read from where people belong, so that whoever comes back is a half of it again."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from cop.db import session
 from cop.models import Affiliation, Membership, Organisation, Pair, Person
-from cop.models.statements import at_most
 
 SHOWN = 50
 
@@ -22,32 +22,37 @@ class Gap(NamedTuple):
 
 def pairs_with_a_gap() -> Sequence[Gap]:
     """Pairs that go on, with each of their people who was at their organisation and is there no more, by organisation.
-    Where it was merged into another, to be there is to be at home.
+    Where it was merged into another, and that into a third, to be there is to be at home.
     """
-    columns = sa.select(Organisation.name, Pair.label, Person.name)
+    home = sa.orm.aliased(Organisation)
     query = (
-        columns.select_from(Pair)
+        sa.select(Organisation, Pair.label, Person.name, home)
+        .select_from(Pair)
         .join(Pair.organisation)
         .join(Membership, Membership.space_id == Pair.space_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(Pair.ended_at.is_(None), Membership.ended_at.is_(None), _has_moved_on())
+        .outerjoin(home, home.id == Person.organisation_id)
+        .where(Pair.ended_at.is_(None), Membership.ended_at.is_(None), _is_elsewhere())
         .order_by(Organisation.name, Pair.label, Pair.id, Person.name)
-        .limit(at_most(SHOWN))
     )
-    return [Gap._make(row) for row in session.execute(query)]
+    gaps = (
+        Gap(theirs.name, label, who)
+        for theirs, label, who, at in session.execute(query)
+        if not _is_there(at, theirs)
+    )
+    return list(islice(gaps, SHOWN))
 
 
-def _has_moved_on() -> sa.ColumnElement[bool]:
+def _is_there(at: Organisation | None, theirs: Organisation) -> bool:
+    """Whether the two are the same by now."""
+    return at is not None and at.present is theirs.present
+
+
+def _is_elsewhere() -> sa.ColumnElement[bool]:
+    """The condition that somebody was at the organisation of their pair, and is at another or none."""
     was_there = sa.exists().where(
         Affiliation.person_id == Person.id,
         Affiliation.organisation_id == Pair.organisation_id,
         Affiliation.ended_at.is_not(None),
     )
-    return sa.and_(
-        was_there,
-        Person.organisation_id.is_distinct_from(Pair.organisation_id),
-        sa.or_(
-            Organisation.successor_id.is_(None),
-            Person.organisation_id.is_distinct_from(Organisation.successor_id),
-        ),
-    )
+    return sa.and_(was_there, Person.organisation_id.is_distinct_from(Pair.organisation_id))

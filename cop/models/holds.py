@@ -9,13 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop.db import Base, Id, session
 from cop.models.decisions import Decision
 from cop.models.departures import Departure
+from cop.models.gates import Gate, pass_alone, pass_together
 from cop.models.memberships import Membership
 from cop.models.people import Person
 from cop.models.spaces import Space
 
 OPEN = text("lifting_id IS NULL")
-GATE = 850_035
-"""The advisory lock of PostgreSQL at which removals and new holds wait for one another."""
 
 
 class Hold(Base):
@@ -106,17 +105,11 @@ def wait_for_holds() -> None:
     """The first thing that a command does which removes: a hold that is being placed is there when it goes on, and one
     that comes after waits until it is done. So whoever was told that a hold stands loses nothing more.
     """
-    _pass(sa.func.pg_advisory_xact_lock_shared)
+    pass_together(Gate.HOLDS)
 
 
 def wait_for_removals() -> None:
     """The first thing that a command does which places a hold, or says for how long what is kept: what is being removed
     is gone when it goes on.
     """
-    _pass(sa.func.pg_advisory_xact_lock)
-
-
-def _pass(gate: Any) -> None:
-    """SQLite has one writer at a time and needs no gate."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(gate(GATE)))
+    pass_alone(Gate.HOLDS)

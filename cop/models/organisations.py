@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop.db import Base, Id
 from cop.models.dated import Dated
+from cop.models.gates import Gate, pass_alone
 
 
 class Organisation(Base):
@@ -57,3 +58,10 @@ class Affiliation(Dated, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
 
     organisation: Mapped[Organisation] = relationship()
+
+
+def wait_for_mergers() -> None:
+    """The first thing that a command does which says what took an organisation in: two, each right by itself, could go
+    round in a circle.
+    """
+    pass_alone(Gate.MERGERS)

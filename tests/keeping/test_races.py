@@ -19,7 +19,7 @@ from cop.forum.commands import Begun
 from cop.keeping import commands, tasks
 from cop.keeping.commands import letting_go
 from cop.models import ForumDraft, Hold, Kept, Letter, Message, Post, Sheet
-from cop.models.holds import GATE
+from cop.models.gates import Gate
 from cop.moderation import commands as moderation
 from cop.spaces import commands as spaces
 from tests.at_once import at_once
@@ -63,7 +63,7 @@ def while_it_is_placed(world: World, remove: Callable[[], object]) -> object:
     with ThreadPoolExecutor(1) as pool, bound.connect() as connection:
         writing = connection.execution_options(**WRITES)
         with writing.begin():
-            writing.execute(sa.select(sa.func.pg_advisory_xact_lock(GATE)))
+            writing.execute(sa.select(sa.func.pg_advisory_xact_lock(Gate.HOLDS)))
             for statement in HOLD_ON_BOB:
                 writing.execute(sa.text(statement), about)
             begun = pool.submit(copy_context().run, run)

@@ -52,6 +52,27 @@ def test_no_circle_of_successors(world):
     assert db.get(Organisation, one.id).successor_id is None
 
 
+def test_what_goes_round_already_takes_none_in(world):
+    """As two who merged at the same moment may once have left it."""
+    rows = [
+        OrganisationRow("A1", "One"),
+        OrganisationRow("A2", "Two", successor="A1"),
+        OrganisationRow("A3", "Three"),
+    ]
+    one, two, three = commands.import_organisations(actor_id=None, rows=rows)
+
+    @db.command
+    def close_the_circle() -> None:
+        db.lock(Organisation, one.id).successor_id = two.id
+
+    close_the_circle()
+    with pytest.raises(Invalid):
+        commands.name_successor(actor_id=None, organisation_id=three.id, successor_id=one.id)
+    commands.name_successor(actor_id=None, organisation_id=one.id, successor_id=None)
+    commands.name_successor(actor_id=None, organisation_id=three.id, successor_id=one.id)
+    assert db.get(Organisation, three.id).successor_id == one.id, "control"
+
+
 def test_others_enter_nothing(world):
     for actor in (world.ann, world.mallory):
         with pytest.raises(Forbidden):

@@ -14,6 +14,7 @@ from cop.models import (
     Ground,
     MeasureKind,
     Membership,
+    Organisation,
     Review,
     RoleName,
     Space,
@@ -22,7 +23,7 @@ from cop.models import (
 )
 from cop.moderation import commands as moderation
 from cop.spaces import commands
-from cop.spaces.commands import Wanted
+from cop.spaces.commands import Wanted, organisations
 from tests.at_once import at_once, many_at_once
 from tests.groups import put_group
 from tests.people import World, appoint, key, newcomer
@@ -140,6 +141,28 @@ def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -
     (network,) = db.session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK))
     for person in (committed.ann, committed.bob, committed.mallory, *people):
         assert Membership.of(person.id, network.id) is not None
+
+
+def test_two_organisations_never_take_each_other_in(committed: World) -> None:
+    """By hand, from the page of each, and as lines of a list: whichever comes second would close the circle."""
+    rows = [commands.OrganisationRow(code, "Teasel Vale") for code in ("X1", "X2")]
+    one, two = commands.import_organisations(actor_id=None, rows=rows)
+    both = [(one.id, "X1", two.id, "X2"), (two.id, "X2", one.id, "X1")]
+
+    def merge(number: int) -> object:
+        mine, code, other, after = both[number % 2]
+        row, actor_id = commands.OrganisationRow(code, "Teasel Vale", successor=after), committed.staff.id
+        if number % 6 < 2:
+            return commands.name_successor(actor_id=actor_id, organisation_id=mine, successor_id=other)
+        if number % 6 < 4:
+            return commands.edit_organisation(actor_id=actor_id, organisation_id=mine, row=row)
+        return organisations.succeed(actor_id=actor_id, row=row)
+
+    for _ in range(5):
+        for each in (one, two):
+            commands.name_successor(actor_id=None, organisation_id=each.id, successor_id=None)
+        many_at_once(merge)
+        assert count(Organisation.successor_id.is_not(None)) == 1
 
 
 @db.command

@@ -10,6 +10,7 @@ from cop.db import add_once, command, get, lock, only_one, record, session
 from cop.errors import Conflict, Invalid
 from cop.events import PersonChanged
 from cop.models import Organisation, Person
+from cop.models.organisations import wait_for_mergers
 from cop.policy import require
 from cop.spaces.commands.lines import optional_line
 from cop.typed import one_line
@@ -67,6 +68,7 @@ def create_organisation(
 @command
 def edit_organisation(*, actor_id: int, organisation_id: int, row: OrganisationRow) -> Organisation:
     """Say anew what it is called, where it is, and which one took it in. Conflict where its code is in use."""
+    wait_for_mergers()
     _require(actor_id)
     organisation = lock(Organisation, organisation_id)
     if _known(row.code) not in (None, organisation):
@@ -79,6 +81,7 @@ def edit_organisation(*, actor_id: int, organisation_id: int, row: OrganisationR
 @command
 def name_successor(*, actor_id: int | None, organisation_id: int, successor_id: int | None) -> Organisation:
     """Say which organisation took this one in (None: none did). Invalid where that would go round in a circle."""
+    wait_for_mergers()
     _require(actor_id)
     organisation = lock(Organisation, organisation_id)
     _take_in(organisation, get(Organisation, successor_id) if successor_id is not None else None)
@@ -100,6 +103,7 @@ def keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
 @command
 def succeed(*, actor_id: int | None, row: OrganisationRow) -> None:
     """Let the organisation of a line point to the one that took it in, if the line says which."""
+    wait_for_mergers()
     _require(actor_id)
     if row.successor:
         _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
@@ -143,10 +147,11 @@ def _written(row: OrganisationRow) -> OrganisationRow:
 
 
 def _take_in(organisation: Organisation, successor: Organisation | None) -> None:
-    after = successor
+    passed, after = {organisation.id}, successor
     while after is not None:
-        if after.id == organisation.id:
+        if after.id in passed:
             raise Invalid(ROUND, field="successor")
+        passed.add(after.id)
         after = get(Organisation, after.successor_id) if after.successor_id is not None else None
     organisation.successor_id = successor.id if successor is not None else None
 

@@ -1,6 +1,7 @@
 """Tables as spreadsheets save them, read into lines by the names of their columns."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -87,10 +88,11 @@ def _decoded(data: bytes) -> str:
 
 
 def _table(text: str) -> Iterator[list[str]]:
+    """Only line ends end a line: a spreadsheet leaves other breaks, of pages or paragraphs, within a cell."""
     head = text.split("\n", 1)[0]
     delimiter = max((",", ";", "\t"), key=head.count)
     try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise wrong("This is no table that we can read. Save it as “CSV UTF-8” and send that.") from error
 

@@ -32,6 +32,20 @@ def test_columns_stand_in_any_order_under_other_names_and_others_are_left_alone(
     assert found == [(2, Line(name="Rowan", email="rowan@trust.example", organisation="RXP"))]
 
 
+@pytest.mark.parametrize("sign", list("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+def test_a_break_that_ends_no_line_stays_within_its_cell(sign):
+    found = read(f"Name,E-mail\nRowan {sign}Ashdown,rowan@trust.example\nB,b@trust.example\n".encode())
+    assert found == [
+        (2, Line(name="Rowan Ashdown", email="rowan@trust.example")),
+        (3, Line(name="B", email="b@trust.example")),
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_whatever_line_ends_a_program_has_lines_are_the_same(ends):
+    assert read(TEXT.replace("\n", ends).encode()) == [(2, ROWAN)]
+
+
 def test_cells_are_one_line_and_no_longer_than_they_may_be():
     (_, line) = read(b'Name,E-mail\n"Rowan\nAshdown",rowan@trust.example\n')[0]
     assert line.name == "Rowan Ashdown"

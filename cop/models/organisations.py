@@ -36,7 +36,11 @@ class Organisation(Base):
     @property
     def present(self) -> "Organisation":
         """The one that it is now: itself, or the last that took it in."""
-        return self if self.successor is None else self.successor.present
+        found, passed = self, {self}
+        while found.successor is not None and found.successor not in passed:
+            found = found.successor
+            passed.add(found)
+        return found
 
 
 class Affiliation(Dated, Base):

@@ -7,7 +7,7 @@ from cop import db
 from cop.errors import Conflict, Forbidden
 from cop.models import AppointmentRole, Organisation, SearchEntry
 from cop.spaces import commands
-from cop.spaces.commands import Coming, organisation_lists
+from cop.spaces.commands import Coming, organisation_lists, organisations
 from tests import people
 from tests.spaces.lists import MARL, VALE, comings, enter, foresee, table
 
@@ -94,10 +94,10 @@ def test_a_column_that_is_not_there_leaves_what_is_known(world):
             ("X00,Nought,,,,X01", "X01,One,,,,X02", "X02,Two,,,,X09"),
             [f"No organisation has the code X0{number}." for number in (1, 2, 9)],
         ),
-        (("X01,One,,,,X01",), [organisation_lists.ROUND]),
+        (("X01,One,,,,X01",), [organisations.ROUND]),
         (
             ("X01,One,,,,X02", "X02,Two,,,,X03", "X03,Three,,,,X01"),
-            [organisation_lists.ROUND] * 3,
+            [organisations.ROUND] * 3,
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_circle_with_what_is_known_is_seen_before_it_is_entered(world):
     enter(world.staff.id, VALE, "X02,Marlfield,,,,X01")
     judged = foresee(world.staff.id, "X01,,,,,X02")
 
-    assert [each.said for each in judged] == [organisation_lists.ROUND]
+    assert [each.said for each in judged] == [organisations.ROUND]
 
 
 def test_what_has_gone_wrong_meanwhile_is_told_of_its_line(world, monkeypatch):
@@ -133,7 +133,7 @@ def test_what_has_gone_wrong_meanwhile_is_told_of_its_line(world, monkeypatch):
     judged = enter(world.staff.id, VALE, MARL, "T01,,,,,X02")
 
     assert comings(judged) == [NEW, NEW, BAD]
-    assert judged[2].said == organisation_lists.ROUND
+    assert judged[2].said == organisations.ROUND
     assert known()["X02"].name == "Marlfield"
 
 

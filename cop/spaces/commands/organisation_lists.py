@@ -17,8 +17,9 @@ from cop.errors import Conflict, Invalid
 from cop.models import Organisation
 from cop.offload import give_way
 from cop.policy import require
+from cop.spaces.commands.mergers import Known, wrong_successors
 from cop.spaces.commands.organisation_files import Lines
-from cop.spaces.commands.organisations import ROUND, OrganisationRow, keep, said_of, succeed
+from cop.spaces.commands.organisations import OrganisationRow, keep, said_of, succeed
 
 LABELS = {
     "code": "Code",
@@ -28,9 +29,6 @@ LABELS = {
     "kind": "Kind",
     "successor": "Successor",
 }
-
-Known = dict[str, OrganisationRow]
-"""What is known of organisations, by their codes."""
 
 
 class Coming(StrEnum):
@@ -65,10 +63,7 @@ def foresee_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
     query = sa.select(Organisation).options(joinedload(Organisation.successor))
     known = {each.code: said_of(each) for each in session.scalars(query)}
     reader = _Reader(known)
-    judged = [reader.foresee(number, row) for number, row in lines]
-    while wrong := _with_wrong_successors(judged, known):
-        judged = [wrong.get(each.number, each) for each in judged]
-    return judged
+    return _with_successors([reader.foresee(number, row) for number, row in lines], known)
 
 
 def enter_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
@@ -134,29 +129,16 @@ def _changes(before: OrganisationRow, told: OrganisationRow) -> str:
     )
 
 
-def _with_wrong_successors(judged: list[Judged], known: Known) -> dict[int, Judged]:
-    """The lines of `judged` that name one that is not there or, round in a circle, themselves; by their numbers."""
+def _with_successors(judged: list[Judged], known: Known) -> list[Judged]:
+    """The same, of which lines are bad that name one that is not there or, round in a circle, themselves."""
     good = {each.row.code: each.row for each in judged if each.is_good}
-    after = {code: row.successor for code, row in (known | good).items()}
-    said = {each.number: _wrong_with(each.row, after) for each in judged if each.is_good}
-    return {
-        each.number: replace(each, coming=Coming.BAD, said=said[each.number])
+    wrong = wrong_successors(good, known)
+    return [
+        replace(each, coming=Coming.BAD, said=wrong[each.row.code])
+        if each.is_good and each.row.code in wrong
+        else each
         for each in judged
-        if said.get(each.number)
-    }
-
-
-def _wrong_with(row: OrganisationRow, after: dict[str, str]) -> str:
-    """Why `row` can't be taken in by the one that it names; empty if it can, or names none."""
-    if row.successor and row.successor not in after:
-        return f"No organisation has the code {row.successor}."
-    code, passed = row.successor, set[str]()
-    while code and code not in passed:
-        if code == row.code:
-            return ROUND
-        passed.add(code)
-        code = after.get(code, "")
-    return ""
+    ]
 
 
 def _in_words(error: Invalid | Conflict) -> str:

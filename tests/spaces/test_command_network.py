@@ -9,6 +9,7 @@ from cop import clock, db
 from cop.errors import Conflict, Forbidden
 from cop.models import AppointmentRole, Ground, MeasureKind, Membership, Person, RoleName, Space, SpaceKind
 from cop.spaces import commands
+from cop.spaces.commands import network
 from tests import inspections, people
 from tests.conftest import NOON
 from tests.people import World
@@ -102,7 +103,14 @@ def test_the_database_knows_of_one_alone(without):
         put("two")
 
 
-def test_others_make_none(without):
+def test_others_make_none_and_let_nobody_wait(without, monkeypatch):
+    locked: list[str] = []
+    for name in ("lock_people", "lock_spaces"):
+        verb = getattr(network, name)
+        monkeypatch.setattr(network, name, lambda ids, name=name, verb=verb: (locked.append(name), verb(ids)))
     for actor in (without.ann, without.bob, without.mallory):
         with pytest.raises(Forbidden):
             make(actor)
+    assert locked == []
+    make(without.staff)
+    assert locked == ["lock_people", "lock_spaces"], "people first, as by whoever lets them join"

@@ -122,7 +122,7 @@ def test_letting_in_and_coming_by_an_invitation_wait_for_one_another(committed: 
 
 def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -> None:
     """While somebody joins a cohort: they are in the network, whichever of the two comes first."""
-    _without_network(committed)
+    _without_network()
     staff_id, people = committed.staff.id, [newcomer(f"nora{number}") for number in range(4)]
     joins = [
         lambda person_id=person.id: commands.add_member(
@@ -141,6 +141,30 @@ def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -
     (network,) = db.session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK))
     for person in (committed.ann, committed.bob, committed.mallory, *people):
         assert Membership.of(person.id, network.id) is not None
+
+
+def test_whoever_comes_to_one_more_place_while_the_network_is_made_is_in_both(committed: World) -> None:
+    staff_id = committed.staff.id
+    for number in range(3):
+        _without_network()
+        place = commands.create_space(actor_id=staff_id, kind=SpaceKind.COHORT, name=f"Next {number}").id
+        joins = [
+            lambda person_id=person.id, place=place: commands.add_member(
+                actor_id=staff_id, space_id=place, person_id=person_id
+            )
+            for person in (committed.mallory, committed.bob, committed.ann)
+        ]
+        name = f"Network {number}"
+        made, *_ = at_once(
+            [
+                lambda name=name: commands.create_space(actor_id=staff_id, kind=SpaceKind.NETWORK, name=name),
+                *joins,
+            ]
+        )
+        assert isinstance(made, Space)
+        for person in (committed.ann, committed.bob, committed.mallory):
+            assert Membership.of(person.id, made.id) is not None
+            assert Membership.of(person.id, place) is not None
 
 
 def test_two_organisations_never_take_each_other_in(committed: World) -> None:
@@ -166,5 +190,5 @@ def test_two_organisations_never_take_each_other_in(committed: World) -> None:
 
 
 @db.command
-def _without_network(world: World) -> None:
-    db.session.execute(sa.update(Space).where(Space.id == world.network.id).values(kind=SpaceKind.PAIR))
+def _without_network() -> None:
+    db.session.execute(sa.update(Space).where(Space.kind == SpaceKind.NETWORK).values(kind=SpaceKind.PAIR))

@@ -47,7 +47,8 @@ def create_space(*, actor_id: int | None, kind: SpaceKind, name: str, **sides: U
 @command
 def _create(actor_id: int | None, kind: SpaceKind, name: str, *, sides: Sides, about: Words) -> Space:
     if kind is SpaceKind.NETWORK:
-        wait_for_joining()
+        _maker(actor_id, kind, None)  # whoever may not make it lets nobody wait
+        wait_for_joining(sides.get("leader_id"))
     parent_id = sides.get("parent_id")
     parent = lock(Space, parent_id) if parent_id is not None else None
     actor = _maker(actor_id, kind, parent)

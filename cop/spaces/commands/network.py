@@ -5,18 +5,27 @@ import sqlalchemy as sa
 from cop.db import session
 from cop.models import Membership, Person, RoleName, Space
 from cop.models.memberships import GIVE_THE_NETWORK
+from cop.models.people import lock_people
 from cop.models.spaces import lock_spaces
 
 
-def wait_for_joining() -> None:
-    """Let nobody join a space unseen while the network is made: who does so next finds it."""
+def wait_for_joining(leader_id: int | None) -> None:
+    """Let nobody join a space unseen while the network is made: who does so next finds it. Whoever will be in it is
+    locked before the spaces, as by whoever lets them join.
+    """
+    lock_people([*session.scalars(_people_somewhere()), leader_id or 0])
     ids = session.scalars(sa.select(Space.id).where(Space.kind.in_(GIVE_THE_NETWORK))).all()
     lock_spaces(ids)
 
 
 def gather(network: Space) -> None:
     """Let everybody who is somewhere already be in the network."""
-    people = (
+    for person_id in session.scalars(_people_somewhere()).all():
+        Membership.begin(person_id, network, RoleName.MEMBER)
+
+
+def _people_somewhere() -> sa.Select[int]:
+    return (
         sa.select(Membership.person_id)
         .join(Membership.space)
         .join(Membership.person)
@@ -25,5 +34,3 @@ def gather(network: Space) -> None:
         .distinct()
         .order_by(Membership.person_id)
     )
-    for person_id in session.scalars(people).all():
-        Membership.begin(person_id, network, RoleName.MEMBER)

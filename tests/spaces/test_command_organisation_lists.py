@@ -137,6 +137,28 @@ def test_what_has_gone_wrong_meanwhile_is_told_of_its_line(world, monkeypatch):
     assert known()["X02"].name == "Marlfield"
 
 
+def test_a_line_that_is_entered_without_what_took_it_in_says_so(world, monkeypatch):
+    """Somebody else turns the one around as soon as the line is entered."""
+    succeed = organisation_lists.succeed
+
+    def rival(*, actor_id, row):
+        of = known()
+        if row.code == "X01":
+            commands.name_successor(actor_id=None, organisation_id=of["T01"].id, successor_id=of["X01"].id)
+        succeed(actor_id=actor_id, row=row)
+
+    enter(world.staff.id, MARL)
+    monkeypatch.setattr(organisation_lists, "succeed", rival)
+    judged = enter(
+        world.staff.id, "X01,Teasel Vale,,,,T01", "X02,Marlfield and Vale,,,,X01", "X03,New,,,,T01"
+    )
+
+    assert comings(judged) == [NEW, CHANGED, NEW]
+    assert judged[0].said == f"Entered, but not what took it in: {organisations.ROUND}"
+    assert [each.is_whole for each in judged] == [False, True, True]
+    assert (known()["X01"].name, known()["X01"].successor_id) == ("Teasel Vale", None)
+
+
 def test_whoever_works_there_is_found_by_its_new_name(world):
     def words() -> str:
         query = sa.select(SearchEntry.words).where(SearchEntry.person_id == world.bob.id)

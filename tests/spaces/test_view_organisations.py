@@ -10,7 +10,9 @@ import pytest
 
 from cop import db
 from cop.accounts.commands import passwords
+from cop.errors import Invalid
 from cop.models import Organisation, Person
+from cop.spaces.commands import organisation_lists
 from cop.spaces.queries.organisations import PAGE
 from cop.web.proving import FRESH
 from tests import people
@@ -154,6 +156,21 @@ class TestByAList:
         again = look(staff, *self.LINES)
         assert "There is nothing to enter." in main(again)
         assert 'name="table"' not in words(again)
+
+    def test_a_line_that_is_entered_in_part_is_told_as_that(self, world, client_for, monkeypatch):
+        def refuse(*, actor_id, row):
+            if row.successor:
+                raise Invalid("Because.", field="successor")
+
+        staff = client_for(world.staff)
+        seen = look(staff, f"{VALE}T01", MARL)
+        assert "all is kept but" not in main(seen)
+        monkeypatch.setattr(organisation_lists, "succeed", refuse)
+        page = main(post(staff, "/organisations/list/entering", {"table": kept(seen)}))
+        assert "2 organisations were entered" in page
+        assert "Of 1 line all is kept but what took the organisation in" in page
+        assert "Entered, but not what took it in: Because." in page
+        assert "left out" not in page
 
     def test_lines_keep_the_numbers_of_their_file(self, world, client_for):
         staff = client_for(world.staff)

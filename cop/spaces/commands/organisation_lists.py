@@ -42,16 +42,25 @@ class Coming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line, what comes of it, and why or what that changes. `row` is as it would be kept, or as it was typed."""
+    """A line, what comes of it, and why or what that changes. `row` is as it would be kept, or as it was typed.
+
+    `only_merges`: it changes nothing but what took it in. `is_whole`: all that it says is kept.
+    """
 
     number: int
     row: OrganisationRow
     coming: Coming
     said: str = ""
+    only_merges: bool = False
+    is_whole: bool = True
 
     @property
     def is_good(self) -> bool:
         return self.coming is not Coming.BAD
+
+
+Refused = Callable[[Judged, str], Judged]
+"""What comes of a line that was refused, and why."""
 
 
 def foresee_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
@@ -70,21 +79,35 @@ def enter_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
     """Enter or renew the organisation of each line that is right, one transaction each; what came of each line."""
     rows = dict(lines)
     judged = foresee_organisations(actor_id=actor_id, lines=lines)
-    verbs: tuple[Callable[..., object], ...] = (keep, succeed)
-    for verb in verbs:
-        judged = [_entered(each, partial(verb, actor_id=actor_id, row=rows[each.number])) for each in judged]
+    verbs: tuple[tuple[Callable[..., object], Refused], ...] = ((keep, _left_out), (succeed, _not_taken_in))
+    for verb, refused in verbs:
+        judged = [
+            _entered(each, partial(verb, actor_id=actor_id, row=rows[each.number]), refused)
+            for each in judged
+        ]
     return judged
 
 
-def _entered(judged: Judged, verb: Callable[[], object]) -> Judged:
+def _entered(judged: Judged, verb: Callable[[], object], refused: Refused) -> Judged:
     if judged.coming not in (Coming.NEW, Coming.CHANGED):
         return judged
     give_way()
     try:
         verb()
     except (Invalid, Conflict) as error:
-        return replace(judged, coming=Coming.BAD, said=_in_words(error))
+        return refused(judged, _in_words(error))
     return judged
+
+
+def _left_out(judged: Judged, why: str) -> Judged:
+    return replace(judged, coming=Coming.BAD, said=why)
+
+
+def _not_taken_in(judged: Judged, why: str) -> Judged:
+    """Of a line that is entered already, unless there was nothing else to enter of it."""
+    if judged.only_merges:
+        return _left_out(judged, why)
+    return replace(judged, said=f"Entered, but not what took it in: {why}", is_whole=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +127,10 @@ class _Reader:
         if before is None:
             return Judged(number, told, Coming.NEW)
         changes = _changes(before, told)
-        return Judged(number, told, Coming.CHANGED if changes else Coming.SAME, changes)
+        if not changes:
+            return Judged(number, told, Coming.SAME)
+        only_merges = told == replace(before, successor=told.successor)
+        return Judged(number, told, Coming.CHANGED, changes, only_merges=only_merges)
 
     def _told(self, number: int, row: OrganisationRow) -> OrganisationRow:
         code = row.code.upper()

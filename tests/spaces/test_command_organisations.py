@@ -73,6 +73,26 @@ def test_what_goes_round_already_takes_none_in(world):
     assert db.get(Organisation, three.id).successor_id == one.id, "control"
 
 
+def test_it_is_changed_by_who_has_seen_how_it_is_now(world):
+    def edit(name: str, seen: str) -> Organisation:
+        row = OrganisationRow("A1", name, successor=successor)
+        return commands.edit_organisation(actor_id=world.staff.id, organisation_id=one.id, row=row, seen=seen)
+
+    (one,) = commands.import_organisations(actor_id=None, rows=[OrganisationRow("A1", "One")])
+    successor, seen = "", commands.mark_of(db.get(Organisation, one.id))
+    edit("Two", seen)
+    with pytest.raises(commands.Overtaken):
+        edit("Three", seen)
+    edit("Two", seen)
+    seen = commands.mark_of(db.get(Organisation, one.id))
+    commands.name_successor(actor_id=None, organisation_id=one.id, successor_id=world.ann.organisation_id)
+    with pytest.raises(commands.Overtaken, match="“Two”, “T01”"):
+        edit("Three", seen)
+    assert db.get(Organisation, one.id).name == "Two"
+    successor = "T01"
+    assert edit("Three", commands.mark_of(db.get(Organisation, one.id))).name == "Three"
+
+
 def test_others_enter_nothing(world):
     for actor in (world.ann, world.mallory):
         with pytest.raises(Forbidden):

@@ -1,4 +1,4 @@
-"""The pages of organisations: the list, one by hand, and a list that is looked at and then entered."""
+"""The pages of organisations: the list, and a list that is looked at and then entered."""
 
 import csv
 import io
@@ -18,11 +18,7 @@ from cop.web.proving import FRESH
 from tests import people
 from tests.conftest import later
 from tests.people import post, words
-from tests.spaces.lists import MARL, VALE, enter, table
-
-
-def main(answer) -> str:
-    return " ".join(words(answer).partition('id="main"')[2].split())
+from tests.spaces.lists import MARL, VALE, enter, main, of, table
 
 
 def look(client, *lines: str):
@@ -32,10 +28,6 @@ def look(client, *lines: str):
 def kept(answer) -> str:
     """The list, as the page that shows it keeps it."""
     return unescape(re.search(r'name="table" value="([^"]*)"', words(answer))[1])
-
-
-def of(code: str) -> Organisation | None:
-    return db.session.query(Organisation).filter_by(code=code).one_or_none()
 
 
 class TestTheList:
@@ -90,46 +82,6 @@ class TestTheList:
                 assert client_for(person).get(f"/organisations{path}").status_code == 404
         assert "/organisations" in words(client_for(world.staff).get("/spaces"))
         assert "/organisations" not in words(client_for(world.ann).get("/spaces"))
-
-
-class TestByHand:
-    def test_one_is_entered(self, world, client_for):
-        staff = client_for(world.staff)
-        assert '<option value="North West">' in words(staff.get("/organisations/new"))
-        form = {"code": "x01", "name": "Teasel Vale", "town": "", "region": "Midlands", "kind": "acute"}
-        answer = post(staff, "/organisations/new", form)
-
-        assert answer.location == "/organisations"
-        assert "Teasel Vale is entered." in words(staff.get("/organisations"))
-        assert (of("X01").region, of("X01").kind) == ("Midlands", "acute")
-
-    @pytest.mark.parametrize(
-        ("form", "status", "said"),
-        [
-            ({}, 422, "Enter its code."),
-            ({"code": "X01", "name": "x" * 161}, 422, "At most 160 characters"),
-            ({"code": "t01", "name": "Another"}, 409, "There is an organisation with this code already."),
-        ],
-    )
-    def test_what_is_wrong_is_said_and_what_was_typed_is_kept(self, world, client_for, form, status, said):
-        answer = post(client_for(world.staff), "/organisations/new", form)
-        assert answer.status_code == status
-        assert said in words(answer)
-        assert form.get("name", "") in words(answer)
-
-    def test_one_is_changed(self, world, client_for):
-        enter(world.staff.id, VALE)
-        staff, address = client_for(world.staff), f"/organisations/{world.ann.organisation_id}"
-        assert 'value="Invented Trust"' in words(staff.get(address))
-        form = {"code": "T01", "name": "Invented Trust", "region": "North West", "kind": "acute"}
-        assert post(staff, address, form | {"successor": "X01"}).location == "/organisations"
-        assert 'value="X01"' in words(staff.get(address))
-
-        for successor, said in (("T01", "taken in by itself"), ("X09", "No organisation has the code X09")):
-            answer = post(staff, address, form | {"successor": successor})
-            assert answer.status_code == 422
-            assert said in unescape(words(answer))
-        assert staff.get("/organisations/987654321").status_code == 404
 
 
 class TestByAList:

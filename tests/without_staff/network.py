@@ -16,6 +16,7 @@ from cop.models import (
     StatementVersion,
 )
 from cop.models.keeping_rows import period_of
+from cop.spaces.commands import mark_of
 from cop.statements import queries
 from tests import people
 from tests.inspections import reads
@@ -41,7 +42,9 @@ def enter_a_programme(walk: Walk) -> None:
 def enter_organisations(walk: Walk) -> None:
     form = {"code": "X01", "name": "Teasel Vale", "region": "Midlands", "kind": "acute"}
     walk.does(walk.steward, "/organisations/new", form)
-    walk.does(walk.steward, f"/organisations/{latest(Organisation).id}", form | {"name": "Teasel"})
+    made = latest(Organisation)
+    changed = form | {"name": "Teasel", "seen": mark_of(made)}
+    walk.does(walk.steward, f"/organisations/{made.id}", changed)
     assert latest(Organisation).name == "Teasel"
     file = {"file": (BytesIO(table(MARL)), "trusts.csv")}
     shown = words(walk.does(walk.steward, "/organisations/list", file, answered=200))

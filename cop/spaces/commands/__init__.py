@@ -30,9 +30,11 @@ from cop.spaces.commands.organisation_lists import (
 )
 from cop.spaces.commands.organisations import (
     OrganisationRow,
+    Overtaken,
     create_organisation,
     edit_organisation,
     import_organisations,
+    mark_of,
     name_successor,
     said_of,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "Coming",
     "Judged",
     "OrganisationRow",
+    "Overtaken",
     "Sought",
     "Terms",
     "Wanted",
@@ -85,6 +88,7 @@ __all__ = [
     "leave",
     "list_word",
     "look_after_inspections",
+    "mark_of",
     "name_successor",
     "nominate",
     "place_in_sets",

@@ -1,7 +1,7 @@
 """Organisations: entered one by one or from a list, changed, and merged into a successor that keeps their history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from cop.errors import Conflict, Invalid
 from cop.events import PersonChanged
 from cop.models import Organisation, Person
 from cop.models.organisations import wait_for_mergers
+from cop.models.states import digest
 from cop.policy import require
 from cop.spaces.commands.lines import optional_line
 from cop.typed import one_line
@@ -18,6 +19,11 @@ from cop.typed import one_line
 CODE_LIMIT, LIMIT = 20, 160
 TAKEN = "There is an organisation with this code already."
 ROUND = "An organisation can't be taken in by itself."
+MEANWHILE = "Somebody changed this while you looked at it. What you typed is kept: save again to replace "
+
+
+class Overtaken(Conflict):
+    """Somebody else was first. What they entered is not replaced by who has not seen it (security.md F15)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ def said_of(organisation: Organisation) -> OrganisationRow:
     return OrganisationRow(**kept, successor=after.code if after else "")
 
 
+def mark_of(organisation: Organisation) -> str:
+    """By which a page can tell that nothing of it has changed since."""
+    return digest(*astuple(said_of(organisation)))
+
+
 def import_organisations(*, actor_id: int | None, rows: Iterable[OrganisationRow]) -> list[Organisation]:
     """Enter or renew each of `rows` by its code, one transaction each; then name the successors."""
     rows = list(rows)
@@ -66,11 +77,16 @@ def create_organisation(
 
 
 @command
-def edit_organisation(*, actor_id: int, organisation_id: int, row: OrganisationRow) -> Organisation:
-    """Say anew what it is called, where it is, and which one took it in. Conflict where its code is in use."""
+def edit_organisation(
+    *, actor_id: int, organisation_id: int, row: OrganisationRow, seen: str | None = None
+) -> Organisation:
+    """Say anew what it is called, where it is, and which one took it in. Conflict where its code is in use, Overtaken
+    where somebody else changed it after a page showed it: `seen` is its mark then. A repeat is harmless.
+    """
     wait_for_mergers()
     _require(actor_id)
     organisation = lock(Organisation, organisation_id)
+    _require_seen(organisation, row, seen)
     if _known(row.code) not in (None, organisation):
         raise Conflict(TAKEN, field="code")
     _renew(organisation, row)
@@ -107,6 +123,13 @@ def succeed(*, actor_id: int | None, row: OrganisationRow) -> None:
     _require(actor_id)
     if row.successor:
         _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
+
+
+def _require_seen(organisation: Organisation, row: OrganisationRow, seen: str | None) -> None:
+    now = said_of(organisation)
+    if seen not in (None, mark_of(organisation)) and _written(row) != now:
+        words = ", ".join(f"“{word}”" for word in astuple(now) if word)
+        raise Overtaken(f"{MEANWHILE}{words}.")
 
 
 def _enter(row: OrganisationRow) -> Organisation:

@@ -5,7 +5,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from cop.spaces.commands import OrganisationRow
+from cop.models import Organisation
+from cop.spaces.commands import OrganisationRow, mark_of
 from cop.spaces.commands.lines import NAME_LIMIT
 from cop.spaces.commands.organisations import CODE_LIMIT, LIMIT
 from cop.spaces.commands.programmes import SUMMARY_LIMIT
@@ -29,11 +30,22 @@ class OrganisationForm(FlaskForm):
 
 
 class ChangedOrganisationForm(OrganisationForm):
-    """The same of one that is there; `successor` is the code of the one that took it in."""
+    """The same of one that is there; `successor` is the code of the one that took it in, `seen` the mark of what its
+    page showed.
+    """
 
     successor = StringField(
         "Code of the organisation that took it in (optional)", [Optional(), at_most(CODE_LIMIT)]
     )
+    seen = HiddenField()
+
+    def look_at(self, organisation: Organisation) -> None:
+        """Let the next save be one that knows how it is now (F15)."""
+        self.seen.data = mark_of(organisation)
+
+    def was(self) -> str:
+        """What the page showed; a page that says nothing showed nothing."""
+        return self.seen.data or ""
 
     def row(self) -> OrganisationRow:
         return OrganisationRow(**self.said(), successor=self.successor.data or "")

@@ -49,12 +49,9 @@ def organisation(organisation_id: int) -> Answer:
     found: Organisation = web.found(kept.organisation(organisation_id))
     form, status = ChangedOrganisationForm(data=_said(found)), 200
     if form.is_submitted():
-        status = web.refused(
-            form,
-            lambda: commands.edit_organisation(
-                actor_id=current_user.id, organisation_id=organisation_id, row=form.row()
-            ),
-        )
+        status = web.refused(form, lambda: _change(organisation_id, form))
+    else:
+        form.look_at(found)
     if status:
         found = web.found(kept.organisation(organisation_id))
         return render_template(
@@ -62,6 +59,17 @@ def organisation(organisation_id: int) -> Answer:
         ), status
     flash("Saved.", "good")
     return redirect(url_for("spaces.organisations"), 303)
+
+
+def _change(organisation_id: int, form: ChangedOrganisationForm) -> None:
+    """Save it. Where somebody was first, what there is now is told, and the next save is a knowing one (F15)."""
+    try:
+        commands.edit_organisation(
+            actor_id=current_user.id, organisation_id=organisation_id, row=form.row(), seen=form.was()
+        )
+    except commands.Overtaken:
+        form.look_at(web.found(kept.organisation(organisation_id)))
+        raise
 
 
 def _said(organisation: Organisation) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -65,6 +66,26 @@ def test_whoever_is_from_outside_gets_an_end(tmp_path: Path) -> None:
     left = [None if end is None else (end - datetime.now(UTC)).days for end in ends[:3]]
     assert left == [89, 364, None], "each less some seconds"
     assert ends[3].year == 2099
+    engine.dispose()
+
+
+def test_two_networks_are_told_of_before_they_are_refused(tmp_path: Path) -> None:
+    """Of the schema before 0038 there may be several: which one stays is for people to say."""
+    engine = db.connect(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.connect() as connection:
+        _upgrade(connection, "0037")
+        for number in (1, 2):
+            network = OLD[1].replace("(1, 's', 'cohort'", f"({number}, 's{number}', 'network'")
+            connection.execute(sa.text(network))
+        connection.commit()
+    with pytest.raises(
+        RuntimeError, match="there are 2 networks where there may be one: in the table “space”"
+    ):
+        schema.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE space SET kind = 'group' WHERE id = 2"))
+    schema.upgrade(engine)
+    assert schema.differences(engine) == []
     engine.dispose()
 
 

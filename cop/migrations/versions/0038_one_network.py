@@ -12,6 +12,13 @@ NETWORKS = sa.text("kind = 'network'")
 
 
 def upgrade() -> None:
+    networks = sa.select(sa.func.count()).select_from(sa.table("space")).where(NETWORKS)
+    count = op.get_bind().scalar(networks) or 0
+    if count > 1:
+        raise RuntimeError(
+            f"there are {count} networks where there may be one: in the table “space” change the kind of the others "
+            "from “network” to “group”, then upgrade again"
+        )
     op.create_index(
         "uq_space_network", "space", ["kind"], unique=True, sqlite_where=NETWORKS, postgresql_where=NETWORKS
     )

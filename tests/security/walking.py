@@ -19,8 +19,15 @@ from tests.authz.things import put_things
 
 Ids = Mapping[str, int | str]
 
-ABSENT: Ids = {"slug": "no-such-space", "key": "f" * 16, "token": "none", "filename": "none", "word": "none"}
-"""What is not there. Of what is counted, no number is as large as this."""
+ABSENT: Ids = {
+    "slug": "no-such-space",
+    "key": "f" * 16,
+    "token": "none",
+    "filename": "none",
+    "word": "none",
+    "page": "privacy",
+}
+"""What is not there. Of what is counted, no number is as large as this; which statements there are is no secret."""
 NO_SUCH_NUMBER = 987_654_321
 
 _ONCE = re.compile(

@@ -99,7 +99,7 @@ def settings(folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def server(folder: Path) -> Iterator[Engine]:
+def postgresql_server(folder: Path) -> Iterator[Engine]:
     """A real PostgreSQL, once."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -116,24 +116,24 @@ def server(folder: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(server: Engine) -> Iterator[Engine]:
+def postgresql(postgresql_server: Engine) -> Iterator[Engine]:
     """A database of PostgreSQL with the schema in it."""
-    with _made(server, BLANK) as engine:
+    with _made(postgresql_server, BLANK) as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def peopled_postgresql(server: Engine) -> Iterator[Peopled[Engine]]:
-    with _made(server, PEOPLED) as engine, clock.at(NOON):
+def peopled_postgresql(postgresql_server: Engine) -> Iterator[Peopled[Engine]]:
+    with _made(postgresql_server, PEOPLED) as engine, clock.at(NOON):
         apart(engine)
         yield Peopled.of(engine, built_in=engine)
 
 
 @pytest.fixture(scope="session")
-def postgresql_copy(server: Engine) -> Callable[[], AbstractContextManager[None]]:
+def postgresql_copy(postgresql_server: Engine) -> Callable[[], AbstractContextManager[None]]:
     """`with postgresql_copy()`: a database of its own with the schema in it, bound to the session."""
-    engine = engine_for(_address(server, COPY))
-    return lambda: _copied_within(server, engine)
+    engine = engine_for(_address(postgresql_server, COPY))
+    return lambda: _copied_within(postgresql_server, engine)
 
 
 @contextmanager

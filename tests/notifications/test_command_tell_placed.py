@@ -7,6 +7,7 @@ import pytest
 from cop import db
 from cop.accounts import commands as accounts
 from cop.accounts.commands import tokens
+from cop.errors import Conflict
 from cop.models import Notice, NoticeKind, Person, RoleName, Unwanted
 from cop.notifications import commands as notifications
 from cop.spaces import commands
@@ -46,7 +47,9 @@ def test_all_who_are_in_it_and_whoever_has_come(world, ann, bob, mallory, eve, d
     assert "came into your set, brought in by Eve" in page(client_for, bob)
     assert "Dan" in page(client_for, bob)
     assert "came into this set, brought in by Eve" in page(client_for, dan)
-    place(eve, world, dan)
+    place(ann, world, dan)
+    with pytest.raises(Conflict):
+        place(eve, world, dan)
     assert told(bob) == [PLACED], "who is in it already has not come"
 
 

@@ -56,7 +56,9 @@ def _plans_kept(connection: Connection) -> Iterator[None]:
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("SAVEPOINT "):
             changed[statement.removeprefix("SAVEPOINT ")] = False
-        elif not statement.startswith(("RELEASE", "ROLLBACK")) and not _ONLY_READS.match(statement):
+        elif statement.startswith(("RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")):
+            changed.pop(statement.rpartition(" ")[2], None)
+        elif not _ONLY_READS.match(statement):
             changed.update(dict.fromkeys(changed, True))
 
     def go_back(to: Connection, name: str) -> None:

@@ -24,6 +24,8 @@ from tests.moderation import remains
 from tests.moderation.things import again
 from tests.people import words
 
+pytestmark = pytest.mark.no_cover  # what it goes through is measured by what tests each part
+
 STAY = {"post", "post_revision", "topic", "attachment", "message", "message_revision", "poll", "poll_option",
         "poll_outcome", "topic_summary", "forum_draft"}  # fmt: skip
 """Where words stand that stay."""

@@ -22,6 +22,8 @@ from tests.databases import copied
 from tests.moderation import remains
 from tests.people import World
 
+pytestmark = pytest.mark.no_cover  # what it goes through is measured by what tests each part
+
 DRAWN = {"search_gained.id", "search_gone.id"}
 """What says no more than how often something was tried."""
 

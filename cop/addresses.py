@@ -22,9 +22,8 @@ def is_secret(url: str) -> bool:
 
 
 def is_origin(url: str) -> bool:
-    """Whether `url` is a scheme and a host, and nothing behind them."""
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+    """Whether `url` is a scheme and a host: no name and password, and nothing behind them."""
+    return _is_whole(url) and url in {f"{scheme}://{urlsplit(url).netloc}" for scheme in ("http", "https")}
 
 
 def is_bucket(url: str) -> bool:

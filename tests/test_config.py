@@ -42,6 +42,18 @@ def test_a_safe_environment_is_taken_as_it_is() -> None:
         ({"COP_PUBLIC_URL": "http://network.example.org"}, "https"),
         ({"COP_PUBLIC_URL": "https://network.example.org/path"}, "no path"),
         ({"COP_PUBLIC_URL": "network.example.org"}, "COP_PUBLIC_URL"),
+        *(
+            ({"COP_PUBLIC_URL": address}, "no path")
+            for address in (
+                "https://name:password@network.example.org",
+                "https://network.example.org#here",
+                "https://network.example.org?",
+                "https://network.example.org:port",
+                "https://network .example.org",
+                "https://[::1",
+                "https://",
+            )
+        ),
         ({"COP_DATABASE_URL": "sqlite:///x", "COP_PROCESSES": "2", "COP_REDIS_URL": "redis://r"}, "SQLite"),
         ({"COP_PROCESSES": "2"}, "COP_REDIS_URL"),
         ({"PORT": "many"}, "PORT"),

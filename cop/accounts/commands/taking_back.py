@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cop import clock, jobs, logs
+from cop import clock, logs
 from cop.accounts.commands import factors, identities, passwords, resets, sign_ins, tokens
 from cop.accounts.commands.address_changes import change_of
 from cop.db import command, lock, only_one, record, session
@@ -38,7 +38,7 @@ def take_address_back(*, token: str, password: str) -> str:
     address is somebody else's by now.
     """
     change = change_to_take_back(token)
-    passwords.check(password, about=(change.former, change.person.name, jobs.settings().site_name))
+    passwords.check(password, about=(change.former, change.person.name))
     browser = _take_back(change.person_id, token, kept=passwords.keep(password))
     logs.note("address taken back", person=change.person_id)
     return browser

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from cop import db
@@ -282,6 +283,32 @@ def test_whoever_changes_them_gives_their_password(world, ann, device):
     with pytest.raises(NotFound):
         commands.remove_passkey(actor_id=world.bob.id, passkey_id=passkey.id, password=PASSWORD)
     assert [each.id for each in Passkey.of(ann.id)] == [passkey.id]
+
+
+def test_what_was_begun_with_one_ends_as_it_is_removed(ann, device, monkeypatch):
+    """Even where another has its number by then: SQLite gives those of rows that are gone again."""
+    check = commands.passkeys.check
+    (passkey,) = Passkey.of(ann.id)
+    number, other = passkey.id, Device()
+
+    @db.command
+    def give_its_number_again():
+        db.session.execute(sa.update(Passkey).values(id=number))
+
+    def check_and_remove(*about, **more):
+        used = check(*about, **more)
+        commands.remove_passkey(actor_id=ann.id, passkey_id=number, password=PASSWORD)
+        add(ann, other)
+        give_its_number_again()
+        return used
+
+    monkeypatch.setattr(commands.passkeys, "check", check_and_remove)
+    with pytest.raises(Invalid):
+        enter(answer(device))
+    monkeypatch.undo()
+    assert [each.id for each in Passkey.of(ann.id)] == [number], "control"
+    with later(60):
+        assert enter(answer(other)), "control"
 
 
 def test_the_codes_go_with_the_last_factor(ann, device):

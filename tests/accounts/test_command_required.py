@@ -108,7 +108,9 @@ def test_nobody_sets_one_up_half_way_who_may_enter_without(world):
 
     with pytest.raises(NotFound):
         set_up_half_way(half_way, world.bob)
-    assert take(half_way, ""), "the password is enough again"
+    with pytest.raises(NotFound):
+        take(half_way, "")
+    assert isinstance(sign_in(world.bob), SignedIn), "the password is enough again"
 
 
 def test_there_is_time_to_find_an_app(world):

@@ -36,7 +36,8 @@ def whose(token: str, *, life: timedelta = tokens.HALF_WAY_LIFE) -> Person:
 def take_second_step(*, token: str, code: str, device: str, browser: str | None = None) -> SignedIn:
     """Sign in whoever `token` says has given their password: by the code of their authenticator, or one on paper.
 
-    Raises NotFound (see `whose`), Invalid and TooFast (`code`).
+    Raises NotFound (see `whose`; where their second step was given up meanwhile, they sign in anew), Invalid and
+    TooFast (`code`).
     """
     person = whose(token)
     tries = factors.count_try(person, browser, field="code")
@@ -52,10 +53,9 @@ def _take(
     person_id: int, token: str, *, use: Callable[[], None], tries: str, device: str, browser: str | None
 ) -> SignedIn:
     person = _locked(person_id, token)
-    if queries.has_second_step(person_id):
-        use()
-    elif not may_enter(person_id):
+    if not queries.has_second_step(person_id):
         raise NotFound(DEAD)
+    use()
     Throttle.refill(tries)
     return sign_ins.begin(person, device=device, browser=browser)
 

@@ -23,9 +23,11 @@ LONGEST_NAME = 60
 
 
 class Used(NamedTuple):
-    """A passkey that has answered rightly, to be noted under the lock of its person."""
+    """A passkey that has answered rightly, to be noted under the lock of its person. It is named as its device names
+    it: a database may give the id of a row that is gone again.
+    """
 
-    passkey_id: int
+    credential_id: bytes
     person_id: int
     counted: int
 
@@ -140,13 +142,14 @@ def check(answered: Answered, purpose: Purpose, *, person_id: int = 0) -> Used:
     count = ceremonies.used(answered.said, challenge, passkey) if passkey else None
     if passkey is None or count is None:
         raise Invalid(REFUSED, field="passkey")
-    return Used(passkey.id, passkey.person_id, count)
+    return Used(passkey.credential_id, passkey.person_id, count)
 
 
 def note(used: Used) -> Person:
     """Whose passkey it is, locked, in the running command; Invalid where it was used elsewhere or removed meanwhile."""
     person = lock(Person, used.person_id)
-    passkey = session.get(Passkey, used.passkey_id, populate_existing=True)
+    theirs = sa.select(Passkey).where(Passkey.person_id == person.id)
+    passkey = session.scalars(theirs.where(Passkey.credential_id == used.credential_id)).one_or_none()
     if person.deactivated_at or passkey is None or not passkey.note_use(used.counted):
         raise Invalid(REFUSED, field="passkey")
     return person

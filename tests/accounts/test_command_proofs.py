@@ -131,9 +131,31 @@ def test_wrong_tries_are_counted_and_stay_counted(ann, sign_in, wrong):
     assert outcomes[-1] is TooFast
 
 
+def noted(caplog):
+    lines = [each for each in caplog.records if each.name == "cop.security"]
+    return [(each.getMessage(), each.person, getattr(each, "way", None)) for each in lines]
+
+
 def test_a_wrong_password_is_noted(ann, sign_in, caplog):
     caplog.set_level("INFO", logger="cop.security")
     with pytest.raises(Invalid):
         prove(sign_in, password="wrong")
-    (line,) = [each for each in caplog.records if each.name == "cop.security"]
-    assert (line.getMessage(), line.person) == ("password refused", ann.id)
+    assert noted(caplog) == [("password refused", ann.id, None)]
+
+
+def test_a_wrong_code_and_a_wrong_passkey_are_noted(ann, caplog):
+    device = Device()
+    set_up(ann)
+    add(ann, device)
+    lose_password(ann)
+    sign_in = SignIn.find(people.begin_sign_in(ann))
+    caplog.set_level("INFO", logger="cop.security")
+    with later(3600):
+        for given in (
+            {"code": "123456"},
+            {"answered": answer(device, Purpose.PROVING, ann.id, flags=PRESENT)},
+        ):
+            with pytest.raises(Invalid):
+                prove(sign_in, **given)
+        assert prove(sign_in, code=code_of(ann)), "control: nothing is said of what is right"
+    assert noted(caplog) == [("proof refused", ann.id, "code"), ("proof refused", ann.id, "passkey")]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cop import logs
-from cop.accounts.commands import passwords, tokens
+from cop.accounts.commands import passwords, proofs, tokens
 from cop.config import VARIABLES
 from cop.db import Base
 from cop.files.archives import MOST_ENTRIES, MOST_PACKED, MOST_UNPACKED
@@ -122,7 +122,7 @@ def test_every_log_is_told_of():
 
 def test_every_line_of_the_security_log_is_told_of():
     lines = {begins_with(call.args[0]) for path, call in calls("note") if "logs" in ast.dump(call.func)}
-    lines |= {"signed in", "half signed in"}
+    lines |= {"signed in", "half signed in", "sign-in refused", proofs.REFUSED}
     lines |= {
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", fact.__name__).lower()
         for fact, reactions in AFTER.items()

@@ -8,9 +8,12 @@ from cop.accounts.commands import factors, passkeys, passwords
 from cop.accounts.commands.challenges import Answered, Purpose
 from cop.accounts.commands.passkeys import Used
 from cop.accounts.commands.resets import require_password
+from cop.accounts.commands.sign_ins import noting_refusal
 from cop.db import command, get, lock, session
 from cop.errors import Invalid, NotFound
 from cop.models import Authenticator, Passkey, Person, SignIn, Throttle
+
+REFUSED = "proof refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,16 @@ def prove(*, actor_id: int, sign_in_id: int, proof: Proof) -> str:
     """
     if proof.answered is not None:
         tries = factors.count_try(get(Person, actor_id), field="passkey")
-        used = passkeys.check(proof.answered, Purpose.PROVING, person_id=actor_id)
-        return _prove_by_passkey(used, sign_in_id, tries)
+        with noting_refusal(actor_id, way="passkey", what=REFUSED):
+            used = passkeys.check(proof.answered, Purpose.PROVING, person_id=actor_id)
+            return _prove_by_passkey(used, sign_in_id, tries)
     if proof.password:
         require_password(actor_id, proof.password)
         return _prove(actor_id, sign_in_id)
     if proof.code and ways_of(actor_id).code:
         tries = factors.count_try(get(Person, actor_id), field="code")
-        return _prove_by_code(actor_id, sign_in_id, code=proof.code, tries=tries)
+        with noting_refusal(actor_id, way="code", what=REFUSED):
+            return _prove_by_code(actor_id, sign_in_id, code=proof.code, tries=tries)
     raise Invalid("Enter your password.", field="password")
 
 

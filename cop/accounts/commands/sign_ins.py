@@ -50,12 +50,12 @@ def note(entered: SignedIn | HalfWay | None, person_id: int | None, *, way: str)
 
 
 @contextmanager
-def noting_refusal(person_id: int | None, *, way: str) -> Iterator[None]:
-    """The same of a try that the block refuses."""
+def noting_refusal(person_id: int | None, *, way: str, what: str = _OUTCOMES[type(None)]) -> Iterator[None]:
+    """Let the log say `what` of a try that the block refuses."""
     try:
         yield
     except Invalid:
-        note(None, person_id, way=way)
+        logs.note(what, person=person_id or None, way=way)
         raise
 
 

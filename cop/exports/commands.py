@@ -75,11 +75,21 @@ def let_go(*, person_id: int, turn: int) -> None:
 
 @command
 def keep_export(*, person_id: int, turn: int, stored: str, size: int) -> None:
-    """Let its person have it, and tell them. Conflict if whoever made it has lost it: nobody needs the bytes then."""
+    """Let its person have it, and tell them once for each time that they asked. Conflict if whoever made it has lost
+    it: nobody needs the bytes then.
+    """
     export = _mine(person_id, turn)
     export.keep(stored, size=size)
-    person = session.get_one(Person, person_id)
-    Letter.write(LetterKind.EXPORT, address=person.email, person_id=person_id)
+    if not _were_told(export):
+        person = session.get_one(Person, person_id)
+        Letter.write(LetterKind.EXPORT, address=person.email, person_id=person_id)
+
+
+def _were_told(export: Export) -> bool:
+    """Whether a letter was written before it was made anew."""
+    since = (Letter.person_id == export.person_id, Letter.written_at >= export.asked_at)
+    told = sa.exists().where(Letter.kind == LetterKind.EXPORT, *since)
+    return bool(session.scalar(sa.select(told)))
 
 
 def delete_export(*, actor_id: int) -> None:

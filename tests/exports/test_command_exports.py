@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from cop import clock, db, jobs, storage
+from cop.accounts import tasks as postman
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, NotFound, TooFast
 from cop.exports import commands, queries, tasks
@@ -236,6 +237,23 @@ def test_it_is_made_anew_however_often_something_is_removed_for_good(world, ann,
         assert kept(bob).is_waiting(), "control"
         tasks.make_export.run(bob.id)
         assert kept(bob).is_ready()
+    assert len(letters(LetterKind.EXPORT)) == 1, "they asked once"
+    with clock.at(NOON + timedelta(hours=1)):
+        copy_of(bob)
+    assert len(letters(LetterKind.EXPORT)) == 2, "control"
+
+
+def test_a_letter_that_came_to_nothing_is_written_again(world, ann, bob):
+    """It was to be sent while the copy was made anew: nobody would hear of that."""
+    commands.ask_for_export(actor_id=bob.id)
+    tasks.make_export.run(bob.id)
+    (letter,) = letters(LetterKind.EXPORT)
+    decision = decide(ann, Verdict.PURGE, "a patient", space_id=world.cohort.id)
+    db.command(commands.make_anew)(decision.id)
+    postman.deliver_letter.run(letter.id)
+    assert letters(LetterKind.EXPORT) == [], "control"
+    tasks.make_export.run(bob.id)
+    assert len(letters(LetterKind.EXPORT)) == 1
 
 
 def test_one_whose_week_is_over_is_not_made_anew(world, ann, bob):

@@ -49,6 +49,12 @@ class Feed(Base):
         return feed, token
 
     @classmethod
+    def end_of(cls, person_id: int) -> None:
+        """Revoke all of a person's. Their row must be locked."""
+        theirs = sa.update(cls).where(cls.person_id == person_id, cls.ended_at.is_(None))
+        session.execute(theirs.values(ended_at=clock.now()).execution_options(synchronize_session=False))
+
+    @classmethod
     def end_of_former(cls, space_id: int, person_ids: Iterable[int]) -> None:
         """Those of `person_ids` who belong to the space no longer have no feed of it or of a topic in it any more."""
         here = sa.select(Topic.id).where(Topic.space_id == space_id)

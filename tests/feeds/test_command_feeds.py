@@ -3,13 +3,16 @@
 import pytest
 import sqlalchemy as sa
 
+from cop.accounts import commands as accounts
 from cop.db import session
 from cop.errors import Forbidden, NotFound
 from cop.feeds import commands, queries
 from cop.models import Feed, Person
 from cop.models.sign_ins import fingerprint
 from tests import people
-from tests.people import World
+from tests.accounts.letterbox import NEW, give_password
+from tests.accounts.readdressed import change_address, take_back
+from tests.people import PASSWORD, World
 
 
 def feed_of(token: str) -> Feed:
@@ -80,3 +83,25 @@ def test_it_ends_with_the_membership_and_does_not_come_back_with_a_new_one(world
     people.evict(bob, world.cohort)
     people.readmit(bob, world.cohort)
     assert [is_answered(each) for each in (*tokens, anns)] == [False, False, True, True]
+
+
+NEW_PASSWORDS = {
+    "a forgotten one": lambda bob: accounts.reset_password(token=accounts.tokens.of_reset(bob), password=NEW),
+    "another": lambda bob: accounts.change_password(
+        actor_id=bob.id, current=PASSWORD, password=NEW, device="test"
+    ),
+    "an address that is taken back": lambda bob: take_back(change_address(bob, "bob@elsewhere.example.org")),
+}
+
+
+@pytest.mark.parametrize("renew", NEW_PASSWORDS.values(), ids=NEW_PASSWORDS)
+def test_all_end_as_their_person_has_a_new_password(world: World, bob: Person, ann: Person, renew):
+    """Whoever had got in may have made one, and would read on."""
+    give_password(bob)
+    tokens = [
+        commands.make_space_feed(actor_id=each.id, space_id=space.id)
+        for each, space in ((bob, world.cohort), (bob, world.network), (ann, world.cohort))
+    ]
+    assert [is_answered(each) for each in tokens] == [True] * 3, "control"
+    renew(session.get_one(Person, bob.id, populate_existing=True))
+    assert [is_answered(each) for each in tokens] == [False, False, True]

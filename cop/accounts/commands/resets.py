@@ -11,7 +11,7 @@ from cop.accounts.commands.sign_ins import SignedIn
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.logs import network
-from cop.models import AddressChange, Letter, LetterKind, Person, SignIn, Throttle
+from cop.models import AddressChange, Feed, Letter, LetterKind, Person, SignIn, Throttle
 
 DEAD = "This link no longer works: it lasts an hour, and works once. Ask for a new one."
 
@@ -62,20 +62,21 @@ def _reset(person_id: int, then: str, *, kept: str) -> str:
 
 
 def renew(person: Person, kept: str) -> None:
-    """Let `kept` be of the password of `person`, who is locked: every sign-in ends, a change of address that waits is
-    given up, and a letter says so.
+    """Let `kept` be of the password of `person`, who is locked: every sign-in and every feed ends, a change of address
+    that waits is given up, and a letter says so.
     """
     person.password_hash = kept
     AddressChange.give_up(person.id)
     sign_ins.end(SignIn.person_id == person.id)
+    Feed.end_of(person.id)
     Letter.write(LetterKind.PASSWORD_CHANGED, address=person.email, person_id=person.id)
 
 
 def change_password(
     *, actor_id: int, current: str, password: str, device: str, browser: str | None = None
 ) -> SignedIn:
-    """Change the actor's password. Every sign-in ends, this one's too, and a new one begins: a copy of the cookie is
-    worth nothing afterwards. Invalid names the field `current` or `password`.
+    """Change the actor's password. Every sign-in ends, this one's too, and a new one begins: a copy of the cookie, or
+    of a feed's address, is worth nothing afterwards. Invalid names the field `current` or `password`.
     """
     kept = _try_current(actor_id, field="current")
     if not passwords.fits(current, kept):

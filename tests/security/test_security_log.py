@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 
 import pyotp
@@ -15,6 +16,7 @@ from cop.errors import Invalid
 from cop.spaces import commands as spaces
 from tests.accounts.letterbox import NEW, give_password, send
 from tests.people import PASSWORD, World
+from tests.security.test_house_rules import ROOT
 
 Lines = Callable[[], list[dict[str, object]]]
 PLACE = {"REMOTE_ADDR": "203.0.113.7"}
@@ -112,14 +114,24 @@ def test_a_refused_request_says_who_asked_for_what(client_for, world: World, lin
     ]
 
 
-OTHERS = ("/new-address/{}", "/former-address/{}")
+def secret_paths(app: Flask) -> set[str]:
+    """Where the rest of an address is what opens it."""
+    rules = (rule.rule.partition("/<token>") for rule in app.url_map.iter_rules())
+    return {path for path, token, _ in rules if token}
 
 
-def test_no_secret_of_an_address_is_noted(client_for, world: World, lines: Lines, caplog):
-    for path in ("/reset-password/{}", "/invitations/{}", "/feeds/{}", "/applications/{}", *OTHERS):
-        assert client_for(world.bob).get(path.format(WRONG)).status_code == 404
-    assert len(lines()) == 6
+def test_no_secret_of_an_address_is_noted(app: Flask, client_for, world: World, lines: Lines, caplog):
+    paths = secret_paths(app)
+    for path in paths:
+        assert client_for(world.bob).get(f"{path}/{WRONG}").status_code == 404
+    assert len(lines()) == len(paths) == 6
     assert WRONG not in "".join(logs.JsonLine().format(record) for record in caplog.records)
+
+
+def test_the_proxy_is_told_to_note_none_either(app: Flask):
+    told = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\| the proxy's access log .*$", told, re.MULTILINE)
+    assert {path for path in secret_paths(app) if f"`{path}`" not in line} == set()
 
 
 def test_a_live_connection_from_elsewhere_is_noted(app: Flask, world: World, lines: Lines):

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
+import pytest
 import sqlalchemy as sa
 
 from cop import db
 from cop.accounts import commands
-from cop.accounts.commands import Newcomer
+from cop.accounts.commands import Newcomer, acceptances, address_changes
 from cop.errors import CopError
 from cop.models import (
     AddressChange,
+    Invitation,
     Letter,
     LetterKind,
     Passkey,
@@ -68,6 +71,36 @@ def test_to_confirm_and_to_take_back_at_once_is_the_one_after_the_other(committe
     came_to = outcomes(lambda: confirm(committed.ann, change), lambda: take_back(change))
     assert came_to in (["done", "done"], ["done", "not_found"])
     assert address_of(committed.ann) == "ann@example.org"
+
+
+def test_to_confirm_and_to_join_at_once_is_the_one_after_the_other(
+    committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each needs the person and the invitation; neither waits for what the other has."""
+    ann = committed.ann
+    sent = invitation(ann.email, (committed.other, RoleName.MEMBER), inviter=committed.staff)
+    token, change = commands.invitation_link(sent).rpartition("/")[2], ask(ann)
+    has_person, has_invitation = Event(), Event()
+    take_along, lock_open = address_changes.take_along, acceptances._lock_open
+
+    def take_along_late(*about: AddressChange) -> None:
+        has_person.set()
+        has_invitation.wait(timeout=1)
+        take_along(*about)
+
+    def lock_open_first(*about: str) -> Invitation:
+        invitation = lock_open(*about)
+        has_invitation.set()
+        return invitation
+
+    def join() -> object:
+        has_person.wait()
+        return commands.join(actor_id=ann.id, token=token)
+
+    monkeypatch.setattr(address_changes, "take_along", take_along_late)
+    monkeypatch.setattr(acceptances, "_lock_open", lock_open_first)
+    assert outcomes(lambda: confirm(ann, change), join) == ["conflict", "done"]
+    assert address_of(ann) == "ann@elsewhere.example.org"
 
 
 def test_several_who_draw_first_from_a_bucket_each_get_one(committed: World) -> None:

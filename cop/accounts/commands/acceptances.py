@@ -119,6 +119,7 @@ def join(*, actor_id: int, token: str, accepted_up_to: int = 0) -> Invitation:
     """Accept with the account that there is; NotFound for somebody else's invitation. Their page showed what was
     published up to `accepted_up_to`.
     """
+    lock_people([actor_id])  # before all else, as whoever changes an address or decides about people does
     invitation, person = _lock_open(token), get(Person, actor_id)
     if person.email != invitation.email:
         raise NotFound(DEAD)
@@ -153,7 +154,6 @@ def _affiliate(person: Person, organisation_id: int | None) -> None:
 
 
 def _accept(invitation: Invitation, person: Person) -> None:
-    lock_people([person.id])  # before the spaces, as whoever decides about them everywhere does
     wanted = [place.space_id for place in invitation.places]
     spaces = lock_spaces([*wanted, *cohorts_around(wanted)])
     places = grantable(invitation, person.id)

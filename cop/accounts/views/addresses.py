@@ -1,15 +1,17 @@
 """Another e-mail address to sign in with: asking for it, confirming it, and taking it back."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.accounts import commands, queries
-from cop.accounts.forms import AddressForm, NewPasswordForm
+from cop.accounts.forms import AddressForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
-from cop.accounts.views.links import secret, show_dead
+from cop.accounts.views.links import choose_password, secret, show_dead
 from cop.errors import CopError, NotFound
 from cop.models import AddressChange
 from cop.web import Answer
@@ -87,22 +89,9 @@ def _confirm(token: str) -> Response:
 @blueprint.route("/former-address/<token>", methods=["GET", "POST"])
 @secret
 def take_address_back(token: str) -> Answer:
-    """The link is checked when the page is asked for and again, under lock, when it is sent."""
-    form, status = NewPasswordForm(), 200
-    try:
-        change = commands.change_to_take_back(token)
-        if form.is_submitted():
-            status = 422
-            if form.validate():
-                return _take_back(token, form)
-    except NotFound as error:
-        return show_dead(error)
-    except CopError as error:
-        status = web.explain(form, error)
-    return render_template("accounts/take_address_back.html", form=form, change=change), status
-
-
-def _take_back(token: str, form: NewPasswordForm) -> Response:
-    cookie = commands.take_address_back(token=token, password=form.password.data or "")
-    flash("Your address is as it was, and your password is changed. Sign in with them.")
-    return browsers.remember(redirect(url_for("accounts.sign_in"), 303), cookie)
+    return choose_password(
+        "accounts/take_address_back.html",
+        find=partial(commands.change_to_take_back, token),
+        choose=partial(commands.take_address_back, token=token),
+        done="Your address is as it was, and your password is changed. Sign in with them.",
+    )

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import make_response, render_template
+from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from cop.errors import NotFound
+from cop import web
+from cop.accounts.forms import NewPasswordForm
+from cop.accounts.views import browsers
+from cop.errors import CopError, NotFound
+from cop.web import Answer
 
 
 def secret(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -24,6 +28,29 @@ def secret(view: Callable[..., Any]) -> Callable[..., Response]:
         return response
 
     return shown
+
+
+def choose_password(
+    template: str, *, find: Callable[[], Any], choose: Callable[..., str], done: str, again: str | None = None
+) -> Answer:
+    """A page on which whoever follows a link chooses a password: `find` says what it is `about`, and `choose` takes it
+    and gives a cookie for this browser. The link is checked when the page is asked for and again, under lock, when it
+    is sent.
+    """
+    form, status = NewPasswordForm(), 200
+    try:
+        about = find()
+        if form.is_submitted():
+            status = 422
+            if form.validate():
+                cookie = choose(password=form.password.data or "")
+                flash(done)
+                return browsers.remember(redirect(url_for("accounts.sign_in"), 303), cookie)
+    except NotFound as error:
+        return show_dead(error, again=again)
+    except CopError as error:
+        status = web.explain(form, error)
+    return render_template(template, form=form, about=about), status
 
 
 def show_dead(error: NotFound, *, again: str | None = None) -> tuple[str, int]:

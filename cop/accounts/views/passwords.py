@@ -1,16 +1,18 @@
 """A forgotten password, and a change of password."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from cop import web
 from cop.accounts import commands
-from cop.accounts.forms import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm
+from cop.accounts.forms import ChangePasswordForm, ForgottenPasswordForm
 from cop.accounts.views import browsers
 from cop.accounts.views.blueprint import blueprint
-from cop.accounts.views.links import secret, show_dead
-from cop.errors import CopError, NotFound
+from cop.accounts.views.links import choose_password, secret
+from cop.errors import CopError
 from cop.web import Answer
 
 
@@ -33,25 +35,13 @@ def forgotten_password() -> Answer:
 @blueprint.route("/reset-password/<token>", methods=["GET", "POST"])
 @secret
 def reset_password(token: str) -> Answer:
-    """The link is checked when the page is asked for and again, under lock, when it is sent."""
-    form, status = NewPasswordForm(), 200
-    try:
-        person = commands.person_of_reset(token)
-        if form.is_submitted():
-            status = 422
-            if form.validate():
-                return _reset(token, form)
-    except NotFound as error:
-        return show_dead(error, again=url_for("accounts.forgotten_password"))
-    except CopError as error:
-        status = web.explain(form, error)
-    return render_template("accounts/reset_password.html", form=form, email=person.email), status
-
-
-def _reset(token: str, form: NewPasswordForm) -> Response:
-    browser = commands.reset_password(token=token, password=form.password.data or "")
-    flash("Your password is changed. Sign in with it.")
-    return browsers.remember(redirect(url_for("accounts.sign_in"), 303), browser)
+    return choose_password(
+        "accounts/reset_password.html",
+        find=partial(commands.person_of_reset, token),
+        choose=partial(commands.reset_password, token=token),
+        done="Your password is changed. Sign in with it.",
+        again=url_for("accounts.forgotten_password"),
+    )
 
 
 @blueprint.route("/me/password", methods=["GET", "POST"])

@@ -16,12 +16,14 @@ NOW = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 LONGEST = timedelta(days=5 * 366)
 """For how long somebody can be given a role at once."""
 
+NO_DAY = "Choose a day after today and within five years."
+
 
 def read_day(moment: datetime | None, *, field: str = "until") -> datetime | None:
     """The end of a term, or its beginning, as it is kept; Invalid for one that is no day to come."""
     now = clock.now()
     if moment is not None and not now < moment <= now + LONGEST:
-        raise Invalid("Choose a day after today and within five years.", field=field)
+        raise Invalid(NO_DAY, field=field)
     return moment
 
 

@@ -11,6 +11,7 @@ from cop import clock
 from cop.errors import Invalid
 from cop.models import AppointmentRole, Organisation, Tenure
 from cop.models.appointment_roles import USUAL_DAYS, a, usual_end
+from cop.models.dated import NO_DAY
 from cop.web.forms import LAST_YEAR, Choice, chosen_id, end_of, hints, labels, offered
 
 APPOINTMENTS = {
@@ -26,7 +27,6 @@ APPOINTMENTS = {
 
 
 ROLE_HINTS = hints(APPOINTMENTS)
-NO_DAY = "Choose a day after today and within five years."
 
 
 def usual_days() -> list[tuple[str, datetime]]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cop import clock, policy
-from cop.clock import LONDON
 from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.events import MeasureTaken
@@ -112,7 +111,7 @@ def _is_same(measure: Measure, wanted: Wanted) -> bool:
 
 
 def _until(moment: datetime | None) -> str:
-    return f"Until {moment.astimezone(LONDON):%-d %B %Y}." if moment else ""
+    return f"Until {clock.day_in_words(moment)}." if moment else ""
 
 
 @command

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from cop.errors import Invalid
 from cop.models import Organisation
 from cop.spaces.commands import Coming, mergers, organisation_files, organisations
 from tests.spaces.lists import VALE, comings, enter, foresee
@@ -36,6 +37,24 @@ def test_what_is_known_of_a_line_that_is_left_out_stays(world):
     judged = foresee(world.staff.id, "X02,,,,,X09", "X01,,,,,X02", "X03,New,,,,X02")
 
     assert [each.said for each in judged] == ["No organisation has the code X09.", organisations.ROUND, ""]
+
+
+def test_the_end_of_however_long_a_chain_is_asked_for_in_one_query(world, count_queries):
+    chain = [f"X{number},Merged,,,,{f'X{number + 1}' if number < 40 else ''}" for number in range(41)]
+    enter(world.staff.id, *chain, "Y0,Merged,,,,Y1", "Y1,Last,,,,")
+    numbers = []
+    for first in ("X0", "Y0"):
+        row = organisations.OrganisationRow("Z", "Newest", successor=first)
+        organisations.keep(actor_id=world.staff.id, row=row)
+        with count_queries() as queries:
+            organisations.succeed(actor_id=world.staff.id, row=row)
+        numbers.append(len(queries))
+
+    assert numbers[0] == numbers[1]
+    with pytest.raises(Invalid, match=organisations.ROUND):
+        organisations.succeed(
+            actor_id=world.staff.id, row=organisations.OrganisationRow("X40", "Merged", successor="X0")
+        )
 
 
 def test_the_one_of_today_is_at_the_end_of_however_long_a_chain():

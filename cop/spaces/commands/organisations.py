@@ -170,13 +170,18 @@ def _written(row: OrganisationRow) -> OrganisationRow:
 
 
 def _take_in(organisation: Organisation, successor: Organisation | None) -> None:
-    passed, after = {organisation.id}, successor
-    while after is not None:
-        if after.id in passed:
-            raise Invalid(ROUND, field="successor")
-        passed.add(after.id)
-        after = get(Organisation, after.successor_id) if after.successor_id is not None else None
+    if successor is not None and not _ends_elsewhere(successor, organisation):
+        raise Invalid(ROUND, field="successor")
     organisation.successor_id = successor.id if successor is not None else None
+
+
+def _ends_elsewhere(start: Organisation, organisation: Organisation) -> bool:
+    """Whether one gets from `start` to one that is still there, and not by way of `organisation`."""
+    columns = (Organisation.id, Organisation.successor_id)
+    chain = sa.select(*columns).where(Organisation.id == start.id).cte(recursive=True)
+    chain = chain.union(sa.select(*columns).join(chain, Organisation.id == chain.c.successor_id))
+    passed: dict[int, int | None] = dict(map(tuple, session.execute(sa.select(chain))))
+    return organisation.id not in passed and None in passed.values()
 
 
 def _known(code: str) -> Organisation | None:

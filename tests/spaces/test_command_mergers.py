@@ -57,6 +57,12 @@ def test_the_end_of_however_long_a_chain_is_asked_for_in_one_query(world, count_
         )
 
 
+def test_a_line_that_names_no_other_waits_for_nobody(world, count_queries):
+    with count_queries() as queries:
+        organisations.succeed(actor_id=world.staff.id, row=organisations.OrganisationRow("X01", "Vale"))
+    assert not queries
+
+
 def test_the_one_of_today_is_at_the_end_of_however_long_a_chain():
     chain = [Organisation(code=f"X{number}", name="Merged") for number in range(2_000)]
     for one, after in pairwise(chain):

@@ -116,13 +116,17 @@ def keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
     return organisation
 
 
-@command
 def succeed(*, actor_id: int | None, row: OrganisationRow) -> None:
     """Let the organisation of a line point to the one that took it in, if the line says which."""
+    if row.successor:
+        _succeed(actor_id, row)
+
+
+@command
+def _succeed(actor_id: int | None, row: OrganisationRow) -> None:
     wait_for_mergers()
     _require(actor_id)
-    if row.successor:
-        _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
+    _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
 
 
 def _require_seen(organisation: Organisation, row: OrganisationRow, seen: str | None) -> None:

@@ -11,15 +11,13 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from cop import policy
 from cop.db import session
 from cop.errors import Conflict, Invalid
 from cop.models import Organisation
 from cop.offload import give_way
-from cop.policy import require
 from cop.spaces.commands.mergers import Known, wrong_successors
 from cop.spaces.commands.organisation_files import Lines
-from cop.spaces.commands.organisations import OrganisationRow, keep, said_of, succeed
+from cop.spaces.commands.organisations import OrganisationRow, keep, require_keeper, said_of, succeed
 
 LABELS = {
     "code": "Code",
@@ -65,10 +63,7 @@ Refused = Callable[[Judged, str], Judged]
 
 def foresee_organisations(*, actor_id: int, lines: Lines) -> list[Judged]:
     """What would come of each line; nothing is entered."""
-    require(
-        policy.can_keep_organisations(policy.load_actor(actor_id)),
-        "Only programme staff and stewards can do that.",
-    )
+    require_keeper(actor_id)
     query = sa.select(Organisation).options(joinedload(Organisation.successor))
     known = {each.code: said_of(each) for each in session.scalars(query)}
     reader = _Reader(known)

@@ -69,7 +69,7 @@ def create_organisation(
     *, actor_id: int | None, code: str, name: str, town: str = "", region: str = "", kind: str = ""
 ) -> Organisation:
     """An organisation; `actor_id` None is the operator. Conflict where its code is in use."""
-    _require(actor_id)
+    require_keeper(actor_id)
     row = OrganisationRow(code=code, name=name, town=town, region=region, kind=kind)
     if _known(row.code) is not None:
         raise Conflict(TAKEN, field="code")
@@ -84,7 +84,7 @@ def edit_organisation(
     where somebody else changed it after a page showed it: `seen` is its mark then. A repeat is harmless.
     """
     wait_for_mergers()
-    _require(actor_id)
+    require_keeper(actor_id)
     organisation = lock(Organisation, organisation_id)
     _require_seen(organisation, row, seen)
     if _known(row.code) not in (None, organisation):
@@ -98,7 +98,7 @@ def edit_organisation(
 def name_successor(*, actor_id: int | None, organisation_id: int, successor_id: int | None) -> Organisation:
     """Say which organisation took this one in (None: none did). Invalid where that would go round in a circle."""
     wait_for_mergers()
-    _require(actor_id)
+    require_keeper(actor_id)
     organisation = lock(Organisation, organisation_id)
     _take_in(organisation, get(Organisation, successor_id) if successor_id is not None else None)
     return organisation
@@ -107,7 +107,7 @@ def name_successor(*, actor_id: int | None, organisation_id: int, successor_id: 
 @command
 def keep(*, actor_id: int | None, row: OrganisationRow) -> Organisation:
     """Enter the organisation of a line, or renew it by its code. Where the line says nothing, it stays as it is."""
-    _require(actor_id)
+    require_keeper(actor_id)
     known = _known(row.code)
     if known is None:
         return _enter(row)
@@ -125,7 +125,7 @@ def succeed(*, actor_id: int | None, row: OrganisationRow) -> None:
 @command
 def _succeed(actor_id: int | None, row: OrganisationRow) -> None:
     wait_for_mergers()
-    _require(actor_id)
+    require_keeper(actor_id)
     _take_in(lock(Organisation, _by_code(row.code).id), _by_code(row.successor))
 
 
@@ -200,8 +200,8 @@ def _by_code(code: str) -> Organisation:
     return found
 
 
-def _require(actor_id: int | None) -> None:
-    """`actor_id` None is the installation's operator."""
+def require_keeper(actor_id: int | None) -> None:
+    """Forbidden for who keeps neither organisations nor programmes; `actor_id` None is the installation's operator."""
     if actor_id is not None:
         require(
             policy.can_keep_organisations(policy.load_actor(actor_id)),

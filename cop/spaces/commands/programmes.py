@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from cop import policy
 from cop.db import add_once, command
 from cop.errors import Invalid
 from cop.models import Programme
-from cop.policy import require
 from cop.spaces.commands.lines import NAME_LIMIT, optional_line, slug_of
+from cop.spaces.commands.organisations import require_keeper
 from cop.typed import one_line
 
 STATUSES = ("planned", "running", "ended", "archived")
@@ -28,11 +27,7 @@ def create_programme(
     ended_on: date | None = None,
 ) -> Programme:
     """A programme; `actor_id` None is the operator. Conflict where its address is taken."""
-    if actor_id is not None:
-        require(
-            policy.can_keep_organisations(policy.load_actor(actor_id)),
-            "Only programme staff and stewards can do that.",
-        )
+    require_keeper(actor_id)
     if status not in STATUSES:
         raise Invalid(f"A programme is {', '.join(STATUSES[:-1])} or {STATUSES[-1]}.", field="status")
     name = one_line(name, limit=NAME_LIMIT, field="name")

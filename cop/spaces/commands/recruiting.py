@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from cop import policy
 from cop.db import command, lock, session
 from cop.models import Band, Programme, Recruitment
-from cop.policy import require
+from cop.spaces.commands.organisations import require_keeper
 from cop.typed import tidied, written
 
 CRITERIA_LIMIT, REGIONS_LIMIT = 4_000, 2_000
@@ -39,10 +38,7 @@ def _optional(text: str, *, limit: int, field: str) -> str:
 
 @command
 def _recruit(actor_id: int, programme_id: int, terms: Terms, *, is_open: bool) -> Recruitment:
-    require(
-        policy.can_keep_organisations(policy.load_actor(actor_id)),
-        "Only programme staff and stewards can do that.",
-    )
+    require_keeper(actor_id)
     programme = lock(Programme, programme_id)
     recruitment = Recruitment.of(programme.id)
     if recruitment is None:

@@ -47,7 +47,7 @@ def new_organisation() -> Answer:
 def organisation(organisation_id: int) -> Answer:
     require()
     found: Organisation = web.found(kept.organisation(organisation_id))
-    form, status = ChangedOrganisationForm(data=_said(found)), 200
+    form, status = ChangedOrganisationForm(obj=commands.said_of(found)), 200
     if form.is_submitted():
         status = web.refused(form, lambda: _change(organisation_id, form))
     else:
@@ -70,11 +70,6 @@ def _change(organisation_id: int, form: ChangedOrganisationForm) -> None:
     except commands.Overtaken:
         form.look_at(web.found(kept.organisation(organisation_id)))
         raise
-
-
-def _said(organisation: Organisation) -> dict[str, str]:
-    row = commands.said_of(organisation)
-    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def require() -> None:

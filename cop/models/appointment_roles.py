@@ -30,9 +30,9 @@ others may be what they are until further notice (domain.md EV7, and of guests: 
 """
 
 
-def usual_end(role: str, *, after: datetime | None = None) -> datetime | None:
+def usual_end(role: AppointmentRole, *, after: datetime | None = None) -> datetime | None:
     """When a role that begins then (None: now) usually ends; None for one that needs no end."""
-    days = {each.value: number for each, number in USUAL_DAYS.items()}.get(role)
+    days = USUAL_DAYS.get(role)
     return None if days is None else clock.days_after(after or clock.now(), days)
 
 

@@ -12,7 +12,6 @@ from cop.errors import Invalid
 NOW = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 """The moment a statement is run: one that is kept and run again asks anew."""
 
-
 LONGEST = timedelta(days=5 * 366)
 """For how long somebody can be given a role at once."""
 
@@ -56,7 +55,6 @@ class Dated:
 
 STAGES = (90, 30, 0)
 """So many days before its end whoever holds a role is told, and once more when it is over."""
-
 
 A_WEEK = timedelta(days=7)
 

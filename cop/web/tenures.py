@@ -25,7 +25,6 @@ APPOINTMENTS = {
     AppointmentRole.STAFF: Choice("Programme staff", "Runs the programme. Given by staff alone."),
 }
 
-
 ROLE_HINTS = hints(APPOINTMENTS)
 
 

@@ -46,9 +46,9 @@ def _lines() -> sa.ScalarSelect[int]:
     together.
     """
     rooms: dict[int, list[int]] = defaultdict(list)
-    for space_id, days in session.execute(sa.select(Space.id, Space.keep_days)):
-        if days is not None:
-            rooms[days].append(space_id)
+    limited = sa.select(Space.id, Space.keep_days).where(Space.keep_days.is_not(None))
+    for space_id, days in session.execute(limited):
+        rooms[days or 0].append(space_id)
     old = [outlived(*space_ids, days=days) for days, space_ids in rooms.items()]
     counted = sa.select(sa.func.count()).select_from(Message).where(sa.or_(sa.false(), *old))
     return counted.scalar_subquery()

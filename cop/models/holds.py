@@ -77,9 +77,9 @@ def _is(column: sa.orm.InstrumentedAttribute[Any], asked: Any) -> sa.ColumnEleme
     return column.in_(asked) if isinstance(asked, sa.Select) else column == asked
 
 
-def has_to_stay(person_id: int, *, space_id: int) -> bool:
-    """Whether what is of this person and in this space has to be kept."""
-    return bool(session.scalar(sa.select(held(person_id, space_id=space_id))))
+def has_to_stay(*person_ids: int, space_id: int) -> bool:
+    """Whether what is of these people and in this space has to be kept."""
+    return bool(session.scalar(sa.select(held(*person_ids, space_id=space_id))))
 
 
 def is_space_held(space_id: int) -> bool:

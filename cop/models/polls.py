@@ -71,6 +71,11 @@ class Poll(Sent, Base):
     )
 
     @property
+    def author_ids(self) -> list[int]:
+        """Whose words go with it: whoever asked, and who wrote what it has come to."""
+        return [self.author_id, *([self.outcome.author_id] if self.outcome else [])]
+
+    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= clock.now())
 

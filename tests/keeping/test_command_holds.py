@@ -267,6 +267,18 @@ def test_a_poll(world, bob, hold):
     assert db.session.get(Poll, poll.id) is None
 
 
+def test_a_poll_of_which_somebody_under_hold_wrote_what_it_came_to(world, ann, bob):
+    poll = polls.ask(bob, start(world, bob).topic_id)
+    forum.close_poll(actor_id=bob.id, poll_id=poll.id)
+    forum.write_outcome(actor_id=ann.id, poll_id=poll.id, text="Ann's words", version=0)
+    placed = place(world, person_id=ann.id)
+    with pytest.raises(Conflict):
+        forum.remove_poll(actor_id=bob.id, poll_id=poll.id)
+    lift(world, placed)
+    forum.remove_poll(actor_id=bob.id, poll_id=poll.id)
+    assert db.session.get(Poll, poll.id) is None
+
+
 def test_a_list_of_people(world, hold):
     wave = put(Kept.WAVES, world).row
     placed = hold()

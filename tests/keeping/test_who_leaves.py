@@ -1,14 +1,15 @@
 """Who leaves takes nothing along that a hold on somebody else keeps, and nothing of theirs outlasts that (C16)."""
 
 from cop import clock, db
+from cop.forum import commands as forum
 from cop.keeping import commands
-from cop.models import AppointmentRole, Kept, Wave, WaveRow, Way
+from cop.models import AppointmentRole, Kept, Poll, Step, Wave, WaveRow, Way
 from cop.models.keeping import DAY
-from tests import people
+from tests import people, polls
 from tests.accounts.leaver import gone, leave, work_off
 from tests.accounts.letterbox import give_password
 from tests.conftest import NOON
-from tests.keeping.things import place, put
+from tests.keeping.things import lift, place, put
 
 
 @db.command
@@ -16,6 +17,11 @@ def give_away(person, wave, *, email):
     """Let the list be from this person, and name whoever has this address."""
     db.get(Wave, wave.id).actor_id = person.id
     db.session.query(WaveRow).filter_by(wave_id=wave.id).one().email = email
+
+
+@db.command
+def _put_topic(world, author):
+    return people.put_topic(world.cohort, author, "Where next")
 
 
 def leave_for_good(person):
@@ -55,3 +61,23 @@ def test_a_list_from_somebody_under_hold_names_them_until_that_is_lifted(world, 
     with clock.at(NOON + 91 * DAY):
         commands.let_go(kind=Kept.WAVES)
     assert db.session.query(WaveRow).count() == 0
+
+
+def test_a_poll_waits_whose_outcome_was_written_by_somebody_under_hold(world, ann, bob):
+    topic = _put_topic(world, bob)
+    with_outcome, other = (polls.ask(bob, topic.id) for _ in range(2))
+    forum.close_poll(actor_id=bob.id, poll_id=with_outcome.id)
+    forum.write_outcome(actor_id=ann.id, poll_id=with_outcome.id, text="Ann's words", version=0)
+    placed = place(world, person_id=ann.id)
+
+    give_password(bob)
+    leave(bob, Way.REMOVED)
+    work_off()
+    assert db.session.get(Poll, with_outcome.id).outcome.text == "Ann's words"
+    assert db.session.get(Poll, other.id) is None, "control"
+    assert (gone(bob.id).step, gone(bob.id).done_at) == (Step.REST, None)
+
+    lift(world, placed)
+    work_off()
+    assert db.session.get(Poll, with_outcome.id) is None
+    assert gone(bob.id).done_at

@@ -174,7 +174,7 @@ def remove_poll(*, actor_id: int, poll_id: int) -> Topic:
     wait_for_holds()
     poll, actor = kept(actor_id, poll_id)
     topic = poll.topic
-    if has_to_stay(poll.author_id, space_id=topic.space_id):
+    if has_to_stay(*poll.author_ids, space_id=topic.space_id):
         raise Conflict("This poll can't be removed at the moment. Close it: nobody votes in it then.")
     session.delete(poll)
     topic.poll_count -= 1

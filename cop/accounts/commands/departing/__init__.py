@@ -11,6 +11,7 @@ from cop.accounts.commands.departing import (
     farewell,
     names,
     profile,
+    rest,
     shared,
     tallies,
     waiting,
@@ -32,7 +33,7 @@ STEPS: Mapping[Step, Work] = {
     Step.TALLIES: tallies.take_out,
     Step.NAME: names.unname,
     Step.BELONGINGS: belongings.erase,
-    Step.REST: words.are_all_taken,
+    Step.REST: rest.take_along,
     Step.LETTER: farewell.write,
     Step.END: farewell.end,
 }
@@ -40,8 +41,8 @@ STEPS: Mapping[Step, Work] = {
 
 
 def work_off(person_id: int) -> None:
-    """Go on with somebody's departure as far as that goes now: a legal hold, a report that nobody has decided, or the
-    last letter may be waited for.
+    """Go on with somebody's departure as far as that goes now: a legal hold, on somebody else too, a report that nobody
+    has decided, or the last letter may be waited for.
     """
     while (departure := may_go_on(person_id)) is not None:
         step = departure.step

@@ -10,6 +10,7 @@ from cop.events import PollChanged, PollWorded, TopicChanged
 from cop.markup import Words
 from cop.models import Departure, Outcome, Poll, Post, Space, Summary, SummaryRevision, Topic
 from cop.models.departures import CONFIDENTIAL
+from cop.models.holds import has_to_stay, held
 from cop.models.indexed import forget_lost, renew_under_lock
 from cop.offload import give_way
 
@@ -28,6 +29,12 @@ def take_along(departure: Departure) -> bool:
     return True
 
 
+def are_all_taken(departure: Departure) -> bool:
+    """The same once more, and whether nothing has to wait any more."""
+    take_along(departure)
+    return not session.scalar(sa.select(_theirs(departure).exists()))
+
+
 def _going(query: sa.Select[int, int], departure: Departure) -> sa.Select[int, int]:
     """Of rows beside a topic those that do not stay."""
     query = query.join(Space, Space.id == Topic.space_id)
@@ -35,6 +42,11 @@ def _going(query: sa.Select[int, int], departure: Departure) -> sa.Select[int, i
 
 
 def _polls(departure: Departure) -> sa.Select[int, int]:
+    """All but those of which somebody else who is under hold wrote what they came to."""
+    return _theirs(departure).outerjoin(Poll.outcome).where(~held(Outcome.author_id))
+
+
+def _theirs(departure: Departure) -> sa.Select[int, int]:
     query = sa.select(Poll.topic_id, Poll.id).join(Poll.topic).where(Poll.author_id == departure.person_id)
     return _going(query.order_by(Poll.id), departure)
 
@@ -44,6 +56,8 @@ def _take_poll(*, person_id: int, topic_id: int, row_id: int) -> None:
     topic = _locked(person_id, topic_id)
     poll = session.get(Poll, row_id)
     if poll is None or poll.topic_id != topic.id:
+        return
+    if has_to_stay(*poll.author_ids, space_id=topic.space_id):
         return
     said = [poll.question, *(option.text for option in poll.options)]
     said += [poll.outcome.text] if poll.outcome else []

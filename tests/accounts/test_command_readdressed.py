@@ -23,7 +23,8 @@ from cop.models import (
     Way,
 )
 from cop.models.holds import held
-from cop.models.registry import TABLES, belongs
+from cop.models.registry import TABLES
+from cop.models.whose import belongs
 from tests import waves
 from tests.accounts.leaver import work_off
 from tests.accounts.letterbox import (

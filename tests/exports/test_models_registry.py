@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from cop import db, words
 from cop.exports.queries import NOT_COPIED, sections
 from cop.models import Person, Way, registry
-from cop.models.registry import TABLES, Holds, Table, Whose, belongs, classed, columns_that_hold
+from cop.models.registry import TABLES, Holds, Table, classed, columns_that_hold
+from cop.models.whose import Whose, belongs
 from tests import people
 from tests.exports.copies import BY_ANOTHER, plant
 

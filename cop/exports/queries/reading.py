@@ -11,8 +11,8 @@ from cop.exports.queries import conditions as told
 from cop.exports.queries.quotes import Row, leave_out_others
 from cop.exports.queries.sections import Section
 from cop.models import Attachment, Person, Space, Topic
-from cop.models.registry import Whose, belongs
 from cop.models.walking import walk
+from cop.models.whose import Whose, belongs
 from cop.policy import Actor
 
 PAGE = 200

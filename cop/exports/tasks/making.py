@@ -17,7 +17,7 @@ from cop.exports.queries import Section
 from cop.exports.queries.quotes import Row
 from cop.exports.tasks import data, page
 from cop.files import clean_name
-from cop.models.registry import Whose
+from cop.models.whose import Whose
 from cop.offload import give_way
 from cop.policy import Actor
 

@@ -42,6 +42,14 @@ def test_my_settings_lead_to_it_and_so_does_moving_elsewhere(client: FlaskClient
         assert 'href="/me/address"' in words(client.get(page))
 
 
+def test_no_heading_breaks_a_word_at_its_hyphen(client: FlaskClient) -> None:
+    """As it would on a phone."""
+    ask(client)
+    for path in ("/me/address", link()):
+        (heading,) = re.findall(r"<h1[^>]*>(.+)</h1>", words(client.get(path)))
+        assert '<span class="cop-nowrap">e-mail</span>' in heading
+
+
 def test_it_is_asked_for_confirmed_and_signed_in_with(app: Flask, client: FlaskClient, ann: Person) -> None:
     other = sign_in(app, ann)
     answer = ask(client)

@@ -57,11 +57,10 @@ def sets_of(actor: Actor, cohort: Space) -> Sequence[Set]:
     query = (
         sa.select(Space, sa.func.coalesce(sizes.c.size, 0))
         .outerjoin(sizes, sizes.c.space_id == Space.id)
-        .where(Space.parent_id == cohort.id, Space.kind == SpaceKind.SET)
+        .where(Space.parent_id == cohort.id, policy.placeable_sets(actor))
         .order_by(Space.name, Space.id)
     )
-    found = [Set(space, size) for space, size in session.execute(query)]
-    return [each for each in found if policy.can_place_in(actor, each.space)]
+    return [Set(space, size) for space, size in session.execute(query)]
 
 
 def warnings(cohort: Space, sets: Sequence[Set], plan: Mapping[int, int]) -> dict[int, list[str]]:

@@ -1,12 +1,12 @@
 """`cop member`: people, as the operator of an installation brings them in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import db
 from cop.cli.starting import connected, said_plainly, settings_read
 
 if TYPE_CHECKING:
@@ -24,14 +24,16 @@ def member() -> None:
 
 
 APPOINTMENTS = click.Choice(["staff", "steward", "sponsor", "evaluator", "guest"])
-LAST_YEAR = 9_000
 
 
 def _end_of(_context: click.Context, _option: click.Parameter, day: datetime | None) -> datetime | None:
     """The moment at which this day has ended in the United Kingdom."""
-    if day is not None and day.year > LAST_YEAR:
+    from cop.web.forms import end_of
+
+    end = end_of(day.date()) if day else None
+    if day is not None and end is None:
         raise click.BadParameter("that day never comes")
-    return None if day is None else clock.midnight(day.date() + timedelta(days=1))
+    return end
 
 
 until_option = click.option(

@@ -1,12 +1,10 @@
 """Letters, received by a real server."""
 
 import email.policy
-import gc
 import logging
 import smtplib
 import socket
 import ssl
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -40,6 +38,7 @@ from cop.models import (
 )
 from tests.accounts.letterbox import NEW, close_account, deliver, letters, link_in
 from tests.conftest import NOON
+from tests.leftovers import collected
 from tests.people import World, key
 
 HEADERS = {
@@ -84,14 +83,11 @@ def serve(world: World, settings: Settings) -> Iterator[Callable[..., Letterbox]
         jobs.connect(replace(settings, uploads=settings.uploads / "unused", smtp_url=url), ())
         return box
 
-    yield start
-    for controller in controllers:
-        controller.stop()
-    with (
-        warnings.catch_warnings()
-    ):  # the server's own end of a line that broke is collected here, not in a later test
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    with collected():  # the server's own end of a line that broke
+        yield start
+        for controller in controllers:
+            controller.stop()
+        controllers.clear()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """What every fault test stands on: a PostgreSQL of its own, a record, pages that are noted down, and the checker."""
 
 import contextlib
-import gc
 import random
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +20,7 @@ from tests.faults.knowledge import Knowledge
 from tests.faults.records import Payload, Record
 from tests.faults.stage import Stage, embedded, fresh_room, scaled
 from tests.faults.tab import Tab
+from tests.leftovers import collected
 from tests.live.conftest import Page, Server
 
 PATIENCE_OF_A_TEST = 120
@@ -147,15 +146,11 @@ def play(knowledge: Knowledge) -> Iterator[Callable[[Stage], Play]]:
         begun.append(Play(stage, knowledge))
         return begun[-1]
 
-    yield begin
-    for each in begun:
-        each.close()
-    begun.clear()
-    with (
-        warnings.catch_warnings()
-    ):  # the client leaves the socket of a connection that was lost to the collector
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    with collected():
+        yield begin
+        for each in begun:
+            each.close()
+        begun.clear()
 
 
 def several(works: list[Callable[[], object]], chance: random.Random) -> None:

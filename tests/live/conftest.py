@@ -1,6 +1,5 @@
 """A real server in a process of its own, with its own SQLite file, and pages that talk to it over real sockets."""
 
-import gc
 import os
 import queue
 import re
@@ -9,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +24,7 @@ from cop import clock, db, schema
 from cop.models import Person
 from tests import people
 from tests.conftest import SECRET
+from tests.leftovers import collected
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -214,11 +213,8 @@ def page_of(server: Server) -> Iterator[Callable[..., Page]]:
         opened.append(Page(server, person, transport))
         return opened[-1]
 
-    yield page
-    for each in opened:
-        each.close()
-    # The client leaves the socket of a connection that was lost to the collector.
-    opened.clear()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    with collected():
+        yield page
+        for each in opened:
+            each.close()
+        opened.clear()

@@ -67,8 +67,7 @@ class Place:
 
 @pytest.fixture
 def place(world: World, app: Flask) -> Place:
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     assert people.signed_in(app, world.staff).get("/appointments").status_code == 200, "control"
     close_staff()
     assert people.signed_in(app, world.staff).get("/appointments").status_code == 303
@@ -194,8 +193,7 @@ def _decide_about_posts(place: Place) -> None:
     decision = db.session.query(Decision).filter_by(review_id=review_id, verdict=Verdict.HIDE).one()
     appealed = {"plea": "It was a quotation."}
     assert post(ann, f"/me/decisions/{decision.id}/appeal", appealed).status_code == 303
-    another = people.newcomer("another")
-    people.appoint(another, AppointmentRole.STEWARD)
+    another = people.a_steward("another")
     appeal = db.session.query(Review).filter_by(appealed_id=decision.id).one()
     reversed_ = post(
         place.as_(another), f"/moderation/reviews/{appeal.id}/reversal", {"reason": "So it was."}

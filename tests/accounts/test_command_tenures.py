@@ -36,9 +36,7 @@ EVA = "eva@institute.example"
 
 @pytest.fixture
 def steward(world: World) -> Person:
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def send(actor: Person, email: str = EVA, tenure: Tenure = EVALUATOR) -> Invitation | Appointment:

@@ -41,9 +41,7 @@ NEWCOMER = Newcomer("Rowan Ashdown", None, ProfessionalRole.OTHER, NEW)
 
 @pytest.fixture
 def steward(world) -> Person:
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def said(wave: Wave) -> list[str]:

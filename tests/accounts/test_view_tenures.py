@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cop import db
-from cop.models import Appointment, AppointmentRole, Invitation, LetterKind, Person
+from cop.models import Appointment, Invitation, LetterKind, Person
 from tests import people
 from tests.accounts.letterbox import NEW, last_mail, letters, link_in, send
 from tests.people import World, post, words
@@ -20,9 +20,7 @@ PAGE, EVA = "/appointments/invitations/new", "eva@institute.example"
 
 @pytest.fixture
 def steward(world: World) -> Person:
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def asked(client: FlaskClient, **form: object):

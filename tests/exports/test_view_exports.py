@@ -82,11 +82,7 @@ def test_one_that_failed_says_what_to_do(world, bob, client_for):
 @pytest.mark.parametrize("who", ["ann", "mallory", "staff", "steward"])
 def test_nobody_has_a_way_to_the_copy_of_another(world, bob, client_for, who):
     """Neither who moderates them nor who runs the network (CVE-2026-27153)."""
-    if who == "steward":
-        other = people.newcomer("steward")
-        people.appoint(other, AppointmentRole.STEWARD)
-    else:
-        other = getattr(world, who)
+    other = people.a_steward() if who == "steward" else getattr(world, who)
     people.post(client_for(bob), "/me/data")
     jobs.run_waiting()
     browser = client_for(other)

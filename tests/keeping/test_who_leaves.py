@@ -3,7 +3,7 @@
 from cop import clock, db
 from cop.forum import commands as forum
 from cop.keeping import commands
-from cop.models import AppointmentRole, Kept, Poll, Step, Wave, WaveRow, Way
+from cop.models import Kept, Poll, Step, Wave, WaveRow, Way
 from cop.models.keeping import DAY
 from tests import people, polls
 from tests.accounts.leaver import gone, leave, work_off
@@ -46,8 +46,7 @@ def test_a_list_that_was_not_sent_stays_where_it_names_somebody_under_hold(world
 def test_a_list_from_somebody_under_hold_names_them_until_that_is_lifted(world, bob):
     from_staff, other = (put(Kept.WAVES, world).row for _ in range(2))
     give_away(world.ann, other, email=bob.email)
-    steward = people.newcomer("steward", world.network)
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward("steward", world.network)
     placed = commands.place_hold(
         actor_id=steward.id, person_id=world.staff.id, reference="FOI 7", reason="A request"
     )

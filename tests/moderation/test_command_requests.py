@@ -7,7 +7,6 @@ from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.models import (
     Appointment,
-    AppointmentRole,
     Decision,
     JoinRequest,
     Letter,
@@ -121,8 +120,7 @@ def test_other_verdicts_do_not_fit(ann, review):
 
 
 def test_without_a_moderator_it_falls_to_a_steward(world, bob, mallory):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     empty = groups.put_group(steward, slug="empty")
     leave_to_nobody(steward, empty)
     request = spaces.ask_to_join(actor_id=bob.id, space_id=empty.id, said="Please")

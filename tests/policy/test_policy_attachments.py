@@ -5,9 +5,9 @@ import sqlalchemy as sa
 
 from cop import db, policy
 from cop.forum.commands.locks import post_under_lock
-from cop.models import AppointmentRole, Attachment, Deciders, Person, Post, Review, ReviewKind, RoleName
+from cop.models import Attachment, Deciders, Person, Post, Review, ReviewKind, RoleName
 from tests.attachments import put_file
-from tests.people import World, add_person, appoint, evict, join, newcomer, put_post, put_topic, set_policy  # noqa: F401
+from tests.people import World, a_steward, add_person, evict, join, newcomer, put_post, put_topic, set_policy  # noqa: F401
 
 EVERYBODY = {"author", "reader", "observer", "moderator", "staff"}
 THEIRS = {"author", "moderator"}
@@ -89,8 +89,7 @@ def test_a_right_goes_with_the_membership(world: World, bob: Person) -> None:
 
 
 def test_a_steward_opens_what_belongs_to_the_one_item_they_decide(world: World) -> None:
-    steward = newcomer("steward")
-    appoint(steward, AppointmentRole.STEWARD)
+    steward = a_steward()
     reported, other = _reported(world)
 
     def opens(file_id: int) -> tuple[bool, bool]:

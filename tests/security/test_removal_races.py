@@ -16,7 +16,6 @@ from cop.forum import commands as forum
 from cop.forum import tasks
 from cop.forum.commands.drafts import Begun
 from cop.models import (
-    AppointmentRole,
     Attachment,
     ForumDraft,
     Ground,
@@ -45,9 +44,7 @@ ROUNDS = 6
 
 @pytest.fixture
 def steward(committed: World) -> Person:
-    person = people.newcomer("stella")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward("stella")
 
 
 @pytest.fixture

@@ -49,8 +49,7 @@ def test_members_count_as_much_as_invitations(world):
 
 
 def test_others_are_asked_nothing(world, count_queries):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     assert lacking(steward), "control"
     for person in (world.ann, world.bob, world.mallory):
         actor = load_actor(person.id)

@@ -5,7 +5,7 @@ import re
 from cop.chat import commands as chat
 from cop.models import AppointmentRole
 from cop.spaces import commands
-from tests.people import appoint, key, newcomer
+from tests.people import a_steward, appoint, key, newcomer
 from tests.shell import writing
 
 
@@ -74,9 +74,8 @@ def test_whoever_runs_a_fresh_place_is_told_what_to_do_first_until_it_is_done(wo
 
 
 def test_who_is_here_for_a_role_alone_is_led_to_it(world, client_for):
-    guest, steward = newcomer("guest"), newcomer("steward")
+    guest, steward = newcomer("guest"), a_steward()
     appoint(guest, AppointmentRole.GUEST)
-    appoint(steward, AppointmentRole.STEWARD)
     assert "You have a role here, and are in no space" in home(client_for(guest))
     assert 'href="/me/roles"' in home(client_for(guest))
     commands.create_programme(actor_id=None, name="Leading Thistles")

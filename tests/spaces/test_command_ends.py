@@ -21,9 +21,7 @@ SOON, YEAR = NOON + timedelta(days=20), NOON + timedelta(days=365)
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def appoint(actor, person, role, **sides):

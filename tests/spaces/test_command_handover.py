@@ -17,9 +17,7 @@ DAY = NOON + timedelta(days=100)
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def check(person, condition, note="Invented Trust"):

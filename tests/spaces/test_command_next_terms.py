@@ -29,9 +29,7 @@ YEAR = clock.days_after(NOON, 364)
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def hand_on(actor, nominee, **office):

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.errors import Conflict, Forbidden
-from cop.models import AppointmentRole, Organisation, SearchEntry
+from cop.models import Organisation, SearchEntry
 from cop.spaces import commands
 from cop.spaces.commands import Coming, organisation_lists, organisations
 from tests import people
@@ -172,8 +172,7 @@ def test_whoever_works_there_is_found_by_its_new_name(world):
 
 
 def test_staff_and_stewards_take_lists_in_and_nobody_else(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     assert comings(enter(steward.id, VALE)) == [NEW]
 
     for actor in (world.ann, world.bob, world.mallory):

@@ -5,7 +5,6 @@ import pytest
 from cop import db
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.models import (
-    AppointmentRole,
     Decision,
     Membership,
     Organisation,
@@ -68,8 +67,7 @@ def test_all_or_nobody(world, set_b):
 
 def test_who_may_place_whom_where(world, ann, bob, mallory, set_b):
     (dan,) = members(world, "dan")
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
+    steward = people.a_steward()
     with pytest.raises(NotFound):
         place(mallory, world, [(dan, set_b)])
     with pytest.raises(Forbidden):

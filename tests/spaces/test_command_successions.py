@@ -38,9 +38,7 @@ def role(world, ann):
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def ask(actor, nominee, office, until=DAY) -> Succession:

@@ -38,9 +38,7 @@ def dan(world):
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def role_of(person, space, name=RoleName.MODERATOR) -> Role:
@@ -212,8 +210,7 @@ def measure(world, person, kind, until=None):
 
 
 def test_nobody_gives_back_what_a_removal_everywhere_has_taken(world, steward, bob):
-    another = people.newcomer("another")
-    people.appoint(another, AppointmentRole.STEWARD)
+    another = people.a_steward("another")
     measure(world, another, MeasureKind.REMOVED)
     appoint(steward, another, AppointmentRole.STEWARD)
     with pytest.raises(Conflict):
@@ -223,8 +220,7 @@ def test_nobody_gives_back_what_a_removal_everywhere_has_taken(world, steward, b
 
 
 def test_who_is_suspended_has_the_role_that_they_have(world, steward):
-    another = people.newcomer("another")
-    people.appoint(another, AppointmentRole.STEWARD)
+    another = people.a_steward("another")
     measure(world, another, MeasureKind.SUSPENDED, NOON + timedelta(days=7))
     assert appoint(world.staff, another, AppointmentRole.STEWARD).id == appointment_of(another).id
     assert not policy.load_actor(another.id).appointments

@@ -9,7 +9,6 @@ from cop.accounts import commands as accounts
 from cop.accounts.commands import tokens
 from cop.models import (
     Appointment,
-    AppointmentRole,
     Decision,
     Ground,
     MeasureKind,
@@ -26,7 +25,7 @@ from cop.spaces import commands
 from cop.spaces.commands import Wanted, organisations
 from tests.at_once import at_once, many_at_once
 from tests.groups import put_group
-from tests.people import World, appoint, key, newcomer
+from tests.people import World, a_steward, key, newcomer
 
 
 def count(*where) -> int:
@@ -71,8 +70,7 @@ def test_two_moderators_cannot_both_go(committed: World) -> None:
 
 
 def test_two_who_run_the_network_cannot_both_step_back(committed: World) -> None:
-    steward = newcomer("steward")
-    appoint(steward, AppointmentRole.STEWARD)
+    a_steward()
     held = list(db.session.scalars(sa.select(Appointment).order_by(Appointment.id)))
     both = [(each.id, each.person_id) for each in held]
 
@@ -85,8 +83,7 @@ def test_two_who_run_the_network_cannot_both_step_back(committed: World) -> None
 
 
 def test_who_is_suspended_while_they_take_over_has_nothing_of_it(committed: World) -> None:
-    steward, bob = newcomer("steward"), committed.bob
-    appoint(steward, AppointmentRole.STEWARD)
+    steward, bob = a_steward(), committed.bob
     mine = db.session.query(Appointment).filter_by(person_id=steward.id).one().id
     until = clock.now() + timedelta(days=7)
     asked = commands.nominate(actor_id=steward.id, nominee_id=bob.id, until=until, appointment_id=mine).id

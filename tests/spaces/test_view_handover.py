@@ -2,7 +2,7 @@
 
 import pytest
 
-from cop.models import AppointmentRole, Condition, HandoverCheck
+from cop.models import Condition, HandoverCheck
 from cop.spaces import commands
 from tests import people
 from tests.people import post, words
@@ -11,9 +11,7 @@ from tests.spaces.test_command_handover import follow, tick_all
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def test_conditions_are_ticked_and_unticked(world, client_for, steward):

@@ -8,7 +8,6 @@ from cop import clock, db
 from cop.accounts.tasks.wording import word
 from cop.models import (
     Appointment,
-    AppointmentRole,
     Letter,
     LetterKind,
     Membership,
@@ -23,9 +22,7 @@ from tests.people import post, words
 
 @pytest.fixture
 def steward(world):
-    person = people.newcomer("steward")
-    people.appoint(person, AppointmentRole.STEWARD)
-    return person
+    return people.a_steward()
 
 
 def role_of(person, space):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from cop import db
-from cop.models import AppointmentRole, Programme, Space
+from cop.models import Programme, Space
 from cop.spaces import commands
 from tests import people
 from tests.conftest import NOON, later
@@ -27,9 +27,7 @@ def programmes() -> list[Programme]:
 
 @pytest.fixture
 def steward(world):
-    steward = people.newcomer("steward")
-    people.appoint(steward, AppointmentRole.STEWARD)
-    return steward
+    return people.a_steward()
 
 
 def test_where_there_is_none_it_says_what_to_do(world, client_for):

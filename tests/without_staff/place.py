@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cop import db
-from cop.models import AppointmentRole, Membership, Person, Review, Role, RoleName, Space, SpaceKind
+from cop.models import Membership, Person, Review, Role, RoleName, Space, SpaceKind
 from tests import people
 from tests.people import World, post, words
 from tests.test_without_staff import close_staff
@@ -80,9 +80,7 @@ def walk(world: World, app: Flask) -> Walk:
 
 def before(world: World, app: Flask) -> Walk:
     """While there are staff: two stewards, and a second moderator."""
-    stewards = [people.newcomer(name) for name in ("stella", "stephen")]
-    for steward in stewards:
-        people.appoint(steward, AppointmentRole.STEWARD)
+    stewards = [people.a_steward(name) for name in ("stella", "stephen")]
     carol = people.newcomer_as(RoleName.MODERATOR, "carol", world.cohort)
     assert people.signed_in(app, world.staff).get("/appointments").status_code == 200, "control"
     return Walk(world, app, *stewards, carol)

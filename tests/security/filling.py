@@ -17,12 +17,12 @@ FORM = {
 """More of what forms ask for than the matrix needs to get as far as permission."""
 
 
-def asked_for(stage: Stage, door: str) -> dict[str, object]:
-    """What one form asks for beside that. A file is opened anew for each time that it is sent."""
+def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
+    """What some forms ask for beside that, by their doors. A file is opened anew for each time that it is sent."""
     newcomer, programme = stage.people["newcomer"].id, stage.cohort.programme_id
     listed = (io.BytesIO(b"E-mail,Cohort\nlisted@example.org,Cohort 1"), "people.csv")
     demand = {"space": stage.set_a.id, "basis": "legal", "demand": "x", "understood": "yes"}
-    asked: dict[str, dict[str, object]] = {
+    return {
         "POST /appointments/new": {"person": newcomer, "role": "steward"},
         "POST /appointments/<int:appointment_id>/successor": {"person": newcomer},
         "POST /holds/new": {"scope": "all", "reference": "x"},
@@ -30,10 +30,9 @@ def asked_for(stage: Stage, door: str) -> dict[str, object]:
         "POST /people/<int:person_id>/measures": {"kind": "note"},
         "POST /retention/<kind>": {"days": "400", "seen": "365"},
         "POST /spaces/new": {"programme": programme},
-        "POST /statements/<page>/draft": {"version": "0"},
+        "POST /statements/<statement:page>/draft": {"version": "0"},
         "POST /waves": {"file": listed},
     }
-    return asked.get(door, {})
 
 
 QUERIES = {"POST /spaces/new": "?kind=cohort"}

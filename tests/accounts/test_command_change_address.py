@@ -9,7 +9,7 @@ from cop.accounts import commands
 from cop.accounts.commands import tokens
 from cop.accounts.tasks.wording import word
 from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
-from cop.models import Ground, Identity, LetterKind, Measure, MeasureKind, Person, SignIn, Way
+from cop.models import Ground, LetterKind, Measure, MeasureKind, Person, SignIn, Way
 from cop.models.address_changes import LIFE
 from cop.spaces import commands as spaces
 from cop.spaces.commands import Wanted
@@ -21,10 +21,12 @@ from tests.accounts.readdressed import (
     can_enter,
     change_address,
     confirm,
+    identities_of,
+    link,
     sign_in_id_of,
 )
 from tests.conftest import NOON, later
-from tests.people import PASSWORD, World, begin_sign_in
+from tests.people import PASSWORD, World, begin_sign_in, newcomer
 
 WANTED, CHANGING = LetterKind.ADDRESS_WANTED, LetterKind.ADDRESS_CHANGING
 
@@ -51,6 +53,7 @@ def test_it_is_changed_by_the_link_of_a_letter_and_the_old_one_is_refused(ann: P
 @pytest.mark.parametrize("email", ["ann@elsewhere.example.org", "bob@example.org", "closed@example.org"])
 def test_nobody_learns_whether_an_address_has_an_account(world: World, ann: Person, email: str) -> None:
     """The same rows, and the same letter in the post; only its words, which go to the address itself, differ."""
+    close_account(newcomer("closed"))
     change = ask(ann, email)
     assert (change.former, change.wanted) == ("ann@example.org", email)
     assert [(each.address, each.person_id) for each in letters(WANTED)] == [(email, ann.id)]
@@ -162,13 +165,9 @@ def test_open_links_to_a_new_password_die(ann: Person) -> None:
 
 
 def test_a_linked_account_stays(ann: Person) -> None:
-    @db.command
-    def link() -> None:
-        db.session.add(Identity(person_id=ann.id, issuer="https://issuer.example", subject="ann"))
-
-    link()
+    link(ann)
     change_address(ann)
-    assert Identity.called("ann", issuer="https://issuer.example").person_id == ann.id  # type: ignore[union-attr]
+    assert identities_of(ann) == ["an account"]
 
 
 def test_this_browser_is_known_under_the_new_address(ann: Person) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cop import clock, db
 from cop.accounts import commands
 from cop.accounts.commands import Newcomer, tokens
-from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.errors import Conflict, Forbidden, Invalid, NotFound, TooFast
 from cop.models import (
     Appointment,
     AppointmentRole,
@@ -217,5 +217,5 @@ def test_whoever_sends_very_many_waits(world: World, steward: Person) -> None:
     for number in range(100):
         send(steward, f"eva{number}@institute.example")
     for email in ("one.more@institute.example", world.bob.email):
-        with pytest.raises(Exception, match="many invitations"):
+        with pytest.raises(TooFast, match="many invitations"):
             send(steward, email)

@@ -139,4 +139,5 @@ def test_polls_that_are_moved_meanwhile_go_from_where_they_stand(committed, bob,
     monkeypatch.setattr(shared, "give_way", move)
     work_off()
     assert gone(bob.id).done_at
+    assert things.again(topic).topic_id == into.topic_id, "control: they were moved"
     assert things.again(into).topic.poll_count == db.session.query(Poll).count() == 0

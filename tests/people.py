@@ -165,6 +165,21 @@ def a_steward(name: str = "steward", *spaces: Space) -> Person:
 
 
 @db.command
+def take_network_away() -> None:
+    """Let there be none: it goes on as a space of another kind."""
+    is_network = Space.kind == SpaceKind.NETWORK
+    db.session.execute(sa.update(Space).where(is_network).values(kind=SpaceKind.PAIR))
+
+
+@db.command
+def put_set(cohort: Space, slug: str = "cohort-1-set-b") -> Space:
+    """Another set of a cohort, with nobody in it."""
+    made = Space(slug=slug, kind=SpaceKind.SET, name="Set B", parent_id=cohort.id)
+    db.session.add(made)
+    return made
+
+
+@db.command
 def set_policy(space: Space, policy: Policy) -> None:
     db.lock(Space, space.id).policy = policy
 

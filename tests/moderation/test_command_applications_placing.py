@@ -1,19 +1,18 @@
 """Who moderates a cohort takes somebody on into it and into a set of it in one step, and reads no set for it."""
 
-from dataclasses import replace
-
 import pytest
 
 from cop import db
 from cop.accounts import commands as accounts
 from cop.accounts.commands import tokens
 from cop.errors import Forbidden, Invalid, NotFound
-from cop.models import Application, Invitation, Membership, Person, RoleName, Space, SpaceKind
+from cop.models import Application, Invitation, Membership, Person, RoleName, Space
 from cop.moderation import commands, queries
 from cop.policy import can_read_space, load_actor
 from tests import people
-from tests.accounts.test_command_accept import ROWAN
+from tests.accounts.test_command_accept import accept
 from tests.applying import ADDRESS, applied, put_programme
+from tests.people import put_set
 
 
 @pytest.fixture
@@ -37,9 +36,9 @@ def approve(actor, review, *spaces):
     return commands.approve(actor_id=actor.id, review_id=review.id, space_ids=ids)
 
 
-def accept() -> Person:
+def take_up() -> Person:
     sent = db.session.query(Invitation).order_by(Invitation.id.desc()).first()
-    accounts.join_as_newcomer(token=tokens.of_invitation(sent), newcomer=replace(ROWAN), device="Firefox")
+    accept(tokens.of_invitation(sent))
     return db.session.query(Person).filter_by(email=ADDRESS).one()
 
 
@@ -53,7 +52,7 @@ def invitation() -> Invitation:
 
 
 def test_she_is_offered_the_sets_of_her_cohort(world, eve, review):
-    put_set(world.other)
+    put_set(world.other, "cohort-2-set-a")
     offered = queries.places_for(load_actor(eve.id), review_of(review))
     assert [each.id for each in offered] == [world.cohort.id, world.set_a.id]
 
@@ -62,17 +61,10 @@ def review_of(review) -> Application:
     return db.session.get_one(Application, review.application_id)
 
 
-@db.command
-def put_set(cohort: Space) -> Space:
-    space = Space(slug="cohort-2-set-a", kind=SpaceKind.SET, name="Set A", parent_id=cohort.id)
-    db.session.add(space)
-    return space
-
-
 def test_into_cohort_and_set_in_one_step(world, eve, review):
     approve(eve, review, world.cohort, world.set_a)
     assert {place.space_id for place in invitation().places} == {world.cohort.id, world.set_a.id}
-    assert places(accept()) == {world.network.id, world.cohort.id, world.set_a.id}
+    assert places(take_up()) == {world.network.id, world.cohort.id, world.set_a.id}
     assert not can_read_space(load_actor(eve.id), db.get(Space, world.set_a.id))
 
 
@@ -91,7 +83,7 @@ def test_but_for_who_belongs_to_it_already(world, eve, programme):
 
 def test_sets_of_other_cohorts_are_not_hers_to_give(world, eve, review):
     with pytest.raises(NotFound):
-        approve(eve, review, world.cohort, put_set(world.other))
+        approve(eve, review, world.cohort, put_set(world.other, "cohort-2-set-a"))
     assert db.session.query(Invitation).count() == 0
 
 
@@ -105,7 +97,7 @@ def test_who_moderates_it_no_more_has_given_nothing(world, eve, review):
     approve(eve, review, world.cohort, world.set_a)
     people.evict(eve, world.cohort)
     with pytest.raises(NotFound):
-        accept()
+        take_up()
 
 
 def test_who_left_the_cohort_meanwhile_does_not_come_into_the_set(world, eve, programme):

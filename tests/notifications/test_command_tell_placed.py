@@ -1,7 +1,5 @@
 """A set is told who comes into it and by whom, and so is whoever has come; nobody switches that off."""
 
-from dataclasses import replace
-
 import pytest
 
 from cop import db
@@ -13,7 +11,7 @@ from cop.notifications import commands as notifications
 from cop.spaces import commands
 from tests import people
 from tests.accounts.letterbox import invitation
-from tests.accounts.test_command_accept import ROWAN, rowan
+from tests.accounts.test_command_accept import accept, rowan
 from tests.people import words
 
 PLACED = ("placed", None)
@@ -68,7 +66,7 @@ def test_who_has_left_the_set_reads_nothing_of_it(world, bob, eve, dan, told):
 def test_whoever_is_let_in_by_an_invitation_is_told_of_as_well(world, ann, bob, told, client_for):
     sent = invitation("rowan@example.org", (world.set_a, RoleName.MEMBER), inviter=ann)
     assert told(bob) == [], "who is invited has not come"
-    accounts.join_as_newcomer(token=tokens.of_invitation(sent), newcomer=replace(ROWAN), device="")
+    accept(tokens.of_invitation(sent))
     assert told(bob) == told(rowan()) == [PLACED]
     assert told(ann) == [], "she knows whom she invited"
     assert "Rowan Ashdown" in page(client_for, bob)
@@ -77,7 +75,7 @@ def test_whoever_is_let_in_by_an_invitation_is_told_of_as_well(world, ann, bob, 
 def test_whoever_is_let_in_by_the_operator_too(world, bob, told, client_for):
     places = [(world.set_a.id, RoleName.MEMBER)]
     sent = accounts.invite_as_operator(email="rowan@example.org", places=places)
-    accounts.join_as_newcomer(token=tokens.of_invitation(sent), newcomer=replace(ROWAN), device="")
+    accept(tokens.of_invitation(sent))
     assert sent.inviter_id is None
     assert "brought in by whoever runs this site" in page(client_for, bob)
 

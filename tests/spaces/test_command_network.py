@@ -5,25 +5,21 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import db
 from cop.errors import Conflict, Forbidden
 from cop.models import AppointmentRole, Ground, MeasureKind, Membership, Person, RoleName, Space, SpaceKind
 from cop.spaces import commands
 from cop.spaces.commands import network
 from tests import inspections, people
+from tests.accounts.letterbox import close_account
 from tests.conftest import NOON
 from tests.people import World
-
-
-@db.command
-def _take_away(network: Space) -> None:
-    db.session.execute(sa.update(Space).where(Space.id == network.id).values(kind=SpaceKind.PAIR))
 
 
 @pytest.fixture
 def without(world: World) -> World:
     """Cohorts and a set, and no network around them."""
-    _take_away(world.network)
+    people.take_network_away()
     return world
 
 
@@ -59,12 +55,8 @@ def test_whoever_comes_afterwards_is_in_it_too(without):
 
 
 def test_who_has_gone_or_only_looks_in_is_not(without):
-    @db.command
-    def close(person: Person) -> None:
-        db.lock(Person, person.id).deactivated_at = clock.now()
-
     people.evict(without.mallory, without.other)
-    close(people.newcomer("gone", without.other))
+    close_account(people.newcomer("gone", without.other))
     steward = people.a_steward()
     inspections.opened(without, steward)
     network = make(without.staff)

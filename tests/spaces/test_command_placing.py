@@ -12,7 +12,6 @@ from cop.models import (
     Person,
     Recruitment,
     Space,
-    SpaceKind,
     Verdict,
 )
 from cop.policy import load_actor
@@ -23,14 +22,7 @@ from tests import applying, people
 
 @pytest.fixture
 def set_b(world) -> Space:
-    return put_set(world.cohort)
-
-
-@db.command
-def put_set(cohort: Space) -> Space:
-    space = Space(slug="cohort-1-set-b", kind=SpaceKind.SET, name="Set B", parent_id=cohort.id)
-    db.session.add(space)
-    return space
+    return people.put_set(world.cohort)
 
 
 def members(world, *names: str) -> list[Person]:

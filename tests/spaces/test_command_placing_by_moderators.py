@@ -5,10 +5,11 @@ import pytest
 from cop import db
 from cop.accounts import commands as accounts
 from cop.errors import Conflict, CopError, Forbidden, NotFound
-from cop.models import Decision, Membership, Person, RoleName, Space, SpaceKind, Verdict
+from cop.models import Decision, Membership, Person, RoleName, Space, Verdict
 from cop.policy import can_read_space, load_actor
 from cop.spaces import commands
 from tests import people
+from tests.people import put_set
 
 
 @pytest.fixture
@@ -80,13 +81,6 @@ def test_in_sets_of_her_cohort_alone(world, eve, dan):
         commands.place_in_sets(actor_id=eve.id, cohort_id=world.other.id, plan={dan.id: elsewhere.id})
 
 
-@db.command
-def put_set(cohort: Space, slug: str) -> Space:
-    space = Space(slug=slug, kind=SpaceKind.SET, name="Another set", parent_id=cohort.id)
-    db.session.add(space)
-    return space
-
-
 def test_who_moderates_another_or_no_more_places_nobody(world, eve, dan):
     other = people.newcomer_as(RoleName.MODERATOR, "fay", world.other)
     with pytest.raises(NotFound):
@@ -98,7 +92,7 @@ def test_who_moderates_another_or_no_more_places_nobody(world, eve, dan):
 
 
 def test_she_is_told_no_set_that_somebody_is_in(world, eve, ann, bob):
-    for space in (world.set_a, put_set(world.cohort, "cohort-1-set-b")):
+    for space in (world.set_a, put_set(world.cohort)):
         with pytest.raises(Conflict) as refused:
             place(eve, world, (bob, space))
         assert "placed by another" in refused.value.message
@@ -107,4 +101,4 @@ def test_she_is_told_no_set_that_somebody_is_in(world, eve, ann, bob):
 
 def test_who_is_in_another_set_stays_there(world, eve, bob):
     with pytest.raises(Conflict):
-        place(eve, world, (bob, put_set(world.cohort, "cohort-1-set-b")))
+        place(eve, world, (bob, put_set(world.cohort)))

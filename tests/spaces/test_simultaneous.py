@@ -25,7 +25,7 @@ from cop.spaces import commands
 from cop.spaces.commands import Wanted, organisations
 from tests.at_once import at_once, many_at_once
 from tests.groups import put_group
-from tests.people import World, a_steward, key, newcomer
+from tests.people import World, a_steward, key, newcomer, take_network_away
 
 
 def count(*where) -> int:
@@ -119,7 +119,7 @@ def test_letting_in_and_coming_by_an_invitation_wait_for_one_another(committed: 
 
 def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -> None:
     """While somebody joins a cohort: they are in the network, whichever of the two comes first."""
-    _without_network()
+    take_network_away()
     staff_id, people = committed.staff.id, [newcomer(f"nora{number}") for number in range(4)]
     joins = [
         lambda person_id=person.id: commands.add_member(
@@ -143,7 +143,7 @@ def test_two_networks_at_once_are_one_and_nobody_is_left_out(committed: World) -
 def test_whoever_comes_to_one_more_place_while_the_network_is_made_is_in_both(committed: World) -> None:
     staff_id = committed.staff.id
     for number in range(3):
-        _without_network()
+        take_network_away()
         place = commands.create_space(actor_id=staff_id, kind=SpaceKind.COHORT, name=f"Next {number}").id
         joins = [
             lambda person_id=person.id, place=place: commands.add_member(
@@ -184,8 +184,3 @@ def test_two_organisations_never_take_each_other_in(committed: World) -> None:
             commands.name_successor(actor_id=None, organisation_id=each.id, successor_id=None)
         many_at_once(merge)
         assert count(Organisation.successor_id.is_not(None)) == 1
-
-
-@db.command
-def _without_network() -> None:
-    db.session.execute(sa.update(Space).where(Space.kind == SpaceKind.NETWORK).values(kind=SpaceKind.PAIR))

@@ -7,7 +7,7 @@ import pytest
 from cop import db
 from cop.models import Membership, Policy, RoleName, Space, SpaceKind
 from cop.spaces import commands
-from tests.people import csrf_token, post
+from tests.people import csrf_token, post, take_network_away
 
 
 def text(response) -> str:
@@ -199,14 +199,10 @@ class TestMaking:
         assert client_for(world.bob).get(f"/spaces/new{query}").status_code in {400, 403, 404}
 
     def test_the_network_is_made_once(self, world, client_for):
-        @db.command
-        def take_away() -> None:
-            db.lock(Space, world.network.id).kind = SpaceKind.PAIR
-
         staff, ann, address = client_for(world.staff), client_for(world.ann), "/spaces/new?kind=network"
         assert staff.get(address).status_code == 404
         assert address not in text(staff.get("/spaces/new"))
-        take_away()
+        take_network_away()
         assert address in text(staff.get("/spaces/new"))
         assert address not in text(ann.get("/spaces/new"))
         assert ann.get(address).status_code == 403

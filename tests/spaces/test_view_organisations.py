@@ -9,13 +9,13 @@ from io import BytesIO
 import pytest
 
 from cop import db
-from cop.accounts.commands import passwords
 from cop.errors import Invalid
 from cop.models import Organisation, Person
 from cop.spaces.commands import organisation_lists
 from cop.spaces.queries.organisations import PAGE
 from cop.web.proving import FRESH
 from tests import people
+from tests.accounts.letterbox import give_password
 from tests.conftest import later
 from tests.people import post, words
 from tests.spaces.lists import MARL, VALE, enter, main, of, table
@@ -151,11 +151,7 @@ class TestByAList:
         assert of("X01") is None
 
     def test_whoever_must_prove_who_they_are_does_not_lose_it(self, world, client_for):
-        @db.command
-        def give_password(hashed: str) -> None:
-            db.lock(Person, world.staff.id).password_hash = hashed
-
-        give_password(passwords.keep(people.PASSWORD))
+        give_password(world.staff)
         staff = client_for(world.staff)
         with later(FRESH.total_seconds() + 1):
             seen = look(staff, VALE, MARL)

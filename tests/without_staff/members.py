@@ -3,7 +3,7 @@
 from cop.models import Invitation, Measure, RoleName, Succession
 from tests import people
 from tests.test_without_staff import roles
-from tests.without_staff.place import Walk, latest, now, put_set, role_of
+from tests.without_staff.place import Walk, latest, now, role_of
 
 AT = "/spaces/cohort-1"
 
@@ -23,7 +23,7 @@ def let_people_in(walk: Walk) -> None:
 def place_in_sets(walk: Walk) -> None:
     """By Carol, who facilitates none: in more than one set at once, and none that she reads for it."""
     cohort, set_a = walk.world.cohort, walk.world.set_a
-    set_b = put_set(cohort, "cohort-1-set-b", "Set B")
+    set_b = people.put_set(cohort)
     dan, eve = (people.newcomer(name, cohort) for name in ("dan", "eve"))
     plan = {f"set-{dan.id}": set_a.id, f"set-{eve.id}": set_b.id, "do": "place"}
     walk.does(walk.carol, f"{AT}/placing", plan)

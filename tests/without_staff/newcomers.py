@@ -23,7 +23,7 @@ from tests import applying, people, waves
 from tests.conftest import NOON
 from tests.moderation import things
 from tests.test_without_staff import join, roles
-from tests.without_staff.place import Walk, latest, now, put_set, review_at
+from tests.without_staff.place import Walk, latest, now, review_at
 
 
 def invite(walk: Walk) -> None:
@@ -55,16 +55,13 @@ def bring_in_a_wave(walk: Walk) -> None:
 
 def place_in_sets(walk: Walk) -> None:
     """In more than one at once."""
-    set_b = put_set(walk.world.cohort, "cohort-1-set-b", "Set B")
-    placed = {people.newcomer(name, walk.world.cohort): where for name, where in _plan(walk, set_b)}
+    set_b = people.put_set(walk.world.cohort)
+    chosen = {"dan": walk.world.set_a, "eve": set_b, "fay": set_b}
+    placed = {people.newcomer(name, walk.world.cohort): where for name, where in chosen.items()}
     plan = {f"set-{person.id}": where.id for person, where in placed.items()}
     walk.does(walk.steward, "/spaces/cohort-1/placing", plan | {"do": "place"})
     for person, where in placed.items():
         assert roles(person, where) == {RoleName.MEMBER}
-
-
-def _plan(walk: Walk, set_b):
-    return [("dan", walk.world.set_a), ("eve", set_b), ("fay", set_b)]
 
 
 def appoint(walk: Walk) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cop import db
-from cop.models import Membership, Person, Review, Role, RoleName, Space, SpaceKind
+from cop.models import Membership, Person, Review, Role, RoleName, Space
 from tests import people
 from tests.people import World, post, words
 from tests.test_without_staff import close_staff
@@ -105,10 +105,3 @@ def role_of(person: Person, space: Space, name: RoleName) -> Role:
     membership = Membership.of(person.id, space.id)
     assert membership is not None
     return next(role for role in membership.terms if role.name is name)
-
-
-@db.command
-def put_set(cohort: Space, slug: str, name: str) -> Space:
-    space = Space(slug=slug, kind=SpaceKind.SET, name=name, parent_id=cohort.id)
-    db.session.add(space)
-    return space

@@ -20,6 +20,8 @@ from cop.models import (
 from tests import people
 
 ADDRESS = "rowan@applicant.example"
+TO_ANYBODY = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
+"""The form by which a programme looks for people."""
 
 
 @db.command

@@ -142,8 +142,7 @@ def _recruit_and_take_on(place: Place) -> None:
     world, client = place.world, place.as_(place.steward)
     programme = _found_programme(client)
     cohort = latest(Space)
-    open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
-    assert post(client, f"/programmes/{programme.slug}/recruiting", open_it).status_code == 303
+    assert post(client, f"/programmes/{programme.slug}/recruiting", applying.TO_ANYBODY).status_code == 303
     review = applying.applied(programme)
     application = latest(Application)
     assert "Application to" in words(client.get("/moderation"))

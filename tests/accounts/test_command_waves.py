@@ -21,7 +21,6 @@ from cop.models import (
     Letter,
     LetterKind,
     Membership,
-    Organisation,
     Pair,
     Person,
     ProfessionalRole,
@@ -30,6 +29,7 @@ from cop.models import (
     Wave,
     WaveRow,
 )
+from cop.spaces import commands as spaces
 from tests import people, waves
 from tests.accounts.letterbox import NEW, close_account, invitation, last_mail, letters
 from tests.conftest import NOON
@@ -194,14 +194,9 @@ def test_one_that_is_merged_while_a_list_is_sent_is_too(world):
     names = Names()
     waves.send_line(wave, 0, names)
     new = waves.put_organisation("T09", "Merged Trust")
-    merge("T01", new)
+    spaces.name_successor(actor_id=None, organisation_id=world.ann.organisation_id, successor_id=new.id)
     waves.send_line(wave, 1, names)
     assert [each.organisation.code for each in invitations()] == ["T01", "T09"]
-
-
-@db.command
-def merge(code: str, into: Organisation) -> None:
-    db.session.query(Organisation).filter_by(code=code).one().successor_id = into.id
 
 
 def test_whoever_is_there_is_invited_to_what_they_lack(world):

@@ -96,8 +96,7 @@ def decide_applications(walk: Walk) -> None:
     """Asked about, turned down, taken on into cohort and set in one step: by one who facilitates no set."""
     cohort, set_a = walk.world.cohort, walk.world.set_a
     programme = applying.put_programme(cohort, is_open=False)
-    open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
-    walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", open_it)
+    walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", applying.TO_ANYBODY)
     for number, (verb, form) in enumerate(
         (
             ("question", {"question": "Who stands in for you?"}),

@@ -118,8 +118,7 @@ def decide_what_falls_to_nobody_else(walk: Walk) -> None:
 def recruit(walk: Walk) -> None:
     """Whoever names no cohort is hers to take on, once there are no staff."""
     programme = applying.put_programme(walk.world.other, is_open=False)
-    open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
-    walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", open_it)
+    walk.does(walk.steward, f"/programmes/{programme.slug}/recruiting", applying.TO_ANYBODY)
     review = applying.applied(programme)
     address = f"/moderation/applications/{latest(Application).id}"
     places = {"places": [walk.world.other.id], "reason": "", "seen": review.version}

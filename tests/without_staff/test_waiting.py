@@ -31,8 +31,7 @@ def walk(world: World, app: Flask) -> Walk:
 
 def test_an_application_without_a_cohort(walk: Walk) -> None:
     programme = applying.put_programme(walk.world.other, is_open=False)
-    open_it = {"is_open": "y", "criteria": "Anybody", "least_band": "", "regions": ""}
-    walk.does(walk.world.staff, f"/programmes/{programme.slug}/recruiting", open_it)
+    walk.does(walk.world.staff, f"/programmes/{programme.slug}/recruiting", applying.TO_ANYBODY)
     review = applying.applied(programme)
     assert review.falls_to is Deciders.STAFF
     address = f"/moderation/applications/{latest(Application).id}"

@@ -1,9 +1,18 @@
 """Whoever leaves is in no table, index, file or log any more, as far as they chose, and threads still read (S25)."""
 
+import pickle
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import Engine
 
-from cop import db
+from cop import clock, db, jobs
+from cop.config import Settings
 from cop.models import Message, Person, Poll, Post, PostQuote, State, Topic, TopicState, Way
 from cop.models.departures import FORMER
 from cop.models.posts import UNTITLED
@@ -20,6 +29,8 @@ from tests.accounts.leaver import (
     work_off,
 )
 from tests.accounts.leavings import everything
+from tests.conftest import NOON, _filling, _made
+from tests.databases import Peopled, W, apart
 from tests.moderation import remains
 from tests.moderation.things import again
 from tests.people import words
@@ -45,9 +56,47 @@ CALL = {
 INDEX = {"search_entry", "search_word", "search_key", "search_fts", "search_gone"}
 
 
+@dataclass(frozen=True)
+class Furnished(Peopled[W]):
+    """A world in which all is that she could leave behind; and the files of that."""
+
+    left: bytes
+    files: Path
+
+    @classmethod
+    def with_all(cls, where: W, engine: Engine, settings: Settings, files: Path) -> "Furnished[W]":
+        """To put it all there takes much longer than most of what is looked at here."""
+        peopled = Peopled.of(where, built_in=engine)
+        jobs.connect(replace(settings, uploads=settings.uploads / "unused"), ())
+        left = pickle.dumps(everything(peopled.world()))
+        db.session.remove()
+        shutil.copytree(settings.uploads / "kept", files)
+        return cls(where, peopled.rows, left, files)
+
+
+@pytest.fixture(scope="module")
+def peopled_postgresql(
+    postgresql_server: Engine, app: Flask, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Furnished[Engine]]:
+    with _made(postgresql_server, "furnished") as engine, clock.at(NOON):
+        apart(engine)
+        yield Furnished.with_all(engine, engine, settings, tmp_path_factory.mktemp("furnished") / "kept")
+
+
+@pytest.fixture(scope="module")
+def peopled_sqlite(
+    sqlite: Path, app: Flask, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Furnished[Path]:
+    folder = tmp_path_factory.mktemp("furnished")
+    path = Path(shutil.copy(sqlite, folder / "furnished.sqlite"))
+    with _filling(path) as engine, clock.at(NOON):
+        return Furnished.with_all(path, engine, settings, folder / "kept")
+
+
 @pytest.fixture
-def left(world):
-    made = everything(world)
+def left(world, peopled, settings):
+    made = pickle.loads(peopled.left)
+    shutil.copytree(peopled.files, settings.uploads / "kept", dirs_exist_ok=True)
     for word in (KEPT, GONE, NAME, ADDRESS, PROFILE):
         assert remains.tables_with(word), "control: it is somewhere"
     assert len(remains.kept(made.stored)) == 4, "control: two files, a thumbnail, and one that was not posted"

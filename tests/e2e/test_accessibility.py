@@ -14,7 +14,7 @@ from tests.e2e.guard import Guard
 from tests.e2e.server import Site
 from tests.e2e.verbs import link_in_letter, open_topic, queue_item
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 
-from cop import db
+from cop import clock, db
 from cop.allowances import Allowances
 from cop.forum.commands import pace
 from cop.forum.views import previews
@@ -18,6 +18,7 @@ from tests.authz.canaries import Canaries
 from tests.authz.canaries_all import hatch_all
 from tests.authz.outlets import words_of
 from tests.authz.stage import Stage, browser, undone
+from tests.conftest import NOON
 from tests.databases import rolled_back
 from tests.security import walking
 
@@ -37,16 +38,14 @@ ABOUT = (
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 
-@pytest.fixture
-def hatched(
-    app: Flask, postgresql: Engine, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Stage, Canaries, Connection]]:
-    """The stage with every canary on it, where nobody is too fast."""
-    monkeypatch.setattr(pace, "tries", Allowances(10**6, a_second=0))
-    monkeypatch.setattr(previews, "previews", Allowances(10**6, a_second=0))
-    with rolled_back(postgresql) as connection:
-        app.extensions.pop("is_demonstration", None)
-        with pytest.MonkeyPatch.context() as unheard:
+@pytest.fixture(scope="module")
+def hatched(app: Flask, postgresql: Engine) -> Iterator[tuple[Stage, Canaries, Connection]]:
+    """The stage with every canary on it, where nobody is too fast. What is sent to it is taken back each time."""
+    app.extensions.pop("is_demonstration", None)
+    with rolled_back(postgresql) as connection, pytest.MonkeyPatch.context() as replaced:
+        replaced.setattr(pace, "tries", Allowances(10**6, a_second=0))
+        replaced.setattr(previews, "previews", Allowances(10**6, a_second=0))
+        with clock.at(NOON), pytest.MonkeyPatch.context() as unheard:
             unheard.setattr(db, "_after", {})
             stage = walking.furnished()
             canaries = hatch_all(stage)

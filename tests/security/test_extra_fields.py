@@ -77,26 +77,40 @@ def _worth(stage: Stage, column: sa.Column[Any], yes: str) -> object:
     return {"id": 1, "html": "<b>forged</b>"}.get(column.name, yes)
 
 
+READ = [
+    (table, sa.select(*(column for column in table.columns if column.name not in DIFFERS)))
+    for table in TABLES
+]
+"""All that is looked at in each table."""
+
+
+def _named(table: sa.Table) -> list[str]:
+    """For each of those columns whose id it is; of one that is no id, nothing."""
+    return [
+        next(
+            (key.column.table.name for key in column.foreign_keys), table.name if column.name == "id" else ""
+        )
+        for column in table.columns
+        if column.name not in DIFFERS
+    ]
+
+
+OF = {table.name: _named(table) for table in TABLES}
+
+
 def rows(connection: Connection, known: dict[str, set[int]]) -> Rows:
     """All rows of all tables; ids that were not `known` before are called new."""
     return {
-        table.name: sorted(str(_row(table, row, known)) for row in connection.execute(sa.select(table)))
-        for table in TABLES
+        table.name: sorted(str(_row(table, row, known)) for row in connection.execute(query))
+        for table, query in READ
     }
 
 
 def _row(table: sa.Table, row: sa.Row[Any], known: dict[str, set[int]]) -> list[object]:
     return [
-        _value(column, value, known)
-        for column, value in zip(table.columns, row, strict=True)
-        if column.name not in DIFFERS
+        "new" if of and value is not None and value not in known.get(of, ()) else value
+        for of, value in zip(OF[table.name], row, strict=True)
     ]
-
-
-def _value(column: sa.Column[Any], value: object, known: dict[str, set[int]]) -> object:
-    of = next((key.column.table.name for key in column.foreign_keys), column.table.name)
-    is_id = bool(column.foreign_keys) or column.name == "id"
-    return "new" if is_id and value is not None and value not in known.get(of, ()) else value
 
 
 def ids(connection: Connection) -> dict[str, set[int]]:

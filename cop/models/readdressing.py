@@ -70,5 +70,9 @@ def _moved(change: AddressChange, name: str) -> list[int]:
 
 
 def _move(table: Addressed, *which: sa.ColumnElement[bool], to: str) -> list[int]:
-    moving = sa.update(table).where(*which).values(email=to).returning(table.id)
-    return list(session.scalars(moving.execution_options(synchronize_session=False)))
+    """Their ids. They are locked in the order in which all lock them that lock several."""
+    asked = sa.select(table.id).where(*which).order_by(table.id).with_for_update()
+    ids = list(session.scalars(asked))
+    moving = sa.update(table).where(table.id.in_(ids)).values(email=to)
+    session.execute(moving.execution_options(synchronize_session=False))
+    return ids

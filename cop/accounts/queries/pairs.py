@@ -1,15 +1,12 @@
 """Pairs of which one has moved on: read from where people belong, so that whoever comes back is a half of it again."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from cop.db import session
 from cop.models import Affiliation, Membership, Organisation, Pair, Person
-
-SHOWN = 50
 
 
 class Gap(NamedTuple):
@@ -35,12 +32,11 @@ def pairs_with_a_gap() -> Sequence[Gap]:
         .where(Pair.ended_at.is_(None), Membership.ended_at.is_(None), _is_elsewhere())
         .order_by(Organisation.name, Pair.label, Pair.id, Person.name)
     )
-    gaps = (
+    return [
         Gap(theirs.name, label, who)
         for theirs, label, who, at in session.execute(query)
         if not _is_there(at, theirs)
-    )
-    return list(islice(gaps, SHOWN))
+    ]
 
 
 def _is_there(at: Organisation | None, theirs: Organisation) -> bool:

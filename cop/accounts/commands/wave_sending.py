@@ -6,19 +6,18 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.accounts.commands.addressees import addressees
+from cop.accounts.commands.invitations import log_invitation
 from cop.accounts.commands.wave_lines import Rest, Wish, rest_of, understand
 from cop.accounts.commands.wave_names import Names
 from cop.db import command, get, lock, session
 from cop.errors import Conflict, CopError
 from cop.models import (
     AppointmentRole,
-    Decision,
     Fate,
     Invitation,
     Line,
     Pair,
     RoleName,
-    Space,
     Tenure,
     Verdict,
     Wave,
@@ -74,7 +73,7 @@ def _write(wish: Wish, rest: Rest, actor: Actor) -> Invitation:
         tenure=Tenure(AppointmentRole.SPONSOR, organisation_id) if rest.sponsors else None,
         known=Known(wish.name, organisation_id, wish.professional_role),
     )
-    _log(invitation, actor, places)
+    log_invitation(Verdict.INVITE, invitation, actor.id)
     return invitation
 
 
@@ -82,15 +81,6 @@ def _pair_of(wish: Wish, rest: Rest) -> Pair:
     if wish.organisation is None:
         raise Conflict("It is no pair any more.")
     return rest.pair or Pair.begin(wish.organisation, wish.cohort, wish.label)
-
-
-def _log(invitation: Invitation, actor: Actor, places: Sequence[Space]) -> None:
-    for space in places:
-        said = f"{invitation.email} as {RoleName.MEMBER}"
-        Decision.log(Verdict.INVITE, space_id=space.id, actor_id=actor.id, reason=said)
-    if invitation.appointment is not None:
-        said = f"{invitation.email} as {invitation.appointment}"
-        Decision.log(Verdict.INVITE, space_id=None, actor_id=actor.id, reason=said)
 
 
 @command

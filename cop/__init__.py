@@ -52,6 +52,7 @@ def _blueprints() -> list[Any]:
     from cop.keeping import views as keeping
     from cop.moderation import views as moderation
     from cop.notifications import views as notifications
+    from cop.programme import views as programme
     from cop.shell import searching  # noqa: F401 - the shell's page of all features
     from cop.shell import views as shell
     from cop.spaces import views as spaces
@@ -59,6 +60,7 @@ def _blueprints() -> list[Any]:
 
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
+        programme,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

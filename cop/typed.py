@@ -19,6 +19,11 @@ def written(text: str, *, limit: int, field: str = "text", missing: str = MISSIN
     return kept
 
 
+def optional(text: str, *, limit: int, field: str = "text") -> str:
+    """As `written`, or nothing."""
+    return written(text, limit=limit, field=field) if tidied(text) else ""
+
+
 def drafted(text: str, *, limit: int, field: str = "text") -> str:
     """`text` that somebody has begun to write, as it will be kept for them; empty if there is none. Invalid if it could
     not be sent: it stays in the page.

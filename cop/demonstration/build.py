@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import applying, grouping, people, place, play, stating, story
+from cop.demonstration import applying, grouping, people, place, play, programming, stating, story
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -68,15 +68,22 @@ def build(
     applying.apply(
         as_of, staff_id=cast.people[staff], spaces_by_slug=cast.spaces, organisations=organisations
     )
-    tell("Groups")
-    grouping.gather_groups(as_of, staff_id=cast.people[staff], people=cast.people)
-    tell("Statements")
-    stating.publish_statements(as_of, staff_id=cast.people[staff])
+    _set_up(cast, as_of, staff_id=cast.people[staff], tell=tell)
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)
         _end()
     session.remove()
+
+
+def _set_up(cast: play.Cast, as_of: datetime, *, staff_id: int, tell: Callable[[str], None]) -> None:
+    """What staff look after: programmes, groups and statements."""
+    tell("Programmes")
+    programming.describe(as_of, staff_id=staff_id)
+    tell("Groups")
+    grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
+    tell("Statements")
+    stating.publish_statements(as_of, staff_id=staff_id)
 
 
 def _gather(

@@ -43,6 +43,7 @@ from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post
 from cop.models.presences import Presence
+from cop.models.programmes import Partner, PartnerRole, Programme, ProgrammeStatus
 from cop.models.publishing import Acceptance, Statement, StatementKind, StatementVersion
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
@@ -52,7 +53,7 @@ from cop.models.revisions import MessageRevision, PostRevision
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
-from cop.models.spaces import Joining, Policy, Programme, RoomState, Space, SpaceKind
+from cop.models.spaces import Joining, Policy, RoomState, Space, SpaceKind
 from cop.models.stances import Stance
 from cop.models.states import State
 from cop.models.successions import Succession
@@ -117,6 +118,8 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Pair",
+    "Partner",
+    "PartnerRole",
     "Passkey",
     "Person",
     "Place",
@@ -133,6 +136,7 @@ __all__ = [
     "Presence",
     "ProfessionalRole",
     "Programme",
+    "ProgrammeStatus",
     "PurgeCheck",
     "RecoveryCode",
     "Recruitment",

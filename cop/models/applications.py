@@ -15,7 +15,8 @@ from cop.models.address_changes import AddressChange
 from cop.models.invitations import Invitation
 from cop.models.organisations import Organisation
 from cop.models.people import Person, ProfessionalRole
-from cop.models.spaces import Programme, Space
+from cop.models.programmes import Programme
+from cop.models.spaces import Space
 
 
 class Band(StrEnum):

@@ -138,7 +138,10 @@ TABLES: dict[str, Table] = {
     "post_quote": Table(),
     "post_revision": Table(("post_id.author_id",), personal="text title", nothing="number"),
     "presence": Table(("person_id",)),
-    "programme": Table(nothing="slug name parent summary status ended_on"),
+    "programme": Table(
+        nothing="slug name parent summary rationale domain eligibility cost recognition status ended_on"
+    ),
+    "programme_partner": Table(nothing="role name"),
     "purge_check": Table(nothing="store left"),
     "recovery_code": Table(("person_id",), credential="code_hash"),
     "recruitment": Table(nothing="criteria regions least_band is_open splits_pairs"),

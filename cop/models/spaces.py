@@ -1,7 +1,7 @@
 """Spaces: where people meet. Each has a forum, a live room, a policy, and the counters both are ordered by."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import cast
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.events import RoomChanged
+from cop.models.programmes import Programme
 from cop.models.slowing import in_words
 from cop.models.statements import rows
 
@@ -53,25 +54,6 @@ class RoomState(StrEnum):
 NETWORKS = sa.text("kind = 'network'")
 HIDE_AFTER = 3
 MOST_TO_HIDE = 50
-
-
-class Programme(Base):
-    """A leadership programme. Its ending ends none of its spaces (domain.md A01)."""
-
-    __tablename__ = "programme"
-
-    id: Mapped[Id]
-    slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    parent: Mapped[str] = mapped_column(default="")
-    summary: Mapped[str] = mapped_column(default="")
-    status: Mapped[str] = mapped_column(default="running")
-    ended_on: Mapped[date | None] = mapped_column(sa.Date)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has been."""
-        return self.ended_on is not None and self.ended_on < clock.today()
 
 
 class Space(Base):

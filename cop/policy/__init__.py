@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import forums
+from cop.policy import forums, programmes
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -90,6 +90,7 @@ from cop.policy.people import (
     visible_profiles,
 )
 from cop.policy.placing import can_bring_in, can_place, can_place_in, placeable_sets
+from cop.policy.programmes import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.publishing import can_publish
 from cop.policy.readers import load_readers
 from cop.policy.rooms import (
@@ -250,3 +251,4 @@ __all__ = [
     "writes_in",
 ]
 __all__ += forums.__all__
+__all__ += programmes.__all__

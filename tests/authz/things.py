@@ -27,6 +27,8 @@ from cop.models import (
     Notice,
     NoticeKind,
     Organisation,
+    Partner,
+    PartnerRole,
     Passkey,
     Person,
     Post,
@@ -216,6 +218,8 @@ def _application(stage: Stage) -> Ids:
     db.session.add(programme)
     db.session.flush()
     stage.cohort.programme_id = programme.id
+    partner = Partner(programme_id=programme.id, role=PartnerRole.FUNDER, name="A partner")
+    db.session.add(partner)
     db.session.add(Recruitment(programme_id=programme.id, is_open=True))
     application = Application(
         key=people.key(), programme_id=programme.id, cohort_id=stage.cohort.id, email="applicant@example.org",
@@ -226,7 +230,7 @@ def _application(stage: Stage) -> Ids:
     db.session.flush()
     Review.open_for(application, ReviewKind.APPLICATION)
     stage.links["applications"] = {"unverified": tokens.of_application(application)}
-    return {"programme": programme.slug, "application_id": application.id}
+    return {"programme": programme.slug, "partner_id": partner.id, "application_id": application.id}
 
 
 def _offices(stage: Stage) -> Ids:

@@ -23,6 +23,7 @@ from cop.models import (
     Message,
     Person,
     Post,
+    Programme,
     Review,
     ReviewKind,
     Site,
@@ -125,6 +126,18 @@ def test_a_few_talk_where_nobody_else_reads() -> None:
         .where(Membership.person_id == alum.id, Space.id.in_(theirs), unread)
     )
     assert len(db.session.scalars(waiting).all()) == 1, "something new in one of them"
+
+
+def test_b01_both_programmes_say_what_they_were_and_who_stood_behind_them() -> None:
+    programmes = db.session.scalars(sa.select(Programme).order_by(Programme.slug)).all()
+    assert [(each.slug, each.status) for each in programmes] == [
+        ("leading-cultures", "ended"),
+        ("rd-leaders", "ended"),
+    ]
+    assert all(each.domain and each.rationale and each.is_over for each in programmes)
+    named = {each: {partner.role.value for partner in each.partners} for each in programmes}
+    assert {"funder", "allocating_body", "deliverer"} <= named[programmes[0]]
+    assert {"partner", "evaluator"} <= named[programmes[1]]
 
 
 def test_people_have_moved_and_appointments_have_ended() -> None:

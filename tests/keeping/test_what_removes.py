@@ -16,6 +16,7 @@ CHOICE = "a choice of one person that says nothing, taken back by them"
 SECRET = "what opens an account is nobody's record"
 COPY = "a copy of what is kept"
 INDEX = "made of what is kept, and made anew"
+PAGE = "what a page of the programme says, by who looks after it, of nobody"
 LOGGED = "a setting of who looks after the place; that it was there stands in the log"
 
 REMOVES = {
@@ -72,6 +73,7 @@ REMOVES = {
     "cop/models/quotations.py:renew": "read from the words, which are kept",
     "cop/models/sources.py:let_lines_go": "a link between a line and a topic, which both stay",
     "cop/models/throttles.py:refill": "a count",
+    "cop/programme/commands/partners.py:drop_partner": PAGE,
     "cop/search/commands/counting.py:count_gained": INDEX,
     "cop/search/commands/counting.py:count_words": INDEX,
     "cop/search/commands/counting.py:forget_gone": INDEX,

@@ -28,6 +28,8 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /holds/new": {"scope": "all", "reference": "x"},
         "POST /inspections/new": demand,
         "POST /people/<int:person_id>/measures": {"kind": "note"},
+        "POST /programmes/<programme>/partners": {"role": "evaluator"},
+        "POST /programmes/<programme>/status": {"status": "planned"},
         "POST /retention/<kind>": {"days": "400", "seen": "365"},
         "POST /spaces/new": {"programme": programme},
         "POST /statements/<statement:page>/draft": {"version": "0"},

@@ -24,11 +24,13 @@ from tests.security.filling import FORM, NOBODY_PASSES, QUERIES, SEND_ALL, asked
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 FILLED_IN = {
-    "about", "address", "answer", "band", "basis", "category", "change", "code", "cohort", "criteria", "days",
-    "delay_days", "delay_reason", "elsewhere", "email", "ended_on", "ground", "hide_after", "is_listed",
+    "about", "address", "answer", "band", "basis", "category", "change", "code", "cohort", "cost", "criteria", "days",
+    "delay_days", "delay_reason", "domain", "eligibility", "elsewhere", "email", "ended_on", "ground",
+    "hide_after", "is_listed",
     "is_material", "is_open", "joining", "key", "kind", "least_band", "members_summarise", "name",
     "organisation", "parent", "policy", "position", "posts", "professional_role", "purpose", "question",
-    "reason", "reference", "region", "regions", "remind_on", "review_on", "role", "room_state", "said",
+    "rationale", "reason", "recognition", "reference", "region", "regions", "remind_on", "review_on",
+    "role", "room_state", "said",
     "shares_about", "shares_email", "shows_revisions", "splits_pairs", "stance", "statement", "status",
     "summary", "text", "title", "town", "version", "way",
 }  # fmt: skip

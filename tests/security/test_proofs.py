@@ -84,6 +84,10 @@ SETTINGS = """
     POST /organisations/list/entering
     POST /programmes/new
     POST /programmes/<programme>/recruiting
+    POST /programmes/<programme>/edit
+    POST /programmes/<programme>/status
+    POST /programmes/<programme>/partners
+    POST /programmes/<programme>/partners/<int:partner_id>/removal
     POST /me/address
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal

@@ -81,7 +81,7 @@ class TestAbout:
         assert "people, programme staff included" in html
         assert "<strong>Hello</strong>" in html
         assert "<script>alert" not in html
-        assert "Leading Cultures, part of Releasing Potential" in html
+        assert ">Leading Cultures</a>, part of Releasing Potential" in html
         assert "until one contribution of theirs has been released" in html
         assert ">Bob</a>" in html
 

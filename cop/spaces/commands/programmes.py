@@ -4,13 +4,10 @@ from datetime import date
 
 from cop.db import add_once, command
 from cop.errors import Invalid
-from cop.models import Programme
+from cop.models import Programme, ProgrammeStatus
 from cop.spaces.commands.lines import NAME_LIMIT, optional_line, slug_of
 from cop.spaces.commands.organisations import require_keeper
 from cop.typed import one_line
-
-STATUSES = ("planned", "running", "ended", "archived")
-"""domain.md A01."""
 
 SUMMARY_LIMIT = 1_000
 
@@ -28,8 +25,8 @@ def create_programme(
 ) -> Programme:
     """A programme; `actor_id` None is the operator. Conflict where its address is taken."""
     require_keeper(actor_id)
-    if status not in STATUSES:
-        raise Invalid(f"A programme is {', '.join(STATUSES[:-1])} or {STATUSES[-1]}.", field="status")
+    if status not in [*ProgrammeStatus]:
+        raise Invalid("A programme is planned, running, ended or archived.", field="status")
     name = one_line(name, limit=NAME_LIMIT, field="name")
     programme = Programme(slug=slug_of(slug or name), name=name, status=status, ended_on=ended_on)
     programme.parent = optional_line(parent, limit=NAME_LIMIT, field="parent")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from cop.db import command, lock, session
 from cop.models import Band, Programme, Recruitment
 from cop.spaces.commands.organisations import require_keeper
-from cop.typed import tidied, written
+from cop.typed import optional
 
 CRITERIA_LIMIT, REGIONS_LIMIT = 4_000, 2_000
 
@@ -24,16 +24,12 @@ class Terms:
 
 def recruit(*, actor_id: int, programme_id: int, terms: Terms, is_open: bool) -> Recruitment:
     """Say whom a programme looks for, and open its form to everybody, or close it. Applications that wait stay."""
-    criteria = _optional(terms.criteria, limit=CRITERIA_LIMIT, field="criteria")
-    lines = _optional(terms.regions, limit=REGIONS_LIMIT, field="regions").splitlines()
+    criteria = optional(terms.criteria, limit=CRITERIA_LIMIT, field="criteria")
+    lines = optional(terms.regions, limit=REGIONS_LIMIT, field="regions").splitlines()
     regions = "\n".join(dict.fromkeys(filter(None, map(str.strip, lines))))
     return _recruit(
         actor_id, programme_id, replace(terms, criteria=criteria, regions=regions), is_open=is_open
     )
-
-
-def _optional(text: str, *, limit: int, field: str) -> str:
-    return written(text, limit=limit, field=field) if tidied(text) else ""
 
 
 @command

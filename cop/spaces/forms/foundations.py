@@ -5,14 +5,14 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from cop.models import Organisation
+from cop.models import Organisation, ProgrammeStatus
 from cop.spaces.commands import OrganisationRow, mark_of
 from cop.spaces.commands.lines import NAME_LIMIT
 from cop.spaces.commands.organisations import CODE_LIMIT, LIMIT
 from cop.spaces.commands.programmes import SUMMARY_LIMIT
 from cop.web.forms import at_most, offered, single
 
-STATUSES = {"planned": "Planned", "running": "Running", "ended": "Ended", "archived": "Archived"}
+STATUSES = [(each.value, each.value.capitalize()) for each in ProgrammeStatus]
 
 
 class OrganisationForm(FlaskForm):
@@ -65,5 +65,5 @@ class ProgrammeForm(FlaskForm):
     name = StringField("Name", single(NAME_LIMIT, "Enter its name."))
     parent = StringField("The programme that it is part of (optional)", [Optional(), at_most(NAME_LIMIT)])
     summary = TextAreaField("What it is, in a few sentences (optional)", [at_most(SUMMARY_LIMIT)])
-    status = RadioField("How far it is", choices=offered(STATUSES.items()), default="running")
+    status = RadioField("How far it is", choices=offered(STATUSES), default="running")
     ended_on = DateField("Its last day (optional)", [Optional()])

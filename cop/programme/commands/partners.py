@@ -1,0 +1,25 @@
+"""Who stands behind a programme, and as what (domain.md A09)."""
+
+from cop.db import add_once, command, session
+from cop.models import Partner, PartnerRole
+from cop.programme.commands.programmes import LINE_LIMIT, kept
+from cop.typed import one_line
+
+
+@command
+def name_partner(*, actor_id: int, programme_id: int, role: PartnerRole, name: str) -> Partner:
+    """Let the page of a programme name an organisation. Conflict where it is named as this already."""
+    programme = kept(actor_id, programme_id)
+    name = one_line(name, limit=LINE_LIMIT, field="name", missing="Enter its name.")
+    partner = Partner(programme_id=programme.id, role=role, name=name)
+    add_once(partner, taken="It is named as this already.")
+    return partner
+
+
+@command
+def drop_partner(*, actor_id: int, programme_id: int, partner_id: int) -> None:
+    """Name it no more. A repeat is harmless."""
+    programme = kept(actor_id, programme_id)
+    partner = session.get(Partner, partner_id)
+    if partner is not None and partner.programme_id == programme.id:
+        session.delete(partner)

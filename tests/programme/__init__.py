@@ -1,0 +1,1 @@
+"""The programme: its page, its partners, and what is planned in its cohorts."""

@@ -1,6 +1,6 @@
-"""What the programmes of the demonstration say of themselves, who stood behind them, and when they ended."""
+"""What the programmes of the demonstration say of themselves, who stood behind them, their workshops, and their end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.demonstration.story import document
-from cop.models import PartnerRole, Programme, ProgrammeStatus
+from cop.models import Component, PartnerRole, Programme, ProgrammeStatus, Space, Stage
+from cop.models.states import digest
 from cop.programme import commands
-from cop.programme.commands import Said
+from cop.programme.commands import Plan, Said
 
+COMPONENTS = {"k": Component.KNOWLEDGE, "l": Component.LEADERSHIP}
 BEFORE = timedelta(days=60)
 """How long before the end of the story somebody wrote it down."""
 
@@ -37,4 +39,23 @@ def _describe(programme: Programme, each: Mapping[str, Any], *, staff_id: int) -
     commands.edit_programme(**about, said=said)
     for partner in each["partner"]:
         commands.name_partner(**about, role=PartnerRole(partner["role"]), name=partner["name"])
+    for cohort in each.get("cohort", ()):
+        _gather(cohort, each["workshop"], staff_id=staff_id)
     commands.set_status(**about, status=ProgrammeStatus(each["status"]), ended_on=each["ended_on"])
+
+
+def _gather(cohort: Mapping[str, Any], days: Sequence[Mapping[str, Any]], *, staff_id: int) -> None:
+    """The workshops of a cohort on the days on which they were held."""
+    space = session.scalars(sa.select(Space).where(Space.slug == cohort["slug"])).one()
+    about: dict[str, Any] = {"actor_id": staff_id, "space_id": space.id}
+    for number, (day, held) in enumerate(zip(days, cohort["held"], strict=True), start=1):
+        told = {"title": day["title"], "objectives": day["objectives"]}
+        plan = Plan(number, day=held["day"], venue=held["venue"], **told)
+        key = digest("workshop", space.slug, number)[:32]
+        workshop = commands.plan_workshop(**about, plan=plan, key=key)
+        for segment in day["segments"]:
+            word, _, title = segment.partition(" ")
+            commands.add_segment(
+                actor_id=staff_id, workshop_id=workshop.id, title=title, component=COMPONENTS[word]
+            )
+    commands.keep_cohort(**about, venue=cohort["venue"], stage=Stage.ALUMNI)

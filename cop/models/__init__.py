@@ -63,6 +63,7 @@ from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
 from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
 from cop.models.waves import Fate, Line, Wave, WaveRow
+from cop.models.workshops import Cohort, Component, Material, Segment, Stage, Workshop
 
 __all__ = [
     "Acceptance",
@@ -79,6 +80,8 @@ __all__ = [
     "Basis",
     "Block",
     "Bookmark",
+    "Cohort",
+    "Component",
     "Condition",
     "Conversation",
     "Deciders",
@@ -107,6 +110,7 @@ __all__ = [
     "Line",
     "ListedWord",
     "Mark",
+    "Material",
     "Measure",
     "MeasureKind",
     "Membership",
@@ -153,12 +157,14 @@ __all__ = [
     "SearchKey",
     "SearchMark",
     "SearchWord",
+    "Segment",
     "Sheet",
     "SignIn",
     "Site",
     "Space",
     "SpaceKind",
     "SpentChallenge",
+    "Stage",
     "Stance",
     "State",
     "Statement",
@@ -181,5 +187,6 @@ __all__ = [
     "Wave",
     "WaveRow",
     "Way",
+    "Workshop",
     "abiding",
 ]

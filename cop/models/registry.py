@@ -73,6 +73,7 @@ TABLES: dict[str, Table] = {
     "authenticator": Table(("person_id",), credential="salt", nothing="step"),
     "block": Table(("blocker_id",)),
     "bookmark": Table(("person_id",), personal="remind_on"),
+    "cohort": Table(nothing="venue stage"),
     "conversation": Table(("starter_id",), others="people"),
     "decision": Table(("person_id", "actor_id"), personal="reason verdict ground"),
     "departure": Table(("person_id",), personal="name address way step"),
@@ -97,6 +98,7 @@ TABLES: dict[str, Table] = {
     "letter": Table(("person_id", "@address"), personal="address kind", nothing="due_at tries"),
     "listed_word": Table(nothing="phrase folded replacement effect"),
     "mark": Table(("person_id",), personal="word"),
+    "material": Table(nothing="title address"),
     "measure": Table(("person_id",), personal="roles kind"),
     "membership": Table(("person_id",), personal="read_seq read_activity stance"),
     "mention": Table(("person_id",)),
@@ -161,6 +163,7 @@ TABLES: dict[str, Table] = {
     "search_key": Table(again="key word"),
     "search_mark": Table(nothing="name at"),
     "search_word": Table(again="word stem", nothing="count"),
+    "segment": Table(nothing="place title component"),
     "sign_in": Table(("person_id",), personal="device", credential="token_hash"),
     "site": Table(nothing="is_demonstration"),
     "space": Table(nothing=f"slug name purpose about about_html {KEYS} {SET_UP} {COUNTED}"),
@@ -191,6 +194,7 @@ TABLES: dict[str, Table] = {
         others="cohort set_name",  # names of spaces, as whoever sent the list has typed them
         nothing="said number",
     ),
+    "workshop": Table(nothing=f"number title day begins ends venue objectives sequence {KEYS}"),
 }
 """A table's name -> whose its rows are, and what they hold."""
 

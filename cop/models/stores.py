@@ -19,6 +19,7 @@ SEARCHED = {
     "application.statement": "Applications",
     "attachment.description": "Files",
     "attachment.name": "Files",
+    "cohort.venue": "Workshops",
     "decision.reason": "Reasons in the log",
     "departure.name": "Profiles",
     "forum_draft.text": "Drafts",
@@ -31,6 +32,8 @@ SEARCHED = {
     "hold.reference": "Legal holds",
     "invitation.name": "Profiles",
     "join_request.said": "Requests to join",
+    "material.address": "Workshops",
+    "material.title": "Workshops",
     "message.html": "Lines of rooms",
     "message.text": "Lines of rooms",
     "message_revision.text": "Earlier texts",
@@ -60,6 +63,7 @@ SEARCHED = {
     "report.reason": "Reasons of reports",
     "review.plea": "Appeals",
     "room_draft.text": "Drafts",
+    "segment.title": "Workshops",
     "space.about": "Spaces",
     "space.about_html": "Spaces",
     "space.name": "Spaces",
@@ -81,6 +85,9 @@ SEARCHED = {
     "wave_row.said": "Lists of people",
     "wave_row.set_name": "Lists of people",
     "wave_row.sponsor": "Lists of people",
+    "workshop.objectives": "Workshops",
+    "workshop.title": "Workshops",
+    "workshop.venue": "Workshops",
 }
 """Column -> the store that it belongs to, as moderators call it."""
 
@@ -166,6 +173,8 @@ NOT_SEARCHED = {
     "tag.folded": "the name of the tag once more",
     "throttle.bucket": IDS,
     "wave_row.email": PLACE,
+    "workshop.digest": PRINT,
+    "workshop.key": KEY,
 }
 """Column -> why no copy of what somebody wrote can stand in it."""
 

@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import forums, programmes
+from cop.policy import forums, programmes, workshops
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -129,6 +129,7 @@ from cop.policy.spaces import (
     visible_spaces,
     writes_in,
 )
+from cop.policy.workshops import *  # noqa: F403 - the names in its `__all__`
 
 
 def require(allowed: bool, message: str = "You can't do that here.") -> None:  # noqa: FBT001 - reads as a sentence
@@ -252,3 +253,4 @@ __all__ = [
 ]
 __all__ += forums.__all__
 __all__ += programmes.__all__
+__all__ += workshops.__all__

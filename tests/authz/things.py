@@ -60,6 +60,7 @@ from tests.authz.stage import Stage, invite
 from tests.authz.things_inspected import put_inspection
 from tests.exports.copies import put_export
 from tests.polls import put_poll
+from tests.workshops import put_workshop
 
 Ids = dict[str, int | str]
 
@@ -187,22 +188,32 @@ def _beside(stage: Stage, state: str) -> Ids:
     put_export(stage.people["member"], b"A copy of all that is kept of a member")
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
-    return {
-        "slug": stage.cohort.slug,
-        "person_id": shown.id,
-        "tag_id": tag.id,
-        "word_id": _word(stage).id,
-        "sign_in_id": sign_in.id,
-        "passkey_id": passkey.id,
-        "identity_id": identity.id,
-        "invitation_id": invite(stage, "somebody@example.org").id,
-        "measure_id": _measure(stage, shown).id,
-        "wave_id": _wave(stage).id,
-        "inspection_id": put_inspection(stage).id,
-        "hold_id": _hold(stage).id,
-        "organisation_id": _organisation(stage).id,
-        **_offices(stage),
-    } | _application(stage)
+    return (
+        {
+            "slug": stage.cohort.slug,
+            "person_id": shown.id,
+            "tag_id": tag.id,
+            "word_id": _word(stage).id,
+            "sign_in_id": sign_in.id,
+            "passkey_id": passkey.id,
+            "identity_id": identity.id,
+            "invitation_id": invite(stage, "somebody@example.org").id,
+            "measure_id": _measure(stage, shown).id,
+            "wave_id": _wave(stage).id,
+            "inspection_id": put_inspection(stage).id,
+            "hold_id": _hold(stage).id,
+            "organisation_id": _organisation(stage).id,
+            **_offices(stage),
+        }
+        | _application(stage)
+        | _workshop(stage)
+    )
+
+
+def _workshop(stage: Stage) -> Ids:
+    workshop = put_workshop(stage.cohort, key=f"workshop-of-{stage.cohort.slug}")
+    segment, material = workshop.segments[0], workshop.materials[0]
+    return {"workshop_id": workshop.id, "segment_id": segment.id, "material_id": material.id}
 
 
 def _organisation(stage: Stage) -> Organisation:

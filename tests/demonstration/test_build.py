@@ -35,6 +35,7 @@ from cop.models import (
     Tag,
     Topic,
     TopicTag,
+    Workshop,
 )
 from tests import people
 
@@ -138,6 +139,19 @@ def test_b01_both_programmes_say_what_they_were_and_who_stood_behind_them() -> N
     named = {each: {partner.role.value for partner in each.partners} for each in programmes}
     assert {"funder", "allocating_body", "deliverer"} <= named[programmes[0]]
     assert {"partner", "evaluator"} <= named[programmes[1]]
+
+
+def test_a24_a25_a26_a27_three_cohorts_had_four_workshops_each_on_these_days() -> None:
+    query = sa.select(Space.slug, Workshop).join(Workshop.space).order_by(Space.slug, Workshop.number)
+    days: dict[str, list[str]] = {}
+    for slug, workshop in db.session.execute(query):
+        days.setdefault(slug, []).append(workshop.day.isoformat())
+        assert len(workshop.segments) == (3 if workshop.number == 4 else 4)
+    assert days == {
+        "cohort-1": ["2014-11-13", "2014-12-11", "2015-02-05", "2015-03-05"],
+        "cohort-2": ["2014-12-02", "2015-01-13", "2015-02-10", "2015-03-24"],
+        "cohort-3": ["2015-01-07", "2015-02-04", "2015-03-11", "2015-04-01"],
+    }
 
 
 def test_people_have_moved_and_appointments_have_ended() -> None:

@@ -74,6 +74,8 @@ REMOVES = {
     "cop/models/sources.py:let_lines_go": "a link between a line and a topic, which both stay",
     "cop/models/throttles.py:refill": "a count",
     "cop/programme/commands/partners.py:drop_partner": PAGE,
+    "cop/programme/commands/parts.py:drop_material": PAGE,
+    "cop/programme/commands/parts.py:drop_segment": PAGE,
     "cop/search/commands/counting.py:count_gained": INDEX,
     "cop/search/commands/counting.py:count_words": INDEX,
     "cop/search/commands/counting.py:forget_gone": INDEX,

@@ -31,9 +31,14 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /programmes/<programme>/partners": {"role": "evaluator"},
         "POST /programmes/<programme>/status": {"status": "planned"},
         "POST /retention/<kind>": {"days": "400", "seen": "365"},
+        "POST /spaces/<slug>/stage": {"stage": "alumni"},
+        "POST /spaces/<slug>/workshops/new": {"number": "2", "day": "2026-04-01"},
         "POST /spaces/new": {"programme": programme},
         "POST /statements/<statement:page>/draft": {"version": "0"},
         "POST /waves": {"file": listed},
+        "POST /workshops/<int:workshop_id>/edit": {"number": "3", "day": "2026-04-02", "seen": "0"},
+        "POST /workshops/<int:workshop_id>/materials": {"address": "https://example.org/paper"},
+        "POST /workshops/<int:workshop_id>/segments": {"part": "x", "component": "leadership"},
     }
 
 

@@ -77,6 +77,7 @@ SETTINGS = """
     POST /spaces/<slug>/room
     POST /spaces/<slug>/keeping
     POST /spaces/<slug>/slowness
+    POST /spaces/<slug>/stage
     POST /spaces/<slug>/words
     POST /spaces/<slug>/words/<int:word_id>/removal
     POST /organisations/new

@@ -1,4 +1,6 @@
-"""Programmes say more of themselves and of who stands behind them."""
+"""Programmes say more of themselves and of who stands behind them; their cohorts have workshops."""
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,12 +30,63 @@ def upgrade() -> None:
         ),
     )
 
+    _make_workshops()
+
+
+def _make_workshops() -> None:
+    op.create_table(
+        "cohort",
+        sa.Column("space_id", _big(), nullable=False),
+        sa.Column("venue", sa.Text(), nullable=False),
+        sa.Column("stage", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_cohort_space_id")),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_cohort")),
+    )
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "workshop",
+        *(sa.Column(name, _big(), nullable=False) for name in ("id", "space_id", "number", "sequence")),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("title", "venue", "objectives", "key", "digest")
+        ),
+        sa.Column("day", sa.Date(), nullable=False),
+        *(sa.Column(name, sa.Time(), nullable=True) for name in ("begins", "ends")),
+        *(sa.Column(name, moment, nullable=False) for name in ("created_at", "changed_at")),
+        sa.Column("cancelled_at", moment, nullable=True),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_workshop_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
+        sa.UniqueConstraint("key", name=op.f("uq_workshop_key")),
+    )
+    op.create_index(op.f("ix_workshop_space_id"), "workshop", ["space_id"])
+    _make_part(
+        "segment",
+        sa.Column("place", _big(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("component", sa.String(32), nullable=False),
+    )
+    _make_part("material", *(sa.Column(name, sa.Text(), nullable=False) for name in ("title", "address")))
+
+
+def _make_part(name: str, *columns: sa.Column[Any]) -> None:
+    """Of a workshop."""
+    op.create_table(
+        name,
+        *(sa.Column(each, _big(), nullable=False) for each in ("id", "workshop_id")),
+        *columns,
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f(f"fk_{name}_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+    )
+    op.create_index(op.f(f"ix_{name}_workshop_id"), name, ["workshop_id"])
+
 
 def _big() -> sa.types.TypeEngine[int]:
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def downgrade() -> None:
+    for table in ("material", "segment", "workshop", "cohort"):
+        op.drop_table(table)
     op.drop_table("programme_partner")
     for column in SAID:
         op.drop_column("programme", column)

@@ -1,6 +1,38 @@
-"""The verbs of programmes."""
+"""The verbs of programmes, and of what is planned in their cohorts."""
 
+from cop.programme.commands.cohorts import keep_cohort
 from cop.programme.commands.partners import drop_partner, name_partner
+from cop.programme.commands.parts import (
+    add_material,
+    add_segment,
+    drop_material,
+    drop_segment,
+    raise_segment,
+)
 from cop.programme.commands.programmes import Said, edit_programme, set_status
+from cop.programme.commands.workshops import (
+    Plan,
+    cancel_workshop,
+    edit_workshop,
+    plan_workshop,
+    restore_workshop,
+)
 
-__all__ = ["Said", "drop_partner", "edit_programme", "name_partner", "set_status"]
+__all__ = [
+    "Plan",
+    "Said",
+    "add_material",
+    "add_segment",
+    "cancel_workshop",
+    "drop_material",
+    "drop_partner",
+    "drop_segment",
+    "edit_programme",
+    "edit_workshop",
+    "keep_cohort",
+    "name_partner",
+    "plan_workshop",
+    "raise_segment",
+    "restore_workshop",
+    "set_status",
+]

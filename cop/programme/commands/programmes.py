@@ -3,10 +3,12 @@
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 
+import sqlalchemy as sa
+
 from cop import clock, policy
-from cop.db import command, lock
+from cop.db import command, lock, session
 from cop.errors import Conflict, Invalid
-from cop.models import Programme, ProgrammeStatus
+from cop.models import Programme, ProgrammeStatus, Space, Workshop
 from cop.models.programmes import OVER
 from cop.typed import in_one_line, one_line, optional
 
@@ -69,18 +71,27 @@ def edit_programme(*, actor_id: int, programme_id: int, said: Said, seen: str | 
 def set_status(
     *, actor_id: int, programme_id: int, status: ProgrammeStatus, ended_on: date | None
 ) -> Programme:
-    """Say how far a programme is. One that is over has a last day, which has come (domain.md A01). Its spaces go on in
-    any case. A repeat is harmless.
+    """Say how far a programme is. One that is over has a last day, which has come, and its workshops that were still to
+    come are cancelled; its spaces go on (domain.md A01). A repeat is harmless.
     """
     programme = kept(actor_id, programme_id)
     if status in OVER:
         ended_on = ended_on or clock.today()
         if ended_on > clock.today():
             raise Invalid("Its last day has not come. Until then it is running.", field="ended_on")
+        _close_workshops(programme)
     elif ended_on is not None and ended_on < clock.today():
         raise Invalid("Its last day has been. Choose a later one, or none.", field="ended_on")
     programme.status, programme.ended_on = status.value, ended_on
     return programme
+
+
+def _close_workshops(programme: Programme) -> None:
+    """Nothing more is held in it. The programme's row is locked, without which nobody plans there."""
+    to_come = (Space.programme_id == programme.id, Workshop.day >= clock.today())
+    query = sa.select(Workshop).join(Workshop.space).where(*to_come).order_by(Workshop.id)
+    for workshop in session.scalars(query.with_for_update(of=Workshop)):
+        workshop.cancel()
 
 
 def kept(actor_id: int, programme_id: int) -> Programme:

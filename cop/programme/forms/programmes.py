@@ -12,7 +12,9 @@ STATUSES = {
     ProgrammeStatus.PLANNED: Choice("Planned", "It has not begun."),
     ProgrammeStatus.RUNNING: Choice("Running", "Its cohorts are at work."),
     ProgrammeStatus.ENDED: Choice(
-        "Ended", "Nothing more is planned in it. Its cohorts, their forums and their sets go on."
+        "Ended",
+        "Nothing more is planned in it, and workshops that were still to come are cancelled. Its cohorts, their forums "
+        "and their sets go on.",
     ),
     ProgrammeStatus.ARCHIVED: Choice("Archived", "The same, and it is a part of the past."),
 }

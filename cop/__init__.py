@@ -49,6 +49,7 @@ def _blueprints() -> list[Any]:
     from cop.exports import views as exports
     from cop.feeds import views as feeds
     from cop.forum import views as forum
+    from cop.intentions import views as intentions
     from cop.keeping import views as keeping
     from cop.moderation import views as moderation
     from cop.notifications import views as notifications
@@ -61,6 +62,7 @@ def _blueprints() -> list[Any]:
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
         programme,
+        intentions,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

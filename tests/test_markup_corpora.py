@@ -11,7 +11,8 @@ from cop import markup, typed
 from tests.corpora import collected, naughty
 from tests.test_markup import Walk, assert_safe
 
-pytestmark = pytest.mark.no_cover  # test_markup.py goes through each line; this goes thousands of times through the same
+pytestmark = pytest.mark.no_cover
+"""These go thousands of times through the lines through which test_markup.py goes once."""
 
 CORPORA = pytest.mark.parametrize("corpus", [naughty, collected], ids=["naughty", "collected"])
 

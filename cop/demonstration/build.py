@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import applying, grouping, people, place, play, programming, stating, story
+from cop.demonstration import applying, grouping, intending, people, place, play, programming, stating, story
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -63,27 +63,12 @@ def build(
         _begin()
     cast, organisations = _gather(fictional=fictional, quotas=Quotas.of(settings), tell=tell)
     _tell_story(cast, as_of, tell)
-    tell("Applications")
-    staff = next(each.key for each in story.characters() if each.email.startswith("staff@"))
-    applying.apply(
-        as_of, staff_id=cast.people[staff], spaces_by_slug=cast.spaces, organisations=organisations
-    )
-    _set_up(cast, as_of, staff_id=cast.people[staff], tell=tell)
+    _tell_the_rest(cast, organisations, as_of=as_of, tell=tell)
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)
         _end()
     session.remove()
-
-
-def _set_up(cast: play.Cast, as_of: datetime, *, staff_id: int, tell: Callable[[str], None]) -> None:
-    """What staff look after: programmes, groups and statements."""
-    tell("Programmes")
-    programming.describe(as_of, staff_id=staff_id)
-    tell("Groups")
-    grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
-    tell("Statements")
-    stating.publish_statements(as_of, staff_id=staff_id)
 
 
 def _gather(
@@ -110,6 +95,24 @@ def _tell_story(cast: play.Cast, as_of: datetime, tell: Callable[[str], None]) -
     named = [each.key for each in story.characters() if each.email.partition("@")[0] in ACCOUNTS]
     play.catch_up(cast, named, at=pause)
     play.perform(cast, lines[len(earlier) :], tell=lambda said: tell(f"  {len(earlier) + said}"))
+
+
+def _tell_the_rest(
+    cast: play.Cast, organisations: dict[str, int], *, as_of: datetime, tell: Callable[[str], None]
+) -> None:
+    """What people did elsewhere than in forums and rooms."""
+    tell("Applications")
+    staff = next(each.key for each in story.characters() if each.email.startswith("staff@"))
+    staff_id = cast.people[staff]
+    applying.apply(as_of, staff_id=staff_id, spaces_by_slug=cast.spaces, organisations=organisations)
+    tell("Programmes")
+    programming.describe(as_of, staff_id=staff_id)
+    tell("Groups")
+    grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
+    tell("Intentions")
+    intending.intend(as_of, people=cast.people, organisations=organisations)
+    tell("Statements")
+    stating.publish_statements(as_of, staff_id=staff_id)
 
 
 def _empty(engine: Engine) -> None:

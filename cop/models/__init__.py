@@ -23,6 +23,7 @@ from cop.models.handover import Condition, HandoverCheck
 from cop.models.holds import Hold
 from cop.models.identities import Identity
 from cop.models.inspections import Basis, Inspection
+from cop.models.intentions import Intention, IntentionStatus, KeyRelationship, Offer, Wording
 from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRule, KeepingRun
@@ -54,6 +55,7 @@ from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Joining, Policy, RoomState, Space, SpaceKind
+from cop.models.stakeholders import Stakeholder, Theme
 from cop.models.stances import Stance
 from cop.models.states import State
 from cop.models.successions import Succession
@@ -99,12 +101,15 @@ __all__ = [
     "Hold",
     "Identity",
     "Inspection",
+    "Intention",
+    "IntentionStatus",
     "Invitation",
     "JoinRequest",
     "Joining",
     "KeepingRule",
     "KeepingRun",
     "Kept",
+    "KeyRelationship",
     "Letter",
     "LetterKind",
     "Line",
@@ -119,6 +124,7 @@ __all__ = [
     "MessageRevision",
     "Notice",
     "NoticeKind",
+    "Offer",
     "Organisation",
     "Outcome",
     "Pair",
@@ -165,6 +171,7 @@ __all__ = [
     "SpaceKind",
     "SpentChallenge",
     "Stage",
+    "Stakeholder",
     "Stance",
     "State",
     "Statement",
@@ -176,6 +183,7 @@ __all__ = [
     "SummaryRevision",
     "Tag",
     "Tenure",
+    "Theme",
     "Throttle",
     "Topic",
     "TopicReading",
@@ -187,6 +195,7 @@ __all__ = [
     "Wave",
     "WaveRow",
     "Way",
+    "Wording",
     "Workshop",
     "abiding",
 ]

@@ -32,6 +32,7 @@ OWN = (
 WORDS = "what they wrote: it goes, or stays under the name that they have now"
 TALLY = "counted with others’, and taken out of the count one by one"
 OFFICE = "others’ record too: who looked after what, and when"
+PAIRS = "the pair’s, of its organisation, and goes on with whoever follows in it (domain.md B15)"
 EMPTIED = "the row stays for what hangs on it, without what they said"
 
 OTHERWISE = {
@@ -48,8 +49,11 @@ OTHERWISE = {
     "inspection.asker_id": OFFICE,
     "inspection.decider_id": OFFICE,
     "inspection.ended_by_id": OFFICE,
+    "intention.asked_by_id": OFFICE,
+    "intention_wording.editor_id": PAIRS,
     "invitation.inviter_id": OFFICE,
     "join_request.person_id": EMPTIED,
+    "key_relationship.person_id": PAIRS,
     "letter.person_id": "goes once the last one was sent",
     "mark.person_id": TALLY,
     "measure.person_id": OFFICE,
@@ -58,6 +62,7 @@ OTHERWISE = {
     "message.author_id": WORDS,
     "message.pinned_by_id": OFFICE,
     "message_revision.editor_id": WORDS,
+    "offer.person_id": WORDS,
     "poll.author_id": WORDS,
     "poll_ballot.person_id": TALLY,
     "poll_outcome.author_id": WORDS,

@@ -89,11 +89,16 @@ TABLES: dict[str, Table] = {
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
+    "intention": Table(nothing="status shown"),
+    "intention_wording": Table(
+        ("editor_id",), personal="statement ambition theme stakeholders", nothing="number"
+    ),
     "invitation": Table(
         ("@email", "inviter_id"), personal="email name appointment professional_role", nothing="issue"
     ),
     "join_request": Table(("person_id",), personal="said was_let_in"),
     "keeping_rule": Table(nothing="kind days"),
+    "key_relationship": Table(("person_id",), personal="kind who partner"),
     "keeping_run": Table(nothing="kind day went"),
     "letter": Table(("person_id", "@address"), personal="address kind", nothing="due_at tries"),
     "listed_word": Table(nothing="phrase folded replacement effect"),
@@ -111,6 +116,7 @@ TABLES: dict[str, Table] = {
     ),
     "message_revision": Table(("message_id.author_id",), personal="text", nothing="number"),
     "notice": Table(("person_id",), personal="kind", nothing="subject_id"),
+    "offer": Table(("person_id",), personal="text was_accepted", nothing="key"),
     "organisation": Table(nothing="code name town region kind"),
     "pair": Table(nothing="label"),
     "passkey": Table(

@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import forums, programmes, workshops
+from cop.policy import forums, intentions, programmes, workshops
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -52,6 +52,7 @@ from cop.policy.inspections import (
     is_partial,
     visible_inspections,
 )
+from cop.policy.intentions import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
 from cop.policy.last_ones import is_last_moderator, lock_who_run, somebody_else_runs
 from cop.policy.moderation import (
@@ -252,5 +253,6 @@ __all__ = [
     "writes_in",
 ]
 __all__ += forums.__all__
+__all__ += intentions.__all__
 __all__ += programmes.__all__
 __all__ += workshops.__all__

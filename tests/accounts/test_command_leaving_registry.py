@@ -13,6 +13,8 @@ from tests.accounts.letterbox import give_password
 from tests.exports.copies import plant
 from tests.people import PASSWORD
 
+PAIRS = "the pair’s, of its organisation: an intention goes on with whoever follows"
+
 STAYS = {
     "decision.reason": "the log is never changed",
     "handover_check.note": "who looked after what, and when",
@@ -20,6 +22,11 @@ STAYS = {
     "inspection.delay_reason": "who looked after what, and when",
     "inspection.reason": "who looked after what, and when",
     "inspection.reference": "who looked after what, and when",
+    "intention_wording.ambition": PAIRS,
+    "intention_wording.stakeholders": PAIRS,
+    "intention_wording.statement": PAIRS,
+    "key_relationship.partner": PAIRS,
+    "key_relationship.who": PAIRS,
     "measure.roles": "what was held when it was taken: a word of ours for each",
 }
 """Columns of others' record, in which something stays -> why."""

@@ -23,6 +23,7 @@ from cop.models import (
 from tests import people
 from tests.authz.canaries import READERS, Canaries, decide
 from tests.authz.canary_files import put_files
+from tests.authz.canary_intentions import put_intentions
 from tests.authz.canary_lines import put_conversations, put_lines
 from tests.authz.canary_notices import put_notices
 from tests.authz.canary_polls import put_polls
@@ -53,6 +54,7 @@ def hatch_all(stage: Stage) -> Canaries:
     _inspection(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
+    put_intentions(stage, canaries)
     return canaries
 
 

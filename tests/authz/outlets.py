@@ -84,9 +84,18 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
         yield from ((f"/polls/{poll_id}/{door}", WRONG) for door in ("vote", "outcome"))
     for topic_id in ids["topic_id"]:
         yield f"/topics/{topic_id}/polls/new", WRONG | {"question": ""}
+    yield from _of_pairs(ids)
     yield from _begun(ids)
     for few in _by_eight(ids):
         yield "/conversations/new", WRONG | {"to": few, "text": "x"}
+
+
+def _of_pairs(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    yield from ((f"/spaces/{pair}/intention/words", WRONG) for pair in ids["pair"])
+    for intention_id in ids["intention_id"]:
+        yield from (
+            (f"/intentions/{intention_id}/{door}", WRONG) for door in ("offers", "status", "relationships")
+        )
 
 
 def _begun(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:

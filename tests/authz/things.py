@@ -58,6 +58,7 @@ from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
 from tests.authz.things_inspected import put_inspection
+from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
 from tests.polls import put_poll
 from tests.workshops import put_workshop
@@ -94,6 +95,7 @@ def _put(stage: Stage, state: str) -> Ids:
     author = stage.people["deactivated" if state == "author_gone" else "member"]
     topic = _topic(stage, author, state)
     ids = CONSTANTS | {"topic_id": topic.id} | _of_topic(stage, topic, author)
+    ids |= put_intention(stage, state)
     ids |= _in_the_forum(stage, author, state) | _on_the_desk(stage, author, state) | _beside(stage, state)
     ids["message_id"] = _message(stage, author, state).id
     if state == "archived":

@@ -32,6 +32,7 @@ SMALL_PAGES = [
 ]
 
 # Who looks at what: a page's endpoint, the address to begin at, and the links that lead on from there.
+RELATIONSHIPS = "a[href$='/relationships']"
 TOOLS = "main a[href$='/tools']"
 PLACES: dict[str, list[tuple[str | None, ...]]] = {
     "nobody": [
@@ -70,6 +71,15 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.members", MEMBERS),
         ("spaces.about", "/spaces/cohort-1/about"),
         ("spaces.leaving", "/spaces/cohort-1/leaving"),
+        ("intentions.index", "/intentions"),
+        ("intentions.index", "/intentions?theme=role"),
+        ("intentions.intention", "/intentions", "main .cop-list a:has-text('forty days')"),
+        (
+            "intentions.offer_removal",
+            "/intentions",
+            "main .cop-list a:has-text('forty days')",
+            "a[href^='/offers/']",
+        ),
         ("spaces.groups", "/groups"),
         ("spaces.group", "/groups", "main a[href^='/groups/']"),
         ("spaces.directory", "/directory"),
@@ -172,6 +182,20 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("moderation.application", "/moderation", "main a[href*='/moderation/applications/']"),
     ],
     "outsider": [("shell.home", "/"), ("forum.space", "/spaces/cohort-2")],
+    "steward": [
+        ("intentions.of_pair", "/spaces/pair-rtf/intention"),
+        ("intentions.words", "/spaces/pair-rtf/intention/words"),
+        ("intentions.intention", "/spaces/pair-rtf/intention", "main .cop-list a"),
+        ("intentions.wordings", "/spaces/pair-rtf/intention", "main .cop-list a", "a[href$='/wordings']"),
+        ("intentions.relationships", "/spaces/pair-rtf/intention", "main .cop-list a", RELATIONSHIPS),
+        (
+            "intentions.relationship_removal",
+            "/spaces/pair-rtf/intention",
+            "main .cop-list a",
+            RELATIONSHIPS,
+            "a[href^='/relationships/']",
+        ),
+    ],
     "sponsor": [("shell.home", "/"), ("spaces.index", "/spaces"), ("spaces.profile", "/me")],
 }
 

@@ -119,7 +119,13 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
     for table in sorted(db.Base.metadata.sorted_tables, key=lambda each: AT_LAST.find(each.name)):
         if table.name in ("person", "search_entry") or table.name in {*place, "membership"}:
             continue
-        if TABLES[table.name].whose or table.name in ("programme", "pair", "topic", "statement_version"):
+        if TABLES[table.name].whose or table.name in (
+            "programme",
+            "pair",
+            "topic",
+            "statement_version",
+            "intention",
+        ):
             row = _row(table, owner, other, made) | _words(table, owner, words)
             made[table.name] = _put(table, row)
     person = _words(db.Base.metadata.tables["person"], owner, words)

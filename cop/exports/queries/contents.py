@@ -122,6 +122,13 @@ WRITTEN = Chapter(
             "Outcomes of polls",
             only={"text": told.is_read_outside_of_sets(told.wrote_outcome_alone)},
         ),
+        Section(
+            "intention_wording",
+            "Intentions",
+            "What you wrote for your pair, each time that you saved it.",
+        ),
+        Section("key_relationship", "Key relationships of an intention", "Those that you added."),
+        Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),
         Section("forum_draft", "Drafts of posts"),

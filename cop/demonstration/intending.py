@@ -1,0 +1,80 @@
+"""Pairs of the demonstration and what they go for: one in progress with help from others, one achieved, one a draft."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from cop import clock
+from cop.db import command, get
+from cop.demonstration.story import document
+from cop.intentions import commands
+from cop.models import (
+    Intention,
+    IntentionStatus,
+    Membership,
+    Organisation,
+    Pair,
+    RoleName,
+    Stakeholder,
+    Theme,
+)
+
+AGREED_AFTER = timedelta(days=2)
+
+
+def intend(as_of: datetime, *, people: Mapping[str, int], organisations: Mapping[str, int]) -> None:
+    """Let each pair of the file write and share what it goes for, in the months before `as_of`."""
+    for each in document("intentions")["pair"]:
+        begun_at = as_of - timedelta(days=each["days_ago"])
+        halves = [people[key] for key in each["halves"]]
+        with clock.at(begun_at):
+            pair = _pair(organisations[each["organisation"]], halves)
+            intention = _write(each, pair, halves)
+        if each["status"] != IntentionStatus.DRAFT:
+            with clock.at(begun_at + AGREED_AFTER):
+                _share(intention, halves, IntentionStatus(each["status"]))
+        _offers(each, intention, as_of, people=people, half=halves[0])
+
+
+@command
+def _pair(organisation_id: int, halves: list[int]) -> Pair:
+    pair = Pair.begin(get(Organisation, organisation_id), None, "1")
+    for person_id in halves:
+        Membership.begin(person_id, pair.space, RoleName.MEMBER)
+    return pair
+
+
+def _write(each: Mapping[str, Any], pair: Pair, halves: list[int]) -> Intention:
+    said = commands.Said.of(
+        each["statement"],
+        each["ambition"],
+        theme=Theme(each["theme"]),
+        stakeholders=[Stakeholder(word) for word in each["stakeholders"]],
+    )
+    intention = commands.write_intention(actor_id=halves[1], pair_id=pair.id, said=said, seen=0)
+    for one in each.get("relationship", ()):
+        kind = Stakeholder(one["kind"])
+        about = {"who": one["who"], "partner": one["partner"]}
+        commands.add_relationship(actor_id=halves[1], intention_id=intention.id, kind=kind, **about)
+    return intention
+
+
+def _share(intention: Intention, halves: list[int], status: IntentionStatus) -> None:
+    for person_id in halves:
+        commands.agree_to_share(actor_id=person_id, intention_id=intention.id, number=1)
+    commands.set_status(actor_id=halves[0], intention_id=intention.id, status=status)
+
+
+def _offers(
+    each: Mapping[str, Any], intention: Intention, as_of: datetime, *, people: Mapping[str, int], half: int
+) -> None:
+    for number, one in enumerate(each.get("offer", ())):
+        with clock.at(as_of - timedelta(days=one["days_ago"])):
+            offer = commands.offer_help(
+                actor_id=people[one["person"]],
+                intention_id=intention.id,
+                text=one["text"],
+                key=f"demonstration-offer-{number}",
+            )
+            if one.get("accepted"):
+                commands.answer_offer(actor_id=half, offer_id=offer.id, accepted=True)

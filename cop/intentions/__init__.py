@@ -1,0 +1,1 @@
+"""Improvement intentions of pairs, and what others make of them."""

@@ -1,0 +1,97 @@
+"""Shape and wording of what is filled in about intentions."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from cop.intentions.commands import Said
+from cop.intentions.commands.relationships import NAME_LIMIT
+from cop.models import IntentionStatus, Stakeholder, Theme, Wording
+from cop.web.forms import Keyed, hidden_number, offered, single
+
+STANDS = {
+    IntentionStatus.IN_PROGRESS: "In progress",
+    IntentionStatus.ACHIEVED: "Achieved",
+    IntentionStatus.STOPPED: "Stopped: we no longer go for it",
+}
+
+
+class WordingForm(FlaskForm):
+    """`seen` is the number of the wording that is edited, 0 where there is none yet."""
+
+    seen = HiddenField()
+    statement = StringField("What is to be different")
+    ambition = TextAreaField("How far, and how you would know")
+    theme = RadioField(
+        "Theme",
+        [InputRequired("Choose the theme that it belongs to.")],
+        choices=offered((each, each.label) for each in Theme),
+    )
+    stakeholders = SelectMultipleField(
+        "Whom it takes",
+        choices=offered((each, each.label) for each in Stakeholder),
+    )
+
+    @classmethod
+    def of(cls, wording: Wording | None) -> "WordingForm":
+        if wording is None:
+            return cls(formdata=None)
+        return cls(
+            formdata=None,
+            seen=str(wording.number),
+            statement=wording.statement,
+            ambition=wording.ambition,
+            theme=wording.theme.value,
+            stakeholders=wording.stakeholders.split(),
+        )
+
+    def seen_number(self) -> int:
+        return hidden_number(self.seen.data)
+
+    def said(self) -> Said:
+        """Raises Invalid."""
+        return Said.of(
+            self.statement.data or "",
+            self.ambition.data or "",
+            theme=Theme(self.theme.data),
+            stakeholders=[Stakeholder(word) for word in self.stakeholders.data or []],
+        )
+
+
+class StatusForm(FlaskForm):
+    status = RadioField(
+        "How it stands", [InputRequired("Choose how it stands.")], choices=offered(STANDS.items())
+    )
+
+
+class RelationshipForm(FlaskForm):
+    kind = SelectField("With whom", choices=offered((each, each.label) for each in Stakeholder))
+    partner = StringField("Partner", single(NAME_LIMIT, "Say with whom."))
+    who = StringField("Who of you has it", single(NAME_LIMIT, "Say who of you has it."))
+
+
+class OfferForm(Keyed):
+    text = TextAreaField("What you offer")
+
+
+class FilterForm(FlaskForm):
+    class Meta:
+        csrf = False
+
+    theme = SelectField(
+        "Theme",
+        coerce=lambda word: Theme(word) if word else None,
+        choices=offered(((each, each.label) for each in Theme), blank="All"),
+    )
+    region = SelectField("Region", default="")
+    status = SelectField(
+        "How it stands",
+        coerce=lambda word: IntentionStatus(word) if word else None,
+        choices=offered(
+            ((each, each.label) for each in IntentionStatus if each is not IntentionStatus.DRAFT), blank="All"
+        ),
+    )
+
+    def offer(self, regions: list[str]) -> "FilterForm":
+        self.region.choices = offered(((each, each) for each in regions), blank="All")
+        return self

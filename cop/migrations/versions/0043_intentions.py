@@ -1,0 +1,91 @@
+"""Improvement intentions of pairs, what they rest on, and help that is offered with them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0042"
+branch_labels = None
+depends_on = None
+
+BIG, TIME = sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.DateTime(timezone=True)
+WORD, OPEN = sa.String(32), sa.text("closed_at IS NULL")
+
+
+def upgrade() -> None:
+    _intention()
+    _key_relationship()
+    _offer()
+
+
+def _intention() -> None:
+    op.create_table(
+        "intention",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("pair_id", BIG, nullable=False),
+        sa.Column("status", WORD, nullable=False),
+        sa.Column("shown", BIG, nullable=False),
+        sa.Column("asked_by_id", BIG, nullable=True),
+        sa.Column("begun_at", TIME, nullable=False),
+        *(sa.Column(name, TIME, nullable=True) for name in ("shared_at", "closed_at")),
+        *_leads("intention", pair_id="pair", asked_by_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intention")),
+    )
+    op.create_index("ix_intention_pair", "intention", ["pair_id"])
+    op.create_index(
+        "uq_intention_open", "intention", ["pair_id"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+    )
+    op.create_table(
+        "intention_wording",
+        *(sa.Column(name, BIG, nullable=False) for name in ("intention_id", "number")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("statement", "ambition")),
+        sa.Column("theme", WORD, nullable=False),
+        sa.Column("stakeholders", sa.Text(), nullable=False),
+        sa.Column("editor_id", BIG, nullable=False),
+        sa.Column("written_at", TIME, nullable=False),
+        sa.Column("shared_at", TIME, nullable=True),
+        *_leads("intention_wording", intention_id="intention", editor_id="person"),
+        sa.PrimaryKeyConstraint("intention_id", "number", name=op.f("pk_intention_wording")),
+    )
+
+
+def _key_relationship() -> None:
+    op.create_table(
+        "key_relationship",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "intention_id")),
+        sa.Column("kind", WORD, nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("who", "partner")),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.Column("added_at", TIME, nullable=False),
+        *_leads("key_relationship", intention_id="intention", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_relationship")),
+    )
+    op.create_index(op.f("ix_key_relationship_intention_id"), "key_relationship", ["intention_id"])
+
+
+def _offer() -> None:
+    op.create_table(
+        "offer",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "intention_id", "person_id")),
+        sa.Column("organisation_id", BIG, nullable=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("text", "key")),
+        sa.Column("offered_at", TIME, nullable=False),
+        sa.Column("answered_at", TIME, nullable=True),
+        sa.Column("was_accepted", sa.Boolean(), nullable=False),
+        *_leads("offer", intention_id="intention", person_id="person", organisation_id="organisation"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_offer_person_id_key")),
+    )
+    op.create_index(op.f("ix_offer_intention_id"), "offer", ["intention_id"])
+
+
+def _leads(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
+    return [
+        sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}"))
+        for name, to in columns.items()
+    ]
+
+
+def downgrade() -> None:
+    for table in ("offer", "key_relationship", "intention_wording", "intention"):
+        op.drop_table(table)

@@ -1,0 +1,47 @@
+"""Canaries in intentions: what is shared is for who belongs to the network, what is not for its pair alone."""
+
+from cop import db
+from cop.models import Intention, KeyRelationship, Offer, Stakeholder
+from tests import people
+from tests.authz.canaries import Canaries
+from tests.authz.stage import Stage
+from tests.authz.things_paired import HALVES, put_pair, put_wording, reword
+
+NETWORK = (
+    "outsider", "newcomer", "member", "facilitator", "moderator_of_another", "neighbour", "moderator", "staff",
+    "steward",
+)  # fmt: skip
+
+
+def put_intentions(stage: Stage, canaries: Canaries) -> None:
+    """One that is shared, with another wording that is not; and the draft of a pair that nobody of the cast is."""
+    member, outsider = stage.people["member"], stage.people["outsider"]
+    words = [canaries.hatch(name, *NETWORK) for name in ("intent", "ambition", "who", "partner", "helped")]
+    pair = db.get(Intention, int(stage.ids["intention_id"])).pair
+    db.get(Intention, int(stage.ids["intention_id"])).closed_at = pair.started_at
+    shared = put_wording(pair, member, words[0], ambition=words[1], is_shared=True)
+    reword(shared, member, canaries.hatch("reworded", *HALVES), ambition=canaries.hatch("further", *HALVES))
+    about = {"intention_id": shared.id, "person_id": outsider.id}
+    waiting = Offer(text=canaries.hatch("helping", *HALVES, "outsider"), key=people.key(), **about)
+    accepted = Offer(text=words[4], key=people.key(), was_accepted=True, **about)
+    relationship = KeyRelationship(
+        kind=Stakeholder.STAFF, who=words[2], partner=words[3], intention_id=shared.id, person_id=member.id
+    )
+    db.session.add_all([waiting, accepted, relationship])
+    apart = _apart(canaries)
+    db.session.flush()
+    for name, rows in {
+        "intention_id": [shared.id, apart.id],
+        "offer_id": [waiting.id, accepted.id],
+        "relationship_id": [relationship.id],
+        "pair": [apart.pair.space.slug],
+    }.items():
+        canaries.ids[name] += rows
+
+
+def _apart(canaries: Canaries) -> Intention:
+    one = people.add_person("oneofapair")
+    draft = put_wording(put_pair("APART", one), one, canaries.hatch("apartintent"), is_shared=False)
+    about = {"intention_id": draft.id, "person_id": one.id, "kind": Stakeholder.STAFF}
+    db.session.add(KeyRelationship(who=canaries.hatch("apartwho"), partner="x", **about))
+    return draft

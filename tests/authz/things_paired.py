@@ -1,0 +1,72 @@
+"""An intention of a pair, which the newcomer and the member are, and help with it from the outsider."""
+
+from cop import db
+from cop.models import (
+    Intention,
+    IntentionStatus,
+    KeyRelationship,
+    Offer,
+    Organisation,
+    Pair,
+    Person,
+    Stakeholder,
+    Theme,
+    Wording,
+)
+from tests import people
+from tests.authz.stage import Stage
+
+HALVES = ("newcomer", "member")
+
+
+def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
+    """Shared, or a draft where it is to be `begun`; in the running command."""
+    pair = put_pair(f"P-{stage.cohort.slug}", *(stage.people[name] for name in HALVES))
+    intention = put_wording(
+        pair, stage.people["member"], "What is to be different", is_shared=state != "begun"
+    )
+    about = {"intention_id": intention.id, "person_id": stage.people["member"].id}
+    relationship = KeyRelationship(kind=Stakeholder.FUNDERS, who="We", partner="They", **about)
+    offer = Offer(
+        intention_id=intention.id, person_id=stage.people["outsider"].id, text="Some help", key=people.key()
+    )
+    db.session.add_all([relationship, offer])
+    db.session.flush()
+    return {
+        "pair": pair.space.slug,
+        "intention_id": intention.id,
+        "relationship_id": relationship.id,
+        "offer_id": offer.id,
+    }
+
+
+def put_pair(code: str, *halves: Person) -> Pair:
+    organisation = Organisation(code=code, name="A paired organisation")
+    db.session.add(organisation)
+    db.session.flush()
+    pair = Pair.begin(organisation, None, "1")
+    for person in halves:
+        people.join(person, pair.space)
+    return pair
+
+
+def put_wording(pair: Pair, editor: Person, words: str, *, is_shared: bool, ambition: str = "x") -> Intention:
+    intention = Intention(pair_id=pair.id, status=IntentionStatus.DRAFT, shown=0)
+    db.session.add(intention)
+    db.session.flush()
+    reword(intention, editor, words, ambition=ambition)
+    if is_shared:
+        newest = intention.newest
+        assert newest is not None
+        intention.share(newest)
+        db.session.flush()
+    return intention
+
+
+def reword(intention: Intention, editor: Person, words: str, *, ambition: str = "x") -> None:
+    wording = Wording(
+        statement=words, ambition=ambition, theme=Theme.ROLE, stakeholders="staff", editor_id=editor.id
+    )
+    newest = intention.newest
+    intention.say(wording, seen=newest.number if newest else 0)
+    db.session.flush()

@@ -1,1 +1,1 @@
-"""Feeds: what is new in a space or a topic, for the reader program of one person."""
+"""Feeds: what is new in a space or a topic, and when something is held, for a program of one person."""

@@ -1,16 +1,17 @@
 """What a feed gives, read anew each time with the rights of its person at that moment, as the pages have them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, raiseload
 
-from cop import policy
+from cop import clock, policy
 from cop.db import session
 from cop.errors import NotFound
 from cop.models import Feed, Person, Post, Space, State, Topic, TopicState
+from cop.models.calendar import Entry, entries
 from cop.models.statements import at_most
 from cop.policy import Actor
 
@@ -18,6 +19,9 @@ Row = TypeVar("Row", Space, Topic)
 
 NEWEST = 30
 """Posts in a feed."""
+
+KEPT_IN_CALENDARS = timedelta(days=400)
+"""For how long what has been is still given: a program that is told no more of something may forget it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,46 @@ def content_of(token: str) -> Content:
     """What the feed behind `token` gives now. NotFound for a token that is none, that was revoked, and for a person who
     can't read it any more, or who could not sign in without a second step first: no answer tells these apart.
     """
-    feed = session.scalars(sa.select(Feed).where(Feed.behind(token))).one_or_none()
-    if feed is None:
-        raise NotFound
+    feed = _behind(token, Feed.is_calendar.is_(False))
     actor = policy.load_actor(feed.person_id)
     topic = _topic(actor, feed.topic_id) if feed.topic_id is not None else None
     space = topic.space if topic else _space(actor, feed.space_id or 0)
     return Content(space, topic, _newest(actor, space, topic))
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What is held in `spaces`, the first first: of `space` alone, or where that is None of all of
+    a person's.
+    """
+
+    space: Space | None
+    spaces: dict[int, Space]
+    entries: list[Entry]
+
+
+def dates_of(token: str) -> Dates:
+    """What the calendar behind `token` gives now, by the same rules as `content_of`: what its person can't read at this
+    moment is not in it.
+    """
+    feed = _behind(token, Feed.is_calendar.is_(True))
+    actor = policy.load_actor(feed.person_id)
+    here = sa.true() if feed.space_id is None else Space.id == feed.space_id
+    query = sa.select(Space).where(here, policy.calendar_spaces(actor)).order_by(Space.id)
+    spaces = {each.id: each for each in session.scalars(query)}
+    if feed.space_id is not None and not spaces:
+        raise NotFound
+    found = entries(spaces.values(), since=clock.today() - KEPT_IN_CALENDARS)
+    return Dates(spaces.get(feed.space_id or 0), spaces, found)
+
+
+def _behind(token: str, kind: sa.ColumnElement[bool]) -> Feed:
+    """The feed of this kind behind `token`, of somebody who is still here. Raises NotFound."""
+    query = sa.select(Feed).join(Feed.person).where(Feed.behind(token), kind, Person.deactivated_at.is_(None))
+    feed = session.scalars(query).one_or_none()
+    if feed is None:
+        raise NotFound
+    return feed
 
 
 def _space(actor: Actor, space_id: int) -> Space:
@@ -120,4 +157,12 @@ def feeds_of(actor: Actor) -> list[Kept]:
 
 
 def _name(actor: Actor, feed: Feed) -> str | None:
+    if feed.is_calendar:
+        return _name_of_calendar(actor, feed.space)
     return feed.space.name if feed.space and policy.can_take_feed(actor, feed.space) else None
+
+
+def _name_of_calendar(actor: Actor, space: Space | None) -> str | None:
+    if space is None:
+        return "My calendar"
+    return f"Calendar of {space.name}" if policy.has_calendar(actor, space) else None

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from cop import jobs, policy, web
 from cop.allowances import Allowances
-from cop.errors import TooFast
-from cop.feeds import commands, queries
+from cop.errors import NotFound, TooFast
+from cop.feeds import commands, payloads, queries
 from cop.models import Space, Topic
 from cop.models.sign_ins import fingerprint
 
@@ -66,6 +66,33 @@ def make_of_topic(topic_id: int) -> str:
     return _made(token, topic.space, topic)
 
 
+@blueprint.route("/calendar/feed", methods=["GET", "POST"])
+@login_required
+@web.proved
+def of_my_calendar() -> str:
+    return _calendar(None)
+
+
+@blueprint.route("/spaces/<slug>/calendar/feed", methods=["GET", "POST"])
+@login_required
+@web.proved
+def of_calendar(slug: str) -> str:
+    return _calendar(web.space(slug))
+
+
+def _calendar(space: Space | None) -> str:
+    """The offer of an address, and once it was taken the page on which it stands, this once."""
+    if space is not None and not policy.has_calendar(web.actor(), space):
+        raise NotFound
+    address = ""
+    if request.method == "POST":
+        space_id = space.id if space else None
+        token = commands.make_calendar(actor_id=current_user.id, space_id=space_id)
+        address = f"{jobs.settings().public_url}{url_for('feeds.dates', token=token)}"
+        space = web.space(space.slug) if space else None
+    return render_template("feeds/calendar.html", space=space, address=address)
+
+
 def _topic(topic_id: int) -> Topic:
     found: Topic = web.found(sa.select(Topic).where(Topic.id == topic_id, policy.visible_topics(web.actor())))
     return found
@@ -85,12 +112,29 @@ def _made(token: str, space: Space, topic: Topic | None) -> str:
 @blueprint.get("/feeds/<token>")
 def fetch(token: str) -> Response:
     """What is new, for whoever has the address: no sign-in is asked for and none is looked at."""
-    if not fetches.of(fingerprint(token)).take():
-        raise TooFast("This feed is fetched too often. Once in a quarter of an hour is enough.")
+    _slow_fetches(token)
     content = queries.content_of(token)
     page = web.fragment("feeds/feed.xml", content=content)
-    response = make_response(_NOT_IN_XML.sub("", page).lstrip())
-    response.content_type = "application/atom+xml; charset=utf-8"
+    return _given(_NOT_IN_XML.sub("", page).lstrip(), "application/atom+xml; charset=utf-8")
+
+
+@blueprint.get("/feeds/<token>/calendar.ics")
+def dates(token: str) -> Response:
+    """When something is held, in the same way."""
+    _slow_fetches(token)
+    settings = jobs.settings()
+    calendar = payloads.ical(queries.dates_of(token), site=settings.site_name, public_url=settings.public_url)
+    return _given(calendar, "text/calendar; charset=utf-8")
+
+
+def _slow_fetches(token: str) -> None:
+    if not fetches.of(fingerprint(token)).take():
+        raise TooFast("This feed is fetched too often. Once in a quarter of an hour is enough.")
+
+
+def _given(said: str | bytes, kind: str) -> Response:
+    response = make_response(said)
+    response.content_type = kind
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.add_etag()

@@ -1,4 +1,4 @@
-"""Feeds: addresses by which a person's reader fetches what is new in one space or topic, and does nothing else."""
+"""Feeds: addresses by which a person's reader fetches what is new in one space or topic, or when something is held."""
 
 import secrets
 from collections.abc import Iterable
@@ -16,19 +16,26 @@ from cop.models.sign_ins import fingerprint, is_met
 from cop.models.spaces import Space
 from cop.models.topics import Topic
 
+OF_ONE = "(space_id IS NULL) <> (topic_id IS NULL)"
+OF_DATES = "topic_id IS NULL"
+
 
 class Feed(Base):
-    """A person's address for one space or one topic. The token in it is kept as its fingerprint alone: it is shown
+    """A person's address for one space or one topic, or where `is_calendar` for the dates of one space, or of all of
+    theirs. The token in it is kept as its fingerprint alone: it is shown
     once, signs nobody in, and is worth no more than its person's rights at the moment it is used (S24).
     """
 
     __tablename__ = "feed"
-    __table_args__ = (CheckConstraint("(space_id IS NULL) <> (topic_id IS NULL)", name="of_one"),)
+    __table_args__ = (
+        CheckConstraint(f"is_calendar AND {OF_DATES} OR NOT is_calendar AND {OF_ONE}", name="of_one"),
+    )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    is_calendar: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
@@ -39,11 +46,17 @@ class Feed(Base):
 
     @classmethod
     def begin(
-        cls, person_id: int, *, space_id: int | None = None, topic_id: int | None = None
+        cls,
+        person_id: int,
+        *,
+        space_id: int | None = None,
+        topic_id: int | None = None,
+        is_calendar: bool = False,
     ) -> tuple["Feed", str]:
         """A new feed, and the token for its address, which is kept nowhere else: 256 bits."""
         token = secrets.token_urlsafe(32)
-        feed = cls(person_id=person_id, space_id=space_id, topic_id=topic_id, token_hash=fingerprint(token))
+        of = {"space_id": space_id, "topic_id": topic_id, "is_calendar": is_calendar}
+        feed = cls(person_id=person_id, token_hash=fingerprint(token), **of)
         session.add(feed)
         session.flush()
         return feed, token

@@ -80,7 +80,7 @@ TABLES: dict[str, Table] = {
     "export": Table(
         ("person_id",), personal="size", nothing="stored moved_at failed_at turn tries done steps"
     ),
-    "feed": Table(("person_id",), credential="token_hash"),
+    "feed": Table(("person_id",), personal="is_calendar", credential="token_hash"),
     "finding": Table(("person_id",), personal="detector", nothing="word part line start length"),
     "forum_draft": Table(("person_id",), personal="title text", nothing="key seen_version turn"),
     "handover_check": Table(("person_id",), personal="note condition"),

@@ -19,6 +19,7 @@ from cop.models import (
     Topic,
     TopicState,
     Verdict,
+    Workshop,
 )
 from tests import people
 from tests.authz.canaries import READERS, Canaries, decide
@@ -29,6 +30,7 @@ from tests.authz.canary_notices import put_notices
 from tests.authz.canary_polls import put_polls
 from tests.authz.canary_posts import put_carrying_posts
 from tests.authz.stage import Stage
+from tests.workshops import put_workshop
 
 
 @db.command
@@ -52,6 +54,7 @@ def hatch_all(stage: Stage) -> Canaries:
     ids["person_id"] += [person.id for person in stage.people.values()]
     _application(stage, canaries)
     _inspection(stage, canaries)
+    _workshops(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
     put_intentions(stage, canaries)
@@ -127,6 +130,18 @@ def _application(stage: Stage, canaries: Canaries) -> None:
     decide(
         stage, Verdict.ASK, canaries.hatch("appliedask", "moderator"), review_id=_review_of(application).id
     )
+
+
+def _workshops(stage: Stage, canaries: Canaries) -> None:
+    """What is held in a cohort is for its readers; what is held in a set says nothing of itself in any calendar."""
+    workshop = db.get(Workshop, int(stage.ids["workshop_id"]))
+    for column in ("title", "venue", "objectives"):
+        setattr(workshop, column, canaries.hatch(f"workshop{column}", *READERS))
+    workshop.segments[0].title = canaries.hatch("segment", *READERS)
+    workshop.materials[0].title = canaries.hatch("material", *READERS)
+    held = put_workshop(stage.set_a, key="held-in-the-set-a")
+    held.title = canaries.hatch("heldinset")
+    canaries.ids["workshop_id"].append(held.id)
 
 
 def _inspection(stage: Stage, canaries: Canaries) -> None:

@@ -95,7 +95,7 @@ class Addresses:
 
     def path(self, address: str, stage: Stage, standing: str, **other: int | str) -> str:
         """Of the things on the stage, but for `other`; with the secret that `standing` holds for such an address."""
-        secrets = stage.links.get(address.split("/")[1], {})
+        secrets = stage.links.get(address) or stage.links.get(address.split("/")[1], {})
         values = {**stage.ids, "token": secrets.get(standing, NOTHINGS["token"]), **other}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), address)
 

@@ -142,13 +142,16 @@ def feeds(app: Flask, person: Person, ids: Ids) -> Iterator[str]:
     """What a reader program gets under an address of everything, whether its person could have made it or not."""
     for token in _tokens(person, ids):
         yield app.test_client().get(f"/feeds/{token}").get_data(as_text=True)
+        yield app.test_client().get(f"/feeds/{token}/calendar.ics").get_data(as_text=True)
 
 
 @db.command
 def _tokens(person: Person, ids: Ids) -> list[str]:
     spaces = db.session.scalars(sa.select(Space.id)).all()
     of_topics = [Feed.begin(person.id, topic_id=int(topic_id)) for topic_id in ids["topic_id"]]
-    return [token for _, token in (*of_topics, *(Feed.begin(person.id, space_id=each) for each in spaces))]
+    of_spaces = [Feed.begin(person.id, space_id=each) for each in spaces]
+    dates = [Feed.begin(person.id, space_id=each, is_calendar=True) for each in (None, *spaces)]
+    return [token for _, token in (*of_topics, *of_spaces, *dates)]
 
 
 def acks(app: Flask, client: FlaskClient, ids: Ids) -> Iterator[str]:

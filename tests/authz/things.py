@@ -65,6 +65,8 @@ from tests.workshops import put_workshop
 
 Ids = dict[str, int | str]
 
+CALENDAR = "/feeds/<token>/calendar.ics"
+
 CONSTANTS: Ids = {
     "key": "0123456789abcdef",
     "filename": "manifest.json",
@@ -127,8 +129,15 @@ def _of_topic(stage: Stage, topic: Topic, author: Person) -> Ids:
     poll = put_poll(topic, author, "A poll")
     made = {name: Feed.begin(person.id, topic_id=topic.id) for name, person in stage.people.items()}
     stage.links["feeds"] = {name: token for name, (_, token) in made.items()}
+    dates = {name: _calendar(stage, person) for name, person in stage.people.items()}
+    stage.links[CALENDAR] = dates | {"feed_reader": _calendar(stage, stage.people["newcomer"])}
     stage.links["feeds"]["feed_reader"] = Feed.begin(stage.people["newcomer"].id, topic_id=topic.id)[1]
     return {"draft_id": draft.id, "poll_id": poll.id, "feed_id": made["member"][0].id}
+
+
+def _calendar(stage: Stage, person: Person) -> str:
+    """An address for the dates of A, as if they once could read them."""
+    return Feed.begin(person.id, space_id=stage.cohort.id, is_calendar=True)[1]
 
 
 def _in_the_forum(stage: Stage, author: Person, state: str) -> Ids:

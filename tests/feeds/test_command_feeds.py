@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from cop.accounts import commands as accounts
-from cop.db import session
+from cop.db import command, session
 from cop.errors import Forbidden, NotFound
 from cop.feeds import commands, queries
 from cop.models import Feed, Person
@@ -105,3 +105,36 @@ def test_all_end_as_their_person_has_a_new_password(world: World, bob: Person, a
     assert [is_answered(each) for each in tokens] == [True] * 3, "control"
     renew(session.get_one(Person, bob.id, populate_existing=True))
     assert [is_answered(each) for each in tokens] == [False, False, True]
+
+
+def test_the_database_keeps_no_feed_of_nothing(world, bob):
+    @command
+    def begin(**of: object) -> None:
+        Feed.begin(bob.id, **of)
+
+    topic = {"topic_id": 1, "space_id": world.cohort.id}
+    for wrong in ({}, topic, topic | {"is_calendar": True}):
+        with pytest.raises(sa.exc.IntegrityError):
+            begin(**wrong)
+
+
+def test_a_calendar_is_made_by_who_reads_and_one_for_each(world: World, bob: Person, mallory: Person):
+    first, other, mine = (
+        commands.make_calendar(actor_id=bob.id, space_id=space_id)
+        for space_id in (world.cohort.id, world.set_a.id, None)
+    )
+    feed = commands.make_space_feed(actor_id=bob.id, space_id=world.cohort.id)
+    second = commands.make_calendar(actor_id=bob.id, space_id=world.cohort.id)
+    assert [gives_dates(each) for each in (first, second, other, mine)] == [False, True, True, True]
+    assert is_answered(feed), "one of posts is another"
+    assert not gives_dates(feed)
+    with pytest.raises(NotFound):
+        commands.make_calendar(actor_id=mallory.id, space_id=world.cohort.id)
+
+
+def gives_dates(token: str) -> bool:
+    try:
+        queries.dates_of(token)
+    except NotFound:
+        return False
+    return True

@@ -64,6 +64,8 @@ DATA = """
     GET /waves/<int:wave_id>/problems.csv
     POST /spaces/<slug>/feed
     POST /topics/<int:topic_id>/feed
+    POST /calendar/feed
+    POST /spaces/<slug>/calendar/feed
     POST /me/data
     GET /me/data/copy
 """

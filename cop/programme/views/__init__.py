@@ -1,6 +1,6 @@
 """Pages of programmes, and of what is planned in their cohorts."""
 
-from cop.programme.views import cohorts, keeping, parts, planning, programmes, workshops
+from cop.programme.views import calendars, cohorts, keeping, parts, planning, programmes, workshops
 from cop.programme.views.blueprint import blueprint
 
-__all__ = ["blueprint", "cohorts", "keeping", "parts", "planning", "programmes", "workshops"]
+__all__ = ["blueprint", "calendars", "cohorts", "keeping", "parts", "planning", "programmes", "workshops"]

@@ -51,6 +51,7 @@ def _blueprints() -> list[Any]:
     from cop.forum import views as forum
     from cop.intentions import views as intentions
     from cop.keeping import views as keeping
+    from cop.meetings import views as meetings
     from cop.moderation import views as moderation
     from cop.notifications import views as notifications
     from cop.programme import views as programme
@@ -63,6 +64,7 @@ def _blueprints() -> list[Any]:
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
         programme,
         intentions,
+        meetings,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

@@ -9,6 +9,7 @@ from cop.models.ballots import Ballot, Preference
 from cop.models.blocks import Block
 from cop.models.bookmarks import Bookmark
 from cop.models.checks import PurgeCheck
+from cop.models.contracts import Contract, Question, SetAnswer
 from cop.models.conversations import Conversation
 from cop.models.decisions import Decision, Verdict
 from cop.models.departures import Departure, Step, Way
@@ -18,6 +19,7 @@ from cop.models.factors import Authenticator, RecoveryCode
 from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
+from cop.models.ground_rules import GroundRules, RulesAcceptance
 from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
 from cop.models.holds import Hold
@@ -51,6 +53,7 @@ from cop.models.reports import Finding, Report
 from cop.models.requests import JoinRequest
 from cop.models.reviews import Deciders, Review, ReviewKind
 from cop.models.revisions import MessageRevision, PostRevision
+from cop.models.rotas import Duty, RotaTurn
 from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
@@ -85,10 +88,12 @@ __all__ = [
     "Cohort",
     "Component",
     "Condition",
+    "Contract",
     "Conversation",
     "Deciders",
     "Decision",
     "Departure",
+    "Duty",
     "Effect",
     "EntryKind",
     "Export",
@@ -97,6 +102,7 @@ __all__ = [
     "Finding",
     "ForumDraft",
     "Ground",
+    "GroundRules",
     "HandoverCheck",
     "Hold",
     "Identity",
@@ -148,6 +154,7 @@ __all__ = [
     "Programme",
     "ProgrammeStatus",
     "PurgeCheck",
+    "Question",
     "RecoveryCode",
     "Recruitment",
     "Report",
@@ -157,6 +164,8 @@ __all__ = [
     "RoleName",
     "RoomDraft",
     "RoomState",
+    "RotaTurn",
+    "RulesAcceptance",
     "SearchEntry",
     "SearchGained",
     "SearchGone",
@@ -164,6 +173,7 @@ __all__ = [
     "SearchMark",
     "SearchWord",
     "Segment",
+    "SetAnswer",
     "Sheet",
     "SignIn",
     "Site",

@@ -83,6 +83,7 @@ TABLES: dict[str, Table] = {
     "feed": Table(("person_id",), personal="is_calendar", credential="token_hash"),
     "finding": Table(("person_id",), personal="detector", nothing="word part line start length"),
     "forum_draft": Table(("person_id",), personal="title text", nothing="key seen_version turn"),
+    "ground_rules": Table(nothing="text change number"),
     "handover_check": Table(("person_id",), personal="note condition"),
     "hold": Table(others="reference"),  # whom it is on need not be told
     "identity": Table(("person_id",), personal="issuer subject"),
@@ -159,6 +160,8 @@ TABLES: dict[str, Table] = {
     ),
     "role": Table(("membership_id.person_id",), personal="name", nothing="announced"),
     "room_draft": Table(("person_id",), personal="text"),
+    "rota_turn": Table(("person_id",), personal="duty place"),
+    "rules_acceptance": Table(("person_id",)),
     "search_entry": Table(
         ("person_id", "post_id.author_id", "message_id.author_id"),
         again="words has_title",
@@ -170,6 +173,8 @@ TABLES: dict[str, Table] = {
     "search_mark": Table(nothing="name at"),
     "search_word": Table(again="word stem", nothing="count"),
     "segment": Table(nothing="place title component"),
+    "set_answer": Table(("person_id",), personal="question"),
+    "set_contract": Table(nothing="purpose meetings cadence_days keeps_days version"),
     "sign_in": Table(("person_id",), personal="device", credential="token_hash"),
     "site": Table(nothing="is_demonstration"),
     "space": Table(nothing=f"slug name purpose about about_html {KEYS} {SET_UP} {COUNTED}"),

@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import calendar, forums, intentions, programmes, workshops
+from cop.policy import calendar, contracts, forums, intentions, programmes, workshops
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -31,6 +31,7 @@ from cop.policy.actors import (
 from cop.policy.asking import loading, prepared
 from cop.policy.audiences import known_readers
 from cop.policy.calendar import *  # noqa: F403 - the names in its `__all__`
+from cop.policy.contracts import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.conversations import (
     can_start_conversations,
     can_write_to,
@@ -254,6 +255,7 @@ __all__ = [
     "writes_in",
 ]
 __all__ += calendar.__all__
+__all__ += contracts.__all__
 __all__ += forums.__all__
 __all__ += intentions.__all__
 __all__ += programmes.__all__

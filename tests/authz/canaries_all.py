@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
 from cop import db
 from cop.models import (
     Application,
     ApplicationState,
+    Contract,
     ForumDraft,
     Ground,
+    GroundRules,
     Inspection,
     Letter,
     LetterKind,
@@ -16,6 +20,7 @@ from cop.models import (
     Review,
     ReviewKind,
     RoomDraft,
+    Space,
     Topic,
     TopicState,
     Verdict,
@@ -30,6 +35,7 @@ from tests.authz.canary_notices import put_notices
 from tests.authz.canary_polls import put_polls
 from tests.authz.canary_posts import put_carrying_posts
 from tests.authz.stage import Stage
+from tests.meetings.contracts import put_contract
 from tests.workshops import put_workshop
 
 
@@ -52,6 +58,7 @@ def hatch_all(stage: Stage) -> Canaries:
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]
     ids["person_id"] += [person.id for person in stage.people.values()]
+    _contract(stage, canaries)
     _application(stage, canaries)
     _inspection(stage, canaries)
     _workshops(stage, canaries)
@@ -115,9 +122,25 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
     topic = people.put_topic(stage.set_a, insider, canaries.hatch("settitle"))
     post = people.put_post(topic, insider, canaries.hatch("setpost"))
     message = people.put_message(stage.set_a, insider, canaries.hatch("setline"))
+    put_contract(stage.set_a, insider, purpose=canaries.hatch("setpurpose"), text=canaries.hatch("setrules"))
+    canaries.ids["set_slug"].append(stage.set_a.slug)
     canaries.ids["topic_id"].append(topic.id)
     canaries.ids["post_id"].append(post.id)
     canaries.ids["message_id"].append(message.id)
+
+
+def _contract(stage: Stage, canaries: Canaries) -> None:
+    """What a set has agreed on is for who is in it, and for nobody around it."""
+    circle = ("newcomer", "member")
+    slug = canaries.ids["set_slug"][0]
+    space = db.session.scalars(sa.select(Space).where(Space.slug == slug)).one()
+    contract = Contract.of(space.id)
+    assert contract is not None
+    contract.purpose = canaries.hatch("agreedpurpose", *circle)
+    text, change = canaries.hatch("agreedrules", *circle), canaries.hatch("agreedchange", *circle)
+    author_id = stage.people["member"].id
+    about = {"space_id": space.id, "number": 2, "author_id": author_id}
+    db.session.add(GroundRules(text=text, change=change, **about))
 
 
 def _application(stage: Stage, canaries: Canaries) -> None:

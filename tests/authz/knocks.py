@@ -33,7 +33,7 @@ EVERY_FORM = {
 NOBODYS = 10**12
 """The id of no thing."""
 
-NOTHINGS = {"slug": "no-such-space", "token": "no-such-token"}
+NOTHINGS = {"slug": "no-such-space", "set_slug": "no-such-set", "token": "no-such-token"}
 
 
 @dataclass(frozen=True)

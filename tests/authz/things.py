@@ -58,6 +58,7 @@ from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
 from tests.authz.things_inspected import put_inspection
+from tests.authz.things_of_sets import put_set
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
 from tests.polls import put_poll
@@ -76,6 +77,8 @@ CONSTANTS: Ids = {
     "token": "no-such-token",
     "page": "privacy",
     "number": 1,
+    "duty": "hosts",
+    "question": "small-quorum",
 }
 """Variables of addresses that name no thing of anybody's."""
 
@@ -212,6 +215,7 @@ def _beside(stage: Stage, state: str) -> Ids:
             "measure_id": _measure(stage, shown).id,
             "wave_id": _wave(stage).id,
             "inspection_id": put_inspection(stage).id,
+            "set_slug": put_set(stage).slug,
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,
             **_offices(stage),

@@ -68,6 +68,9 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("chat.room", "/spaces/cohort-1/chat?around=20"),
         ("chat.search", "/spaces/cohort-1/chat/search?q=the"),
         ("moderation.report_message", "/spaces/cohort-1-set-a/chat", "a[href$='/report']"),
+        ("meetings.contract", "/spaces/cohort-1-set-a/contract"),
+        ("meetings.terms", "/spaces/cohort-1-set-a/contract/terms"),
+        ("meetings.rules", "/spaces/cohort-1-set-a/contract/rules"),
         ("spaces.members", MEMBERS),
         ("spaces.about", "/spaces/cohort-1/about"),
         ("spaces.leaving", "/spaces/cohort-1/leaving"),
@@ -219,6 +222,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "accounts.take_address_back",
     "accounts.wave",
     "spaces.inspection",
+    "meetings.one_version",
     "keeping.hold",
     "spaces.role_term",
     "spaces.successor",
@@ -346,6 +350,24 @@ def test_axe_finds_nothing_on_a_measure_and_its_end(visit: Visit) -> None:
     found += _findings(page, "the end of a measure")
     page.get_by_role("button", name="End it now").click()
     page.get_by_text("That holds no more").wait_for()
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_contract_and_its_rules(visit: Visit) -> None:
+    page = visit("alum", reduced_motion="reduce")
+    page.goto("/spaces/cohort-1-set-a/contract/rules")
+    page.get_by_role("button", name="Ask everybody to accept it").click()
+    page.get_by_role("link", name="Change what we agreed on").click()
+    page.get_by_role("button", name="Agree on this").click()
+    found = _findings(page, "terms of a set, refused")
+    page.get_by_label("What the set is for").fill("To change how we lead")
+    page.get_by_label("Number of meetings").fill("5")
+    page.get_by_role("button", name="Agree on this").click()
+    page.get_by_role("button", name=re.compile("^Later")).first.click()
+    found += _findings(page, "a contract with rules and rotas")
+    page.goto("/spaces/cohort-1-set-a/contract/rules/1")
+    found += _findings(page, "a version of ground rules")
 
     assert not found, "\n".join(found)
 

@@ -104,6 +104,9 @@ AT_LAST = "review report finding letter"
 BY_ANOTHER = ("decision.actor_id", "inspection.decider_id")
 """Whose a row is too, and they are not who it is about."""
 
+LED_TO = ("programme", "pair", "topic", "statement_version", "ground_rules")
+"""They are nobody's, and rows of people lead to them."""
+
 SUBJECTS = {"review": {"appealed_id": "decision"}}
 
 
@@ -125,6 +128,7 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
             "topic",
             "statement_version",
             "intention",
+            "ground_rules",
         ):
             row = _row(table, owner, other, made) | _words(table, owner, words)
             made[table.name] = _put(table, row)

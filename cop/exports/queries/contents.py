@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cop import policy
 from cop.exports.queries import conditions as told
+from cop.exports.queries.of_sets import OF_SETS
 from cop.exports.queries.sections import Section
 from cop.models import (
     Affiliation,
@@ -78,6 +79,7 @@ BELONGING = Chapter(
     (
         Section("membership", "Spaces", "Those that you have left, too."),
         Section("role", "Roles in spaces"),
+        *OF_SETS,
         Section("appointment", "Other roles", more={"organisation": told.organisation_of(Appointment)}),
         Section(
             "pair",

@@ -15,7 +15,8 @@ Told: TypeAlias = Callable[[Actor], sa.ColumnElement[Any]]
 """A column, or a condition, as it is for the actor whose copy it is."""
 
 ROADS = (
-    "role_id", "membership_id", "ballot_id", "poll_id", "review_id", "post_id", "message_id", "topic_id", "space_id",
+    "role_id", "rules_id", "membership_id", "ballot_id", "poll_id", "review_id", "post_id", "message_id", "topic_id",
+    "space_id",
 )  # fmt: skip
 """Columns that lead to where something stands, whichever table they are in, in the order in which they are followed."""
 

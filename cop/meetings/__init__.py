@@ -1,0 +1,1 @@
+"""Sets: what they have agreed on, and how they live and meet."""

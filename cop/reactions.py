@@ -51,6 +51,7 @@ from cop.events import (
     RoomChanged,
     RoomRead,
     RosterChanged,
+    SetClosed,
     SignInEnded,
     SpaceMuted,
     StatementsAccepted,
@@ -133,4 +134,5 @@ AFTER: Reactions = {
     NoticesChanged: [notifications.show_counts],
     ContributionDecided: [logs.note_fact],
     MeasureTaken: [logs.note_fact],
+    SetClosed: [logs.note_fact],
 }

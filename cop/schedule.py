@@ -6,6 +6,7 @@ from cop.exports import tasks as exports
 from cop.forum import tasks as forum
 from cop.jobs import Job
 from cop.keeping import tasks as keeping
+from cop.meetings import tasks as meetings
 from cop.moderation import tasks as moderation
 from cop.search import tasks as search
 from cop.spaces import tasks as spaces
@@ -32,4 +33,5 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, keeping.let_go),
     (30, forum.sweep_attachments),
     (30, statements.remind_of_accessibility),
+    (30, meetings.look_after_sets),
 )

@@ -28,6 +28,13 @@ class PersonPlaced(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SetClosed(Fact):
+    """A set meets no more."""
+
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionTold(Fact):
     """A set is told that somebody who is not in it reads it, or did."""
 

@@ -1,6 +1,6 @@
 """The nouns. Importing this package completes the metadata, and lets memberships abide by measures."""
 
-from cop.models import abiding
+from cop.models import abiding, met
 from cop.models.address_changes import AddressChange
 from cop.models.applications import Application, ApplicationState, Band, Recruitment
 from cop.models.appointment_roles import AppointmentRole, Tenure
@@ -31,6 +31,7 @@ from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRule, KeepingRun
 from cop.models.letters import Letter, LetterKind
 from cop.models.listed_words import Effect, ListedWord
+from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
 from cop.models.memberships import Membership, Role, RoleName
@@ -118,6 +119,7 @@ __all__ = [
     "KeyRelationship",
     "Letter",
     "LetterKind",
+    "Life",
     "Line",
     "ListedWord",
     "Mark",
@@ -174,6 +176,8 @@ __all__ = [
     "SearchWord",
     "Segment",
     "SetAnswer",
+    "SetOffer",
+    "SetStep",
     "Sheet",
     "SignIn",
     "Site",
@@ -208,4 +212,5 @@ __all__ = [
     "Wording",
     "Workshop",
     "abiding",
+    "met",
 ]

@@ -79,6 +79,8 @@ OTHERWISE = {
     "review.claimed_by_id": "nobody looks at it any more",
     "review.profile_id": EMPTIED,
     "search_entry.person_id": "goes from the index in the transaction that closes the account",
+    "set_offer.actor_id": OFFICE,
+    "set_step.actor_id": OFFICE,
     "statement.editor_id": OFFICE,
     "statement_version.publisher_id": OFFICE,
     "succession.nominator_id": OFFICE,

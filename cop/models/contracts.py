@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cop import clock
 from cop.db import Base, Id, session
 from cop.errors import Conflict
+from cop.models.lives import TURNS, Life, SetStep, Turn
 from cop.models.spaces import Space
 
 CADENCE, LEAST_CADENCE, MOST_CADENCE = 35, 7, 120
@@ -49,6 +50,8 @@ class Contract(Base):
     cadence_days: Mapped[int] = mapped_column(default=CADENCE)
     keeps_days: Mapped[int] = mapped_column(default=LONGEST_KEPT)
     version: Mapped[int] = mapped_column(default=0)
+    life: Mapped[Life] = mapped_column(default=Life.FORMING)
+    concluded_at: Mapped[datetime | None]
     begun_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     space: Mapped[Space] = relationship()
@@ -68,6 +71,7 @@ class Contract(Base):
             cadence_days=CADENCE,
             keeps_days=LONGEST_KEPT,
             version=0,
+            life=Life.FORMING,
         )
 
     def is_unchanged_since(self, seen: int) -> None:
@@ -80,11 +84,33 @@ class Contract(Base):
         self.cadence_days, self.keeps_days = cadence_days, keeps_days
         self.version += 1
 
+    def renew(self, more: int) -> None:
+        """Agree to hold so many meetings more."""
+        self.meetings += more
+        self.version += 1
+
+    def take(self, turn: Turn, *, actor_id: int | None = None) -> bool:
+        """Let that happen to the set, as the table has it; whether it can. The space is locked."""
+        if (self.life, turn) not in TURNS:
+            return False
+        former, life = self.life, TURNS[self.life, turn]
+        silence = SetStep.last_silence(self.space_id) if life is None else None
+        self.life = life or (silence.former if silence else former)
+        if turn is Turn.CONCLUDED:
+            self.concluded_at = clock.now()
+        step = SetStep(space_id=self.space_id, turn=turn, former=former, life=self.life, actor_id=actor_id)
+        session.add(step)
+        session.flush()
+        return True
+
 
 class Question(StrEnum):
     """What members of a set say yes to, each for themselves."""
 
     SMALL_QUORUM = "small-quorum"
+    SELF_FACILITATION = "self-facilitation"
+    RE_FORM = "re-form"
+    CLOSING = "closing"
 
 
 class SetAnswer(Base):
@@ -110,6 +136,11 @@ class SetAnswer(Base):
         """Within a command that has locked the set: a repeat changes nothing."""
         if session.get(cls, (space_id, question, person_id)) is None:
             session.add(cls(space_id=space_id, question=question, person_id=person_id))
+
+    @classmethod
+    def forget(cls, space_id: int) -> None:
+        """Nobody is asked anything any more."""
+        session.execute(sa.delete(cls).where(cls.space_id == space_id))
 
     @classmethod
     def take_back(cls, space_id: int, question: Question, person_id: int) -> None:

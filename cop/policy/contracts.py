@@ -3,20 +3,28 @@
 Rules, terms and rotas are anybody's to write down who writes in the set: the facilitator has no more say in them than
 a member. Rules hold once all of these accept them. What a set decides about itself, its members alone answer: an
 adviser who is no member is not asked whether they are needed.
+
+Whoever places people in a set sees how it does, by its name, dates and counts (CL5); and whoever runs the network
+offers a dormant one a way on (ST4). Neither reads anything of it for that.
 """
 
 import sqlalchemy as sa
 
 from cop.models import Membership, Person, Role, RoleName, Space, SpaceKind
 from cop.policy.actors import Actor
+from cop.policy.placing import can_place_in, placeable_sets
 from cop.policy.spaces import WRITERS, can_read_space, visible_spaces, writes_in
 
 __all__ = [
     "can_agree_in_set",
     "can_answer_in_set",
+    "can_help_set",
     "can_read_contract",
+    "can_see_health",
     "can_shape_contract",
+    "helped_sets",
     "visible_contracts",
+    "visible_health",
     "who_agree",
     "who_answer",
 ]
@@ -44,6 +52,26 @@ def can_shape_contract(actor: Actor, space: Space) -> bool:
 def can_answer_in_set(actor: Actor, space: Space) -> bool:
     """Say yes to what the set decides about itself."""
     return space.kind is SpaceKind.SET and RoleName.MEMBER in actor.roles_in(space.id)
+
+
+def can_see_health(actor: Actor, space: Space) -> bool:
+    """Whether a set meets, and how often: nothing of what it is about."""
+    return can_place_in(actor, space)
+
+
+def visible_health(actor: Actor) -> sa.ColumnElement[bool]:
+    return placeable_sets(actor)
+
+
+def can_help_set(actor: Actor, space: Space) -> bool:
+    """Offer a dormant set a way on."""
+    return space.kind is SpaceKind.SET and actor.runs_network and space.id not in actor.inspected
+
+
+def helped_sets(actor: Actor) -> sa.ColumnElement[bool]:
+    if not actor.runs_network:
+        return sa.false()
+    return sa.and_(Space.kind == SpaceKind.SET, Space.id.not_in(actor.inspected))
 
 
 def who_agree(space: Space) -> sa.Select[int]:

@@ -71,6 +71,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("meetings.contract", "/spaces/cohort-1-set-a/contract"),
         ("meetings.terms", "/spaces/cohort-1-set-a/contract/terms"),
         ("meetings.rules", "/spaces/cohort-1-set-a/contract/rules"),
+        ("meetings.renewal", "/spaces/cohort-1-set-a/contract/renewal"),
+        ("meetings.closing", "/spaces/cohort-1-set-a/contract/closing"),
         ("spaces.members", MEMBERS),
         ("spaces.about", "/spaces/cohort-1/about"),
         ("spaces.leaving", "/spaces/cohort-1/leaving"),
@@ -151,6 +153,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     ],
     "staff": [
         ("accounts.waves", "/waves"),
+        ("meetings.sets", "/sets"),
+        ("meetings.one_set", "/sets/cohort-1-set-a"),
         ("statements.all_of_them", "/statements"),
         ("statements.draft", "/statements/privacy/draft"),
         ("statements.publishing", "/statements/privacy/publishing"),

@@ -40,7 +40,8 @@ def test_from_nothing_to_a_contract(world, ann_s, bob_s):
     assert "after 30 days at the latest" in page
     assert post(ann_s, f"{CONTRACT}/rules/1/acceptance", {}).status_code == 303
     page = words(ann_s.get(CONTRACT))
-    assert "Everything is agreed" in page
+    assert "Contracted: it has yet to meet" in page
+    assert "not concluded yet" not in page
     assert "You have not accepted" not in page
 
 

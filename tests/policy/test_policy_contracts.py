@@ -84,3 +84,25 @@ def test_who_inspects_it_reads_it_and_agrees_on_nothing(world):
     assert policy.can_read_contract(actor, world.set_a)
     assert not policy.can_agree_in_set(actor, world.set_a)
     assert actor.id not in set(db.session.scalars(policy.who_agree(world.set_a)))
+
+
+def test_who_looks_after_sets_sees_how_they_do_and_who_runs_the_network_helps(world, cast):
+    assert _may(cast, policy.can_see_health, world.set_a) == {"facilitator", "around", "staff", "steward"}
+    assert _may(cast, policy.can_help_set, world.set_a) == {"staff", "steward"}
+    spaces = db.session.scalars(sa.select(Space)).all()
+    for person in cast.values():
+        actor = policy.load_actor(person.id)
+        for listing, rule in (
+            (policy.visible_health(actor), policy.can_see_health),
+            (policy.helped_sets(actor), policy.can_help_set),
+        ):
+            listed = set(db.session.scalars(sa.select(Space.id).where(listing)))
+            assert listed == {space.id for space in spaces if rule(actor, space)}
+
+
+def test_who_inspects_a_set_helps_it_not(world):
+    """They read it for another reason, and are to change nothing there."""
+    opened(world, people.a_steward())
+    actor = policy.load_actor(world.staff.id)
+    assert not policy.can_help_set(actor, world.set_a)
+    assert not policy.can_see_health(actor, world.set_a)

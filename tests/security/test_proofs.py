@@ -97,6 +97,7 @@ SETTINGS = """
     POST /holds/new
     POST /holds/<int:hold_id>/lifting
     POST /retention/<kind>
+    POST /sets/<set_slug>/closing
     POST /statements/<statement:page>/publishing
 """
 DOORS = [door.strip() for door in (PEOPLE + DATA + SETTINGS).splitlines() if door.strip()]

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from cop import policy
-from cop.db import command, lock, session
+from cop.db import command, session
 from cop.errors import Conflict, Invalid, NotFound
-from cop.meetings.queries.contracts import circle_of, turns
+from cop.meetings.commands.lives import close, settle
+from cop.meetings.commands.locks import locked
+from cop.meetings.queries.contracts import agreement, circle_of, turns
 from cop.models import Contract, Duty, GroundRules, Question, RotaTurn, SetAnswer, Space
 from cop.models.contracts import CHANGED, KEEPINGS, LEAST_CADENCE, MOST_CADENCE, MOST_MEETINGS
 from cop.policy import Actor, require
@@ -52,12 +54,13 @@ def agree_on_terms(*, actor_id: int, space_id: int, terms: Terms, seen: int) -> 
 
 @command
 def _agree_on_terms(actor_id: int, space_id: int, *, terms: Terms, seen: int) -> Contract:
-    _, contract = _shaped(actor_id, space_id)
+    space, _, contract = _shaped(actor_id, space_id)
     said = {name: getattr(terms, name) for name in Terms.__slots__}
     if all(getattr(contract, name) == value for name, value in said.items()):
         return contract
     contract.is_unchanged_since(seen)
     contract.agree(**said)
+    settle(space)
     return contract
 
 
@@ -78,7 +81,7 @@ def write_rules(*, actor_id: int, space_id: int, text: str, change: str, seen: i
 
 @command
 def _write_rules(actor_id: int, space_id: int, *, text: str, change: str, seen: int) -> GroundRules:
-    actor, _ = _shaped(actor_id, space_id)
+    space, actor, _ = _shaped(actor_id, space_id)
     newest = GroundRules.newest(space_id)
     if newest is not None and newest.text == text:
         return newest
@@ -89,6 +92,7 @@ def _write_rules(actor_id: int, space_id: int, *, text: str, change: str, seen: 
     session.add(rules)
     session.flush()
     rules.accept(actor.id)
+    settle(space)
     return rules
 
 
@@ -97,7 +101,7 @@ def accept_rules(*, actor_id: int, space_id: int, number: int) -> None:
     """Accept the version that one has read; a repeat changes nothing. NotFound where there is none, Conflict where it
     is not the newest any more.
     """
-    space, actor = _locked(actor_id, space_id)
+    space, actor = locked(actor_id, space_id)
     require(policy.can_agree_in_set(actor, space), NOT_YOURS)
     newest = GroundRules.newest(space_id)
     if newest is None:
@@ -105,6 +109,7 @@ def accept_rules(*, actor_id: int, space_id: int, number: int) -> None:
     if newest.number != number:
         raise Conflict(OUTDATED)
     newest.accept(actor.id)
+    settle(space)
 
 
 @command
@@ -112,49 +117,55 @@ def arrange(*, actor_id: int, space_id: int, duty: Duty, person_id: int, place: 
     """Let a member of the set stand at this place of a rota, from 0 on, or take no turns (None). A repeat changes
     nothing. Conflict for who is no member any more.
     """
-    _shaped(actor_id, space_id)
-    circle = circle_of(lock(Space, space_id))
+    space, _, _ = _shaped(actor_id, space_id)
+    circle = circle_of(space)
     if person_id not in circle.members:
         raise Conflict("They are not in the set any more.")
     order = [each for each in turns(space_id, duty, circle) if each != person_id]
     if place is not None:
         order.insert(place, person_id)
     RotaTurn.arrange(space_id, duty, order)
+    settle(space)
 
 
 @command
 def say_yes(*, actor_id: int, space_id: int, question: Question) -> None:
-    """Say yes to what the members of a set are asked; a repeat changes nothing."""
-    space, actor = _locked(actor_id, space_id)
+    """Say yes to what the members of a set are asked; a repeat changes nothing. Once most of them say that it should
+    close, it does, for good.
+    """
+    space, actor = locked(actor_id, space_id)
     require(policy.can_answer_in_set(actor, space), "Only members of the set are asked.")
     SetAnswer.say(space_id, question, actor.id)
+    session.flush()
+    if question is Question.CLOSING and agreement(space).most_say(question):
+        close(begun(space), space, actor_id=actor.id)
+    else:
+        settle(space)
 
 
 @command
 def take_yes_back(*, actor_id: int, space_id: int, question: Question) -> None:
     """Say so no more; a repeat changes nothing."""
-    space, actor = _locked(actor_id, space_id)
+    space, actor = locked(actor_id, space_id)
     require(policy.can_answer_in_set(actor, space), "Only members of the set are asked.")
     SetAnswer.take_back(space_id, question, actor.id)
 
 
-def _shaped(actor_id: int, space_id: int) -> tuple[Actor, Contract]:
-    """The contract, which is begun with everybody in both rotas where there was none. The set is locked."""
-    space, actor = _locked(actor_id, space_id)
+def _shaped(actor_id: int, space_id: int) -> tuple[Space, Actor, Contract]:
+    """The set, locked, and its contract for who writes that down."""
+    space, actor = locked(actor_id, space_id)
     require(policy.can_shape_contract(actor, space), NOT_YOURS)
-    contract = Contract.of(space_id)
+    return space, actor, begun(space)
+
+
+def begun(space: Space) -> Contract:
+    """The contract, which is begun with everybody in both rotas where there was none."""
+    contract = Contract.of(space.id)
     if contract is None:
         contract = Contract.blank(space)
         session.add(contract)
         circle = circle_of(space)
         by_name = [each for each in circle.everybody if each in circle.members]
         for duty in Duty:
-            RotaTurn.arrange(space_id, duty, by_name)
-    return actor, contract
-
-
-def _locked(actor_id: int, space_id: int) -> tuple[Space, Actor]:
-    space, actor = lock(Space, space_id), policy.load_actor(actor_id)
-    if not policy.can_read_contract(actor, space):
-        raise NotFound
-    return space, actor
+            RotaTurn.arrange(space.id, duty, by_name)
+    return contract

@@ -51,6 +51,10 @@ class Agreement:
         """How many members say yes to that."""
         return len(self.yes[question] & self.circle.members)
 
+    def most_say(self, question: Question) -> bool:
+        """Whether more than half of the members say yes to that."""
+        return 2 * self.yeses(question) > len(self.circle.members)
+
     @property
     def lacking(self) -> list[str]:
         """What has to be done before it is concluded (domain.md 2.5), in words; empty once it is."""

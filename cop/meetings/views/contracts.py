@@ -13,8 +13,11 @@ from cop.meetings.commands import contracts as commands
 from cop.meetings.commands.contracts import NOT_YOURS
 from cop.meetings.forms.contracts import KEEPING, RulesForm, TermsForm, read_move
 from cop.meetings.queries import contracts as finding
+from cop.meetings.queries.lives import standing_of
+from cop.meetings.queries.offers import ASKS, offers_in
 from cop.meetings.views.blueprint import blueprint
 from cop.models import Duty, GroundRules, Question, Space
+from cop.models.lives import Life, SetStep
 from cop.models.rotas import in_turn
 from cop.web import Answer
 
@@ -25,14 +28,19 @@ F = TypeVar("F", TermsForm, RulesForm)
 @login_required
 def contract(set_slug: str) -> str:
     space = found(set_slug)
+    standing = standing_of(space)
     return render_template(
         "meetings/contract.html",
         space=space,
-        agreed=finding.agreement(space),
+        standing=standing,
+        agreed=standing.agreed,
+        steps=SetStep.of(space.id),
+        offers=offers_in(space.id) if standing.contract.life is Life.DORMANT else [],
+        asks=ASKS,
         versions=GroundRules.of(space.id),
         keeping=KEEPING,
         duties=tuple(Duty),
-        small_quorum=Question.SMALL_QUORUM,
+        questions=Question,
         in_turn=in_turn,
     )
 
@@ -40,14 +48,14 @@ def contract(set_slug: str) -> str:
 @blueprint.get("/spaces/<set_slug>/contract/terms")
 @login_required
 def terms(set_slug: str) -> str:
-    space = _shaped(set_slug)
+    space = shaped(set_slug)
     return _terms(space, TermsForm.of(finding.agreement(space).contract))
 
 
 @blueprint.post("/spaces/<set_slug>/contract/terms")
 @login_required
 def agree_on_terms(set_slug: str) -> Answer:
-    space, form = _shaped(set_slug), TermsForm()
+    space, form = shaped(set_slug), TermsForm()
 
     def agree() -> None:
         commands.agree_on_terms(
@@ -60,14 +68,14 @@ def agree_on_terms(set_slug: str) -> Answer:
 @blueprint.get("/spaces/<set_slug>/contract/rules")
 @login_required
 def rules(set_slug: str) -> str:
-    space = _shaped(set_slug)
+    space = shaped(set_slug)
     return _rules(space, RulesForm.after(GroundRules.newest(space.id)))
 
 
 @blueprint.post("/spaces/<set_slug>/contract/rules")
 @login_required
 def write_rules(set_slug: str) -> Answer:
-    space, form = _shaped(set_slug), RulesForm()
+    space, form = shaped(set_slug), RulesForm()
 
     def write() -> None:
         commands.write_rules(
@@ -106,34 +114,37 @@ def accept_rules(set_slug: str, number: int) -> Response:
     space = found(set_slug)
     commands.accept_rules(actor_id=current_user.id, space_id=space.id, number=number)
     flash("Accepted. The set sees that you do.", "good")
-    return _back(set_slug)
+    return back_to(set_slug)
 
 
 @blueprint.post("/spaces/<set_slug>/contract/rotas/<duty>")
 @login_required
 def arrange(set_slug: str, duty: str) -> Response:
-    space = _shaped(set_slug)
+    space = shaped(set_slug)
     if duty not in tuple(Duty):
         raise NotFound
     person_id, place = read_move(request.form.get("to"))
     commands.arrange(
         actor_id=current_user.id, space_id=space.id, duty=Duty(duty), person_id=person_id, place=place
     )
-    return _back(set_slug, duty)
+    return back_to(set_slug, duty)
 
 
 @blueprint.post("/spaces/<set_slug>/contract/answers/<question>")
 @login_required
 def say_yes(set_slug: str, question: str) -> Response:
-    commands.say_yes(actor_id=current_user.id, space_id=found(set_slug).id, question=_asked(question))
-    return _back(set_slug, question)
+    asked = _asked(question)
+    if asked is Question.CLOSING:
+        return redirect(url_for("meetings.closing", set_slug=set_slug), 303)
+    commands.say_yes(actor_id=current_user.id, space_id=found(set_slug).id, question=asked)
+    return back_to(set_slug, question)
 
 
 @blueprint.post("/spaces/<set_slug>/contract/answers/<question>/removal")
 @login_required
 def take_yes_back(set_slug: str, question: str) -> Response:
     commands.take_yes_back(actor_id=current_user.id, space_id=found(set_slug).id, question=_asked(question))
-    return _back(set_slug, question)
+    return back_to(set_slug, question)
 
 
 def found(set_slug: str) -> Space:
@@ -142,13 +153,15 @@ def found(set_slug: str) -> Space:
     return space
 
 
-def _shaped(set_slug: str) -> Space:
+def shaped(set_slug: str) -> Space:
+    """The same for who writes it down."""
     space = found(set_slug)
     policy.require(policy.can_shape_contract(web.actor(), space), NOT_YOURS)
     return space
 
 
 def _asked(question: str) -> Question:
+    """What members are asked by a button alone; closing has a page that says what it means."""
     if question not in tuple(Question):
         raise NotFound
     return Question(question)
@@ -161,7 +174,7 @@ def _answer(
     if status:
         return show(found(set_slug), form), status
     flash(said, "good")
-    return _back(set_slug)
+    return back_to(set_slug)
 
 
 def _terms(space: Space, form: TermsForm) -> str:
@@ -176,5 +189,6 @@ def _rules(space: Space, form: RulesForm) -> str:
     return render_template("meetings/contract_rules.html", space=space, form=form, newest=newest)
 
 
-def _back(set_slug: str, anchor: str | None = None) -> Response:
-    return redirect(url_for("meetings.contract", set_slug=set_slug, _anchor=anchor), 303)
+def back_to(set_slug: str, anchor: str = "") -> Response:
+    """On to the page of the contract."""
+    return redirect(url_for("meetings.contract", set_slug=set_slug, _anchor=anchor or None), 303)

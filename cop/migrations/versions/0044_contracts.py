@@ -1,4 +1,4 @@
-"""Contracts of sets: rules in versions and who accepts them, rotas, and what members say yes to."""
+"""Contracts of sets: rules in versions and who accepts them, rotas, what members say yes to; and how sets live."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,8 @@ def upgrade() -> None:
         "set_contract",
         sa.Column("purpose", sa.Text(), nullable=False),
         *(_number(name) for name in ("meetings", "cadence_days", "keeps_days", "version")),
+        _word("life"),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
         _moment("begun_at"),
         *(
             sa.CheckConstraint(
@@ -44,6 +46,13 @@ def upgrade() -> None:
         _leads("rules_acceptance", "person_id", "person"),
         sa.PrimaryKeyConstraint("rules_id", "person_id", name=op.f("pk_rules_acceptance")),
     )
+    _step(
+        "set_step",
+        *(_word(name) for name in ("turn", "former", "life")),
+        is_somebodys=False,
+        moment="taken_at",
+    )
+    _step("set_offer", _word("kind"), is_somebodys=True, moment="offered_at")
     _of_person("rota_turn", "duty", _number("place"))
     _of_person("set_answer", "question", _moment("answered_at"))
 
@@ -59,11 +68,19 @@ def _of_a_set(table: str, *columns: sa.schema.SchemaItem) -> None:
     )
 
 
+def _step(table: str, *columns: sa.Column[str], is_somebodys: bool, moment: str) -> None:
+    actor = sa.Column(
+        "actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=not is_somebodys
+    )
+    _of_a_set(table, *columns, actor, _moment(moment), _leads(table, "actor_id", "person"))
+    op.create_index(op.f(f"ix_{table}_space_id"), table, ["space_id"])
+
+
 def _of_person(table: str, what: str, *columns: sa.schema.SchemaItem) -> None:
     op.create_table(
         table,
         _number("space_id"),
-        sa.Column(what, sa.String(32), nullable=False),
+        _word(what),
         _number("person_id"),
         *columns,
         _leads(table, "space_id", "space"),
@@ -74,6 +91,10 @@ def _of_person(table: str, what: str, *columns: sa.schema.SchemaItem) -> None:
 
 def _number(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False)
+
+
+def _word(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.String(32), nullable=False)
 
 
 def _moment(name: str) -> sa.Column[object]:

@@ -1,0 +1,21 @@
+"""Sets, locked for who may know what they have agreed on."""
+
+from cop import policy
+from cop.db import lock
+from cop.errors import Conflict, NotFound
+from cop.models import Contract, Space
+from cop.models.lives import Life
+from cop.policy import Actor
+
+CLOSED = "This set is closed. What it agreed on stays as it was."
+
+
+def locked(actor_id: int, space_id: int) -> tuple[Space, Actor]:
+    """The set and who acts; NotFound for who does not read its contract, Conflict where the set is closed."""
+    space, actor = lock(Space, space_id), policy.load_actor(actor_id)
+    if not policy.can_read_contract(actor, space):
+        raise NotFound
+    contract = Contract.of(space_id)
+    if contract is not None and contract.life is Life.CLOSED:
+        raise Conflict(CLOSED)
+    return space, actor

@@ -93,7 +93,7 @@ def roles(person: Person, space: Space) -> set[RoleName]:
     return membership.current_roles if membership else set()
 
 
-def test_participants_do_it_all(place: Place) -> None:
+def test_b20_participants_do_it_all(place: Place) -> None:
     _invite_and_appoint(place)
     _bring_in_a_wave(place)
     _recruit_and_take_on(place)

@@ -66,7 +66,7 @@ def test_nothing_is_sent_before_somebody_says_so(world):
     assert letters(LetterKind.INVITATION) == []
 
 
-def test_each_line_becomes_an_invitation_with_what_is_known(world):
+def test_b33_each_line_becomes_an_invitation_with_what_is_known(world):
     wave = waves.send(world.staff.id, ROWAN)
 
     (row,), (made,) = waves.rows(wave), invitations()
@@ -256,7 +256,7 @@ def test_a_pair_is_two_people(world):
     assert waves.fates(waves.upload(world.staff.id, third.replace("North", "South"))) == [Fate.NEW]
 
 
-def test_who_leaves_a_pair_is_replaced(world):
+def test_b15_who_leaves_a_pair_is_replaced(world):
     waves.send(world.staff.id, *HALVES)
     first, _ = (accept(each) for each in invitations())
     leave(first, db.session.query(Pair).one().space_id)

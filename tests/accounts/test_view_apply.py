@@ -160,7 +160,7 @@ def test_a_link_of_nobody_is_dead(anybody, programme):
         assert "This link no longer works" in answer.get_data(as_text=True)
 
 
-def test_from_the_form_to_the_first_visit(world, app, client_for, ann, anybody, programme):
+def test_a31_from_the_form_to_the_first_visit(world, app, client_for, ann, anybody, programme):
     """Apply, confirm, be taken on by a moderator, accept the invitation."""
     send(anybody, cohort=str(world.cohort.id))
     people.post(anybody, f"/applications/{tokens.of_application(applications()[0])}/confirmation")
@@ -182,7 +182,9 @@ def test_from_the_form_to_the_first_visit(world, app, client_for, ann, anybody, 
     assert anybody.get("/spaces/cohort-1").status_code == 200
 
 
-def test_the_page_of_an_application_shows_what_speaks_for_it_and_what_is_wrong(world, client_for, ann, bob):
+def test_a03_a16_the_page_of_an_application_shows_what_speaks_for_it_and_what_is_wrong(
+    world, client_for, ann, bob
+):
     review = applied(put_programme(world.cohort, least_band=Band.EIGHT_A), world.cohort, email=bob.email)
     there = f"/moderation/applications/{review.application_id}"
     moderator = client_for(ann)

@@ -15,7 +15,7 @@ LINES = story.lines(timedelta())
 PEOPLE = story.characters()
 
 
-def test_there_are_as_many_people_and_pairs_as_the_programmes_had() -> None:
+def test_b14_there_are_as_many_people_and_pairs_as_the_programmes_had() -> None:
     pairs = [each for each in PEOPLE if each.pair]
     assert len(pairs) == 128
     assert len({each.pair for each in pairs}) == 64
@@ -32,7 +32,7 @@ def test_every_set_has_members_and_one_facilitator() -> None:
         assert 5 <= len(there) <= 8
 
 
-def test_nobody_is_real_and_nobody_has_an_address_elsewhere() -> None:
+def test_b35_nobody_is_real_and_nobody_has_an_address_elsewhere() -> None:
     assert all(each.email.endswith("@example.org") for each in PEOPLE)
     words = {word for each in PEOPLE for word in each.name.split()}
     assert not words & NAMED_IN_THE_SOURCES

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from cop.forum import commands as forum
-from cop.models import PartnerRole, Programme
+from cop.models import PartnerRole, Policy, Programme, SpaceKind
 from cop.programme import commands
 from cop.programme.commands import Said
-from cop.spaces.commands import create_programme
+from cop.spaces.commands import create_programme, create_space
+from tests import people
 from tests.conftest import NOON, later
 from tests.people import key, post, words
 
@@ -135,3 +136,15 @@ def test_what_somebody_wrote_there_is_words(world, programme, client_for):
 
 def test_the_name_of_a_programme_opens_its_page_from_a_space(world, programme: Programme, client_for):
     assert f'href="{HERE}"' in shown(client_for(world.bob), "/spaces/cohort-1/about")
+
+
+def test_a32_a_cohort_and_a_set_have_a_forum_from_the_day_they_are_made(world, staff, client_for):
+    make = {"actor_id": world.staff.id, "policy": Policy.OPEN}
+    cohort = create_space(**make, kind=SpaceKind.COHORT, name="Cohort 9")
+    made = create_space(**make, kind=SpaceKind.SET, name="Set Z", parent_id=cohort.id)
+    person = people.newcomer("nettle", cohort, made)
+    nettle = client_for(person)
+    for space in (cohort, made):
+        forum.open_topic(actor_id=person.id, space_id=space.id, title="The first", text="Words", key=key())
+        assert "The first" in shown(nettle, f"/spaces/{space.slug}")
+    assert staff.get(f"/spaces/{made.slug}").status_code == 404, "of a set for its own alone"

@@ -53,7 +53,7 @@ def hand_over(person, until=DAY):
     return commands.hand_over(actor_id=person.id, until=until)
 
 
-def test_a_condition_is_met_once_somebody_says_so(steward):
+def test_a15_a_condition_is_met_once_somebody_says_so(steward):
     check(steward, Condition.HOSTING, "Invented Trust, until June")
     kept = HandoverCheck.all()[Condition.HOSTING]
     assert (kept.note, kept.person_id) == ("Invented Trust, until June", steward.id)

@@ -97,12 +97,12 @@ class TestFilters:
             ("id=1&is_listed=0&email=ann", ["Ann", "Bob", "Mallory"]),
         ],
     )
-    def test_narrow_down(self, world, client_for, leeds, query, found):
+    def test_b04_narrow_down(self, world, client_for, leeds, query, found):
         query = query.format(leeds=leeds.id, cohort=world.cohort.id)
 
         assert names(text(client_for(world.bob).get(f"/directory?{query}"))) == found
 
-    def test_an_organisation_includes_those_it_took_in(self, world, client_for, leeds):
+    def test_b09_an_organisation_includes_those_it_took_in(self, world, client_for, leeds):
         commands.name_successor(
             actor_id=None, organisation_id=world.ann.organisation_id, successor_id=leeds.id
         )
@@ -189,7 +189,7 @@ class TestAPerson:
 
         assert client_for(world.bob).get(f"/people/{world.ann.id}").status_code == 404
 
-    def test_shows_organisations_over_time_and_what_became_of_them(self, world, client_for):
+    def test_b34_shows_organisations_over_time_and_what_became_of_them(self, world, client_for):
         leeds = commands.create_organisation(actor_id=None, code="L1", name="Leeds Trust")
         york = commands.create_organisation(actor_id=None, code="Y1", name="York Trust")
         commands.change_affiliation(actor_id=world.ann.id, organisation_id=leeds.id)

@@ -9,6 +9,7 @@ from cop.db import command, get
 from cop.demonstration.story import document
 from cop.intentions import commands
 from cop.models import (
+    IndicatorKind,
     Intention,
     IntentionStatus,
     Membership,
@@ -33,6 +34,7 @@ def intend(as_of: datetime, *, people: Mapping[str, int], organisations: Mapping
         if each["status"] != IntentionStatus.DRAFT:
             with clock.at(begun_at + AGREED_AFTER):
                 _share(intention, halves, IntentionStatus(each["status"]))
+        _count(each, intention, begun_at, by_id=halves[1])
         _offers(each, intention, as_of, people=people, half=halves[0])
 
 
@@ -63,6 +65,29 @@ def _share(intention: Intention, halves: list[int], status: IntentionStatus) -> 
     for person_id in halves:
         commands.agree_to_share(actor_id=person_id, intention_id=intention.id, number=1)
     commands.set_status(actor_id=halves[0], intention_id=intention.id, status=status)
+
+
+def _count(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, by_id: int) -> None:
+    """Days of the file are counted from when it was begun."""
+    for one in each.get("indicator", ()):
+        begun_on = begun_at.date()
+        measured = commands.Measured(
+            kind=IndicatorKind(one["kind"]),
+            name=one["name"],
+            unit=one["unit"],
+            baseline=float(one["baseline"]),
+            baseline_on=begun_on,
+            target=float(one["target"]),
+            target_on=begun_on + timedelta(days=one["days"]),
+        )
+        with clock.at(begun_at):
+            indicator = commands.add_indicator(actor_id=by_id, intention_id=intention.id, measured=measured)
+        for days, value in one["values"]:
+            at = begun_at + timedelta(days=days)
+            with clock.at(at):
+                commands.note_value(
+                    actor_id=by_id, indicator_id=indicator.id, day=clock.today(), value=float(value)
+                )
 
 
 def _offers(

@@ -1,13 +1,28 @@
 """Shape and wording of what is filled in about intentions."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FloatField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 
 from cop.intentions.commands import Said
+from cop.intentions.commands.indicators import NAME_LIMIT as NAMED
+from cop.intentions.commands.indicators import UNIT_LIMIT, Measured
 from cop.intentions.commands.relationships import NAME_LIMIT
-from cop.models import IntentionStatus, Stakeholder, Theme, Wording
+from cop.models import Indicator, IndicatorKind, IntentionStatus, Stakeholder, Theme, Wording
 from cop.web.forms import Keyed, hidden_number, offered, single
+
+A_DAY, A_NUMBER = "Choose a day.", "Enter a number, without words beside it."
 
 STANDS = {
     IntentionStatus.IN_PROGRESS: "In progress",
@@ -95,3 +110,34 @@ class FilterForm(FlaskForm):
     def offer(self, regions: list[str]) -> "FilterForm":
         self.region.choices = offered(((each, each) for each in regions), blank="All")
         return self
+
+
+class IndicatorForm(FlaskForm):
+    kind = RadioField(
+        "What is counted",
+        [InputRequired("Choose what is counted.")],
+        choices=offered((each, each.label) for each in IndicatorKind),
+    )
+    name = StringField("What you call it", single(NAMED, "Say what is counted."))
+    unit = StringField("In what it is counted", single(UNIT_LIMIT, "Say in what it is counted."))
+    baseline = FloatField("Where it began", [InputRequired(A_NUMBER)])
+    baseline_on = DateField("On which day", [InputRequired(A_DAY)])
+    target = FloatField("Where it is to be", [InputRequired(A_NUMBER)])
+    target_on = DateField("By which day", [InputRequired(A_DAY)])
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> "IndicatorForm":
+        said = {name: getattr(indicator, name) for name in Measured.__slots__}
+        return cls(formdata=None, **said | {"kind": indicator.kind.value})
+
+    def measured(self) -> Measured:
+        said = {name: self[name].data for name in Measured.__slots__}
+        return Measured(**said | {"kind": IndicatorKind(self.kind.data)})
+
+
+class ValueForm(FlaskForm):
+    day = DateField("Day", [InputRequired(A_DAY)])
+    value = FloatField("What it was", [InputRequired(A_NUMBER)])
+
+    def noted(self) -> dict[str, Any]:
+        return {"day": self.day.data, "value": self.value.data}

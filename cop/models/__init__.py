@@ -24,6 +24,7 @@ from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
 from cop.models.holds import Hold
 from cop.models.identities import Identity
+from cop.models.indicators import Indicator, IndicatorKind, IndicatorValue
 from cop.models.inspections import Basis, Inspection
 from cop.models.intentions import Intention, IntentionStatus, KeyRelationship, Offer, Wording
 from cop.models.invitations import Invitation, Place
@@ -107,6 +108,9 @@ __all__ = [
     "HandoverCheck",
     "Hold",
     "Identity",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorValue",
     "Inspection",
     "Intention",
     "IntentionStatus",

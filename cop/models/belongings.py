@@ -50,6 +50,8 @@ OTHERWISE = {
     "ground_rules.author_id": OFFICE,
     "handover_check.person_id": OFFICE,
     "hold.person_id": OFFICE,
+    "indicator.person_id": PAIRS,
+    "indicator_value.person_id": PAIRS,
     "inspection.asker_id": OFFICE,
     "inspection.decider_id": OFFICE,
     "inspection.ended_by_id": OFFICE,

@@ -87,6 +87,8 @@ TABLES: dict[str, Table] = {
     "handover_check": Table(("person_id",), personal="note condition"),
     "hold": Table(others="reference"),  # whom it is on need not be told
     "identity": Table(("person_id",), personal="issuer subject"),
+    "indicator": Table(("person_id",), personal="kind name unit baseline baseline_on target target_on"),
+    "indicator_value": Table(("person_id",), personal="day value"),
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),

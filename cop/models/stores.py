@@ -25,6 +25,8 @@ SEARCHED = {
     "forum_draft.text": "Drafts",
     "forum_draft.title": "Drafts",
     "handover_check.note": "Handover",
+    "indicator.name": "Intentions",
+    "indicator.unit": "Intentions",
     "inspection.answer": "Inspections",
     "inspection.delay_reason": "Inspections",
     "inspection.reason": "Inspections",

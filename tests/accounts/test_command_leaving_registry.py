@@ -22,6 +22,8 @@ STAYS = {
     "inspection.delay_reason": "who looked after what, and when",
     "inspection.reason": "who looked after what, and when",
     "inspection.reference": "who looked after what, and when",
+    "indicator.name": PAIRS,
+    "indicator.unit": PAIRS,
     "intention_wording.ambition": PAIRS,
     "intention_wording.stakeholders": PAIRS,
     "intention_wording.statement": PAIRS,

@@ -5,7 +5,7 @@ from cop.models import Intention, KeyRelationship, Offer, Stakeholder
 from tests import people
 from tests.authz.canaries import Canaries
 from tests.authz.stage import Stage
-from tests.authz.things_paired import HALVES, put_pair, put_wording, reword
+from tests.authz.things_paired import HALVES, put_indicator, put_pair, put_wording, reword
 
 NETWORK = (
     "outsider", "newcomer", "member", "facilitator", "moderator_of_another", "neighbour", "moderator", "staff",
@@ -28,11 +28,15 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
         kind=Stakeholder.STAFF, who=words[2], partner=words[3], intention_id=shared.id, person_id=member.id
     )
     db.session.add_all([waiting, accepted, relationship])
+    counted = [canaries.hatch(name, *NETWORK) for name in ("counted", "unit")]
+    indicator = put_indicator(shared, member, *counted)
     apart = _apart(canaries)
     db.session.flush()
     for name, rows in {
         "intention_id": [shared.id, apart.id],
         "offer_id": [waiting.id, accepted.id],
+        "indicator_id": [indicator.id],
+        "value_id": [indicator.values[0].id],
         "relationship_id": [relationship.id],
         "pair": [apart.pair.space.slug],
     }.items():
@@ -44,4 +48,5 @@ def _apart(canaries: Canaries) -> Intention:
     draft = put_wording(put_pair("APART", one), one, canaries.hatch("apartintent"), is_shared=False)
     about = {"intention_id": draft.id, "person_id": one.id, "kind": Stakeholder.STAFF}
     db.session.add(KeyRelationship(who=canaries.hatch("apartwho"), partner="x", **about))
+    put_indicator(draft, one, canaries.hatch("apartcounted"))
     return draft

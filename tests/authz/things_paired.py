@@ -1,7 +1,12 @@
 """An intention of a pair, which the newcomer and the member are, and help with it from the outsider."""
 
-from cop import db
+from datetime import timedelta
+
+from cop import clock, db
 from cop.models import (
+    Indicator,
+    IndicatorKind,
+    IndicatorValue,
     Intention,
     IntentionStatus,
     KeyRelationship,
@@ -27,6 +32,7 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     )
     about = {"intention_id": intention.id, "person_id": stage.people["member"].id}
     relationship = KeyRelationship(kind=Stakeholder.FUNDERS, who="We", partner="They", **about)
+    indicator = put_indicator(intention, stage.people["member"])
     offer = Offer(
         intention_id=intention.id, person_id=stage.people["outsider"].id, text="Some help", key=people.key()
     )
@@ -36,8 +42,24 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
         "pair": pair.space.slug,
         "intention_id": intention.id,
         "relationship_id": relationship.id,
+        "indicator_id": indicator.id,
+        "value_id": indicator.values[0].id,
         "offer_id": offer.id,
     }
+
+
+def put_indicator(
+    intention: Intention, person: Person, name: str = "What is counted", unit: str = "people"
+) -> Indicator:
+    first, last = clock.today() - timedelta(days=365), clock.today() + timedelta(days=365)
+    indicator = Indicator(
+        intention_id=intention.id, kind=IndicatorKind.OWN, name=name, unit=unit, baseline=1.0,
+        baseline_on=first, target=9.0, target_on=last, person_id=person.id,
+    )  # fmt: skip
+    indicator.values.append(IndicatorValue(day=clock.today(), value=5.0, person_id=person.id))
+    db.session.add(indicator)
+    db.session.flush()
+    return indicator
 
 
 def put_pair(code: str, *halves: Person) -> Pair:

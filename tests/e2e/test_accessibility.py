@@ -32,6 +32,7 @@ SMALL_PAGES = [
 ]
 
 # Who looks at what: a page's endpoint, the address to begin at, and the links that lead on from there.
+INDICATOR = "a[href^='/indicators/']"
 RELATIONSHIPS = "a[href$='/relationships']"
 TOOLS = "main a[href$='/tools']"
 PLACES: dict[str, list[tuple[str | None, ...]]] = {
@@ -200,6 +201,21 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("intentions.intention", "/spaces/pair-rtf/intention", "main .cop-list a"),
         ("intentions.wordings", "/spaces/pair-rtf/intention", "main .cop-list a", "a[href$='/wordings']"),
         ("intentions.relationships", "/spaces/pair-rtf/intention", "main .cop-list a", RELATIONSHIPS),
+        (
+            "intentions.new_indicator",
+            "/spaces/pair-rtf/intention",
+            "main .cop-list a",
+            "a[href$='/indicators']",
+        ),
+        ("intentions.indicator", "/spaces/pair-rtf/intention", "main .cop-list a", INDICATOR),
+        ("intentions.goal", "/spaces/pair-rtf/intention", "main .cop-list a", INDICATOR, "a[href$='/goal']"),
+        (
+            "intentions.indicator_removal",
+            "/spaces/pair-rtf/intention",
+            "main .cop-list a",
+            INDICATOR,
+            "a[href$='/removal']",
+        ),
         (
             "intentions.relationship_removal",
             "/spaces/pair-rtf/intention",

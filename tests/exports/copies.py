@@ -171,6 +171,7 @@ def _any(column: sa.Column[Any], owner: Person, other: Person, made: dict[str, o
     for kind, value in (
         (sa.Boolean, False),
         (db.UtcDateTime, NOON),
+        (sa.Date, NOON.date()),
         (sa.Text, f"{owner.id:032x}"),
         (sa.LargeBinary, b"%d" % owner.id),
     ):

@@ -50,6 +50,8 @@ REMOVES = {
     "cop/forum/commands/polls.py:remove_poll": ASKS,
     "cop/forum/commands/tags.py:remove_tag": LOGGED,
     "cop/forum/commands/voting.py:take_back_vote": CHOICE,
+    "cop/intentions/commands/indicators.py:remove_indicator": ASKS,
+    "cop/intentions/commands/indicators.py:remove_value": ASKS,
     "cop/intentions/commands/offers.py:take_back_offer": ASKS,
     "cop/intentions/commands/relationships.py:remove_relationship": ASKS,
     "cop/models/belongings.py:erase": ASKED,

@@ -130,6 +130,8 @@ WRITTEN = Chapter(
             "What you wrote for your pair, each time that you saved it.",
         ),
         Section("key_relationship", "Key relationships of an intention", "Those that you added."),
+        Section("indicator", "Indicators of an intention", "Those that you added."),
+        Section("indicator_value", "Values of indicators", "Those that you noted."),
         Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Intention, KeyRelationship, Offer, Pair, Person, RoleName, Wording
+from cop.models import Indicator, Intention, KeyRelationship, Offer, Pair, Person, RoleName, Wording
 from cop.policy import Actor
 
 
@@ -34,6 +34,13 @@ def wordings(actor: Actor, intention: Intention) -> Sequence[Wording]:
 def relationships(intention: Intention) -> Sequence[KeyRelationship]:
     query = sa.select(KeyRelationship).where(KeyRelationship.intention_id == intention.id)
     return session.scalars(query.order_by(KeyRelationship.id)).all()
+
+
+def indicators(intention: Intention) -> Sequence[Indicator]:
+    """Each with its values, in the order in which they were added."""
+    query = sa.select(Indicator).where(Indicator.intention_id == intention.id)
+    query = query.options(joinedload(Indicator.values)).order_by(Indicator.id)
+    return session.scalars(query).unique().all()
 
 
 def offers(actor: Actor, intention: Intention) -> Sequence[Offer]:

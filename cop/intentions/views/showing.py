@@ -29,6 +29,8 @@ def show(here: Intention, *, offer: OfferForm | None = None, status: StatusForm 
         **_drafted(here),
         halves=queries.halves(here.pair),
         relationships=queries.relationships(here),
+        charts=[(each, queries.chart_of(each)) for each in queries.indicators(here)],
+        number=queries.number,
         offers=queries.offers(actor, here),
         offer=offer,
         status=status or StatusForm(formdata=None, status=here.status.value),

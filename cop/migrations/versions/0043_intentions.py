@@ -1,4 +1,4 @@
-"""Improvement intentions of pairs, what they rest on, and help that is offered with them."""
+"""Improvement intentions of pairs, what they rest on, how far they have come, and help that is offered with them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,7 @@ def upgrade() -> None:
     _intention()
     _key_relationship()
     _offer()
+    _indicator()
 
 
 def _intention() -> None:
@@ -79,6 +80,43 @@ def _offer() -> None:
     op.create_index(op.f("ix_offer_intention_id"), "offer", ["intention_id"])
 
 
+def _indicator() -> None:
+    op.create_table(
+        "indicator",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "intention_id")),
+        sa.Column("kind", WORD, nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("name", "unit")),
+        *_dated("baseline", "target"),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.Column("added_at", TIME, nullable=False),
+        *_leads("indicator", intention_id="intention", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+    )
+    op.create_index(op.f("ix_indicator_intention_id"), "indicator", ["intention_id"])
+    op.create_table(
+        "indicator_value",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "indicator_id")),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.Column("written_at", TIME, nullable=False),
+        *_leads("indicator_value", indicator_id="indicator", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_value")),
+        sa.UniqueConstraint("indicator_id", "day", name=op.f("uq_indicator_value_indicator_id_day")),
+    )
+
+
+def _dated(*names: str) -> list[sa.Column[object]]:
+    return [
+        column
+        for name in names
+        for column in (
+            sa.Column(name, sa.Double(), nullable=False),
+            sa.Column(f"{name}_on", sa.Date(), nullable=False),
+        )
+    ]
+
+
 def _leads(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
     return [
         sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}"))
@@ -87,5 +125,12 @@ def _leads(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 
 def downgrade() -> None:
-    for table in ("offer", "key_relationship", "intention_wording", "intention"):
+    for table in (
+        "indicator_value",
+        "indicator",
+        "offer",
+        "key_relationship",
+        "intention_wording",
+        "intention",
+    ):
         op.drop_table(table)

@@ -35,6 +35,7 @@ def intend(as_of: datetime, *, people: Mapping[str, int], organisations: Mapping
             with clock.at(begun_at + AGREED_AFTER):
                 _share(intention, halves, IntentionStatus(each["status"]))
         _count(each, intention, begun_at, by_id=halves[1])
+        _look_back(each, intention, begun_at, by_id=halves[0])
         _offers(each, intention, as_of, people=people, half=halves[0])
 
 
@@ -88,6 +89,16 @@ def _count(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *,
                 commands.note_value(
                     actor_id=by_id, indicator_id=indicator.id, day=clock.today(), value=float(value)
                 )
+
+
+def _look_back(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, by_id: int) -> None:
+    for number, one in enumerate(each.get("update", ())):
+        with clock.at(begun_at + timedelta(days=one["days"])):
+            changed = commands.Changed(
+                one["organisation"], one["leadership"], clock.today() + timedelta(days=91)
+            )
+            key = f"demonstration-update-{number}"
+            commands.write_update(actor_id=by_id, intention_id=intention.id, changed=changed, key=key)
 
 
 def _offers(

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from cop.intentions.commands import Said
+from cop.intentions.commands import Changed, Said
 from cop.intentions.commands.indicators import NAME_LIMIT as NAMED
 from cop.intentions.commands.indicators import UNIT_LIMIT, Measured
 from cop.intentions.commands.relationships import NAME_LIMIT
@@ -141,3 +141,13 @@ class ValueForm(FlaskForm):
 
     def noted(self) -> dict[str, Any]:
         return {"day": self.day.data, "value": self.value.data}
+
+
+class UpdateForm(Keyed):
+    organisation = TextAreaField("What has changed in the organisation")
+    leadership = TextAreaField("What has changed in how we lead")
+    review_on = DateField("When you look at it next", [InputRequired(A_DAY)])
+
+    def changed(self) -> Changed:
+        day: Any = self.review_on.data
+        return Changed(self.organisation.data or "", self.leadership.data or "", day)

@@ -49,6 +49,7 @@ from cop.models.post_marks import PostMark
 from cop.models.posts import Post
 from cop.models.presences import Presence
 from cop.models.programmes import Partner, PartnerRole, Programme, ProgrammeStatus
+from cop.models.progress import ProgressUpdate
 from cop.models.publishing import Acceptance, Statement, StatementKind, StatementVersion
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
@@ -159,6 +160,7 @@ __all__ = [
     "ProfessionalRole",
     "Programme",
     "ProgrammeStatus",
+    "ProgressUpdate",
     "PurgeCheck",
     "Question",
     "RecoveryCode",

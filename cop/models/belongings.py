@@ -76,6 +76,7 @@ OTHERWISE = {
     "post_mark.person_id": TALLY,
     "post_mention.person_id": WORDS,
     "post_revision.editor_id": WORDS,
+    "progress_update.person_id": PAIRS,
     "report.reporter_id": EMPTIED,
     "review.author_id": EMPTIED,
     "review.claimed_by_id": "nobody looks at it any more",

@@ -92,7 +92,7 @@ TABLES: dict[str, Table] = {
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
-    "intention": Table(nothing="status shown"),
+    "intention": Table(nothing="status shown review_on"),
     "intention_wording": Table(
         ("editor_id",), personal="statement ambition theme stakeholders", nothing="number"
     ),
@@ -153,6 +153,7 @@ TABLES: dict[str, Table] = {
         nothing="slug name parent summary rationale domain eligibility cost recognition status ended_on"
     ),
     "programme_partner": Table(nothing="role name"),
+    "progress_update": Table(("person_id",), personal="organisation leadership", nothing="key"),
     "purge_check": Table(nothing="store left"),
     "recovery_code": Table(("person_id",), credential="code_hash"),
     "recruitment": Table(nothing="criteria regions least_band is_open splits_pairs"),

@@ -29,6 +29,8 @@ STAYS = {
     "intention_wording.statement": PAIRS,
     "key_relationship.partner": PAIRS,
     "key_relationship.who": PAIRS,
+    "progress_update.leadership": PAIRS,
+    "progress_update.organisation": PAIRS,
     "measure.roles": "what was held when it was taken: a word of ours for each",
 }
 """Columns of others' record, in which something stays -> why."""

@@ -5,7 +5,7 @@ from cop.models import Intention, KeyRelationship, Offer, Stakeholder
 from tests import people
 from tests.authz.canaries import Canaries
 from tests.authz.stage import Stage
-from tests.authz.things_paired import HALVES, put_indicator, put_pair, put_wording, reword
+from tests.authz.things_paired import HALVES, put_indicator, put_pair, put_update, put_wording, reword
 
 NETWORK = (
     "outsider", "newcomer", "member", "facilitator", "moderator_of_another", "neighbour", "moderator", "staff",
@@ -30,6 +30,9 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
     db.session.add_all([waiting, accepted, relationship])
     counted = [canaries.hatch(name, *NETWORK) for name in ("counted", "unit")]
     indicator = put_indicator(shared, member, *counted)
+    update = put_update(
+        shared, member, canaries.hatch("around", *NETWORK), canaries.hatch("within", *NETWORK)
+    )
     apart = _apart(canaries)
     db.session.flush()
     for name, rows in {
@@ -37,6 +40,7 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
         "offer_id": [waiting.id, accepted.id],
         "indicator_id": [indicator.id],
         "value_id": [indicator.values[0].id],
+        "update_id": [update.id],
         "relationship_id": [relationship.id],
         "pair": [apart.pair.space.slug],
     }.items():

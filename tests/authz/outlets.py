@@ -91,11 +91,10 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _of_pairs(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
+    doors = ("offers", "status", "relationships", "updates/new")
     yield from ((f"/spaces/{pair}/intention/words", WRONG) for pair in ids["pair"])
     for intention_id in ids["intention_id"]:
-        yield from (
-            (f"/intentions/{intention_id}/{door}", WRONG) for door in ("offers", "status", "relationships")
-        )
+        yield from ((f"/intentions/{intention_id}/{door}", WRONG) for door in doors)
 
 
 def _begun(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:

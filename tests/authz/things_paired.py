@@ -14,6 +14,7 @@ from cop.models import (
     Organisation,
     Pair,
     Person,
+    ProgressUpdate,
     Stakeholder,
     Theme,
     Wording,
@@ -33,6 +34,7 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     about = {"intention_id": intention.id, "person_id": stage.people["member"].id}
     relationship = KeyRelationship(kind=Stakeholder.FUNDERS, who="We", partner="They", **about)
     indicator = put_indicator(intention, stage.people["member"])
+    update = put_update(intention, stage.people["member"])
     offer = Offer(
         intention_id=intention.id, person_id=stage.people["outsider"].id, text="Some help", key=people.key()
     )
@@ -44,6 +46,7 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
         "relationship_id": relationship.id,
         "indicator_id": indicator.id,
         "value_id": indicator.values[0].id,
+        "update_id": update.id,
         "offer_id": offer.id,
     }
 
@@ -60,6 +63,16 @@ def put_indicator(
     db.session.add(indicator)
     db.session.flush()
     return indicator
+
+
+def put_update(
+    intention: Intention, person: Person, around: str = "Around us", within: str = "In us"
+) -> ProgressUpdate:
+    about = {"intention_id": intention.id, "person_id": person.id, "key": people.key()}
+    update = ProgressUpdate(organisation=around, leadership=within, **about)
+    db.session.add(update)
+    db.session.flush()
+    return update
 
 
 def put_pair(code: str, *halves: Person) -> Pair:

@@ -217,6 +217,18 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
             "a[href$='/removal']",
         ),
         (
+            "intentions.new_update",
+            "/spaces/pair-rtf/intention",
+            "main .cop-list a",
+            "a[href$='/updates/new']",
+        ),
+        (
+            "intentions.update_removal",
+            "/spaces/pair-rtf/intention",
+            "main .cop-list a",
+            "a[href^='/updates/']",
+        ),
+        (
             "intentions.relationship_removal",
             "/spaces/pair-rtf/intention",
             "main .cop-list a",

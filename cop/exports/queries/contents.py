@@ -132,6 +132,7 @@ WRITTEN = Chapter(
         Section("key_relationship", "Key relationships of an intention", "Those that you added."),
         Section("indicator", "Indicators of an intention", "Those that you added."),
         Section("indicator_value", "Values of indicators", "Those that you noted."),
+        Section("progress_update", "What has changed with an intention", "What you said of it each quarter."),
         Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),

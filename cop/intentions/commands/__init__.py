@@ -11,9 +11,11 @@ from cop.intentions.commands.indicators import (
 from cop.intentions.commands.offers import answer_offer, offer_help, take_back_offer
 from cop.intentions.commands.relationships import add_relationship, remove_relationship
 from cop.intentions.commands.sharing import agree_to_share, set_status, take_back_sharing
+from cop.intentions.commands.updates import Changed, remove_update, write_update
 from cop.intentions.commands.wording import Said, write_intention
 
 __all__ = [
+    "Changed",
     "Measured",
     "Said",
     "add_indicator",
@@ -24,10 +26,12 @@ __all__ = [
     "offer_help",
     "remove_indicator",
     "remove_relationship",
+    "remove_update",
     "remove_value",
     "set_goal",
     "set_status",
     "take_back_offer",
     "take_back_sharing",
     "write_intention",
+    "write_update",
 ]

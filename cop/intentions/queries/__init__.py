@@ -2,7 +2,15 @@
 
 from cop.intentions.queries.charts import Chart, chart_of, number
 from cop.intentions.queries.listing import Filters, Found, intentions, regions
-from cop.intentions.queries.showing import halves, indicators, offers, pairs_of, relationships, wordings
+from cop.intentions.queries.showing import (
+    halves,
+    indicators,
+    offers,
+    pairs_of,
+    relationships,
+    updates,
+    wordings,
+)
 
 __all__ = [
     "Chart",
@@ -17,5 +25,6 @@ __all__ = [
     "pairs_of",
     "regions",
     "relationships",
+    "updates",
     "wordings",
 ]

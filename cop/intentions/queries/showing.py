@@ -7,7 +7,17 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Indicator, Intention, KeyRelationship, Offer, Pair, Person, RoleName, Wording
+from cop.models import (
+    Indicator,
+    Intention,
+    KeyRelationship,
+    Offer,
+    Pair,
+    Person,
+    ProgressUpdate,
+    RoleName,
+    Wording,
+)
 from cop.policy import Actor
 
 
@@ -40,6 +50,13 @@ def indicators(intention: Intention) -> Sequence[Indicator]:
     """Each with its values, in the order in which they were added."""
     query = sa.select(Indicator).where(Indicator.intention_id == intention.id)
     query = query.options(joinedload(Indicator.values)).order_by(Indicator.id)
+    return session.scalars(query).unique().all()
+
+
+def updates(intention: Intention) -> Sequence[ProgressUpdate]:
+    """What was said each quarter, the newest first."""
+    query = sa.select(ProgressUpdate).where(ProgressUpdate.intention_id == intention.id)
+    query = query.options(joinedload(ProgressUpdate.person)).order_by(ProgressUpdate.id.desc())
     return session.scalars(query).unique().all()
 
 

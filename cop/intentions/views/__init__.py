@@ -1,6 +1,25 @@
 """The pages of intentions."""
 
-from cop.intentions.views import indicators, listing, offers, relationships, sharing, showing, wording
+from cop.intentions.views import (
+    indicators,
+    listing,
+    offers,
+    relationships,
+    sharing,
+    showing,
+    updates,
+    wording,
+)
 from cop.intentions.views.blueprint import blueprint
 
-__all__ = ["blueprint", "indicators", "listing", "offers", "relationships", "sharing", "showing", "wording"]
+__all__ = [
+    "blueprint",
+    "indicators",
+    "listing",
+    "offers",
+    "relationships",
+    "sharing",
+    "showing",
+    "updates",
+    "wording",
+]

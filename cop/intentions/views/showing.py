@@ -31,6 +31,7 @@ def show(here: Intention, *, offer: OfferForm | None = None, status: StatusForm 
         relationships=queries.relationships(here),
         charts=[(each, queries.chart_of(each)) for each in queries.indicators(here)],
         number=queries.number,
+        updates=queries.updates(here),
         offers=queries.offers(actor, here),
         offer=offer,
         status=status or StatusForm(formdata=None, status=here.status.value),

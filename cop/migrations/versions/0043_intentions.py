@@ -17,6 +17,7 @@ def upgrade() -> None:
     _key_relationship()
     _offer()
     _indicator()
+    _progress_update()
 
 
 def _intention() -> None:
@@ -29,6 +30,7 @@ def _intention() -> None:
         sa.Column("asked_by_id", BIG, nullable=True),
         sa.Column("begun_at", TIME, nullable=False),
         *(sa.Column(name, TIME, nullable=True) for name in ("shared_at", "closed_at")),
+        sa.Column("review_on", sa.Date(), nullable=True),
         *_leads("intention", pair_id="pair", asked_by_id="person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intention")),
     )
@@ -106,6 +108,19 @@ def _indicator() -> None:
     )
 
 
+def _progress_update() -> None:
+    op.create_table(
+        "progress_update",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "intention_id", "person_id")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("organisation", "leadership", "key")),
+        sa.Column("written_at", TIME, nullable=False),
+        *_leads("progress_update", intention_id="intention", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_update")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_progress_update_person_id_key")),
+    )
+    op.create_index(op.f("ix_progress_update_intention_id"), "progress_update", ["intention_id"])
+
+
 def _dated(*names: str) -> list[sa.Column[object]]:
     return [
         column
@@ -124,13 +139,9 @@ def _leads(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
     ]
 
 
+GONE = "progress_update indicator_value indicator offer key_relationship intention_wording intention"
+
+
 def downgrade() -> None:
-    for table in (
-        "indicator_value",
-        "indicator",
-        "offer",
-        "key_relationship",
-        "intention_wording",
-        "intention",
-    ):
+    for table in GONE.split():
         op.drop_table(table)

@@ -35,6 +35,7 @@ def intend(as_of: datetime, *, people: Mapping[str, int], organisations: Mapping
             with clock.at(begun_at + AGREED_AFTER):
                 _share(intention, halves, IntentionStatus(each["status"]))
         _count(each, intention, begun_at, by_id=halves[1])
+        _sponsor(each, intention, begun_at, people=people)
         _look_back(each, intention, begun_at, by_id=halves[0])
         _offers(each, intention, as_of, people=people, half=halves[0])
 
@@ -89,6 +90,22 @@ def _count(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *,
                 commands.note_value(
                     actor_id=by_id, indicator_id=indicator.id, day=clock.today(), value=float(value)
                 )
+
+
+def _sponsor(
+    each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, people: Mapping[str, int]
+) -> None:
+    """Let the pair show it to its sponsor, who undertakes something and says a word."""
+    said = each.get("sponsor")
+    if said is None:
+        return
+    sponsor_id = people[said["person"]]
+    with clock.at(begun_at + timedelta(days=said["days"])):
+        commands.show_sponsor(actor_id=people[each["halves"][0]], intention_id=intention.id, shown=True)
+        review_on = clock.today() + timedelta(days=365)
+        undertaken = commands.Undertaken(said["text"], said["time_protected"], review_on)
+        commands.undertake(actor_id=sponsor_id, pair_id=intention.pair_id, undertaken=undertaken)
+        commands.encourage(actor_id=sponsor_id, intention_id=intention.id, text=said["encouragement"])
 
 
 def _look_back(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, by_id: int) -> None:

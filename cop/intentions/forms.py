@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from cop.intentions.commands import Changed, Said
+from cop.intentions.commands import Changed, Said, Undertaken
 from cop.intentions.commands.indicators import NAME_LIMIT as NAMED
 from cop.intentions.commands.indicators import UNIT_LIMIT, Measured
 from cop.intentions.commands.relationships import NAME_LIMIT
@@ -151,3 +151,17 @@ class UpdateForm(Keyed):
     def changed(self) -> Changed:
         day: Any = self.review_on.data
         return Changed(self.organisation.data or "", self.leadership.data or "", day)
+
+
+class CommitmentForm(FlaskForm):
+    text = TextAreaField("What you undertake")
+    time_protected = StringField("Time that is protected")
+    review_on = DateField("When you look at it again", [InputRequired(A_DAY)])
+
+    def undertaken(self) -> Undertaken:
+        day: Any = self.review_on.data
+        return Undertaken(self.text.data or "", self.time_protected.data or "", day)
+
+
+class EncouragementForm(FlaskForm):
+    text = TextAreaField("A word to the pair")

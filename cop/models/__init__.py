@@ -61,6 +61,8 @@ from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Joining, Policy, RoomState, Space, SpaceKind
+from cop.models.spaces import Joining, Policy, Programme, RoomState, Space, SpaceKind
+from cop.models.sponsoring import Commitment, Encouragement
 from cop.models.stakeholders import Stakeholder, Theme
 from cop.models.stances import Stance
 from cop.models.states import State
@@ -90,6 +92,7 @@ __all__ = [
     "Bookmark",
     "Cohort",
     "Component",
+    "Commitment",
     "Condition",
     "Contract",
     "Conversation",
@@ -98,6 +101,7 @@ __all__ = [
     "Departure",
     "Duty",
     "Effect",
+    "Encouragement",
     "EntryKind",
     "Export",
     "Fate",

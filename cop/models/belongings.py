@@ -15,6 +15,7 @@ OWN = (
     "block.blocked_id",
     "block.blocker_id",
     "bookmark.person_id",
+    "encouragement.person_id",
     "feed.person_id",
     "forum_draft.person_id",
     "identity.person_id",
@@ -41,6 +42,7 @@ EMPTIED = "the row stays for what hangs on it, without what they said"
 OTHERWISE = {
     "appointment.person_id": OFFICE,
     "attachment.person_id": WORDS,
+    "commitment.person_id": OFFICE,
     "conversation.starter_id": OFFICE,
     "decision.actor_id": OFFICE,
     "decision.person_id": OFFICE,

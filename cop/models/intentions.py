@@ -39,7 +39,8 @@ class IntentionStatus(StrEnum):
 class Intention(Base):
     """A pair has at most one that is not closed. What it says stands in its wordings: `shown` is the number of the one
     that others read, 0 while it is a draft. `asked_by_id` is the half who would share the newest one and waits for the
-    other; a change of it lets that go. `review_on` is the day in the United Kingdom on which they look again.
+    other; a change of it lets that go. Once it is shared it may be
+    `for_sponsor` of the pair's organisation too. `review_on` is the day in the United Kingdom on which they look again.
     """
 
     __tablename__ = "intention"
@@ -56,6 +57,7 @@ class Intention(Base):
     begun_at: Mapped[datetime] = mapped_column(default=clock.now)
     shared_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    for_sponsor: Mapped[bool] = mapped_column(default=False)
     review_on: Mapped[date | None] = mapped_column(sa.Date)
 
     pair: Mapped[Pair] = relationship()

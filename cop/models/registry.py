@@ -74,9 +74,11 @@ TABLES: dict[str, Table] = {
     "block": Table(("blocker_id",)),
     "bookmark": Table(("person_id",), personal="remind_on"),
     "cohort": Table(nothing="venue stage"),
+    "commitment": Table(("person_id",), personal="text time_protected review_on"),
     "conversation": Table(("starter_id",), others="people"),
     "decision": Table(("person_id", "actor_id"), personal="reason verdict ground"),
     "departure": Table(("person_id",), personal="name address way step"),
+    "encouragement": Table(("person_id",), personal="text"),
     "export": Table(
         ("person_id",), personal="size", nothing="stored moved_at failed_at turn tries done steps"
     ),
@@ -92,7 +94,7 @@ TABLES: dict[str, Table] = {
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
-    "intention": Table(nothing="status shown review_on"),
+    "intention": Table(nothing="status shown review_on for_sponsor"),
     "intention_wording": Table(
         ("editor_id",), personal="statement ambition theme stakeholders", nothing="number"
     ),

@@ -3,18 +3,35 @@
 | | who |
 |---|---|
 | reads one that is shared | whoever belongs to the network, and who runs it |
+| reads one that the pair shows its sponsor | who sponsors its organisation, of the rest nothing (PA6) |
 | reads a draft, what it said before, and what was offered | the two of the pair |
 | writes it, says how it stands, answers offers | the two of the pair, each alone |
 | shares it, or another wording of it | both of them: one asks, the other agrees (domain.md PA2) |
 | offers help | whoever belongs to the network and writes somewhere, but for the pair, while it is under way |
 | reads an offer | whoever made it, and the pair; once the pair has accepted it, who reads the intention |
 
+What a sponsor undertakes and says to a pair is read by the pair and by them.
+
 The two are the members of the pair's space; who only observes there reads what others do.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from cop.models import Intention, Membership, Offer, Pair, Person, Role, RoleName
+from cop.db import session
+from cop.models import (
+    Appointment,
+    AppointmentRole,
+    Encouragement,
+    Intention,
+    Membership,
+    Offer,
+    Pair,
+    Person,
+    Role,
+    RoleName,
+)
 from cop.policy.actors import Actor
 from cop.policy.people import can_see_directory
 from cop.policy.spaces import WRITERS
@@ -22,6 +39,7 @@ from cop.policy.spaces import WRITERS
 __all__ = [
     "can_answer_offer",
     "can_change_status",
+    "can_encourage",
     "can_offer",
     "can_read_intention",
     "can_read_offer",
@@ -29,7 +47,10 @@ __all__ = [
     "can_write_intention",
     "halves_of",
     "is_half",
+    "is_sponsor",
     "shared_intentions",
+    "sponsored_pairs",
+    "visible_encouragements",
     "visible_intentions",
     "visible_offers",
 ]
@@ -52,8 +73,33 @@ def halves_of(pair: Pair) -> sa.Select[Person]:
     )
 
 
+def is_sponsor(actor: Actor, pair: Pair) -> bool:
+    """Sponsors the organisation of the pair at this moment."""
+    if not actor.has(AppointmentRole.SPONSOR):
+        return False
+    return bool(session.scalar(sa.select(_sponsored(actor, pair.organisation_id).exists())))
+
+
+def sponsored_pairs(actor: Actor) -> sa.ColumnElement[bool]:
+    """Of the organisations that the actor sponsors; to be used in a select of Pair."""
+    return _sponsored(actor, Pair.organisation_id).correlate(Pair).exists()
+
+
+def _sponsored(actor: Actor, organisation_id: Any) -> sa.Select[int]:
+    return sa.select(Appointment.id).where(
+        Appointment.person_id == actor.id,
+        Appointment.role == AppointmentRole.SPONSOR,
+        Appointment.organisation_id == organisation_id,
+        Appointment.holds(),
+    )
+
+
 def can_read_intention(actor: Actor, intention: Intention) -> bool:
-    return is_half(actor, intention.pair) or (intention.is_shared and can_see_directory(actor))
+    if is_half(actor, intention.pair):
+        return True
+    if not intention.is_shared:
+        return False
+    return can_see_directory(actor) or (intention.for_sponsor and is_sponsor(actor, intention.pair))
 
 
 def visible_intentions(actor: Actor) -> sa.ColumnElement[bool]:
@@ -62,8 +108,12 @@ def visible_intentions(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def shared_intentions(actor: Actor) -> sa.ColumnElement[bool]:
-    """Those that others than the pair read, as far as the actor does."""
-    return Intention.shown > 0 if can_see_directory(actor) else sa.false()
+    """Those that others than the pair read, as far as the actor does; for a select that joins Intention.pair."""
+    if can_see_directory(actor):
+        return Intention.shown > 0
+    if not actor.has(AppointmentRole.SPONSOR):
+        return sa.false()
+    return sa.and_(Intention.shown > 0, Intention.for_sponsor, sponsored_pairs(actor))
 
 
 def _own(actor: Actor) -> sa.ColumnElement[bool]:
@@ -91,13 +141,14 @@ def can_read_offer(actor: Actor, offer: Offer) -> bool:
     if is_half(actor, offer.intention.pair):
         return True
     is_for_them = offer.was_accepted or offer.person_id == actor.id
-    return is_for_them and can_read_intention(actor, offer.intention)
+    return is_for_them and offer.intention.is_shared and can_see_directory(actor)
 
 
 def visible_offers(actor: Actor) -> sa.ColumnElement[bool]:
     """To be used in a select that joins Offer.intention and Intention.pair."""
     for_them = sa.or_(Offer.was_accepted, Offer.person_id == actor.id)
-    return sa.or_(_own(actor), sa.and_(for_them, visible_intentions(actor)))
+    shown = Intention.shown > 0 if can_see_directory(actor) else sa.false()
+    return sa.or_(_own(actor), sa.and_(for_them, shown))
 
 
 def can_answer_offer(actor: Actor, offer: Offer) -> bool:
@@ -107,6 +158,16 @@ def can_answer_offer(actor: Actor, offer: Offer) -> bool:
 def can_take_back_offer(actor: Actor, offer: Offer) -> bool:
     """One's own, where one may still read what it is for."""
     return offer.person_id == actor.id and can_read_offer(actor, offer)
+
+
+def can_encourage(actor: Actor, intention: Intention) -> bool:
+    """Say a word to the pair, as its sponsor, about what it shows them."""
+    return intention.is_shared and intention.for_sponsor and is_sponsor(actor, intention.pair)
+
+
+def visible_encouragements(actor: Actor) -> sa.ColumnElement[bool]:
+    """The pair's, and one's own; to be used in a select that joins Encouragement.intention and Intention.pair."""
+    return sa.or_(_own(actor), Encouragement.person_id == actor.id)
 
 
 def can_change_status(actor: Actor, intention: Intention) -> bool:

@@ -16,6 +16,8 @@ from tests.people import PASSWORD
 PAIRS = "the pair’s, of its organisation: an intention goes on with whoever follows"
 
 STAYS = {
+    "commitment.text": "what sponsors undertook, and when",
+    "commitment.time_protected": "what sponsors undertook, and when",
     "decision.reason": "the log is never changed",
     "handover_check.note": "who looked after what, and when",
     "inspection.answer": "who looked after what, and when",

@@ -1,7 +1,7 @@
 """Canaries in intentions: what is shared is for who belongs to the network, what is not for its pair alone."""
 
-from cop import db
-from cop.models import Intention, KeyRelationship, Offer, Stakeholder
+from cop import clock, db
+from cop.models import Commitment, Encouragement, Intention, KeyRelationship, Offer, Stakeholder
 from tests import people
 from tests.authz.canaries import Canaries
 from tests.authz.stage import Stage
@@ -29,6 +29,7 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
     )
     db.session.add_all([waiting, accepted, relationship])
     counted = [canaries.hatch(name, *NETWORK) for name in ("counted", "unit")]
+    _between(stage, canaries, pair.id)
     indicator = put_indicator(shared, member, *counted)
     update = put_update(
         shared, member, canaries.hatch("around", *NETWORK), canaries.hatch("within", *NETWORK)
@@ -45,6 +46,28 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
         "pair": [apart.pair.space.slug],
     }.items():
         canaries.ids[name] += rows
+
+
+def _between(stage: Stage, canaries: Canaries, pair_id: int) -> None:
+    """What is said between a pair and its sponsor; of the rest the sponsor is shown what the pair chose."""
+    appointee = stage.people["appointee"]
+    shown = db.get(Intention, int(stage.ids["intention_id"]))
+    word = canaries.hatch("encouraged", *HALVES, "appointee")
+    db.session.add(Encouragement(intention_id=shown.id, person_id=appointee.id, text=word))
+    said = {name: canaries.hatch(name, *HALVES, "appointee") for name in ("undertaken", "protected")}
+    db.session.add(
+        Commitment(
+            pair_id=pair_id,
+            person_id=appointee.id,
+            text=said["undertaken"],
+            time_protected=said["protected"],
+            review_on=clock.today(),
+        )
+    )
+    reword(shown, stage.people["member"], canaries.hatch("shownintent", *NETWORK, "appointee"))
+    newest = shown.newest
+    assert newest is not None
+    shown.share(newest)
 
 
 def _apart(canaries: Canaries) -> Intention:

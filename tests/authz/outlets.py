@@ -91,7 +91,7 @@ def refusals(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _of_pairs(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
-    doors = ("offers", "status", "relationships", "updates/new")
+    doors = ("offers", "status", "relationships", "updates/new", "encouragement")
     yield from ((f"/spaces/{pair}/intention/words", WRONG) for pair in ids["pair"])
     for intention_id in ids["intention_id"]:
         yield from ((f"/intentions/{intention_id}/{door}", WRONG) for door in doors)

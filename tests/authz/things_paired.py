@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from cop import clock, db
 from cop.models import (
+    Appointment,
+    AppointmentRole,
     Indicator,
     IndicatorKind,
     IndicatorValue,
@@ -28,9 +30,11 @@ HALVES = ("newcomer", "member")
 def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     """Shared, or a draft where it is to be `begun`; in the running command."""
     pair = put_pair(f"P-{stage.cohort.slug}", *(stage.people[name] for name in HALVES))
+    _sponsor(stage, pair)
     intention = put_wording(
         pair, stage.people["member"], "What is to be different", is_shared=state != "begun"
     )
+    intention.for_sponsor = True
     about = {"intention_id": intention.id, "person_id": stage.people["member"].id}
     relationship = KeyRelationship(kind=Stakeholder.FUNDERS, who="We", partner="They", **about)
     indicator = put_indicator(intention, stage.people["member"])
@@ -49,6 +53,12 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
         "update_id": update.id,
         "offer_id": offer.id,
     }
+
+
+def _sponsor(stage: Stage, pair: Pair) -> None:
+    """The appointee sponsors the organisation of the pair."""
+    about = {"person_id": stage.people["appointee"].id, "organisation_id": pair.organisation_id}
+    db.session.add(Appointment(role=AppointmentRole.SPONSOR, **about))
 
 
 def put_indicator(

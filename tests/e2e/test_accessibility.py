@@ -236,7 +236,13 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
             "a[href^='/relationships/']",
         ),
     ],
-    "sponsor": [("shell.home", "/"), ("spaces.index", "/spaces"), ("spaces.profile", "/me")],
+    "sponsor": [
+        ("intentions.intention", "/", "main a[href^='/intentions/']"),
+        ("intentions.commitment", "/spaces/pair-rtf/commitment"),
+        ("shell.home", "/"),
+        ("spaces.index", "/spaces"),
+        ("spaces.profile", "/me"),
+    ],
 }
 
 BY_TESTS_OF_THEIR_OWN = {

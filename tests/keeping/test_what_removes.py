@@ -54,6 +54,7 @@ REMOVES = {
     "cop/intentions/commands/indicators.py:remove_value": ASKS,
     "cop/intentions/commands/offers.py:take_back_offer": ASKS,
     "cop/intentions/commands/relationships.py:remove_relationship": ASKS,
+    "cop/intentions/commands/sponsoring.py:take_back_encouragement": ASKS,
     "cop/intentions/commands/updates.py:remove_update": ASKS,
     "cop/models/belongings.py:erase": ASKED,
     "cop/models/drafts.py:forget": "what is being typed, and sent or emptied by whom it is",

@@ -133,6 +133,7 @@ WRITTEN = Chapter(
         Section("indicator", "Indicators of an intention", "Those that you added."),
         Section("indicator_value", "Values of indicators", "Those that you noted."),
         Section("progress_update", "What has changed with an intention", "What you said of it each quarter."),
+        Section("encouragement", "What you said to a pair as its sponsor"),
         Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),
@@ -235,6 +236,7 @@ DONE = Chapter(
             ways=("decider_id",),
             columns=("basis", "asked_at", "approved_at", "refused_at", "answer"),
         ),
+        Section("commitment", "What you undertook as a sponsor"),
         Section("handover_check", "What you said is met for the handover"),
     ),
 )

@@ -1,6 +1,7 @@
 """What pages show of intentions."""
 
 from cop.intentions.queries.charts import Chart, chart_of, number
+from cop.intentions.queries.home import AtHome, at_home
 from cop.intentions.queries.listing import Filters, Found, intentions, regions
 from cop.intentions.queries.showing import (
     halves,
@@ -11,12 +12,17 @@ from cop.intentions.queries.showing import (
     updates,
     wordings,
 )
+from cop.intentions.queries.sponsoring import commitments, encouragements, sponsored
 
 __all__ = [
+    "AtHome",
     "Chart",
     "Filters",
     "Found",
+    "at_home",
     "chart_of",
+    "commitments",
+    "encouragements",
     "halves",
     "indicators",
     "intentions",
@@ -25,6 +31,7 @@ __all__ = [
     "pairs_of",
     "regions",
     "relationships",
+    "sponsored",
     "updates",
     "wordings",
 ]

@@ -7,6 +7,7 @@ from cop.intentions.views import (
     relationships,
     sharing,
     showing,
+    sponsoring,
     updates,
     wording,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "relationships",
     "sharing",
     "showing",
+    "sponsoring",
     "updates",
     "wording",
 ]

@@ -7,7 +7,7 @@ from flask_login import login_required
 
 from cop import policy, web
 from cop.intentions import queries
-from cop.intentions.forms import OfferForm, StatusForm
+from cop.intentions.forms import EncouragementForm, OfferForm, StatusForm
 from cop.intentions.views.blueprint import blueprint, intention_here
 from cop.models import Intention, Wording
 
@@ -18,7 +18,13 @@ def intention(intention_id: int) -> str:
     return show(intention_here(intention_id))
 
 
-def show(here: Intention, *, offer: OfferForm | None = None, status: StatusForm | None = None) -> str:
+def show(
+    here: Intention,
+    *,
+    offer: OfferForm | None = None,
+    status: StatusForm | None = None,
+    encouragement: EncouragementForm | None = None,
+) -> str:
     """Its page, for who may read it; with a form that was sent and could not be accepted."""
     actor = web.actor()
     if offer is None:
@@ -27,6 +33,8 @@ def show(here: Intention, *, offer: OfferForm | None = None, status: StatusForm 
     return render_template(
         "intentions/intention.html",
         **_drafted(here),
+        **_sponsored(here),
+        encouragement=encouragement or EncouragementForm(formdata=None),
         halves=queries.halves(here.pair),
         relationships=queries.relationships(here),
         charts=[(each, queries.chart_of(each)) for each in queries.indicators(here)],
@@ -36,6 +44,14 @@ def show(here: Intention, *, offer: OfferForm | None = None, status: StatusForm 
         offer=offer,
         status=status or StatusForm(formdata=None, status=here.status.value),
     )
+
+
+def _sponsored(here: Intention) -> dict[str, Any]:
+    """What stands between the pair and its sponsor, which nobody else is given."""
+    actor = web.actor()
+    said = queries.encouragements(actor, here)
+    is_theirs = policy.is_half(actor, here.pair)
+    return {"encouragements": said, "commitments": queries.commitments(here.pair) if is_theirs else []}
 
 
 def _drafted(here: Intention) -> dict[str, Any]:

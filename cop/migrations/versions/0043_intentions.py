@@ -18,6 +18,7 @@ def upgrade() -> None:
     _offer()
     _indicator()
     _progress_update()
+    _sponsoring()
 
 
 def _intention() -> None:
@@ -31,6 +32,7 @@ def _intention() -> None:
         sa.Column("begun_at", TIME, nullable=False),
         *(sa.Column(name, TIME, nullable=True) for name in ("shared_at", "closed_at")),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("for_sponsor", sa.Boolean(), nullable=False),
         *_leads("intention", pair_id="pair", asked_by_id="person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intention")),
     )
@@ -121,6 +123,27 @@ def _progress_update() -> None:
     op.create_index(op.f("ix_progress_update_intention_id"), "progress_update", ["intention_id"])
 
 
+def _sponsoring() -> None:
+    op.create_table(
+        "commitment",
+        *(sa.Column(name, BIG, nullable=False) for name in ("id", "pair_id", "person_id")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("text", "time_protected")),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("made_at", TIME, nullable=False),
+        *_leads("commitment", pair_id="pair", person_id="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
+    )
+    op.create_index(op.f("ix_commitment_pair_id"), "commitment", ["pair_id"])
+    op.create_table(
+        "encouragement",
+        *(sa.Column(name, BIG, nullable=False) for name in ("intention_id", "person_id")),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", TIME, nullable=False),
+        *_leads("encouragement", intention_id="intention", person_id="person"),
+        sa.PrimaryKeyConstraint("intention_id", "person_id", name=op.f("pk_encouragement")),
+    )
+
+
 def _dated(*names: str) -> list[sa.Column[object]]:
     return [
         column
@@ -139,7 +162,10 @@ def _leads(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
     ]
 
 
-GONE = "progress_update indicator_value indicator offer key_relationship intention_wording intention"
+GONE = (
+    "encouragement commitment progress_update indicator_value indicator offer key_relationship "
+    "intention_wording intention"
+)
 
 
 def downgrade() -> None:

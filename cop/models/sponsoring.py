@@ -1,0 +1,46 @@
+"""What a board sponsor promises the pair of their organisation, and how they encourage it (domain.md B28)."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cop import clock
+from cop.db import Base, Id
+from cop.models.intentions import Intention
+from cop.models.pairs import Pair
+from cop.models.people import Person
+
+
+class Commitment(Base):
+    """What a sponsor undertakes, with the time that is protected for it, and the day on which that is looked at again.
+    The newest of a pair holds; those before stay, also of sponsors before.
+    """
+
+    __tablename__ = "commitment"
+
+    id: Mapped[Id]
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    time_protected: Mapped[str]
+    review_on: Mapped[date] = mapped_column(sa.Date)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    pair: Mapped[Pair] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Encouragement(Base):
+    """What a sponsor says to the pair about an intention: one thing, which they can say otherwise."""
+
+    __tablename__ = "encouragement"
+
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intention.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    text: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    intention: Mapped[Intention] = relationship()
+    person: Mapped[Person] = relationship()

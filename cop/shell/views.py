@@ -4,7 +4,8 @@ from flask import Blueprint, render_template
 from flask_login import login_required
 
 from cop import web
-from cop.models import SpaceKind
+from cop.intentions import queries as intentions
+from cop.models import AppointmentRole, SpaceKind
 from cop.notifications import queries as notices
 from cop.shell import founding, navigation, queries
 
@@ -17,10 +18,12 @@ def home() -> str:
     """What concerns the reader. Of what the rail counts, only that is asked for of which there is some."""
     actor, rail = web.actor(), navigation.here()
     topics = queries.topics(actor)
+    has_pairs = any(row.kind is SpaceKind.PAIR for row in rail.rows) or actor.has(AppointmentRole.SPONSOR)
     has_sets = any(row.kind is SpaceKind.SET for row in rail.rows)
     return render_template(
         "shell/home.html",
         lacking=founding.lacking(actor),
+        intentions=intentions.at_home(actor) if has_pairs else [],
         companions=queries.companions(actor) if has_sets else {},
         held=queries.held_of_mine(actor) if rail.has_held else [],
         notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],

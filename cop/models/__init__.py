@@ -61,7 +61,6 @@ from cop.models.sign_ins import SignIn
 from cop.models.sites import Site
 from cop.models.sources import TopicSource
 from cop.models.spaces import Joining, Policy, RoomState, Space, SpaceKind
-from cop.models.spaces import Joining, Policy, Programme, RoomState, Space, SpaceKind
 from cop.models.sponsoring import Commitment, Encouragement
 from cop.models.stakeholders import Stakeholder, Theme
 from cop.models.stances import Stance
@@ -91,8 +90,8 @@ __all__ = [
     "Block",
     "Bookmark",
     "Cohort",
-    "Component",
     "Commitment",
+    "Component",
     "Condition",
     "Contract",
     "Conversation",

@@ -1,6 +1,6 @@
 """With every account of the staff closed, each task of a steward is done by a participant, by the pages."""
 
-from tests.without_staff import network, newcomers
+from tests.without_staff import network, newcomers, sets
 from tests.without_staff.doors import tasks_of
 from tests.without_staff.place import Walk, walk
 
@@ -25,5 +25,6 @@ def test_a_steward_does_each_task(walk: Walk) -> None:
     network.say_how_long_what_is_kept(walk)
     network.tick_the_handover(walk)
     network.inspect_a_set(walk)
+    sets.help_a_set(walk)
     network.publish_a_statement(walk)
     assert tasks_of("steward") - walk.done == FOR_STAFF_ALONE

@@ -17,7 +17,9 @@ from cop.models.spaces import Space
 CADENCE, LEAST_CADENCE, MOST_CADENCE = 35, 7, 120
 """Days from one meeting to the next: as nobody has said otherwise, and within which bounds."""
 
-MOST_MEETINGS = 24
+MOST_MEETINGS, MOST_IN_ALL = 24, 240
+"""In one run of a contract, and in all that it is renewed for."""
+
 QUORUM, SMALL_QUORUM = 4, 3
 
 LONGEST_KEPT = 90
@@ -38,7 +40,7 @@ class Contract(Base):
 
     __tablename__ = "set_contract"
     __table_args__ = (
-        CheckConstraint(f"meetings BETWEEN 0 AND {10 * MOST_MEETINGS}", name="meetings"),
+        CheckConstraint(f"meetings BETWEEN 0 AND {MOST_IN_ALL}", name="meetings"),
         CheckConstraint(f"cadence_days BETWEEN {LEAST_CADENCE} AND {MOST_CADENCE}", name="cadence"),
         CheckConstraint(f"keeps_days BETWEEN 0 AND {LONGEST_KEPT}", name="keeps"),
     )

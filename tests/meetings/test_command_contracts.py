@@ -93,7 +93,7 @@ def test_two_who_write_at_once_do_not_overwrite_one_another(world, ann, bob):
     [
         (Terms(" ", 5, 35, 90), "purpose"),
         (Terms("Why", 0, 35, 90), "meetings"),
-        (Terms("Why", 25, 35, 90), "meetings"),
+        (Terms("Why", 241, 35, 90), "meetings"),
         (Terms("Why", 5, 6, 90), "cadence_days"),
         (Terms("Why", 5, 121, 90), "cadence_days"),
         (Terms("Why", 5, 35, 91), "keeps_days"),

@@ -119,6 +119,21 @@ def test_renewal_is_asked_for_before_the_last_meeting_and_done_once(world, ann, 
     assert not finding.standing_of(db.get(Space, space.id)).asks_for_renewal
 
 
+def test_terms_are_changed_after_many_renewals_and_there_is_an_end_to_them(world, ann, bob, held):
+    space = world.set_a
+    conclude(space, ann, bob)
+    held(3)
+    sweep()
+    for _ in range(9):
+        renew(ann, space, more=24)
+    with pytest.raises(Invalid):
+        renew(ann, space, more=24)
+    contract = Contract.of(space.id)
+    terms = contracts.Terms("Another purpose", contract.meetings, 35, 90)
+    contracts.agree_on_terms(actor_id=ann.id, space_id=space.id, terms=terms, seen=contract.version)
+    assert Contract.of(space.id).purpose == "Another purpose"
+
+
 def test_it_is_dormant_after_twice_its_cadence_and_wakes_with_a_date(world, ann, bob, held):
     space = world.set_a
     conclude(space, ann, bob)

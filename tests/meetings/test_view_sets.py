@@ -38,6 +38,12 @@ def test_who_looks_after_sets_sees_counts_and_no_content(world, client_for, held
     assert "no sets that you look after" in words(client_for(world.bob).get("/sets")), "a member of one"
 
 
+def test_who_looks_after_sets_is_led_to_them(world, client_for):
+    for page in ("/spaces", "/spaces/cohort-1/about"):
+        assert 'href="/sets"' in client_for(world.staff).get(page).get_data(as_text=True)
+        assert 'href="/sets"' not in client_for(world.bob).get(page).get_data(as_text=True)
+
+
 def test_a_steward_helps_a_dormant_set_without_reading_it(world, client_for):
     conclude(world.set_a, world.ann, world.bob)
     with clock.at(NOON + timedelta(days=70)):

@@ -9,7 +9,7 @@ from cop.meetings.commands.lives import close, settle
 from cop.meetings.commands.locks import locked
 from cop.meetings.queries.contracts import agreement, circle_of, turns
 from cop.models import Contract, Duty, GroundRules, Question, RotaTurn, SetAnswer, Space
-from cop.models.contracts import CHANGED, KEEPINGS, LEAST_CADENCE, MOST_CADENCE, MOST_MEETINGS
+from cop.models.contracts import CHANGED, KEEPINGS, LEAST_CADENCE, MOST_CADENCE, MOST_IN_ALL
 from cop.policy import Actor, require
 from cop.typed import one_line, tidied, written
 
@@ -33,8 +33,8 @@ class Terms:
 
     def accepted(self) -> "Terms":
         """The same as it is kept; Invalid names the field."""
-        if not 1 <= self.meetings <= MOST_MEETINGS:
-            raise Invalid(f"Choose 1 to {MOST_MEETINGS} meetings.", field="meetings")
+        if not 1 <= self.meetings <= MOST_IN_ALL:
+            raise Invalid(f"Choose 1 to {MOST_IN_ALL} meetings.", field="meetings")
         if not LEAST_CADENCE <= self.cadence_days <= MOST_CADENCE:
             raise Invalid(f"Choose {LEAST_CADENCE} to {MOST_CADENCE} days.", field="cadence_days")
         if self.keeps_days not in KEEPINGS:

@@ -7,7 +7,7 @@ from cop.events import SetClosed
 from cop.meetings.commands.locks import locked
 from cop.meetings.queries.lives import next_turn, standing_of
 from cop.models import Contract, RoomState, SetAnswer, Space
-from cop.models.contracts import MOST_MEETINGS
+from cop.models.contracts import MOST_IN_ALL, MOST_MEETINGS
 from cop.models.lives import Life, Turn
 from cop.policy import require
 
@@ -45,7 +45,7 @@ def renew(*, actor_id: int, space_id: int, more: int, seen: int) -> Contract:
     if contract is None:
         raise Conflict(NO_RENEWAL)
     contract.is_unchanged_since(seen)
-    if contract.meetings + more > 10 * MOST_MEETINGS:
+    if contract.meetings + more > MOST_IN_ALL:
         raise Invalid(
             "A contract holds no more meetings than that. Agree on a new number first.", field="more"
         )

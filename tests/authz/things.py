@@ -78,6 +78,7 @@ CONSTANTS: Ids = {
     "page": "privacy",
     "number": 1,
     "duty": "hosts",
+    "guide": "questions",
     "question": "small-quorum",
 }
 """Variables of addresses that name no thing of anybody's."""

@@ -64,6 +64,7 @@ from cop.events import (
 from cop.exports import reactions as exports
 from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
+from cop.meetings import reactions as meetings
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
 from cop.search import reactions as search
@@ -75,7 +76,13 @@ WITH: Reactions = {
     PostChanged: [forum.keep_mentions, search.renew_post],
     PostsRequoted: [search.renew_posts],
     MessageHeld: [moderation.open_review_of_message],
-    RosterChanged: [chat.forget_drafts, forum.forget_drafts, feeds.end_of_former, moderation.close_requests],
+    RosterChanged: [
+        chat.forget_drafts,
+        forum.forget_drafts,
+        feeds.end_of_former,
+        moderation.close_requests,
+        meetings.end_stays,
+    ],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
     MessageExpired: [moderation.close_review_of_expired],

@@ -21,6 +21,7 @@ from cop.events.forum import (
     TopicChanged,
     TopicMoved,
 )
+from cop.events.meetings import MeetingChanged
 from cop.events.people import (
     AcceptanceWanted,
     AppointmentChanged,
@@ -76,6 +77,7 @@ __all__ = [
     "LetterWritten",
     "ListedWordsWritten",
     "MeasureTaken",
+    "MeetingChanged",
     "MessageChanged",
     "MessageExpired",
     "MessageHeld",

@@ -1,9 +1,11 @@
-"""What the clock does for sets."""
+"""What the clock does for sets: lobbies open, records are archived, and what was said is let go of."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from cop.errors import NotFound
 from cop.jobs import job
+from cop.meetings import commands, queries
 from cop.meetings.commands import lives
 from cop.meetings.queries.lives import living_ids
 from cop.offload import give_way
@@ -13,6 +15,29 @@ from cop.offload import give_way
 def look_after_sets() -> None:
     """Write down what has come to be for sets: that one has met, runs itself, is dormant, or is awake again."""
     for space_id in living_ids():
-        with suppress(NotFound):
-            lives.settle_life(space_id=space_id)
-        give_way()
+        _each(lives.settle_life, space_id=space_id)
+
+
+@job
+def keep_time() -> None:
+    """Open the lobbies whose time has come, and archive the records whose time is over. A phase never ends by it."""
+    for meeting_id in queries.due_lobbies():
+        _each(commands.open_lobby, meeting_id=meeting_id)
+    for meeting_id in queries.due_records():
+        _each(commands.archive, meeting_id=meeting_id)
+
+
+@job
+def let_go() -> None:
+    """Let go of what was said at meetings that the set's next one has followed."""
+    for meeting_id in queries.followed():
+        _each(commands.forget_said, meeting_id=meeting_id)
+    for slot_id in queries.stopped():
+        _each(commands.purge_stopped, slot_id=slot_id)
+
+
+def _each(do: Callable[..., object], **which: int) -> None:
+    """One that has gone by now is no matter of the others."""
+    with suppress(NotFound):
+        do(**which)
+    give_way()

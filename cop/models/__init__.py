@@ -35,6 +35,11 @@ from cop.models.listed_words import Effect, ListedWord
 from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
+from cop.models.meetings import Meeting, MeetingTiming
+from cop.models.meetings_floor import MeetingLine, MeetingTurn
+from cop.models.meetings_outcomes import MeetingAction, MeetingLearning, MeetingScore, MeetingSummary
+from cop.models.meetings_people import MeetingAttendance, MeetingHandover, MeetingStay, MeetingVoice
+from cop.models.meetings_slots import MeetingBid, MeetingSlot
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Message
@@ -134,6 +139,20 @@ __all__ = [
     "Material",
     "Measure",
     "MeasureKind",
+    "Meeting",
+    "MeetingAction",
+    "MeetingAttendance",
+    "MeetingBid",
+    "MeetingHandover",
+    "MeetingLearning",
+    "MeetingLine",
+    "MeetingScore",
+    "MeetingSlot",
+    "MeetingStay",
+    "MeetingSummary",
+    "MeetingTiming",
+    "MeetingTurn",
+    "MeetingVoice",
     "Membership",
     "Mention",
     "Message",

@@ -18,6 +18,10 @@ class Kept(StrEnum):
     REMOVED_MESSAGES = "removed-messages"
     DRAFTS = "drafts"
     ROOM_DRAFTS = "room-drafts"
+    MEETING_LINES = "meeting-lines"
+    MEETING_BIDS = "meeting-bids"
+    MEETING_ACTIONS = "meeting-actions"
+    MEETINGS = "meetings"
     DISCARDED = "discarded"
     FILES = "files"
     REPORTS = "reports"
@@ -114,6 +118,33 @@ SCHEDULE: dict[Kept, Rule] = {
     Kept.DRAFTS: Rule("Drafts of posts", "it was saved last", "The whole draft.", 365 * DAY, 90, 1_825),
     Kept.ROOM_DRAFTS: Rule(
         "Drafts of messages", "it was saved last", "The whole draft.", 365 * DAY, 90, 1_825
+    ),
+    Kept.MEETING_LINES: Rule(
+        "What was said at meetings of sets",
+        "it was said, if the set’s next meeting has not closed before",
+        "What was said, and who was there at which moment.",
+        90 * DAY,
+        7,
+        90,
+    ),
+    Kept.MEETING_BIDS: Rule(
+        "Bids for time at meetings of sets", "it was made", "What it was about.", 365 * DAY, 30, 365
+    ),
+    Kept.MEETING_ACTIONS: Rule(
+        "Actions of set meetings",
+        "it was done or dropped",
+        "What it said. That there was one, and what became of it, stays.",
+        365 * DAY,
+        30,
+        1_095,
+    ),
+    Kept.MEETINGS: Rule(
+        "Meetings of sets",
+        "it was archived or cancelled",
+        "The meeting, who came, its summary and how the set found it. What somebody learned stays theirs.",
+        1_095 * DAY,
+        365,
+        1_095,
     ),
     Kept.DISCARDED: Rule(
         "Drafts that were thrown away", "it was thrown away", "The whole draft.", timedelta(hours=1)

@@ -22,6 +22,11 @@ from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRun
 from cop.models.letters import Letter
+from cop.models.meetings import Meeting
+from cop.models.meetings_floor import MeetingLine
+from cop.models.meetings_outcomes import MeetingAction
+from cop.models.meetings_people import MeetingAttendance
+from cop.models.meetings_slots import MeetingBid
 from cop.models.memberships import Membership
 from cop.models.messages import Message
 from cop.models.notices import Notice
@@ -148,6 +153,30 @@ def _readings() -> Rows:
     return Rows(TopicReading, since, [~belongs, ~held(TopicReading.person_id, space_id=there)])
 
 
+def _of_meeting(table: type[MeetingLine | MeetingBid]) -> sa.ScalarSelect[Any]:
+    """The set in which it was."""
+    return (
+        sa.select(Meeting.space_id).where(Meeting.id == table.meeting_id).correlate(table).scalar_subquery()
+    )
+
+
+def _bids() -> Rows:
+    stays = held(MeetingBid.person_id, space_id=_of_meeting(MeetingBid))
+    return Rows(MeetingBid, MeetingBid.placed_at, [MeetingBid.title != "", ~stays])
+
+
+def _meetings() -> Rows:
+    """With a meeting goes what each of those who were there has left in it."""
+    came = sa.select(MeetingAttendance.person_id).where(MeetingAttendance.meeting_id == Meeting.id)
+    stays = held(Meeting.convener_id, came.correlate(Meeting), space_id=Meeting.space_id)
+    return Rows(Meeting, Meeting.ended_at, [~stays])
+
+
+def _actions() -> Rows:
+    stays = held(MeetingAction.owner_id, space_id=MeetingAction.space_id)
+    return Rows(MeetingAction, MeetingAction.closed_at, [MeetingAction.text != "", ~stays])
+
+
 ROWS: dict[Kept, Rows] = {
     Kept.DECLINED_POSTS: _posts(_was_never_read(Post)),
     Kept.DECLINED_MESSAGES: _messages(_was_never_read(Message)),
@@ -157,6 +186,14 @@ ROWS: dict[Kept, Rows] = {
     Kept.ROOM_DRAFTS: Rows(
         RoomDraft, RoomDraft.saved_at, [~held(RoomDraft.person_id, space_id=RoomDraft.space_id)]
     ),
+    Kept.MEETING_LINES: Rows(
+        MeetingLine,
+        MeetingLine.created_at,
+        [~held(MeetingLine.author_id, space_id=_of_meeting(MeetingLine))],
+    ),
+    Kept.MEETING_BIDS: _bids(),
+    Kept.MEETING_ACTIONS: _actions(),
+    Kept.MEETINGS: _meetings(),
     Kept.DISCARDED: _drafts(ForumDraft.discarded_at),
     Kept.FILES: Rows(
         Attachment,

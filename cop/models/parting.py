@@ -18,6 +18,10 @@ from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRun
 from cop.models.letters import Letter
+from cop.models.meetings import Meeting
+from cop.models.meetings_floor import MeetingLine
+from cop.models.meetings_outcomes import MeetingAction
+from cop.models.meetings_slots import MeetingBid
 from cop.models.messages import Message
 from cop.models.notices import Notice
 from cop.models.passkeys import SpentChallenge
@@ -95,6 +99,10 @@ def forget_waves(keys: Keys) -> None:
 STEPS: dict[Kept, Step] = {
     Kept.DRAFTS: _deleted(ForumDraft),
     Kept.ROOM_DRAFTS: _deleted(RoomDraft),
+    Kept.MEETING_LINES: _deleted(MeetingLine),
+    Kept.MEETING_BIDS: _emptied(MeetingBid, title=""),
+    Kept.MEETING_ACTIONS: _emptied(MeetingAction, text="", first_step="", support=""),
+    Kept.MEETINGS: _deleted(Meeting),
     Kept.DISCARDED: _deleted(ForumDraft),
     Kept.REPORTS: _emptied(Report, reason=""),
     Kept.APPEALS: _emptied(Review, plea=""),

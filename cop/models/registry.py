@@ -110,6 +110,29 @@ TABLES: dict[str, Table] = {
     "mark": Table(("person_id",), personal="word"),
     "material": Table(nothing="title address"),
     "measure": Table(("person_id",), personal="roles kind"),
+    "meeting": Table(
+        nothing=f"{KEYS} state came_from version pulse said stretch round template channel is_strict quorum"
+        " slot_minutes slots_planned is_support remaining_s extensions asked_minutes slot_place next_step called"
+    ),
+    "meeting_action": Table(("owner_id",), personal="text due_on first_step support state"),
+    "meeting_attendance": Table(("person_id",), personal="is_sorry", nothing="rules"),
+    "meeting_bid": Table(("person_id",), personal="title minutes urgency priority state"),
+    "meeting_handover": Table(("person_id",), personal="office"),
+    "meeting_learning": Table(("person_id",), personal="kind text is_shared"),
+    "meeting_line": Table(
+        ("author_id",), personal="text phase kind", others="is_sat_with", nothing=f"{KEYS} seq stretch"
+    ),
+    "meeting_score": Table(("person_id",), personal="score"),
+    "meeting_slot": Table(
+        ("presenter_id",),
+        personal="minutes state wants_resources has_no_action questions statements sat_with",
+        nothing="place is_ready agrees_summary",
+    ),
+    "meeting_stay": Table(("person_id",), nothing="from_seq to_seq heard is_live"),
+    "meeting_summary": Table(("author_id",), personal="text", nothing="version"),
+    "meeting_timing": Table(nothing="phase minutes"),
+    "meeting_turn": Table(("person_id",), personal="has_passed", nothing="stretch round raised spoken asked"),
+    "meeting_voice": Table(("person_id",), personal="matter is_for"),
     "membership": Table(("person_id",), personal="read_seq read_activity stance"),
     "mention": Table(("person_id",)),
     "message": Table(

@@ -95,6 +95,8 @@ AS_IT_MUST_BE: dict[str, dict[str, object]] = {
     "succession": {"appointment_id": None},
     "inspection": {"basis": Basis.LEGAL, "report_id": None, "refused_at": None},
     "search_entry": {"id": 1},
+    "meeting_bid": {"urgency": 1},
+    "meeting_score": {"score": 3},
 }
 """What a row needs so that its table takes it, and it is told."""
 
@@ -129,6 +131,7 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
             "statement_version",
             "intention",
             "ground_rules",
+            "meeting",
         ):
             row = _row(table, owner, other, made) | _words(table, owner, words)
             made[table.name] = _put(table, row)

@@ -26,6 +26,9 @@ from cop.models import (
     Kept,
     Letter,
     LetterKind,
+    Meeting,
+    MeetingAction,
+    MeetingBid,
     Membership,
     Notice,
     NoticeKind,
@@ -49,9 +52,11 @@ from cop.models import (
     WaveRow,
 )
 from cop.models.keeping_rows import period_of
+from cop.models.meetings_states import MeetingState
 from cop.models.parting import STEPS
 from tests import people
 from tests.conftest import NOON
+from tests.meetings.rows import put_line, put_meeting
 from tests.people import World
 
 
@@ -251,12 +256,36 @@ def _draft(world: World, **more: Any) -> tuple[Any, ...]:
     return (ForumDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words", **more),)
 
 
+def _meeting(world: World, **about: Any) -> Meeting:
+    meeting = put_meeting(world.cohort, world.bob, **about)
+    db.session.flush()
+    return meeting
+
+
+def _line(world: World) -> tuple[Any, ...]:
+    return (put_line(_meeting(world), world.bob, "Bob's words"),)
+
+
+def _bid(world: World) -> tuple[Any, ...]:
+    about = {"title": "Bob's matter", "minutes": 40, "urgency": 1}
+    return MeetingBid(meeting_id=_meeting(world).id, person_id=world.bob.id, **about), "title"
+
+
+def _action(world: World) -> tuple[Any, ...]:
+    about = {"owner_id": world.bob.id, "text": "Bob's action", "closed_at": clock.now()}
+    return MeetingAction(space_id=world.cohort.id, meeting_id=_meeting(world).id, **about), "text"
+
+
 MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.DECLINED_POSTS: _declined_post,
     Kept.DECLINED_MESSAGES: _declined_message,
     Kept.REMOVED_POSTS: _removed_post,
     Kept.REMOVED_MESSAGES: _removed_message,
     Kept.DRAFTS: _draft,
+    Kept.MEETING_LINES: _line,
+    Kept.MEETING_BIDS: _bid,
+    Kept.MEETING_ACTIONS: _action,
+    Kept.MEETINGS: lambda world: (_meeting(world, state=MeetingState.ARCHIVED, ended_at=clock.now()),),
     Kept.ROOM_DRAFTS: lambda world: (
         RoomDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words"),
     ),

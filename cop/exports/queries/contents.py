@@ -143,6 +143,25 @@ WRITTEN = Chapter(
     ),
 )
 
+MET = Chapter(
+    "met",
+    "Meetings of your sets",
+    (
+        Section("meeting_attendance", "Meetings that you came to, or could not"),
+        Section("meeting_bid", "Bids for time"),
+        Section("meeting_slot", "Slots in which you presented"),
+        Section("meeting_line", "What you said", "Where it is still kept."),
+        Section("meeting_action", "Your actions"),
+        Section("meeting_learning", "What you learned"),
+        Section("meeting_stay", "When you were there", "While what was said is kept."),
+        Section("meeting_turn", "Your turns"),
+        Section("meeting_voice", "What you said yes or no to", "Until it was settled."),
+        Section("meeting_handover", "Parts that are offered to you"),
+        Section("meeting_score", "How you found that the set worked"),
+        Section("meeting_summary", "Summaries that you wrote"),
+    ),
+)
+
 MARKED = Chapter(
     "marked",
     "What you chose and marked",
@@ -257,7 +276,7 @@ SIGNING_IN = Chapter(
     ),
 )
 
-CHAPTERS = (YOU, BELONGING, WRITTEN, MARKED, TOLD, DECIDED, DONE, SIGNING_IN)
+CHAPTERS = (YOU, BELONGING, WRITTEN, MET, MARKED, TOLD, DECIDED, DONE, SIGNING_IN)
 
 
 def sections() -> tuple[Section, ...]:

@@ -15,6 +15,7 @@ Told: TypeAlias = Callable[[Actor], sa.ColumnElement[Any]]
 """A column, or a condition, as it is for the actor whose copy it is."""
 
 ROADS = (
+    "slot_id", "meeting_id",
     "role_id", "rules_id", "membership_id", "ballot_id", "poll_id", "review_id", "post_id", "message_id", "topic_id",
     "space_id",
 )  # fmt: skip

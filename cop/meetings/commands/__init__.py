@@ -1,1 +1,90 @@
-"""The verbs of sets that meet."""
+"""The verbs of sets that meet; those of their contracts and lives stand in modules of their own."""
+
+from cop.meetings.commands.bidding import bid, move_slot, propose_order, take_back_bid
+from cop.meetings.commands.convening import Draft, apologise, cancel, convene, set_up
+from cop.meetings.commands.following import settle_next
+from cop.meetings.commands.moving import (
+    agree_to_end,
+    archive,
+    end_meeting,
+    move_meeting,
+    open_lobby,
+    resume,
+    stop_my_slot,
+    time_out,
+)
+from cop.meetings.commands.offices import accept_office, hand_over, take_facilitation
+from cop.meetings.commands.outcomes import (
+    agree_to_summary,
+    note_learning,
+    score,
+    share_learning,
+    summarise,
+    tell_of_action,
+    write_action,
+)
+from cop.meetings.commands.presence import come_in, leave_meeting, look, tick
+from cop.meetings.commands.presenting import ask_for_offers, be_ready, have_no_action
+from cop.meetings.commands.retention import forget_said
+from cop.meetings.commands.saying import say
+from cop.meetings.commands.turns import (
+    begin_round,
+    lower_hand,
+    next_speaker,
+    pass_turn,
+    raise_hand,
+    sit_with_it,
+)
+from cop.meetings.commands.voices import ask_to_end, extend, say_to
+from cop.meetings.commands.withdrawing import forget_my_slot, purge_stopped
+
+__all__ = [
+    "Draft",
+    "accept_office",
+    "agree_to_end",
+    "agree_to_summary",
+    "apologise",
+    "archive",
+    "ask_for_offers",
+    "ask_to_end",
+    "be_ready",
+    "begin_round",
+    "bid",
+    "cancel",
+    "come_in",
+    "convene",
+    "end_meeting",
+    "extend",
+    "forget_my_slot",
+    "forget_said",
+    "hand_over",
+    "have_no_action",
+    "leave_meeting",
+    "look",
+    "lower_hand",
+    "move_meeting",
+    "move_slot",
+    "next_speaker",
+    "note_learning",
+    "open_lobby",
+    "pass_turn",
+    "propose_order",
+    "purge_stopped",
+    "raise_hand",
+    "resume",
+    "say",
+    "say_to",
+    "score",
+    "set_up",
+    "settle_next",
+    "share_learning",
+    "sit_with_it",
+    "stop_my_slot",
+    "summarise",
+    "take_back_bid",
+    "take_facilitation",
+    "tell_of_action",
+    "tick",
+    "time_out",
+    "write_action",
+]

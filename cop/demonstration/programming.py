@@ -12,7 +12,7 @@ from cop.demonstration.story import document
 from cop.models import Component, PartnerRole, Programme, ProgrammeStatus, Space, Stage
 from cop.models.states import digest
 from cop.programme import commands
-from cop.programme.commands import Plan, Said
+from cop.programme.commands import Assignment, Plan, Said
 
 COMPONENTS = {"k": Component.KNOWLEDGE, "l": Component.LEADERSHIP}
 BEFORE = timedelta(days=60)
@@ -58,4 +58,6 @@ def _gather(cohort: Mapping[str, Any], days: Sequence[Mapping[str, Any]], *, sta
             commands.add_segment(
                 actor_id=staff_id, workshop_id=workshop.id, title=title, component=COMPONENTS[word]
             )
+        assignment = Assignment(day["task"], due_on=held["due"], workshop_id=workshop.id)
+        commands.set_task(**about, assignment=assignment, key=digest("task", key)[:32])
     commands.keep_cohort(**about, venue=cohort["venue"], stage=Stage.ALUMNI)

@@ -73,6 +73,7 @@ from cop.models.states import State
 from cop.models.successions import Succession
 from cop.models.summaries import Summary, SummaryRevision
 from cop.models.tags import Tag, TopicTag
+from cop.models.tasks import Task, TaskResponse
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
 from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
@@ -224,6 +225,8 @@ __all__ = [
     "Summary",
     "SummaryRevision",
     "Tag",
+    "Task",
+    "TaskResponse",
     "Tenure",
     "Theme",
     "Throttle",

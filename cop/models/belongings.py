@@ -38,6 +38,7 @@ OWN = (
     "rules_acceptance.person_id",
     "set_answer.person_id",
     "sign_in.person_id",
+    "task_response.person_id",
     "topic_reading.person_id",
     "unwanted_notice.person_id",
 )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.models.spaces import Space, SpaceKind
+from cop.models.tasks import Task
 from cop.models.workshops import Workshop
 
 SEALED_AS = {SpaceKind.SET: "Set meeting", SpaceKind.PAIR: "Meeting"}
@@ -67,12 +68,27 @@ def _workshops(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
         )
 
 
+def _tasks(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
+    """The days until which something is to be done."""
+    for each in session.scalars(sa.select(Task).where(Task.space_id.in_(space_ids), Task.due_on >= since)):
+        yield Entry(
+            uid=f"task-{each.id}",
+            space_id=each.space_id,
+            day=each.due_on,
+            what=f"Due: {each.title}",
+            path=f"/tasks/{each.id}",
+            changed_at=each.changed_at,
+            sequence=each.sequence,
+            is_cancelled=each.withdrawn_at is not None,
+        )
+
+
 def _moment(day: date, at: time | None) -> datetime | None:
     """A time of a day in the United Kingdom."""
     return None if at is None else datetime.combine(day, at, clock.LONDON)
 
 
-SOURCES: tuple[Source, ...] = (_workshops,)
+SOURCES: tuple[Source, ...] = (_workshops, _tasks)
 """Whatever has dates. Who adds one shows in tests/programme/test_models_calendar.py what it says of a set."""
 
 

@@ -214,6 +214,8 @@ TABLES: dict[str, Table] = {
     "succession": Table(("nominee_id", "nominator_id")),
     "summary_revision": Table(("editor_id",), personal="text", nothing="number"),
     "tag": Table(nothing="name folded"),
+    "task": Table(nothing=f"title text due_on sequence {KEYS}"),
+    "task_response": Table(("person_id",), personal="text is_shared"),
     "throttle": Table(nothing="bucket left"),
     "topic": Table(
         ("author_id",),

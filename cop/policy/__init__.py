@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import calendar, contracts, forums, intentions, programmes, workshops
+from cop.policy import calendar, contracts, forums, intentions, programmes, tasks, workshops
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -147,6 +147,7 @@ from cop.policy.spaces import (
     visible_spaces,
     writes_in,
 )
+from cop.policy.tasks import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.workshops import *  # noqa: F403 - the names in its `__all__`
 
 
@@ -287,4 +288,5 @@ __all__ += contracts.__all__
 __all__ += forums.__all__
 __all__ += intentions.__all__
 __all__ += programmes.__all__
+__all__ += tasks.__all__
 __all__ += workshops.__all__

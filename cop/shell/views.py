@@ -7,6 +7,7 @@ from cop import web
 from cop.intentions import queries as intentions
 from cop.models import AppointmentRole, SpaceKind
 from cop.notifications import queries as notices
+from cop.programme.queries import tasks
 from cop.shell import founding, navigation, queries
 
 blueprint = Blueprint("shell", __name__)
@@ -19,6 +20,7 @@ def home() -> str:
     actor, rail = web.actor(), navigation.here()
     topics = queries.topics(actor)
     has_pairs = any(row.kind is SpaceKind.PAIR for row in rail.rows) or actor.has(AppointmentRole.SPONSOR)
+    has_cohorts = any(row.kind is SpaceKind.COHORT for row in rail.rows)
     has_sets = any(row.kind is SpaceKind.SET for row in rail.rows)
     return render_template(
         "shell/home.html",
@@ -27,6 +29,7 @@ def home() -> str:
         companions=queries.companions(actor) if has_sets else {},
         held=queries.held_of_mine(actor) if rail.has_held else [],
         notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],
+        due=tasks.due(actor, at_most=queries.FEW) if has_cohorts else [],
         begun=topics.begun,
         unanswered=topics.unanswered,
         recently=topics.recent,

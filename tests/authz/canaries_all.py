@@ -21,6 +21,8 @@ from cop.models import (
     ReviewKind,
     RoomDraft,
     Space,
+    Task,
+    TaskResponse,
     Topic,
     TopicState,
     Verdict,
@@ -162,6 +164,12 @@ def _workshops(stage: Stage, canaries: Canaries) -> None:
         setattr(workshop, column, canaries.hatch(f"workshop{column}", *READERS))
     workshop.segments[0].title = canaries.hatch("segment", *READERS)
     workshop.materials[0].title = canaries.hatch("material", *READERS)
+    task = db.get(Task, int(stage.ids["task_id"]))
+    task.title, task.text = canaries.hatch("tasktitle", *READERS), canaries.hatch("tasktext", *READERS)
+    for is_shared, standings in ((False, ("member",)), (True, ("newcomer", "moderator", "staff"))):
+        words = canaries.hatch("sharedresponse" if is_shared else "response", *standings)
+        author = stage.people["newcomer" if is_shared else "member"]
+        db.session.add(TaskResponse(task_id=task.id, person_id=author.id, text=words, is_shared=is_shared))
     held = put_workshop(stage.set_a, key="held-in-the-set-a")
     held.title = canaries.hatch("heldinset")
     canaries.ids["workshop_id"].append(held.id)

@@ -62,7 +62,7 @@ from tests.authz.things_of_sets import put_set
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
 from tests.polls import put_poll
-from tests.workshops import put_workshop
+from tests.workshops import put_task, put_workshop
 
 Ids = dict[str, int | str]
 
@@ -229,7 +229,13 @@ def _beside(stage: Stage, state: str) -> Ids:
 def _workshop(stage: Stage) -> Ids:
     workshop = put_workshop(stage.cohort, key=f"workshop-of-{stage.cohort.slug}")
     segment, material = workshop.segments[0], workshop.materials[0]
-    return {"workshop_id": workshop.id, "segment_id": segment.id, "material_id": material.id}
+    task = put_task(stage.cohort, key=f"task-of-{stage.cohort.slug}")
+    return {
+        "workshop_id": workshop.id,
+        "task_id": task.id,
+        "segment_id": segment.id,
+        "material_id": material.id,
+    }
 
 
 def _organisation(stage: Stage) -> Organisation:

@@ -33,6 +33,7 @@ from cop.models import (
     StatementKind,
     StatementVersion,
     Tag,
+    Task,
     Topic,
     TopicTag,
     Workshop,
@@ -152,6 +153,12 @@ def test_a24_a25_a26_a27_three_cohorts_had_four_workshops_each_on_these_days() -
         "cohort-2": ["2014-12-02", "2015-01-13", "2015-02-10", "2015-03-24"],
         "cohort-3": ["2015-01-07", "2015-02-04", "2015-03-11", "2015-04-01"],
     }
+
+
+def test_a20_there_is_a_task_before_each_workshop() -> None:
+    tasks = db.session.scalars(sa.select(Task)).all()
+    assert len(tasks) == 12
+    assert all(each.workshop is not None and each.due_on < each.workshop.day for each in tasks)
 
 
 def test_people_have_moved_and_appointments_have_ended() -> None:

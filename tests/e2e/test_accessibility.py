@@ -150,6 +150,8 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("programme.of_cohort", "/spaces/cohort-1/workshops"),
         ("programme.workshop", "/spaces/cohort-1/workshops", "main h3 a"),
         ("programme.stage", "/spaces/cohort-1/stage"),
+        ("programme.tasks_of", "/spaces/cohort-1/tasks"),
+        ("programme.task", "/spaces/cohort-1/tasks", "main .cop-list a"),
         ("spaces.keeping", "/spaces/cohort-1/keeping?days=30"),
         ("spaces.listed_words", "/spaces/cohort-1/words"),
         ("accounts.invite", "/spaces/cohort-1/invitations/new"),

@@ -89,6 +89,7 @@ AS_IT_MUST_BE: dict[str, dict[str, object]] = {
     "role": {"name": RoleName.OBSERVER},
     "application": {"confirmed_at": NOON},
     "export": {"made_at": NOON},
+    "task": {"due_on": NOON.date()},
     "topic": {"state": TopicState.OPEN},
     "feed": {"topic_id": None},
     "forum_draft": {"topic_id": None, "post_id": None},
@@ -132,6 +133,9 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
             "intention",
             "ground_rules",
             "meeting",
+            "task",
+            "topic",
+            "statement_version",
         ):
             row = _row(table, owner, other, made) | _words(table, owner, words)
             made[table.name] = _put(table, row)

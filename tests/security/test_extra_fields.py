@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 FILLED_IN = {
     "about", "address", "ambition", "answer", "band", "baseline", "baseline_on", "basis", "begins",
     "category", "change", "code", "cohort", "component", "cost", "criteria", "day", "days", "delay_days",
-    "delay_reason", "domain", "eligibility", "elsewhere", "email", "ended_on", "ends", "ground",
+    "delay_reason", "domain", "due_on", "eligibility", "elsewhere", "email", "ended_on", "ends", "ground",
     "hide_after", "is_listed", "is_material", "is_open", "joining", "key", "kind", "leadership",
     "least_band", "members_summarise", "name", "number", "objectives", "organisation", "parent", "partner",
     "policy", "position", "posts", "professional_role", "purpose", "question", "rationale", "reason",

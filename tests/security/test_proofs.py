@@ -90,7 +90,7 @@ SETTINGS = """
     POST /programmes/<programme>/edit
     POST /programmes/<programme>/status
     POST /programmes/<programme>/partners
-    POST /programmes/<programme>/partners/<int:partner_id>/removal
+    POST /partners/<int:partner_id>/removal
     POST /me/address
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal

@@ -30,6 +30,8 @@ from cop.models import (
     Succession,
     Summary,
     SummaryRevision,
+    Task,
+    TaskResponse,
     Topic,
     TopicState,
     Verdict,
@@ -150,6 +152,11 @@ def is_typed(_actor: Actor) -> sa.ColumnElement[bool]:
 def of_option(column: Any) -> Told:
     """Which option a vote is for: by its place, as its words are whose who asked."""
     return lambda _: sa.select(column).where(PollOption.id == Preference.option_id).scalar_subquery()
+
+
+def of_task(column: Any) -> Told:
+    """Of the task that somebody wrote for, which whoever looks after the cohort has set."""
+    return lambda _: sa.select(column).where(Task.id == TaskResponse.task_id).scalar_subquery()
 
 
 def lines_of_wave(_actor: Actor) -> sa.ColumnElement[Any]:

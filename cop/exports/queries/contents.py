@@ -19,6 +19,7 @@ from cop.models import (
     Post,
     Role,
     StatementVersion,
+    Task,
 )
 
 NOT_COPIED = {
@@ -137,6 +138,12 @@ WRITTEN = Chapter(
         Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),
+        Section(
+            "task_response",
+            "What you wrote for tasks",
+            "Whether you shared it or not.",
+            more={"task": told.of_task(Task.title), "due": told.of_task(Task.due_on)},
+        ),
         Section("forum_draft", "Drafts of posts"),
         Section("room_draft", "Drafts of lines"),
         Section("attachment", "Files", "They are in the folder “files” of this copy."),

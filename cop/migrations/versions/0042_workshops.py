@@ -32,7 +32,39 @@ def upgrade() -> None:
     )
 
     _make_workshops()
+    _make_tasks()
     _let_feeds_be_calendars()
+
+
+def _make_tasks() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "task",
+        *(sa.Column(name, _big(), nullable=False) for name in ("id", "space_id", "sequence")),
+        sa.Column("workshop_id", _big(), nullable=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("title", "text", "key", "digest")),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        *(sa.Column(name, moment, nullable=False) for name in ("created_at", "changed_at")),
+        sa.Column("withdrawn_at", moment, nullable=True),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_task_space_id")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_task_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("key", name=op.f("uq_task_key")),
+    )
+    op.create_index(op.f("ix_task_space_id"), "task", ["space_id"])
+    op.create_table(
+        "task_response",
+        *(sa.Column(name, _big(), nullable=False) for name in ("id", "task_id", "person_id")),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("done_at", moment, nullable=True),
+        sa.Column("changed_at", moment, nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_task_response_task_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_task_response_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_response")),
+        sa.UniqueConstraint("task_id", "person_id", name=op.f("uq_task_response_task_id_person_id")),
+    )
+    op.create_index(op.f("ix_task_response_person_id"), "task_response", ["person_id"])
 
 
 def _let_feeds_be_calendars() -> None:

@@ -10,6 +10,14 @@ from cop.programme.commands.parts import (
     raise_segment,
 )
 from cop.programme.commands.programmes import Said, edit_programme, set_status
+from cop.programme.commands.tasks import (
+    Assignment,
+    edit_task,
+    respond,
+    restore_task,
+    set_task,
+    withdraw_task,
+)
 from cop.programme.commands.workshops import (
     Plan,
     cancel_workshop,
@@ -19,6 +27,7 @@ from cop.programme.commands.workshops import (
 )
 
 __all__ = [
+    "Assignment",
     "Plan",
     "Said",
     "add_material",
@@ -28,11 +37,16 @@ __all__ = [
     "drop_partner",
     "drop_segment",
     "edit_programme",
+    "edit_task",
     "edit_workshop",
     "keep_cohort",
     "name_partner",
     "plan_workshop",
     "raise_segment",
+    "respond",
+    "restore_task",
     "restore_workshop",
     "set_status",
+    "set_task",
+    "withdraw_task",
 ]

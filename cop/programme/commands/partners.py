@@ -1,7 +1,9 @@
 """Who stands behind a programme, and as what (domain.md A09)."""
 
-from cop.db import add_once, command, session
-from cop.models import Partner, PartnerRole
+import sqlalchemy as sa
+
+from cop.db import add_once, command, get, session
+from cop.models import Partner, PartnerRole, Programme
 from cop.programme.commands.programmes import LINE_LIMIT, kept
 from cop.typed import one_line
 
@@ -17,9 +19,8 @@ def name_partner(*, actor_id: int, programme_id: int, role: PartnerRole, name: s
 
 
 @command
-def drop_partner(*, actor_id: int, programme_id: int, partner_id: int) -> None:
-    """Name it no more. A repeat is harmless."""
-    programme = kept(actor_id, programme_id)
-    partner = session.get(Partner, partner_id)
-    if partner is not None and partner.programme_id == programme.id:
-        session.delete(partner)
+def drop_partner(*, actor_id: int, partner_id: int) -> Programme:
+    """Name it no more; the programme on whose page it stood. Raises NotFound, Forbidden."""
+    programme = kept(actor_id, get(Partner, partner_id).programme_id)
+    session.execute(sa.delete(Partner).where(Partner.id == partner_id))
+    return programme

@@ -1,6 +1,27 @@
 """Pages of programmes, and of what is planned in their cohorts."""
 
-from cop.programme.views import calendars, cohorts, keeping, parts, planning, programmes, workshops
+from cop.programme.views import (
+    calendars,
+    cohorts,
+    keeping,
+    parts,
+    planning,
+    programmes,
+    setting,
+    tasks,
+    workshops,
+)
 from cop.programme.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendars", "cohorts", "keeping", "parts", "planning", "programmes", "workshops"]
+__all__ = [
+    "blueprint",
+    "calendars",
+    "cohorts",
+    "keeping",
+    "parts",
+    "planning",
+    "programmes",
+    "setting",
+    "tasks",
+    "workshops",
+]

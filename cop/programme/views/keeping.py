@@ -91,13 +91,13 @@ def _name(kept: Programme, form: PartnerForm) -> None:
     )
 
 
-@blueprint.post("/programmes/<programme>/partners/<int:partner_id>/removal")
+@blueprint.post("/partners/<int:partner_id>/removal")
 @login_required
 @web.proved
-def drop_partner(programme: str, partner_id: int) -> Response:
-    commands.drop_partner(actor_id=current_user.id, programme_id=_kept(programme).id, partner_id=partner_id)
+def drop_partner(partner_id: int) -> Response:
+    programme = commands.drop_partner(actor_id=current_user.id, partner_id=partner_id)
     flash("It is named no more.", "good")
-    return redirect(url_for("programme.partners", programme=programme), 303)
+    return redirect(url_for("programme.partners", programme=programme.slug), 303)
 
 
 def _kept(slug: str) -> Programme:

@@ -23,7 +23,7 @@ from cop.web.forms import hidden_number
 @login_required
 def new_workshop(slug: str) -> Answer:
     space = cohort_space(slug)
-    _require_planner(space)
+    require_planner(space)
     form = WorkshopForm()
     if not form.is_submitted():
         form.number.data = workshops.next_number(space)
@@ -96,11 +96,12 @@ def restore(workshop_id: int) -> Response:
 def planned(workshop_id: int) -> Workshop:
     """The workshop, for who plans it. Raises NotFound, Forbidden."""
     workshop = found(workshop_id)
-    _require_planner(workshop.space)
+    require_planner(workshop.space)
     return workshop
 
 
-def _require_planner(space: Space) -> None:
+def require_planner(space: Space) -> None:
+    """NotFound for strangers, Forbidden for who plans nothing here, and for everybody once it is over."""
     require_keeper(web.actor(), space)
     policy.require(policy.is_open_to_plans(space), OVER)
 

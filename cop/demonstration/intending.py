@@ -9,6 +9,8 @@ from cop.db import command, get
 from cop.demonstration.story import document
 from cop.intentions import commands
 from cop.models import (
+    Appointment,
+    AppointmentRole,
     IndicatorKind,
     Intention,
     IntentionStatus,
@@ -100,12 +102,21 @@ def _sponsor(
     if said is None:
         return
     sponsor_id = people[said["person"]]
+    _place(sponsor_id, intention.pair_id)
     with clock.at(begun_at + timedelta(days=said["days"])):
         commands.show_sponsor(actor_id=people[each["halves"][0]], intention_id=intention.id, shown=True)
         review_on = clock.today() + timedelta(days=365)
         undertaken = commands.Undertaken(said["text"], said["time_protected"], review_on)
         commands.undertake(actor_id=sponsor_id, pair_id=intention.pair_id, undertaken=undertaken)
         commands.encourage(actor_id=sponsor_id, intention_id=intention.id, text=said["encouragement"])
+
+
+@command
+def _place(person_id: int, pair_id: int) -> None:
+    """Say of which organisation somebody is the sponsor: whoever is appointed by the operator is one of none."""
+    appointment = Appointment.standing(person_id, AppointmentRole.SPONSOR, None)
+    if appointment is not None:
+        appointment.organisation_id = get(Pair, pair_id).organisation_id
 
 
 def _look_back(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, by_id: int) -> None:

@@ -40,6 +40,11 @@ class Task(Sent, Base):
         """Whether its day is over: whoever has not done it is late."""
         return self.due_on < clock.today()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the programme of its cohort is: then nobody is asked for it any more, and nobody is late."""
+        return self.space.programme is not None and self.space.programme.is_closed
+
     def turn(self) -> None:
         """State that something of it has changed."""
         self.sequence += 1

@@ -145,6 +145,21 @@ def test_a20_what_is_due_is_listed_until_it_is_done_and_late_once_its_day_is_ove
     assert queries.due(load_actor(world.staff.id), at_most=5) == [], "staff have nothing to do"
 
 
+def test_once_the_programme_has_ended_nobody_is_asked_for_it_and_nobody_is_late(
+    world: World, programme: Programme
+):
+    assign(world.ann, world.cohort, TODAY)
+    with later(86_400):
+        bob = load_actor(world.bob.id)
+        assert [each.is_late for each in queries.due(bob, at_most=5)] == [True], "control"
+        commands.set_status(
+            actor_id=world.staff.id, programme_id=programme.id, status=ProgrammeStatus.ENDED, ended_on=None
+        )
+        db.session.expire_all()
+        assert queries.due(bob, at_most=5) == []
+        assert [each.is_late for each in queries.of_cohort(bob, world.cohort)] == [False]
+
+
 def test_it_can_be_done_after_the_programme_has_ended(world: World, programme: Programme):
     task = assign(world.ann, world.cohort, SOON)
     about = {"actor_id": world.staff.id, "programme_id": programme.id, "ended_on": None}

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import contains_eager, joinedload, raiseload
 
 from cop import policy
 from cop.db import session
-from cop.models import Membership, Person, Role, RoleName, Space, SpaceKind, Task, TaskResponse, Workshop
+from cop.models import (
+    Membership,
+    Person,
+    Programme,
+    Role,
+    RoleName,
+    Space,
+    SpaceKind,
+    Task,
+    TaskResponse,
+    Workshop,
+)
+from cop.models.programmes import OVER
 from cop.policy import Actor
 
 
@@ -24,7 +36,9 @@ class Mine(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        return self.task.is_past and not self.is_done and self.task.withdrawn_at is None
+        if self.is_done or self.task.withdrawn_at is not None:
+            return False
+        return self.task.is_past and not self.task.is_over
 
 
 class Doer(NamedTuple):
@@ -47,13 +61,17 @@ def by_id(actor: Actor, task_id: int) -> sa.Select[Task]:
 
 
 def due(actor: Actor, *, at_most: int) -> list[Mine]:
-    """What the actor has yet to do in the cohorts that they write in, what is late first."""
+    """What the actor has yet to do in the cohorts that they write in, what is late first. Of a programme that is over
+    nothing is asked for any more.
+    """
     writes = [*actor.spaces_as(RoleName.MEMBER)]
     query = (
         _mine(actor)
-        .options(joinedload(Task.space))
         .join(Task.space)
+        .outerjoin(Space.programme)
+        .options(contains_eager(Task.space).contains_eager(Space.programme))
         .where(Space.kind == SpaceKind.COHORT, Space.id.in_(writes))
+        .where(sa.or_(Programme.id.is_(None), Programme.status.not_in(OVER)))
         .where(Task.withdrawn_at.is_(None), TaskResponse.done_at.is_(None))
         .order_by(Task.due_on, Task.id)
         .limit(at_most)

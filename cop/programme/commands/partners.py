@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop.db import add_once, command, get, session
 from cop.models import Partner, PartnerRole, Programme
-from cop.programme.commands.programmes import LINE_LIMIT, kept
+from cop.programme.commands.programmes import LINE_LIMIT, kept, require_keeper
 from cop.typed import one_line
 
 
@@ -21,6 +21,7 @@ def name_partner(*, actor_id: int, programme_id: int, role: PartnerRole, name: s
 @command
 def drop_partner(*, actor_id: int, partner_id: int) -> Programme:
     """Name it no more; the programme on whose page it stood. Raises NotFound, Forbidden."""
+    require_keeper(actor_id)  # before it is looked for: others learn of none
     programme = kept(actor_id, get(Partner, partner_id).programme_id)
     session.execute(sa.delete(Partner).where(Partner.id == partner_id))
     return programme

@@ -97,5 +97,9 @@ def _close_workshops(programme: Programme) -> None:
 def kept(actor_id: int, programme_id: int) -> Programme:
     """The programme, locked, for who keeps programmes. Raises NotFound, Forbidden."""
     programme = lock(Programme, programme_id)
-    policy.require(policy.can_keep_programme(policy.load_actor(actor_id)), KEEPERS)
+    require_keeper(actor_id)
     return programme
+
+
+def require_keeper(actor_id: int) -> None:
+    policy.require(policy.can_keep_programme(policy.load_actor(actor_id)), KEEPERS)

@@ -101,9 +101,8 @@ def drop_partner(partner_id: int) -> Response:
 
 
 def _kept(slug: str) -> Programme:
-    there = found(slug)
     policy.require(policy.can_keep_programme(web.actor()), KEEPERS)
-    return there
+    return found(slug)
 
 
 def _back(slug: str) -> Response:

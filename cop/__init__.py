@@ -62,9 +62,7 @@ def _blueprints() -> list[Any]:
 
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
-        programme,
-        intentions,
-        meetings,
+        programme, intentions, meetings,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

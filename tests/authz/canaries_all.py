@@ -33,6 +33,7 @@ from tests.authz.canaries import READERS, Canaries, decide
 from tests.authz.canary_files import put_files
 from tests.authz.canary_intentions import put_intentions
 from tests.authz.canary_lines import put_conversations, put_lines
+from tests.authz.canary_meetings import put_words_of_meeting
 from tests.authz.canary_notices import put_notices
 from tests.authz.canary_polls import put_polls
 from tests.authz.canary_posts import put_carrying_posts
@@ -56,6 +57,7 @@ def hatch_all(stage: Stage) -> Canaries:
     put_files(stage, canaries)
     put_carrying_posts(stage, canaries)
     put_polls(stage, canaries)
+    put_words_of_meeting(stage, canaries)
     put_conversations(stage, canaries)
     ids["review_id"] += [review_id for (review_id,) in db.session.query(Review.id)]
     ids["slug"] += [stage.another.slug, stage.set_a.slug, stage.network.slug]

@@ -61,6 +61,7 @@ from tests.authz.things_inspected import put_inspection
 from tests.authz.things_of_sets import put_set
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
+from tests.meetings.rows import put_meeting
 from tests.polls import put_poll
 from tests.workshops import put_task, put_workshop
 
@@ -216,6 +217,7 @@ def _beside(stage: Stage, state: str) -> Ids:
             "measure_id": _measure(stage, shown).id,
             "wave_id": _wave(stage).id,
             "inspection_id": put_inspection(stage).id,
+            "meeting_id": put_meeting(stage.set_a, people.add_person(f"meeting-{stage.cohort.slug}")).id,
             "set_slug": put_set(stage).slug,
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,

@@ -268,6 +268,11 @@ BY_TESTS_OF_THEIR_OWN = {
     "keeping.hold",
     "spaces.role_term",
     "spaces.successor",
+    "meetings.concern",  # and these: tests/e2e/test_meeting.py
+    "meetings.index",
+    "meetings.meeting",
+    "meetings.new",
+    "meetings.stopping_page",
     "chat.revisions",
     "forum.revisions",
     "forum.summary_revisions",

@@ -1,5 +1,34 @@
 """Selects of set meetings, through what an actor may see."""
 
+from cop.meetings.queries.boards import (
+    actions,
+    attendances,
+    bids,
+    had_turns,
+    lines_for,
+    meeting_in,
+    meetings_of,
+    members_of,
+    offers_to,
+    people_of,
+    queue,
+)
 from cop.meetings.queries.due import due_lobbies, due_records, followed, stopped
 
-__all__ = ["due_lobbies", "due_records", "followed", "stopped"]
+__all__ = [
+    "actions",
+    "attendances",
+    "bids",
+    "due_lobbies",
+    "due_records",
+    "followed",
+    "had_turns",
+    "lines_for",
+    "meeting_in",
+    "meetings_of",
+    "members_of",
+    "offers_to",
+    "people_of",
+    "queue",
+    "stopped",
+]

@@ -1,0 +1,61 @@
+"""Shape and wording of what is typed to arrange a meeting."""
+
+from datetime import datetime
+
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField
+from wtforms.validators import InputRequired
+
+from cop import clock
+from cop.meetings.commands import Draft
+from cop.models import Person
+from cop.models.meetings import QUORUM
+from cop.models.meetings_timings import Channel, Template
+from cop.web.forms import Keyed, chosen_id, offered, row_id
+
+TEMPLATES = {
+    Template.T90: "90 minutes: one slot of 40",
+    Template.T180: "Half a day: three slots of 40",
+    Template.TEQ: "Equal time for everybody",
+    Template.TASY: "Over days, in writing",
+}
+CHANNELS = {
+    Channel.COMPANION: "By phone, video or in a room, with this page beside it",
+    Channel.TEXT: "In writing, on this page",
+    Channel.ASYNC: "In writing, over days",
+}
+TYPED = "%Y-%m-%dT%H:%M"
+
+
+class MeetingForm(Keyed):
+    starts_at = DateTimeLocalField(
+        "Date and time (UK)", format=TYPED, validators=[InputRequired("Give a date and time.")]
+    )
+    template = SelectField("How long", choices=offered(TEMPLATES.items()))
+    channel = SelectField("How you talk", choices=offered(CHANNELS.items()))
+    host = SelectField("Host", coerce=row_id)
+    facilitator = SelectField("Facilitator", coerce=chosen_id)
+    quorum = IntegerField(
+        "How many must be there", default=QUORUM, validators=[InputRequired("Give a number.")]
+    )
+    is_strict = BooleanField("Only questions are heard while you clarify and explore", default=True)
+
+    def offer(self, members: list[Person], people: list[Person]) -> None:
+        """Whom one can choose."""
+        self.host.choices = offered([(each.id, each.name) for each in members])
+        self.facilitator.choices = offered([(each.id, each.name) for each in people], blank="To be agreed")
+
+    def draft(self) -> Draft:
+        """What was typed; the form must be valid."""
+        return Draft(
+            starts_at=_in_uk(self.starts_at.data),
+            host_id=self.host.data,
+            facilitator_id=self.facilitator.data,
+            template=Template(self.template.data),
+            channel=Channel(self.channel.data),
+            is_strict=bool(self.is_strict.data),
+            quorum=self.quorum.data or 0,
+        )
+
+
+def _in_uk(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=clock.LONDON) if moment else None

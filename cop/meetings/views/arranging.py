@@ -1,0 +1,69 @@
+"""The meetings of a set: listed, and arranged."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+
+from cop import policy, web
+from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.meetings import commands, queries
+from cop.meetings.forms.meetings import MeetingForm
+from cop.meetings.views.blueprint import blueprint
+from cop.models import Space
+from cop.models.meetings_states import OVER
+from cop.web import Answer
+
+
+@blueprint.get("/spaces/<slug>/meetings")
+@login_required
+def index(slug: str) -> str:
+    space, meetings = _set(slug), queries.meetings_of(_set(slug))
+    return render_template(
+        "meetings/index.html",
+        space=space,
+        coming=[each for each in reversed(meetings) if each.state not in OVER and not each.recorded_at],
+        past=[each for each in meetings if each.state in OVER or each.recorded_at],
+    )
+
+
+def _set(slug: str) -> Space:
+    """The set, for who takes part in its meetings; to everybody else there is none."""
+    space = web.space(slug)
+    if not policy.can_meet(web.actor(), space):
+        raise NotFound
+    return space
+
+
+@blueprint.get("/spaces/<slug>/meetings/new")
+@login_required
+def new(slug: str) -> str:
+    space = _set(slug)
+    form = _form(space, formdata=None)
+    form.host.data = form.facilitator.data = current_user.id
+    form.renew_key()
+    return render_template("meetings/new.html", space=space, form=form)
+
+
+@blueprint.post("/spaces/<slug>/meetings/new")
+@login_required
+def convene(slug: str) -> Answer:
+    space = _set(slug)
+    form = _form(space)
+    if not form.validate_on_submit():
+        return render_template("meetings/new.html", space=space, form=form), 422
+    try:
+        meeting = commands.convene(
+            actor_id=current_user.id, slug=slug, draft=form.draft(), key=form.sent_key()
+        )
+    except (Conflict, Invalid, TooFast) as error:
+        status = web.explain(form, error)
+        form.renew_key(error)
+        return render_template("meetings/new.html", space=_set(slug), form=form), status
+    flash("The meeting is arranged. It opens ten minutes before its start.", "good")
+    return redirect(url_for("meetings.meeting", meeting_id=meeting.id), 303)
+
+
+def _form(space: Space, **given: None) -> MeetingForm:
+    form = MeetingForm(**given)
+    members = queries.members_of(space)
+    form.offer(list(members), list(queries.people_of(space)))
+    return form

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
+from sqlalchemy.orm import raiseload
 
 from cop import clock
 from cop.db import session
+from cop.models.meetings import Meeting
+from cop.models.meetings_states import MeetingState
 from cop.models.spaces import Space, SpaceKind
 from cop.models.tasks import Task
 from cop.models.workshops import Workshop
@@ -83,12 +86,30 @@ def _tasks(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
         )
 
 
+def _meetings(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
+    """Those of sets that are booked, were held or were cancelled: one that is only proposed has no date yet."""
+    here = (Meeting.space_id.in_(space_ids), Meeting.starts_at >= clock.midnight(since))
+    query = sa.select(Meeting).options(raiseload("*")).where(*here, Meeting.state != MeetingState.PROPOSED)
+    for each in session.scalars(query):
+        yield Entry(
+            uid=f"meeting-{each.id}",
+            space_id=each.space_id,
+            day=each.starts_at.astimezone(clock.LONDON).date(),
+            what="Set meeting",
+            path=f"/meetings/{each.id}",
+            changed_at=max(filter(None, (each.created_at, each.phase_began_at, each.ended_at))),
+            sequence=each.version,
+            begins=each.starts_at,
+            is_cancelled=each.state is MeetingState.CANCELLED,
+        )
+
+
 def _moment(day: date, at: time | None) -> datetime | None:
     """A time of a day in the United Kingdom."""
     return None if at is None else datetime.combine(day, at, clock.LONDON)
 
 
-SOURCES: tuple[Source, ...] = (_workshops, _tasks)
+SOURCES: tuple[Source, ...] = (_workshops, _tasks, _meetings)
 """Whatever has dates. Who adds one shows in tests/programme/test_models_calendar.py what it says of a set."""
 
 

@@ -5,15 +5,24 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from cop import db
+from cop.meetings import commands as meetings
 from cop.models import SpaceKind, calendar
 from cop.models.calendar import SOURCES, Entry, entries
+from cop.models.meetings import Called
 from cop.programme import commands
 from tests.conftest import NOON
+from tests.meetings.circle import Circle, gather
+from tests.meetings.rows import put_meeting
 from tests.people import World
-from tests.workshops import plan, put_workshop
+from tests.workshops import plan, put_task, put_workshop
 
 TODAY = NOON.date()
 SECRET = "What nobody outside may read"
+
+
+@pytest.fixture
+def circle(world: World) -> Circle:
+    return gather(world)
 
 
 def test_a25_it_gives_workshops_in_their_order_from_a_day_on(world: World):
@@ -47,9 +56,38 @@ def test_what_is_cancelled_stays_and_says_so(world: World):
     assert (entry.is_cancelled, entry.sequence) == (True, 1)
 
 
+@db.command
+def put_in_all(world: World) -> None:
+    put_workshop(world.other)
+    put_task(world.other)
+    put_meeting(world.set_a, world.ann)
+
+
+def test_a_set_sees_when_it_meets_and_that_it_does_not_after_all(circle: Circle):
+    booked = circle.convene()
+    (entry,) = entries([circle.space], since=TODAY)
+    assert (entry.what, entry.begins, entry.path) == (
+        "Set meeting",
+        booked.starts_at,
+        f"/meetings/{booked.id}",
+    )
+    assert not entry.is_cancelled
+    meetings.cancel(**circle.of(circle.ann), why=Called.TOO_FEW, version=booked.version)
+    db.session.rollback()
+    (again,) = entries([circle.space], since=TODAY)
+    assert (again.uid, again.is_cancelled) == (entry.uid, True)
+    assert again.sequence > entry.sequence
+
+
+def test_a_meeting_that_is_only_proposed_is_in_no_calendar(circle: Circle):
+    circle.convene(is_proposal=True)
+    assert entries([circle.space], since=TODAY) == []
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda each: each.__name__)
 def test_no_source_gives_what_is_in_other_spaces(world: World, source: calendar.Source):
-    db.command(lambda: put_workshop(world.other))()
+    put_in_all(world)
+    assert list(source([world.other.id, world.set_a.id], TODAY)), "control"
     assert all(each.space_id == world.cohort.id for each in source([world.cohort.id], TODAY))
 
 

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from cop.models import calendar
+from cop.models.calendar import SOURCES
 from tests import people
 from tests.conftest import NOON
 from tests.people import words
@@ -89,4 +90,4 @@ def test_it_asks_as_many_queries_whatever_is_in_it(world, client_for, count_quer
         plan(world.ann, world.cohort, TODAY + timedelta(days=number), number=number)
     with count_queries() as many:
         shown(bob, "/calendar")
-    assert len(many) == len(few) <= 5
+    assert len(many) == len(few) <= 3 + len(SOURCES)

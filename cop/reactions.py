@@ -11,6 +11,7 @@ from cop.db import Reactions
 from cop.events import (
     AcceptanceWanted,
     AppointmentChanged,
+    ContractWaits,
     ContributionDecided,
     DepartureBegun,
     EveryoneMentioned,
@@ -51,6 +52,7 @@ from cop.events import (
     RoomChanged,
     RoomRead,
     RosterChanged,
+    RulesAccepted,
     SetClosed,
     SignInEnded,
     SpaceMuted,
@@ -67,6 +69,7 @@ from cop.forum import reactions as forum
 from cop.meetings import reactions as meetings
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
+from cop.notifications.reactions import sets as notified_sets
 from cop.search import reactions as search
 from cop.spaces import reactions as spaces
 
@@ -104,6 +107,8 @@ WITH: Reactions = {
     MeasureTaken: [notifications.tell_measured],
     InspectionTold: [notifications.tell_inspected],
     PersonPlaced: [notifications.tell_placed],
+    ContractWaits: [notified_sets.tell_of_contract],
+    RulesAccepted: [notified_sets.see_contract],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],

@@ -25,6 +25,7 @@ from cop.events.meetings import MeetingChanged
 from cop.events.people import (
     AcceptanceWanted,
     AppointmentChanged,
+    ContractWaits,
     ContributionDecided,
     DepartureBegun,
     ExportAsked,
@@ -39,6 +40,7 @@ from cop.events.people import (
     ReviewDecided,
     ReviewOpened,
     RosterChanged,
+    RulesAccepted,
     SetClosed,
     SignInEnded,
     StatementsAccepted,
@@ -65,6 +67,7 @@ from cop.events.rooms import (
 __all__ = [
     "AcceptanceWanted",
     "AppointmentChanged",
+    "ContractWaits",
     "ContributionDecided",
     "DepartureBegun",
     "EveryoneMentioned",
@@ -107,6 +110,7 @@ __all__ = [
     "RoomChanged",
     "RoomRead",
     "RosterChanged",
+    "RulesAccepted",
     "SetClosed",
     "SignInEnded",
     "SpaceMuted",

@@ -28,6 +28,22 @@ class PersonPlaced(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ContractWaits(Fact):
+    """Something in the contract of a set waits for those who are in it, but for who has brought that about."""
+
+    space_id: int
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesAccepted(Fact):
+    """Somebody accepts the ground rules of their set."""
+
+    space_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetClosed(Fact):
     """A set meets no more."""
 

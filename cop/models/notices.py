@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     STATEMENT = "statement"
     INSPECTION = "inspection"
     PLACED = "placed"
+    CONTRACT = "contract"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -52,13 +53,14 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.STATEMENT: Decision,  # to publish what everybody accepts
     NoticeKind.INSPECTION: Decision,  # by which somebody else reads a set of mine
     NoticeKind.PLACED: Decision,  # by which somebody has come into a set of mine
+    NoticeKind.CONTRACT: Space,  # a set of mine, whose contract waits for us
 }
 """What the `subject_id` of a notice of this kind names."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME)
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.CONTRACT)
 """Kinds that come again about the same thing once the last one was seen."""
 
 OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
@@ -70,6 +72,7 @@ OF_MINE = (
     NoticeKind.REMINDER,
     NoticeKind.OUTCOME,
     NoticeKind.STATEMENT,
+    NoticeKind.CONTRACT,
     *OWED,
 )
 """Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts, or is owed.
@@ -113,7 +116,8 @@ class Notice(Base):
         no more than what became of something stands in the space where that was decided, and beside no topic.
         """
         topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
-        space_id = sa.func.coalesce(Topic.space_id, Message.space_id, Decision.space_id)
+        within = (Topic.space_id, Message.space_id, Decision.space_id)
+        space_id = sa.func.coalesce(*within, cls._if_about(Space))
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
             .outerjoin(Post, Post.id == sa.func.coalesce(cls._if_about(Post), Decision.post_id))

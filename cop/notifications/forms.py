@@ -27,6 +27,10 @@ WORDS = {
         "A page that everybody here accepts was changed",
         "You are asked to accept it in any case.",
     ),
+    NoticeKind.CONTRACT: (
+        "Something in the contract of my set waits for us",
+        "Ground rules to accept, or what we are offered while we do not meet.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

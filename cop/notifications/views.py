@@ -49,7 +49,7 @@ def _mine(notice_id: int) -> Shown:
 
 
 def _address_of(shown: Shown) -> str:
-    if shown.kind in (NoticeKind.REPORT, *OWED) or shown.verdict is Verdict.MOVE_AWAY:
+    if shown.kind in (NoticeKind.REPORT, NoticeKind.CONTRACT, *OWED) or shown.verdict is Verdict.MOVE_AWAY:
         return _address_of_space(shown)
     if shown.post_id is not None:
         return url_for("forum.post", post_id=shown.post_id)
@@ -64,6 +64,8 @@ def _address_of(shown: Shown) -> str:
 def _address_of_space(shown: Shown) -> str:
     if shown.kind is NoticeKind.INSPECTION:
         return url_for("spaces.about", slug=shown.space.slug, _anchor="inspections")
+    if shown.kind is NoticeKind.CONTRACT:
+        return url_for("meetings.contract", set_slug=shown.space.slug)
     if shown.kind is NoticeKind.PLACED:
         return url_for("spaces.members", slug=shown.space.slug)
     return url_for("forum.space", slug=shown.space.slug)

@@ -9,25 +9,28 @@
 | what was decided on what one reported | one reads the space of then: it says no more than what became of it |
 | that a topic that one began was taken away | the same |
 | that what everybody accepts was changed | one reads the network |
+| that the contract of a set waits for those who are in it | one reads that |
 | that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
 import sqlalchemy as sa
 
-from cop.models import Decision, Message, Notice, NoticeKind, Post, State, Topic, TopicState, Verdict
+from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, State, Topic, TopicState, Verdict
 from cop.models.notices import OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
-Subject = Post | Message | Topic | Decision
+Subject = Post | Message | Topic | Decision | Space
 
 
 def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
     """Whether a notice about `subject` may be shown to `actor`, and counted."""
-    if notice.person_id != actor.id:
-        return False
+    return notice.person_id == actor.id and _can_read_subject(actor, notice, subject)
+
+
+def _can_read_subject(actor: Actor, notice: Notice, subject: Subject) -> bool:
     match subject:
         case Post():
             is_open = subject.topic.state is TopicState.OPEN
@@ -36,6 +39,8 @@ def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
             return subject.is_readable() and can_read_message(actor, subject)
         case Topic():
             return subject.state is TopicState.OPEN and can_read_topic(actor, subject)
+        case Space():
+            return can_read_space(actor, subject)
     return _can_read_decision(actor, notice, subject)
 
 
@@ -72,6 +77,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                 ),
             ),
             kind == NoticeKind.STATEMENT,
+            kind == NoticeKind.CONTRACT,
             Notice.says_no_more(),
             kind.in_(OWED),
         ),

@@ -3,13 +3,20 @@
 import sqlalchemy as sa
 
 from cop import db
-from cop.models import Decision, Message, Notice, NoticeKind, Post, Topic
+from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, Topic
 from cop.models.notices import ABOUT
 from cop.notifications.queries import PAGE
 from tests.authz.canaries import Canaries
 from tests.authz.stage import Stage
 
-KINDS = (NoticeKind.MENTION, NoticeKind.CALL, NoticeKind.TOPIC, NoticeKind.DECISION, NoticeKind.REPORT)
+KINDS = (
+    NoticeKind.MENTION,
+    NoticeKind.CALL,
+    NoticeKind.TOPIC,
+    NoticeKind.DECISION,
+    NoticeKind.REPORT,
+    NoticeKind.CONTRACT,
+)
 
 
 def put_notices(stage: Stage, canaries: Canaries) -> None:
@@ -17,7 +24,8 @@ def put_notices(stage: Stage, canaries: Canaries) -> None:
     db.session.execute(sa.delete(Notice))
     people = stage.people.values()
     things = {
-        table: [row for (row,) in db.session.query(table.id)] for table in (Post, Message, Topic, Decision)
+        table: [row for (row,) in db.session.query(table.id)]
+        for table in (Post, Message, Topic, Decision, Space)
     }
     made = [
         Notice(person_id=person.id, kind=kind, subject_id=subject_id)

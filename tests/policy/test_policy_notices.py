@@ -11,6 +11,7 @@ from cop.models import (
     Notice,
     NoticeKind,
     Post,
+    Space,
     SpaceKind,
     State,
     Topic,
@@ -69,8 +70,17 @@ def _decide(cast: Cast, verdict: Verdict, **about: int) -> None:
 def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
     db.session.add_all([cast.space, cast.another, *cast.people.values()])
     put_subjects(cast)
-    things = {table: db.session.scalars(sa.select(table)).all() for table in (Post, Message, Topic, Decision)}
-    kinds = (NoticeKind.MENTION, NoticeKind.CALL, NoticeKind.FOLLOWED, NoticeKind.DECISION, NoticeKind.REPORT)
+    things = {
+        table: db.session.scalars(sa.select(table)).all() for table in (Post, Message, Topic, Decision, Space)
+    }
+    kinds = (
+        NoticeKind.MENTION,
+        NoticeKind.CALL,
+        NoticeKind.FOLLOWED,
+        NoticeKind.DECISION,
+        NoticeKind.REPORT,
+        NoticeKind.CONTRACT,
+    )
     shown = 0
     for standing, actor in cast.actors.items():
         db.session.execute(sa.delete(Notice))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from cop import policy
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid, NotFound
+from cop.events import ContractWaits, RulesAccepted
 from cop.meetings.commands.lives import close, settle
 from cop.meetings.commands.locks import locked
 from cop.meetings.queries.contracts import agreement, circle_of, turns
@@ -92,6 +93,7 @@ def _write_rules(actor_id: int, space_id: int, *, text: str, change: str, seen: 
     session.add(rules)
     session.flush()
     rules.accept(actor.id)
+    record(ContractWaits(space_id, actor.id))
     settle(space)
     return rules
 
@@ -109,6 +111,7 @@ def accept_rules(*, actor_id: int, space_id: int, number: int) -> None:
     if newest.number != number:
         raise Conflict(OUTDATED)
     newest.accept(actor.id)
+    record(RulesAccepted(space_id, actor.id))
     settle(space)
 
 

@@ -3,7 +3,7 @@
 from cop import policy
 from cop.db import command, lock, record, session
 from cop.errors import Conflict, Invalid
-from cop.events import SetClosed
+from cop.events import ContractWaits, SetClosed
 from cop.meetings.commands.locks import locked
 from cop.meetings.queries.lives import next_turn, standing_of
 from cop.models import Contract, RoomState, SetAnswer, Space
@@ -22,6 +22,8 @@ def settle(space: Space) -> None:
         turn = next_turn(standing)
         if turn is None or not standing.contract.take(turn):
             return
+        if turn is Turn.FELL_SILENT:
+            record(ContractWaits(space.id))
 
 
 @command

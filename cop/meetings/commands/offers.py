@@ -4,8 +4,9 @@ Nothing of what the set has agreed on or said is read for it.
 """
 
 from cop import policy
-from cop.db import command, lock, session
+from cop.db import command, lock, record, session
 from cop.errors import Conflict, NotFound
+from cop.events import ContractWaits
 from cop.meetings.commands.lives import close
 from cop.meetings.queries.offers import can_be_closed
 from cop.models import Contract, Space
@@ -29,6 +30,7 @@ def offer(*, actor_id: int, space_id: int, kind: Offer) -> SetOffer:
     made = SetOffer(space_id=space.id, kind=kind, actor_id=actor_id)
     session.add(made)
     session.flush()
+    record(ContractWaits(space.id, actor_id))
     return made
 
 

@@ -17,6 +17,7 @@ from cop.models import (
     NoticeKind,
     Person,
     Post,
+    Space,
     SpaceKind,
     Stance,
     Topic,
@@ -30,7 +31,7 @@ from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
-Subject = Post | Message | Topic | Decision
+Subject = Post | Message | Topic | Decision | Space
 PersonId = sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]
 
 
@@ -40,15 +41,16 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     Left out is who can't read its space, who has switched the kind off, who has muted the topic or the space (unless
     it is about what they wrote, reported or asked for), and who was told of it already.
     """
-    if subject.space is None:  # what was decided outside of any space is told in a letter
+    space = subject if isinstance(subject, Space) else subject.space
+    if space is None:  # what was decided outside of any space is told in a letter
         return []
     word = _word(kind)
     told = [
         Person.id.in_(person_ids),
-        Person.id.in_(policy.readers_of(subject.space)),
+        Person.id.in_(policy.readers_of(space)),
         _wants(Person.id, word),
     ]
-    if kind not in OF_MINE:
+    if kind not in OF_MINE and not isinstance(subject, Space):
         told.append(_hears_of(subject))
     if kind not in AGAIN:
         told.append(~_was_told(kind, subject.id))
@@ -152,7 +154,7 @@ def _wants(person_id: PersonId, kind: sa.ColumnElement[NoticeKind]) -> sa.Column
     return ~sa.exists().where(Unwanted.person_id == person_id, Unwanted.kind == kind)
 
 
-def _hears_of(subject: Subject) -> sa.ColumnElement[bool]:
+def _hears_of(subject: Post | Message | Topic | Decision) -> sa.ColumnElement[bool]:
     """Whether a person has muted neither the space of `subject` nor its topic."""
     is_quiet = _has_muted(Person.id, sa.literal(subject.space.id if subject.space else 0, BigId))
     topic_id = subject.topic_id if isinstance(subject, Post) else subject.id

@@ -9,6 +9,8 @@ from cop import clock, policy
 from cop.db import session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.meetings import commands
+from cop.meetings.commands import contracts
+from cop.meetings.commands.presence import GENERAL
 from cop.models import Meeting, MeetingAttendance, MeetingLine, MeetingStay, RoleName
 from cop.models.meetings import Next
 from cop.models.meetings_people import Matter
@@ -110,7 +112,21 @@ def test_once_it_has_begun_one_agrees_before_one_comes_in(circle):
         commands.come_in(**circle.of(circle.dan), ticks=False)
     circle.come(circle.dan)
     kept = session.get(MeetingAttendance, (circle.meeting_id, circle.dan.id), populate_existing=True)
-    assert (kept.came_at, kept.ticked_at, kept.rules) == (NOON, NOON, 1)
+    assert (kept.came_at, kept.ticked_at, kept.rules) == (NOON, NOON, GENERAL)
+
+
+def test_sm1_whoever_comes_in_agrees_to_the_rules_that_the_set_has_then(circle):
+    circle.convene()
+    for number, text in enumerate(("We start on time.", "We start on time, and end on time."), start=1):
+        contracts.write_rules(
+            actor_id=circle.ann.id, space_id=circle.space.id, text=text, change="The end", seen=number - 1
+        )
+        circle.come(circle.members[number])
+    query = sa.select(MeetingAttendance.person_id, MeetingAttendance.rules)
+    assert {row.person_id: row.rules for row in session.execute(query)} == {
+        circle.bob.id: 1,
+        circle.carol.id: 2,
+    }
 
 
 def test_strangers_moderators_staff_and_observers_can_not_come(circle):

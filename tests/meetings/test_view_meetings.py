@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from cop.models import Meeting
+from cop.meetings.commands import contracts
+from cop.models import Meeting, Question
 from cop.models.meetings_states import MeetingState
 from tests.conftest import NOON
 from tests.people import post, signed_in, words
@@ -44,6 +45,25 @@ def test_a_set_lists_its_meetings_and_arranges_one(app, circle):
     assert post(client, f"{path}/new", form).status_code == 303
     assert "Mon 9 Mar 2026, 14:00" in words(client.get(path))
     assert f'href="{path}"' in words(client.get(f"/spaces/{circle.space.slug}/about")), "a tab leads there"
+
+
+def test_b30_what_the_set_has_agreed_on_holds_at_its_meetings(app, page, circle):
+    new = f"/spaces/{circle.space.slug}/meetings/new"
+    client = signed_in(app, circle.bob)
+    assert re.search(r'name="quorum"[^>]*value="4"', words(client.get(new)))
+    for person in circle.members:
+        about = {"actor_id": person.id, "space_id": circle.space.id}
+        contracts.say_yes(**about, question=Question.SMALL_QUORUM)
+    assert re.search(r'name="quorum"[^>]*value="3"', words(client.get(new)))
+    circle.convene()
+    circle.come(circle.ann)
+    assert "version 1" not in page(circle.bob)
+    contracts.write_rules(
+        actor_id=circle.ann.id, space_id=circle.space.id, text="We knock first.", change="", seen=0
+    )
+    shown = page(circle.bob)
+    assert "Our ground rules, version 1" in shown
+    assert "We knock first." in shown
 
 
 def test_nobody_else_finds_them(app, circle):

@@ -7,6 +7,7 @@ from cop import policy, web
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.meetings import commands, queries
 from cop.meetings.forms.meetings import MeetingForm
+from cop.meetings.queries import contracts
 from cop.meetings.views.blueprint import blueprint
 from cop.models import Space
 from cop.models.meetings_states import OVER
@@ -39,6 +40,7 @@ def new(slug: str) -> str:
     space = _set(slug)
     form = _form(space, formdata=None)
     form.host.data = form.facilitator.data = current_user.id
+    form.quorum.data = contracts.quorum(space)
     form.renew_key()
     return render_template("meetings/new.html", space=space, form=form)
 

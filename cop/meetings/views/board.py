@@ -12,7 +12,7 @@ from cop.meetings.commands.scenes import Scene, look_at
 from cop.meetings.commands.situations import situation_of
 from cop.meetings.views import deeds
 from cop.meetings.views.blueprint import blueprint
-from cop.models import Meeting
+from cop.models import GroundRules, Meeting
 from cop.models.meetings_outcomes import ActionState
 from cop.models.meetings_speaking import RULES, Speaker, kind_of
 from cop.models.meetings_states import OPEN, OVER, MeetingState, Part
@@ -98,6 +98,7 @@ def show(here: Meeting, *, wrong: str = "") -> str:
         action_states=ActionState,
         key=fresh_key(),
         limit=LINE_LIMIT,
+        ground_rules=GroundRules.newest(here.space_id) if here.state in OPEN else None,
         is_open=here.state in OPEN,
         is_over=here.state in OVER,
     )

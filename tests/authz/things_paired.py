@@ -30,7 +30,8 @@ HALVES = ("newcomer", "member")
 def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     """Shared, or a draft where it is to be `begun`; in the running command."""
     pair = put_pair(f"P-{stage.cohort.slug}", *(stage.people[name] for name in HALVES))
-    _sponsor(stage, pair)
+    if "appointee" in stage.people:
+        _sponsor(stage, pair)
     intention = put_wording(
         pair, stage.people["member"], "What is to be different", is_shared=state != "begun"
     )

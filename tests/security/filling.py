@@ -50,7 +50,10 @@ QUERIES = {"POST /spaces/new": "?kind=cohort"}
 
 HALF_WAY = "half the way in there is somebody only after a password that was right"
 ANOTHER_KIND = "of a review of another kind than the one on the stage, which is of a post that waits"
+OF_A_MEETING = "of a set that nobody on the stage is in: tests/meetings/test_view_meetings.py sends them"
 NOBODY_PASSES = {
+    "POST /meetings/<int:meeting_id>/acts": OF_A_MEETING,
+    "POST /spaces/<slug>/meetings/new": OF_A_MEETING,
     "POST /sign-in/code": HALF_WAY,
     "POST /sign-in/code/passkey": HALF_WAY,
     "POST /sign-in/second-step": HALF_WAY,

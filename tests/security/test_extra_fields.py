@@ -33,7 +33,7 @@ FILLED_IN = {
     "recognition", "reference", "region", "regions", "remind_on", "review_on", "role", "room_state", "said",
     "shares_about", "shares_email", "shows_revisions", "splits_pairs", "stage", "stakeholders", "stance",
     "statement", "status", "summary", "target", "target_on", "text", "theme", "time_protected", "title",
-    "town", "unit", "value", "venue", "version", "way", "who",
+    "town", "unit", "value", "venue", "version", "way", "who", "workshop_id",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

@@ -58,7 +58,6 @@ from cop.policy.intentions import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
 from cop.policy.last_ones import is_last_moderator, lock_who_run, somebody_else_runs
 from cop.policy.meetings import (
-    can_hear,
     can_meet,
     can_read_meeting,
     can_speak_at,
@@ -178,7 +177,6 @@ __all__ = [
     "can_end_measure",
     "can_grant",
     "can_hand_over",
-    "can_hear",
     "can_hide",
     "can_inspect",
     "can_keep_organisations",

@@ -56,13 +56,6 @@ def _sets_of(actor: Actor) -> list[int]:
     return sorted({each for name in TAKE_PART for each in actor.spaces_as(name)})
 
 
-def can_hear(actor: Actor, meeting: Meeting) -> bool:
-    """Read what was said to them there."""
-    if not can_read_meeting(actor, meeting):
-        return False
-    return is_of_set(actor, meeting.space) or meeting.state in OPEN
-
-
 def visible_lines(actor: Actor) -> sa.ColumnElement[bool]:
     """To be used in a select that joins MeetingLine and Meeting. What stands in a slot that was stopped is nobody's,
     even where it has to be kept.

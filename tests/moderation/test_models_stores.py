@@ -58,6 +58,8 @@ def test_a_copy_in_any_of_them_is_found(world, bob, name):
 ONE_OF = {
     "forum_draft": {"space_id": 9_000_001},
     "inspection": {"report_id": 9_000_001},
+    "meeting_bid": {"urgency": 1},
+    "set_contract": {"meetings": 1, "cadence_days": 35, "keeps_days": 7},
     "review": {"profile_id": 9_000_001},
     "space": {"kind": SpaceKind.GROUP},
 }
@@ -83,6 +85,8 @@ def _any(column: sa.Column) -> object:
         return False
     if isinstance(column.type, db.UtcDateTime):
         return db.clock.now()
+    if isinstance(column.type, sa.Date):
+        return db.clock.today()
     return "x" if _is_text(column.type) else 9_000_001
 
 

@@ -10,6 +10,7 @@ from cop.models import (
     Inspection,
     Kept,
     Organisation,
+    Partner,
     Programme,
     Space,
     StatementKind,
@@ -36,7 +37,20 @@ def make_a_space(walk: Walk) -> None:
 def enter_a_programme(walk: Walk) -> None:
     form = {"name": "Leading thistles", "parent": "", "summary": "", "status": "running", "ended_on": ""}
     walk.does(walk.steward, "/programmes/new", form)
-    assert latest(Programme).slug == "leading-thistles"
+    made = latest(Programme)
+    assert made.slug == "leading-thistles"
+    _look_after(walk, made)
+
+
+def _look_after(walk: Walk, programme: Programme) -> None:
+    at = f"/programmes/{programme.slug}"
+    said = {"name": "Leading teasels", "cost": "Free", "seen": programme.mark()}
+    walk.does(walk.steward, f"{at}/edit", said)
+    walk.does(walk.steward, f"{at}/partners", {"role": "funder", "name": "Thistle Fund"})
+    walk.does(walk.steward, f"/partners/{latest(Partner).id}/removal")
+    walk.does(walk.steward, f"{at}/status", {"status": "planned", "ended_on": ""})
+    programme = now(programme)
+    assert (programme.name, programme.cost, programme.status) == ("Leading teasels", "Free", "planned")
 
 
 def enter_organisations(walk: Walk) -> None:

@@ -1,6 +1,6 @@
 """With every account of the staff closed, each task of a moderator is done by a participant, by the pages."""
 
-from tests.without_staff import contributions, forums, members
+from tests.without_staff import contributions, forums, members, planning
 from tests.without_staff.doors import OF_OTHER_REVIEWS, tasks_of
 from tests.without_staff.place import Walk, walk
 
@@ -22,4 +22,6 @@ def test_a_moderator_does_each_task(walk: Walk) -> None:
     forums.rearrange_topics(walk)
     forums.run_polls(walk)
     forums.set_up_the_space(walk)
+    planning.plan_workshops(walk)
+    planning.set_tasks(walk)
     assert (tasks_of("moderator") | OF_OTHER_REVIEWS) - walk.done == set()

@@ -114,6 +114,7 @@ def test_others_change_nothing_and_unknown_ones_are_not_there(world, programme, 
     for door in ("edit", "status", "partners"):
         assert ann.get(f"{HERE}/{door}").status_code == 403
         assert post(ann, f"{HERE}/{door}", FORM).status_code == 403
+        assert ann.get(f"/programmes/leading-weeds/{door}").status_code == 404
     assert ann.get("/programmes/leading-weeds").status_code == 404
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from cop.models import ProgrammeStatus
 from cop.programme import commands
 from tests.conftest import NOON
 from tests.people import post, words
@@ -84,6 +85,18 @@ def test_a20_what_is_due_stands_on_home_until_it_is_done(world, task, bob, clien
     assert "Tasks to do" not in shown(client_for(world.mallory), "/")
     post(bob, f"/tasks/{task.id}/response", {"text": "", "readers": "private", "is_done": "y"})
     assert "Tasks to do" not in shown(bob, "/")
+
+
+def test_of_a_programme_that_is_over_nothing_is_still_to_do(world, task, bob, programme):
+    assert "Overdue" in shown(bob, LIST)
+    over = {"status": ProgrammeStatus.ENDED, "ended_on": TODAY}
+    commands.set_status(actor_id=world.staff.id, programme_id=programme.id, **over)
+    page = shown(bob, LIST)
+    assert "Programme over" in page
+    assert "To do" not in page
+    assert "Overdue" not in page + shown(bob, f"/tasks/{task.id}")
+    post(bob, f"/tasks/{task.id}/response", {"text": "", "readers": "private", "is_done": "y"})
+    assert "Done" in shown(bob, LIST), "what is done is done all the same"
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,9 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(world, client_for, said, stat
 
 def test_others_enter_none(world, client_for):
     for person in (world.ann, world.mallory):
-        assert client_for(person).get("/programmes/new").status_code == 403
-        assert post(client_for(person), "/programmes/new", FORM).status_code == 403
+        assert client_for(person).get("/programmes").status_code == 404
+        assert client_for(person).get("/programmes/new").status_code == 404
+        assert post(client_for(person), "/programmes/new", FORM).status_code == 404
     assert programmes() == []
 
 

@@ -101,8 +101,9 @@ def drop_partner(partner_id: int) -> Response:
 
 
 def _kept(slug: str) -> Programme:
+    kept = found(slug)
     policy.require(policy.can_keep_programme(web.actor()), KEEPERS)
-    return found(slug)
+    return kept
 
 
 def _back(slug: str) -> Response:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from cop import policy, web
+from cop.errors import NotFound
 from cop.models import Programme
 from cop.spaces import commands
 from cop.spaces.forms import ProgrammeForm
@@ -15,7 +16,7 @@ from cop.web import Answer
 @blueprint.get("/programmes")
 @login_required
 def programmes() -> str:
-    require_staff()
+    require_keeper()
     return render_template(
         "spaces/programmes.html", programmes=spaces.programmes(), recruiting=spaces.recruiting()
     )
@@ -25,7 +26,7 @@ def programmes() -> str:
 @login_required
 @web.proved
 def new_programme() -> Answer:
-    require_staff()
+    require_keeper()
     form, status, made = ProgrammeForm(), 200, list[Programme]()
     if form.is_submitted():
         status = web.refused(form, lambda: made.append(_create(form)))
@@ -46,7 +47,7 @@ def _create(form: ProgrammeForm) -> Programme:
     )
 
 
-def require_staff() -> None:
-    policy.require(
-        policy.can_keep_organisations(web.actor()), "Only programme staff and stewards can do that."
-    )
+def require_keeper() -> None:
+    """Whoever keeps none finds no such page."""
+    if not policy.can_keep_programme(web.actor()):
+        raise NotFound

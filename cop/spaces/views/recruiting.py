@@ -3,14 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
-from cop import web
+from cop import policy, web
 from cop.errors import CopError, NotFound
 from cop.models import Programme, Recruitment
 from cop.spaces import commands
 from cop.spaces.forms import RecruitingForm
 from cop.spaces.queries import spaces
 from cop.spaces.views.blueprint import blueprint
-from cop.spaces.views.programmes import require_staff
 from cop.web import Answer
 
 
@@ -18,10 +17,10 @@ from cop.web import Answer
 @login_required
 @web.proved
 def recruit(programme: str) -> Answer:
-    require_staff()
     found = spaces.programme(programme)
     if found is None:
         raise NotFound
+    policy.require(policy.can_keep_programme(web.actor()), "Only programme staff and stewards can do that.")
     form = RecruitingForm(obj=Recruitment.of(found.id))
     if not form.is_submitted():
         return _page(found, form)

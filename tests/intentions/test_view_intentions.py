@@ -191,3 +191,14 @@ def test_the_pages_of_a_pair_are_for_its_two(world, ann, mallory, client_for, ad
     for other in (mallory, world.staff):
         assert client_for(other).get(f"/spaces/{pair.space.slug}/{address}").status_code == 404
     assert client_for(ann).get(f"/spaces/cohort-1/{address}").status_code == 404, "no pair"
+
+
+def test_what_it_says_stands_once_on_its_page(world, ann, bob, client_for):
+    pair = a_pair(world)
+    intention = draft(ann, pair)
+    for _ in range(2):
+        assert words(client_for(ann).get(f"/intentions/{intention.id}")).count(STATEMENT) == 2, (
+            "and its title"
+        )
+        agree(ann, intention)
+        agree(bob, intention)

@@ -25,6 +25,8 @@ REMOVES = {
     "cop/accounts/commands/departing/farewell.py:_end": ASKS,
     "cop/accounts/commands/departing/names.py:_unname_post": ASKS,
     "cop/accounts/commands/departing/offers.py:_take": ASKS,
+    "cop/accounts/commands/departing/pairs.py:_forget": ASKED,
+    "cop/accounts/commands/departing/pairs.py:_take": ASKS,
     "cop/accounts/commands/departing/profile.py:_empty_profile": ASKS,
     "cop/accounts/commands/departing/shared.py:_take_outcome": ASKS,
     "cop/accounts/commands/departing/shared.py:_take_poll": ASKS,

@@ -100,18 +100,24 @@ class MeetingStay(Base):
     def end_of_former(cls, space_id: int, person_ids: Collection[int]) -> None:
         """Let none of these people who belong to a set no more be at its meetings. Its row is locked already."""
         of_set = sa.select(Meeting.id).where(Meeting.space_id == space_id)
-        said = sa.select(Meeting.said).where(Meeting.id == cls.meeting_id).scalar_subquery()
         belongs = sa.exists().where(
             Membership.person_id == cls.person_id, Membership.space_id == space_id, Membership.reads()
         )
-        ended = (
-            sa.update(cls)
-            .where(
-                cls.meeting_id.in_(of_set), cls.person_id.in_(person_ids), cls.ended_at.is_(None), ~belongs
-            )
-            .values(to_seq=said, ended_at=clock.now())
+        cls.end_those(cls.meeting_id.in_(of_set), cls.person_id.in_(person_ids), ~belongs)
+
+    @classmethod
+    def end_those(cls, *which: sa.ColumnElement[bool]) -> None:
+        """Let these stays end where they have not: now, and of who went without a word before where they were seen
+        last. Their sets are locked already.
+        """
+        of_meeting = Meeting.id == cls.meeting_id
+        said = sa.select(Meeting.said).where(of_meeting).scalar_subquery()
+        over_days = sa.select(Meeting.channel).where(of_meeting).scalar_subquery() == Channel.ASYNC
+        last = sa.case((cls.goes_on(over_days), said), else_=cls.heard)
+        ended = sa.update(cls).where(*which, cls.ended_at.is_(None))
+        session.execute(
+            ended.values(to_seq=last, ended_at=clock.now()).execution_options(synchronize_session=False)
         )
-        session.execute(ended.execution_options(synchronize_session=False))
 
     def is_away(self, after: timedelta) -> bool:
         """Whether they have not been seen for so long."""

@@ -73,6 +73,32 @@ def test_who_goes_without_a_word_is_absent_after_five_minutes(circle):
         assert heard(circle, circle.dan) == ["One"]
 
 
+def test_not_even_once_it_is_over_does_who_went_without_a_word_hear_the_rest(circle):
+    circle.lead_to(S.PRESENT)
+    circle.say(circle.bob, "One")
+    with later(301):
+        circle.come(circle.ann, circle.bob, circle.carol)
+        circle.say(circle.bob, "Two")
+        commands.ask_to_end(**circle.of(circle.ann))
+        commands.agree_to_end(**circle.of(circle.bob), version=circle.now.version)
+        commands.settle_next(**circle.of(circle.ann), step=Next.ENDING)
+        circle.move(S.RECORD)
+        assert heard(circle, circle.carol) == ["Two"], "control"
+        assert heard(circle, circle.dan) == []
+
+
+def test_nor_who_is_put_out_of_the_set_and_comes_back(circle):
+    circle.lead_to(S.PRESENT)
+    circle.look(circle.dan)
+    about = {"actor_id": circle.ann.id, "space_id": circle.space.id, "person_id": circle.dan.id}
+    with later(301):
+        circle.come(circle.ann, circle.bob, circle.carol)
+        circle.say(circle.bob, "Two")
+        spaces.remove_member(**about, reason="They have moved.")
+        spaces.add_member(**about)
+        assert heard(circle, circle.dan) == []
+
+
 def test_whoever_is_put_out_of_the_set_hears_no_more(circle):
     circle.lead_to(S.PRESENT)
     circle.say(circle.bob, "One")

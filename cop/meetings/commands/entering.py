@@ -119,9 +119,8 @@ def _schedule(scene: Scene) -> None:
 
 def end_stays(meeting: Meeting) -> None:
     """Nobody is there any more, and nothing of theirs is open to be handed over."""
-    here = (MeetingStay.meeting_id == meeting.id, MeetingStay.ended_at.is_(None))
-    ended = sa.update(MeetingStay).where(*here).values(to_seq=meeting.said, ended_at=clock.now())
-    session.execute(ended)
+    session.flush()
+    MeetingStay.end_those(MeetingStay.meeting_id == meeting.id)
     session.execute(sa.delete(MeetingHandover).where(MeetingHandover.meeting_id == meeting.id))
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from cop.models.meetings import Meeting
-from cop.models.meetings_floor import MeetingLine
+from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning
 from cop.models.meetings_slots import MeetingSlot, SlotState
 
@@ -36,17 +36,19 @@ def stopped_ids() -> sa.Select[int]:
     """Ids of slots that were stopped and of which something had to be kept then."""
     kept = [
         sa.exists().where(kind.slot_id == MeetingSlot.id)
-        for kind in (MeetingLine, MeetingAction, MeetingLearning)
+        for kind in (MeetingLine, MeetingTurn, MeetingAction, MeetingLearning)
     ]
     return sa.select(MeetingSlot.id).where(MeetingSlot.state == SlotState.WITHDRAWN, sa.or_(*kept))
 
 
 def followed_ids() -> sa.Select[int]:
-    """Ids of meetings of which lines are kept, and which have been followed."""
-    has_lines = sa.exists().where(MeetingLine.meeting_id == Meeting.id)
+    """Ids of meetings of which lines or turns are kept, and which have been followed."""
+    has_floor = sa.or_(
+        *(sa.exists().where(kind.meeting_id == Meeting.id) for kind in (MeetingLine, MeetingTurn))
+    )
     followed = _is_followed(Meeting.space_id, Meeting.id, Meeting.starts_at)
     return (
         sa.select(Meeting.id)
-        .where(has_lines, Meeting.recorded_at.is_not(None), followed)
+        .where(has_floor, Meeting.recorded_at.is_not(None), followed)
         .order_by(Meeting.id)
     )

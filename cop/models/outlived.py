@@ -25,8 +25,8 @@ from cop.models.letters import Letter
 from cop.models.meetings import Meeting
 from cop.models.meetings_floor import MeetingLine
 from cop.models.meetings_outcomes import MeetingAction
-from cop.models.meetings_people import MeetingAttendance
 from cop.models.meetings_slots import MeetingBid
+from cop.models.meetings_whose import whose_meeting
 from cop.models.memberships import Membership
 from cop.models.messages import Message
 from cop.models.notices import Notice
@@ -166,10 +166,8 @@ def _bids() -> Rows:
 
 
 def _meetings() -> Rows:
-    """With a meeting goes what each of those who were there has left in it."""
-    came = sa.select(MeetingAttendance.person_id).where(MeetingAttendance.meeting_id == Meeting.id)
-    stays = held(Meeting.convener_id, came.correlate(Meeting), space_id=Meeting.space_id)
-    return Rows(Meeting, Meeting.ended_at, [~stays])
+    """With a meeting goes what anybody has left in it, so that a hold on one of them keeps it whole."""
+    return Rows(Meeting, Meeting.ended_at, [~held(*whose_meeting(), space_id=Meeting.space_id)])
 
 
 def _actions() -> Rows:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop.db import command, session
 from cop.meetings.commands.scenes import under_lock
-from cop.models import KeepingRun, Kept, MeetingLine, MeetingTurn
+from cop.models import KeepingRun, Kept, Meeting, MeetingLine, MeetingTurn
 from cop.models.holds import held, wait_for_holds
 from cop.models.meetings_outlived import has_been_followed
 
@@ -18,13 +18,20 @@ def forget_said(*, meeting_id: int) -> int:
     meeting = under_lock(meeting_id)
     if not session.scalar(sa.select(has_been_followed(meeting))):
         return 0
-    theirs = (MeetingLine.meeting_id == meeting.id, ~held(MeetingLine.author_id, space_id=meeting.space_id))
-    due = session.scalars(sa.select(MeetingLine.id).where(*theirs)).all()
-    gone = sa.delete(MeetingLine).where(MeetingLine.id.in_(due))
-    session.execute(gone.execution_options(synchronize_session=False))
-    turns = sa.delete(MeetingTurn).where(MeetingTurn.meeting_id == meeting.id)
-    session.execute(turns.execution_options(synchronize_session=False))
+    due = _forget(MeetingLine, MeetingLine.author_id, meeting)
+    _forget(MeetingTurn, MeetingTurn.person_id, meeting)
     if due:
-        KeepingRun.note(Kept.MEETING_LINES, len(due))
+        KeepingRun.note(Kept.MEETING_LINES, due)
         meeting.change()
-    return len(due)
+    return due
+
+
+def _forget(
+    kind: type[MeetingLine | MeetingTurn], whose: sa.orm.InstrumentedAttribute[int], meeting: Meeting
+) -> int:
+    """Delete those rows of a meeting of whose person nothing has to be kept; how many went."""
+    due = sa.select(kind.id).where(kind.meeting_id == meeting.id, ~held(whose, space_id=meeting.space_id))
+    ids = session.scalars(due).all()
+    gone = sa.delete(kind).where(kind.id.in_(ids))
+    session.execute(gone.execution_options(synchronize_session=False))
+    return len(ids)

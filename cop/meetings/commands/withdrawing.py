@@ -6,10 +6,11 @@ from cop import policy
 from cop.db import command, session
 from cop.errors import Conflict
 from cop.meetings.commands.scenes import scene_of, under_lock
-from cop.models import Meeting, MeetingAction, MeetingLearning, MeetingLine, MeetingSlot
+from cop.models import Meeting, MeetingAction, MeetingLearning, MeetingSlot
 from cop.models.holds import has_to_stay, wait_for_holds
 from cop.models.meetings_floor import forget_floor
 from cop.models.meetings_slots import SlotState
+from cop.models.meetings_whose import whose_floor
 
 
 def purge_slot(meeting: Meeting, slot: MeetingSlot) -> None:
@@ -26,10 +27,8 @@ def purge_slot(meeting: Meeting, slot: MeetingSlot) -> None:
 
 
 def _has_to_stay(meeting: Meeting, slot: MeetingSlot) -> bool:
-    authors = session.scalars(
-        sa.select(MeetingLine.author_id).where(MeetingLine.slot_id == slot.id).distinct()
-    )
-    return has_to_stay(slot.presenter_id, *authors, space_id=meeting.space_id)
+    others = session.scalars(whose_floor(slot_id=slot.id))
+    return has_to_stay(slot.presenter_id, *others, space_id=meeting.space_id)
 
 
 @command

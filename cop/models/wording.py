@@ -58,9 +58,11 @@ def settled(write: Callable[[S], R], said: S, *, reword: Callable[[S, Mapping[st
     raise Conflict("The words of this space were changed at this moment. Your text is kept: send it again.")
 
 
-def heed(space: Space, parts: Iterable[Part], *, heeds: bool, can_wait: bool = True) -> tuple[Listed, ...]:
+def heed(
+    space: Space, parts: Iterable[Part], *, heeds: bool, can_wait: bool = True, why: str = CANNOT_WAIT
+) -> tuple[Listed, ...]:
     """The listed words that `parts` have and had not `before`, for which something is held or was asked; for those who
-    do not heed the rules there are none.
+    do not heed the rules there are none. `why` is what is said where it can't wait.
 
     Raises Reworded, Questioned (its author has not said that they mean it), and Invalid where it would have to wait and
     can't.
@@ -74,7 +76,7 @@ def heed(space: Space, parts: Iterable[Part], *, heeds: bool, can_wait: bool = T
     found = [(part.field, _new(rules, part)) for part in parts]
     for field, words in found:
         if is_held_by(words) and not can_wait:
-            raise Invalid(CANNOT_WAIT, field=field)
+            raise Invalid(why, field=field)
     for field, words in found:
         asked = [word.phrase.removesuffix("*") for word in words if word.effect is Effect.WARN]
         guarding.ask_about(asked, field=field)

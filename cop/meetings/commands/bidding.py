@@ -1,6 +1,7 @@
 """Bids for time, and the agenda that they become: proposed, re-ordered, agreed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from cop import clock, policy
 from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.meetings.commands.scenes import Scene, scene_of, settle
+from cop.meetings.commands.wording import Texts, heed_words, worded
 from cop.models import Meeting, MeetingBid, MeetingSlot
 from cop.models.meetings import load_slots
 from cop.models.meetings_people import Matter
@@ -37,20 +39,22 @@ def bid(*, actor_id: int, meeting_id: int, title: str, minutes: int, urgency: in
     kept = one_line(title, limit=TITLE_LIMIT, field="title", missing="Say in a few words what it is about.")
     if urgency not in (1, 2, 3):
         raise Invalid("Say how urgent it is: 1, 2 or 3.", field="urgency")
-    return _bid(actor_id=actor_id, meeting_id=meeting_id, title=kept, minutes=minutes, urgency=urgency)
+    place = partial(_bid, actor_id=actor_id, meeting_id=meeting_id, minutes=minutes, urgency=urgency)
+    return worded(lambda said: place(said=said), {"title": TITLE_LIMIT}, title=kept)
 
 
 @command
-def _bid(*, actor_id: int, meeting_id: int, title: str, minutes: int, urgency: int) -> MeetingBid:
+def _bid(*, actor_id: int, meeting_id: int, said: Texts, minutes: int, urgency: int) -> MeetingBid:
     scene = _bidding(meeting_id, actor_id)
     least, most = _bounds(scene.meeting)
     if not least <= minutes <= most:
         raise Invalid(f"A slot takes {least:,} to {most:,} minutes.", field="minutes")
     mine = _mine(scene)
+    heed_words(scene, said, before={"title": mine.title} if mine else None)
     if mine is None:
         mine = MeetingBid(meeting_id=meeting_id, person_id=actor_id, priority=0, state=BidState.PLACED)
         session.add(mine)
-    mine.title, mine.minutes, mine.urgency = title, minutes, urgency
+    mine.title, mine.minutes, mine.urgency = said["title"], minutes, urgency
     _propose_anew(scene.meeting)
     scene.meeting.change()
     return mine

@@ -1,11 +1,13 @@
 """Actions and what becomes of them, what was learned, how the set worked, and the note taker's summary."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from cop import clock, db, policy, typed
 from cop.db import command, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.meetings.commands.scenes import Scene, scene_of, under_lock
+from cop.meetings.commands.wording import Texts, heed_words, worded
 from cop.models import Meeting, MeetingAction, MeetingLearning, MeetingScore, MeetingSummary, Space
 from cop.models.meetings_outcomes import (
     ACTION_LIMIT,
@@ -38,7 +40,8 @@ def write_action(
     said = _action_words(text, first_step, support)
     if due_on is not None and not clock.today() <= due_on <= clock.today() + LATEST:
         raise Invalid("Choose a day from today on, within three years.", field="due_on")
-    return _write_action(actor_id=actor_id, meeting_id=meeting_id, said=said, due_on=due_on)
+    write = partial(_write_action, actor_id=actor_id, meeting_id=meeting_id, due_on=due_on)
+    return worded(lambda texts: write(said=texts), dict.fromkeys(said, ACTION_LIMIT), **said)
 
 
 def _action_words(text: str, first_step: str, support: str) -> dict[str, str]:
@@ -49,22 +52,21 @@ def _action_words(text: str, first_step: str, support: str) -> dict[str, str]:
 
 
 @command
-def _write_action(
-    *, actor_id: int, meeting_id: int, said: dict[str, str], due_on: date | None
-) -> MeetingAction:
+def _write_action(*, actor_id: int, meeting_id: int, said: Texts, due_on: date | None) -> MeetingAction:
     scene = _member(actor_id, meeting_id)
     meeting = scene.meeting
     if meeting.phase not in WRITTEN_IN:
         raise Conflict("Actions are written when it is time for them, at the close, and in the record.")
     if meeting.phase is S.ACTIONS:
         policy.require(meeting.presenter_id == actor_id, "The presenter writes their actions.")
+    heed_words(scene, said)
     action = MeetingAction(
         space_id=meeting.space_id,
         meeting_id=meeting.id,
         slot_id=meeting.slot.id if meeting.slot and meeting.is_in_slot else None,
         owner_id=actor_id,
         due_on=due_on,
-        **said,
+        **said.now,
     )
     session.add(action)
     session.flush()
@@ -106,12 +108,13 @@ def note_learning(
     Raises Invalid and Doubtful (text), NotFound, Forbidden, Conflict.
     """
     kept = typed.written(text, limit=LEARNING_LIMIT)
-    return _note_learning(actor_id=actor_id, meeting_id=meeting_id, text=kept, kind=kind, is_shared=is_shared)
+    note = partial(_note_learning, actor_id=actor_id, meeting_id=meeting_id, kind=kind, is_shared=is_shared)
+    return worded(lambda said: note(said=said), {"text": LEARNING_LIMIT}, text=kept)
 
 
 @command
 def _note_learning(
-    *, actor_id: int, meeting_id: int, text: str, kind: LearningKind, is_shared: bool
+    *, actor_id: int, meeting_id: int, said: Texts, kind: LearningKind, is_shared: bool
 ) -> MeetingLearning:
     scene = _member(actor_id, meeting_id)
     meeting = scene.meeting
@@ -121,13 +124,14 @@ def _note_learning(
     is_insight = kind is LearningKind.INSIGHT
     if is_insight and (slot is None or slot.presenter_id != actor_id):
         raise Conflict("An insight is of your own slot.")
+    heed_words(scene, said)
     learning = MeetingLearning(
         space_id=meeting.space_id,
         meeting_id=meeting.id,
         slot_id=slot.id if slot is not None and slot.presenter_id == actor_id else None,
         person_id=actor_id,
         kind=kind,
-        text=text,
+        text=said["text"],
         is_shared=is_shared,
     )
     session.add(learning)
@@ -172,11 +176,12 @@ def summarise(*, actor_id: int, meeting_id: int, text: str, version: int) -> Mee
     none. The set reads it once each presenter has said yes. Raises Invalid, NotFound, Forbidden, Conflict.
     """
     kept = typed.written(text, limit=SUMMARY_LIMIT)
-    return _summarise(actor_id=actor_id, meeting_id=meeting_id, text=kept, version=version)
+    write = partial(_summarise, actor_id=actor_id, meeting_id=meeting_id, version=version)
+    return worded(lambda said: write(said=said), {"text": SUMMARY_LIMIT}, text=kept)
 
 
 @command
-def _summarise(*, actor_id: int, meeting_id: int, text: str, version: int) -> MeetingSummary:
+def _summarise(*, actor_id: int, meeting_id: int, said: Texts, version: int) -> MeetingSummary:
     scene = scene_of(meeting_id, actor_id)
     policy.require(
         policy.can_summarise_meeting(scene.actor, scene.meeting), "The note taker writes it, in the record."
@@ -184,6 +189,8 @@ def _summarise(*, actor_id: int, meeting_id: int, text: str, version: int) -> Me
     found = session.get(MeetingSummary, meeting_id, populate_existing=True)
     if (found.version if found else 0) != version:
         raise Conflict("The summary was changed in the meantime. Your text is kept: look at both.")
+    heed_words(scene, said, before={"text": found.text} if found else None)
+    text = said["text"]
     if found is None:
         found = MeetingSummary(meeting_id=meeting_id, author_id=actor_id, text=text, version=1)
         session.add(found)

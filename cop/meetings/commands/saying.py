@@ -1,6 +1,7 @@
 """Something is said at a meeting, if the rule of the moment lets its author."""
 
 from datetime import timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from cop.errors import Forbidden, Invalid, TooFast
 from cop.markup import LINE_LIMIT
 from cop.meetings.commands.scenes import Scene, scene_of
 from cop.meetings.commands.turns import turn_of
+from cop.meetings.commands.wording import Texts, heed_words, worded
 from cop.models import MeetingLine, Throttle
 from cop.models.meetings_speaking import RULES, LineKind, Speaker, is_question, why_not
 from cop.models.meetings_states import MeetingState, Part
@@ -27,13 +29,14 @@ def say(*, actor_id: int, meeting_id: int, text: str, key: str) -> MeetingLine:
     kept = typed.written(text, limit=LINE_LIMIT)
     if not is_key(key):
         raise Invalid("That was not understood. Reload the page; copy your text first.", field="key")
-    return _say(actor_id=actor_id, meeting_id=meeting_id, text=kept, key=key)
+    say_it = partial(_say, actor_id=actor_id, meeting_id=meeting_id, key=key)
+    return worded(lambda said: say_it(said=said), {"text": LINE_LIMIT}, text=kept)
 
 
 @command
-def _say(*, actor_id: int, meeting_id: int, text: str, key: str) -> MeetingLine:
+def _say(*, actor_id: int, meeting_id: int, said: Texts, key: str) -> MeetingLine:
     scene = scene_of(meeting_id, actor_id)
-    meeting, stamp = scene.meeting, digest("meeting line", meeting_id, text)
+    meeting, stamp = scene.meeting, digest("meeting line", meeting_id, said.sent["text"])
     if first := _sent_before(actor_id, key):
         first.matches(stamp)
         return first
@@ -41,7 +44,8 @@ def _say(*, actor_id: int, meeting_id: int, text: str, key: str) -> MeetingLine:
         raise TooFast("That is faster than people can read. Wait a few seconds, then send it again.")
     scene.must_be_there()
     policy.require(policy.can_speak_at(scene.actor, meeting), WAITS)
-    kind = _allowed(scene, text)
+    kind = _allowed(scene, said["text"])
+    heed_words(scene, said)
     slot = meeting.slot if meeting.is_in_slot else None
     line = MeetingLine(
         meeting_id=meeting.id,
@@ -51,7 +55,7 @@ def _say(*, actor_id: int, meeting_id: int, text: str, key: str) -> MeetingLine:
         phase=meeting.state,
         stretch=meeting.stretch,
         kind=kind,
-        text=text,
+        text=said["text"],
         key=key,
         digest=stamp,
     )

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from cop import clock, db
 from cop.db import session
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.meetings import commands, tasks
-from cop.models import MeetingAction, MeetingLearning, MeetingLine, MeetingTurn, Throttle
+from cop.meetings.commands import contracts
+from cop.models import MeetingAction, MeetingAttendance, MeetingLearning, MeetingLine, MeetingTurn, Throttle
 from cop.models.meetings import STALE, Called, Next, Office
 from cop.models.meetings_people import Matter
 from cop.models.meetings_slots import BidState, SlotState
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel
+from cop.models.states import is_key
 from tests import people
 from tests.conftest import NOON, later
 
@@ -95,6 +98,18 @@ def test_it_begins_with_a_quorum_who_all_agreed(circle):
     circle.move(S.CHECK_IN)
 
 
+def test_sm1_rules_that_are_new_since_are_ticked_anew(circle):
+    circle.convene()
+    circle.come(*circle.members)
+    about = {"space_id": circle.space.id, "text": "We start on time.", "change": "", "seen": 0}
+    contracts.write_rules(actor_id=circle.ann.id, **about)
+    with pytest.raises(Conflict, match="ground rules"):
+        circle.move(S.CHECK_IN)
+    for person in circle.members:
+        commands.tick(**circle.of(person))
+    circle.move(S.CHECK_IN)
+
+
 def test_two_never_begin(circle):
     circle.convene(quorum=3)
     circle.come(circle.ann, circle.bob)
@@ -125,6 +140,16 @@ def test_anybody_begins_where_the_facilitator_is_gone_and_facilitates(circle):
         assert circle.now.facilitator_id == circle.bob.id
 
 
+def test_nobody_begins_it_from_afar(circle):
+    circle.convene(quorum=3, facilitator_id=None)
+    circle.come(circle.bob, circle.carol, circle.dan)
+    with pytest.raises(Conflict, match="not at this meeting"):
+        circle.move(S.CHECK_IN)
+    circle.come(circle.ann)
+    circle.move(S.CHECK_IN)
+    assert circle.now.facilitator_id == circle.ann.id
+
+
 def test_without_a_quorum_after_half_an_hour_it_is_another_day_or_a_support_meeting(circle):
     circle.convene()
     circle.come(circle.ann, circle.bob)
@@ -153,6 +178,10 @@ def test_the_host_finds_another_day(circle):
     assert circle.state is S.SCHEDULED
     assert [(each.id, each.state) for each in circle.bids()] == [(bid_id, BidState.PLACED)], (
         "bids wait with it"
+    )
+    kept = session.scalars(sa.select(MeetingAttendance)).all()
+    assert {(each.came_at, each.ticked_at, each.rules) for each in kept} == {(None, None, None)}, (
+        "nobody has come that day, or agreed to its rules"
     )
 
 
@@ -253,6 +282,15 @@ def test_the_record_needs_what_comes_next(circle):
     )
 
 
+def test_nobody_can_stand_in_the_way_of_the_next(circle):
+    """Its key is none that a form can send."""
+    circle.lead_to(S.CLOSE)
+    about = {"step": Next.DATE, "starts_at": NOON + timedelta(days=35), "host_id": circle.bob.id}
+    commands.settle_next(**circle.of(circle.ann), **about)
+    circle.move(S.RECORD)
+    assert [is_key(each.key) for each in session.query(type(circle.now)).order_by("id")] == [True, False]
+
+
 def test_it_ends_early_and_in_a_slot_only_if_its_presenter_agrees(circle):
     circle.lead_to(S.CLARIFY, presenters=[circle.bob, circle.carol])
     with pytest.raises(Conflict, match="presenter first"):
@@ -266,6 +304,16 @@ def test_it_ends_early_and_in_a_slot_only_if_its_presenter_agrees(circle):
     assert circle.state is S.CLOSE
     assert [each.state for each in circle.now.slots] == [SlotState.DONE]
     assert [each.state for each in circle.bids()] == [BidState.TAKEN, BidState.DEFERRED]
+
+
+def test_an_adviser_who_leads_can_ask_the_presenter_too(circle):
+    circle.lead_to(S.CLARIFY)
+    circle.come(circle.adviser)
+    commands.hand_over(**circle.of(circle.ann), office=Office.FACILITATOR, person_id=circle.adviser.id)
+    commands.accept_office(**circle.of(circle.adviser), office=Office.FACILITATOR, accepts=True)
+    commands.ask_to_end(**circle.of(circle.adviser))
+    commands.agree_to_end(**circle.of(circle.bob), version=circle.now.version)
+    assert circle.state is S.CLOSE
 
 
 def test_it_is_cancelled_before_it_begins(circle):

@@ -10,7 +10,7 @@ from cop.db import session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.meetings import commands
 from cop.meetings.commands import contracts
-from cop.meetings.commands.presence import GENERAL
+from cop.meetings.commands.situations import GENERAL
 from cop.models import Meeting, MeetingAttendance, MeetingLine, MeetingStay, RoleName
 from cop.models.meetings import Next
 from cop.models.meetings_people import Matter

@@ -8,7 +8,15 @@ from cop import clock
 from cop.db import session
 from cop.meetings.commands.following import convene_next
 from cop.meetings.commands.scenes import Scene
-from cop.models import Meeting, MeetingBid, MeetingHandover, MeetingStay, Membership, RoleName
+from cop.models import (
+    Meeting,
+    MeetingAttendance,
+    MeetingBid,
+    MeetingHandover,
+    MeetingStay,
+    Membership,
+    RoleName,
+)
 from cop.models.meetings import load_slots
 from cop.models.meetings_slots import BidState, SlotState
 from cop.models.meetings_states import MeetingState
@@ -66,6 +74,7 @@ def _carried(bid: MeetingBid, meeting: Meeting) -> MeetingBid:
 def _begin(scene: Scene) -> None:
     """Whoever begins where the facilitator is gone facilitates. Without a quorum it is a support meeting."""
     meeting = scene.meeting
+    scene.must_be_there()
     meeting.is_support = meeting.state is S.INQUORATE
     if meeting.leader_id not in scene.there:
         meeting.facilitator_id, meeting.taker_id, meeting.taking_at = scene.actor.id, None, None
@@ -112,9 +121,14 @@ def _cancel(scene: Scene) -> None:
 
 
 def _schedule(scene: Scene) -> None:
-    """For another day: nobody is there any more, and the lobby opens anew."""
+    """For another day: nobody is there any more, and the lobby opens anew. Nobody has come that day yet, nor agreed to
+    anything.
+    """
     scene.meeting.opened_at = None
     end_stays(scene.meeting)
+    anew = {"came_at": None, "ticked_at": None, "rules": None}
+    here = MeetingAttendance.meeting_id == scene.meeting.id
+    session.execute(sa.update(MeetingAttendance).where(here).values(anew))
 
 
 def end_stays(meeting: Meeting) -> None:

@@ -52,7 +52,7 @@ def convene_next(meeting: Meeting) -> None:
     """Let the next one be on its date, set up as this one was."""
     if meeting.next_step is not Next.DATE or meeting.next_starts_at is None or meeting.next_host_id is None:
         return
-    key = f"after-meeting-{meeting.id:016d}"
+    key = f"after meeting {meeting.id}"  # no form sends such a one (models/states.py)
     following = Meeting(
         convener_id=meeting.next_host_id,
         key=key,

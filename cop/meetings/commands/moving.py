@@ -11,6 +11,7 @@ from cop.errors import Conflict, Forbidden
 from cop.meetings.commands.entering import ENTERING, leave_state
 from cop.meetings.commands.scenes import Scene, look_at, scene_of, settle, under_lock
 from cop.meetings.commands.situations import situation_of
+from cop.meetings.commands.voices import has_been_asked_to_end
 from cop.meetings.commands.withdrawing import purge_slot
 from cop.models import Meeting
 from cop.models.holds import wait_for_holds
@@ -94,7 +95,7 @@ def agree_to_end(*, actor_id: int, meeting_id: int, version: int) -> Meeting:
     scene = scene_of(meeting_id, actor_id)
     scene.meeting.is_at(version)
     policy.require(Part.PRESENTER in scene.parts, "Only the presenter says that.")
-    if not any(scene.voices(Matter.END).values()):
+    if not has_been_asked_to_end(scene.meeting):
         raise Conflict("Nobody has asked whether the meeting may end.")
     go(scene, MeetingState.CLOSE)
     return scene.meeting

@@ -7,11 +7,9 @@ from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.meetings.commands.moving import open_if_due, wait_for_presenter
 from cop.meetings.commands.scenes import Scene, look_at, scene_of
-from cop.models import GroundRules, Meeting, MeetingStay
+from cop.meetings.commands.situations import rules_of_today
+from cop.models import Meeting, MeetingStay
 from cop.models.meetings_states import OPEN, MeetingState
-
-GENERAL = 0
-"""The version of ground rules of a set that has written none: what the statement says holds in any case."""
 
 NOT_OPEN = "Nobody can come in at the moment. A meeting opens ten minutes before its start."
 TICK = "Say first that you keep to the ground rules, and to what the statement on confidentiality says."
@@ -69,8 +67,7 @@ def tick(*, actor_id: int, meeting_id: int) -> Meeting:
 
 def _tick(scene: Scene) -> None:
     mine = scene.attendance(scene.actor.id)
-    own = GroundRules.newest(scene.meeting.space_id)
-    mine.ticked_at, mine.rules = clock.now(), own.number if own else GENERAL
+    mine.ticked_at, mine.rules = clock.now(), rules_of_today(scene.meeting)
 
 
 @command

@@ -7,10 +7,13 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.meetings.commands.scenes import Scene
-from cop.models import MeetingAction, MeetingAttendance, MeetingBid
+from cop.models import GroundRules, Meeting, MeetingAction, MeetingAttendance, MeetingBid
 from cop.models.meetings_people import ABSENT_AFTER, Matter
 from cop.models.meetings_slots import BidState, SlotState
 from cop.models.meetings_states import NO_OBJECTION, Situation
+
+GENERAL = 0
+"""The version of ground rules of a set that has written none: what the statement says holds in any case."""
 
 
 def situation_of(scene: Scene) -> Situation:
@@ -35,9 +38,17 @@ def situation_of(scene: Scene) -> Situation:
     )
 
 
+def rules_of_today(meeting: Meeting) -> int:
+    """The version of its ground rules that a set has at this moment."""
+    newest = GroundRules.newest(meeting.space_id)
+    return newest.number if newest else GENERAL
+
+
 def _all_ticked(scene: Scene) -> bool:
+    """To the ground rules as they are now: who ticked a version before has not agreed to this one."""
     ticked = sa.select(MeetingAttendance.person_id).where(
-        MeetingAttendance.meeting_id == scene.meeting.id, MeetingAttendance.ticked_at.is_not(None)
+        MeetingAttendance.meeting_id == scene.meeting.id,
+        MeetingAttendance.rules == rules_of_today(scene.meeting),
     )
     return set(scene.there) <= set(session.scalars(ticked))
 

@@ -36,6 +36,7 @@ from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
 from cop.models.meetings import Meeting, MeetingTiming
+from cop.models.meetings_dates import DateAnswer, MeetingDate
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning, MeetingScore, MeetingSummary
 from cop.models.meetings_people import MeetingAttendance, MeetingHandover, MeetingStay, MeetingVoice
@@ -101,6 +102,7 @@ __all__ = [
     "Condition",
     "Contract",
     "Conversation",
+    "DateAnswer",
     "Deciders",
     "Decision",
     "Departure",
@@ -144,6 +146,7 @@ __all__ = [
     "MeetingAction",
     "MeetingAttendance",
     "MeetingBid",
+    "MeetingDate",
     "MeetingHandover",
     "MeetingLearning",
     "MeetingLine",

@@ -87,9 +87,13 @@ def _tasks(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
 
 
 def _meetings(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
-    """Those of sets that are booked, were held or were cancelled: one that is only proposed has no date yet."""
+    """Those of sets that are booked, were held or were cancelled: one for which dates are proposed has none yet, and
+    had none where they came to nothing.
+    """
     here = (Meeting.space_id.in_(space_ids), Meeting.starts_at >= clock.midnight(since))
-    query = sa.select(Meeting).options(raiseload("*")).where(*here, Meeting.state != MeetingState.PROPOSED)
+    had_none = sa.and_(Meeting.state == MeetingState.CANCELLED, Meeting.booked_at.is_(None))
+    dated = (Meeting.state != MeetingState.PROPOSED, ~had_none)
+    query = sa.select(Meeting).options(raiseload("*")).where(*here, *dated)
     for each in session.scalars(query):
         yield Entry(
             uid=f"meeting-{each.id}",

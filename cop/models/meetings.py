@@ -75,7 +75,8 @@ class Meeting(Sent, Base):
 
     The clock of a phase runs to `phase_deadline_at`; stopped, `remaining_s` are left of it (below nothing, in
     overtime). `came_from` is the state in which it was stopped. Somebody who takes over has it `TAKEN_AFTER`
-    `taking_at`.
+    `taking_at`. While dates are proposed, `starts_at` is the earliest of them, and answers are asked for until
+    `answer_by`; `booked_at` is when it was given the date that it has.
     """
 
     __tablename__ = "meeting"
@@ -105,6 +106,8 @@ class Meeting(Sent, Base):
     slots_planned: Mapped[int]
     is_support: Mapped[bool] = mapped_column(default=False)
     starts_at: Mapped[datetime]
+    booked_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     phase_began_at: Mapped[datetime | None]
     phase_deadline_at: Mapped[datetime | None]
@@ -214,6 +217,8 @@ class Meeting(Sent, Base):
         minutes, self.phase_began_at = self.minutes_of(state), clock.now()
         self.phase_deadline_at = self.phase_began_at + timedelta(minutes=minutes) if minutes else None
         self.remaining_s = None
+        if state is MeetingState.SCHEDULED:
+            self.booked_at = self.phase_began_at
         self.change()
 
     def pause(self) -> None:

@@ -117,6 +117,8 @@ TABLES: dict[str, Table] = {
     "meeting_action": Table(("owner_id",), personal="text due_on first_step support state"),
     "meeting_attendance": Table(("person_id",), personal="is_sorry", nothing="rules"),
     "meeting_bid": Table(("person_id",), personal="title minutes urgency priority state"),
+    "meeting_date": Table(("proposer_id",)),
+    "meeting_date_answer": Table(("person_id",), personal="suits"),
     "meeting_handover": Table(("person_id",), personal="office"),
     "meeting_learning": Table(("person_id",), personal="kind text is_shared"),
     "meeting_line": Table(

@@ -53,6 +53,11 @@ ANOTHER_KIND = "of a review of another kind than the one on the stage, which is 
 OF_A_MEETING = "of a set that nobody on the stage is in: tests/meetings/test_view_meetings.py sends them"
 NOBODY_PASSES = {
     "POST /meetings/<int:meeting_id>/acts": OF_A_MEETING,
+    "POST /meetings/<int:meeting_id>/dates": OF_A_MEETING,
+    "POST /meetings/<int:meeting_id>/dates/answers": OF_A_MEETING,
+    "POST /meetings/<int:meeting_id>/dates/confirmation": OF_A_MEETING,
+    "POST /meetings/<int:meeting_id>/dates/removal": OF_A_MEETING,
+    "POST /spaces/<slug>/meetings/dates": OF_A_MEETING,
     "POST /spaces/<slug>/meetings/new": OF_A_MEETING,
     "POST /sign-in/code": HALF_WAY,
     "POST /sign-in/code/passkey": HALF_WAY,

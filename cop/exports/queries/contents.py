@@ -155,6 +155,8 @@ MET = Chapter(
     "Meetings of your sets",
     (
         Section("meeting_attendance", "Meetings that you came to, or could not"),
+        Section("meeting_date", "Dates that you proposed"),
+        Section("meeting_date_answer", "How proposed dates suit you"),
         Section("meeting_bid", "Bids for time"),
         Section("meeting_slot", "Slots in which you presented"),
         Section("meeting_line", "What you said", "Where it is still kept."),

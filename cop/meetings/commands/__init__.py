@@ -23,6 +23,14 @@ from cop.meetings.commands.outcomes import (
     tell_of_action,
     write_action,
 )
+from cop.meetings.commands.polling import (
+    Asked,
+    answer_dates,
+    ask_for_dates,
+    confirm_date,
+    propose_date,
+    withdraw_date,
+)
 from cop.meetings.commands.presence import come_in, leave_meeting, look, tick
 from cop.meetings.commands.presenting import ask_for_offers, be_ready, have_no_action
 from cop.meetings.commands.retention import forget_said
@@ -39,12 +47,15 @@ from cop.meetings.commands.voices import ask_to_end, extend, say_to
 from cop.meetings.commands.withdrawing import forget_my_slot, purge_stopped
 
 __all__ = [
+    "Asked",
     "Draft",
     "accept_office",
     "agree_to_end",
     "agree_to_summary",
+    "answer_dates",
     "apologise",
     "archive",
+    "ask_for_dates",
     "ask_for_offers",
     "ask_to_end",
     "be_ready",
@@ -52,6 +63,7 @@ __all__ = [
     "bid",
     "cancel",
     "come_in",
+    "confirm_date",
     "convene",
     "end_meeting",
     "extend",
@@ -68,6 +80,7 @@ __all__ = [
     "note_learning",
     "open_lobby",
     "pass_turn",
+    "propose_date",
     "propose_order",
     "purge_stopped",
     "raise_hand",
@@ -86,5 +99,6 @@ __all__ = [
     "tell_of_action",
     "tick",
     "time_out",
+    "withdraw_date",
     "write_action",
 ]

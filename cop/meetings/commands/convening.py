@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from cop import policy
+from cop import clock, policy
 from cop.db import add_once, command, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.meetings.commands.dates import to_come
@@ -52,11 +52,14 @@ def convene(*, actor_id: int, slug: str, draft: Draft, key: str) -> Meeting:
 
     Raises NotFound, Forbidden, TooFast, Conflict, and Invalid (starts_at, host, facilitator, quorum, minutes, slots).
     """
-    space, actor = _set_under_lock(slug, actor_id)
+    space, actor = set_under_lock(slug, actor_id)
     sent = digest("meeting", space.id, str(draft))
-    if earlier := _sent_before(actor_id, key, sent):
-        return earlier
-    if not Throttle.take(f"convene:{actor_id}", burst=10, every=timedelta(minutes=5)):
+    return sent_before(actor_id, key, sent) or arrange(space, actor, draft=draft, key=key, sent=sent)
+
+
+def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: str) -> Meeting:
+    """Within a command that has locked the set: the meeting, sent under `key` with the fingerprint `sent`."""
+    if not Throttle.take(f"convene:{actor.id}", burst=10, every=timedelta(minutes=5)):
         raise TooFast("You have arranged many meetings just now. Wait a few minutes, then send it again.")
     members = list(session.scalars(policy.people_of_meetings(space, RoleName.MEMBER)))
     _check_people(space, draft, members)
@@ -67,6 +70,7 @@ def convene(*, actor_id: int, slug: str, draft: Draft, key: str) -> Meeting:
         digest=sent,
         state=MeetingState.PROPOSED if draft.is_proposal else MeetingState.SCHEDULED,
         starts_at=to_come(draft.starts_at),
+        booked_at=None if draft.is_proposal else clock.now(),
         host_id=draft.host_id,
         facilitator_id=draft.facilitator_id,
         template=draft.template,
@@ -82,7 +86,8 @@ def convene(*, actor_id: int, slug: str, draft: Draft, key: str) -> Meeting:
     return meeting
 
 
-def _set_under_lock(slug: str, actor_id: int) -> tuple[Space, policy.Actor]:
+def set_under_lock(slug: str, actor_id: int) -> tuple[Space, policy.Actor]:
+    """The set and who acts; NotFound for who takes no part in its meetings."""
     queue_for(Space, slug)
     query = sa.select(Space).where(Space.slug == slug).with_for_update(of=Space)
     space = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
@@ -92,7 +97,8 @@ def _set_under_lock(slug: str, actor_id: int) -> tuple[Space, policy.Actor]:
     return space, actor
 
 
-def _sent_before(convener_id: int, key: str, sent: str) -> Meeting | None:
+def sent_before(convener_id: int, key: str, sent: str) -> Meeting | None:
+    """What somebody arranged under this key; Conflict where that was something else."""
     query = sa.select(Meeting).where(Meeting.convener_id == convener_id, Meeting.key == key)
     meeting = session.scalars(query).one_or_none()
     if meeting is not None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cop import policy
+from cop import clock, policy
 from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.meetings.commands.dates import to_come
@@ -59,6 +59,7 @@ def convene_next(meeting: Meeting) -> None:
         digest=digest(key),
         state=MeetingState.SCHEDULED,
         starts_at=meeting.next_starts_at,
+        booked_at=clock.now(),
         host_id=meeting.next_host_id,
         facilitator_id=meeting.next_facilitator_id,
         template=meeting.template,

@@ -47,7 +47,7 @@ class MeetingForm(Keyed):
     def draft(self) -> Draft:
         """What was typed; the form must be valid."""
         return Draft(
-            starts_at=_in_uk(self.starts_at.data),
+            starts_at=in_uk(self.starts_at.data),
             host_id=self.host.data,
             facilitator_id=self.facilitator.data,
             template=Template(self.template.data),
@@ -57,5 +57,6 @@ class MeetingForm(Keyed):
         )
 
 
-def _in_uk(moment: datetime | None) -> datetime | None:
+def in_uk(moment: datetime | None) -> datetime | None:
+    """What was typed as a time of the United Kingdom."""
     return moment.replace(tzinfo=clock.LONDON) if moment else None

@@ -17,7 +17,8 @@ from cop.web import Answer
 @blueprint.get("/spaces/<slug>/meetings")
 @login_required
 def index(slug: str) -> str:
-    space, meetings = _set(slug), queries.meetings_of(_set(slug))
+    space = set_of(slug)
+    meetings = queries.meetings_of(space)
     return render_template(
         "meetings/index.html",
         space=space,
@@ -26,7 +27,7 @@ def index(slug: str) -> str:
     )
 
 
-def _set(slug: str) -> Space:
+def set_of(slug: str) -> Space:
     """The set, for who takes part in its meetings; to everybody else there is none."""
     space = web.space(slug)
     if not policy.can_meet(web.actor(), space):
@@ -37,7 +38,7 @@ def _set(slug: str) -> Space:
 @blueprint.get("/spaces/<slug>/meetings/new")
 @login_required
 def new(slug: str) -> str:
-    space = _set(slug)
+    space = set_of(slug)
     form = _form(space, formdata=None)
     form.host.data = form.facilitator.data = current_user.id
     form.quorum.data = contracts.quorum(space)
@@ -48,7 +49,7 @@ def new(slug: str) -> str:
 @blueprint.post("/spaces/<slug>/meetings/new")
 @login_required
 def convene(slug: str) -> Answer:
-    space = _set(slug)
+    space = set_of(slug)
     form = _form(space)
     if not form.validate_on_submit():
         return render_template("meetings/new.html", space=space, form=form), 422
@@ -59,7 +60,7 @@ def convene(slug: str) -> Answer:
     except (Conflict, Invalid, TooFast) as error:
         status = web.explain(form, error)
         form.renew_key(error)
-        return render_template("meetings/new.html", space=_set(slug), form=form), status
+        return render_template("meetings/new.html", space=set_of(slug), form=form), status
     flash("The meeting is arranged. It opens ten minutes before its start.", "good")
     return redirect(url_for("meetings.meeting", meeting_id=meeting.id), 303)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import sqlalchemy as sa
 
+from cop import clock
 from cop.db import session
 from cop.models.meetings import Meeting
 from cop.models.meetings_people import MeetingAttendance
 from cop.models.meetings_states import OPEN, MeetingState
+from cop.models.meetings_timings import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,20 @@ def _held(space_ids: Collection[int]) -> Iterator[tuple[int, list[sa.Row[int, in
         yield space_id, list(rows)
 
 
+ABANDONED_AFTER = timedelta(days=1)
+"""A lobby opens by the clock, whether somebody comes or not; and who goes may leave a meeting unended."""
+
+STALLED_AFTER = timedelta(days=30)
+"""The same for one over days, since it last went on: longer than any phase of it."""
+
+
 def _booked(space_ids: Collection[int]) -> dict[int, datetime]:
     """When the next one begins of each space that has one, or began that is under way."""
     to_come = Meeting.state.in_((MeetingState.SCHEDULED, *OPEN))
+    now = clock.now()
+    over_days = sa.and_(Meeting.channel == Channel.ASYNC, Meeting.phase_began_at > now - STALLED_AFTER)
+    lasts = sa.or_(Meeting.starts_at > now - ABANDONED_AFTER, over_days)
     query = sa.select(Meeting.space_id, sa.func.min(Meeting.starts_at)).where(
-        Meeting.space_id.in_(space_ids), to_come
+        Meeting.space_id.in_(space_ids), to_come, lasts
     )
     return dict(iter(session.execute(query.group_by(Meeting.space_id))))

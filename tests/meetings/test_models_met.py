@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 
 from cop import clock, db
-from cop.meetings import commands
+from cop.meetings import commands, tasks
 from cop.models import met
 from cop.models.meetings import Next
 from cop.models.meetings_states import MeetingState
+from cop.models.meetings_timings import Channel, Template
 from tests.conftest import NOON
 from tests.meetings.circle import Circle
 from tests.people import World
+
+OVER_DAYS = {"channel": Channel.ASYNC, "template": Template.TASY}
 
 
 def of(circle: Circle) -> met.Met:
@@ -45,6 +48,18 @@ def test_who_leads_the_next_has_led_one_too(circle: Circle):
         circle.come(*circle.members)
         known = of(circle)
     assert (known.held, known.next_booked is not None) == (1, True)
+
+
+@pytest.mark.parametrize("over_days", [False, True])
+def test_one_to_which_nobody_came_is_no_date_for_ever(circle: Circle, over_days: bool):
+    """Else a set whose members all stay away would never be dormant: the clock opens the lobby."""
+    circle.convene(**OVER_DAYS if over_days else {})
+    with clock.at(NOON + timedelta(hours=1)):
+        tasks.keep_time.run()
+        assert circle.state is MeetingState.LOBBY
+    for days, is_booked in ((0.9, True), (1.1, over_days), (31, False)):
+        with clock.at(NOON + timedelta(days=days)):
+            assert (of(circle).next_booked is not None) is is_booked, days
 
 
 @pytest.mark.parametrize("what", [{"is_support": True}, {"recorded_at": None}])

@@ -62,6 +62,7 @@ from cop.events import (
     TopicMuted,
     TopicRead,
     WaveSent,
+    WorkshopMoved,
 )
 from cop.exports import reactions as exports
 from cop.feeds import reactions as feeds
@@ -70,6 +71,7 @@ from cop.meetings import reactions as meetings
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
 from cop.notifications.reactions import sets as notified_sets
+from cop.notifications.reactions import workshops as notified_workshops
 from cop.search import reactions as search
 from cop.spaces import reactions as spaces
 
@@ -109,6 +111,7 @@ WITH: Reactions = {
     PersonPlaced: [notifications.tell_placed],
     ContractWaits: [notified_sets.tell_of_contract],
     RulesAccepted: [notified_sets.see_contract],
+    WorkshopMoved: [notified_workshops.tell_of_workshop],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],

@@ -46,6 +46,7 @@ from cop.events.people import (
     StatementsAccepted,
     WaveSent,
 )
+from cop.events.programme import WorkshopMoved
 from cop.events.reading import (
     ForumRead,
     NoticesChanged,
@@ -120,4 +121,5 @@ __all__ = [
     "TopicMuted",
     "TopicRead",
     "WaveSent",
+    "WorkshopMoved",
 ]

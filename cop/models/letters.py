@@ -38,6 +38,7 @@ class LetterKind(StrEnum):
     LEAVING = "leaving"
     LEFT = "left"
     EXPORT = "export"
+    WORKSHOP = "workshop"
 
 
 class Letter(Base):
@@ -55,6 +56,7 @@ class Letter(Base):
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     succession_id: Mapped[int | None] = mapped_column(ForeignKey("succession.id"))
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -62,9 +64,12 @@ class Letter(Base):
     given_up_at: Mapped[datetime | None]
 
     @classmethod
-    def write(cls, kind: LetterKind, *, address: str, **about: int | None) -> "Letter":
-        """Put a letter in the post; a job sends it once this command stands."""
-        letter = cls(kind=kind, address=address, **about)
+    def write(
+        cls, kind: LetterKind, *, address: str, after: timedelta | None = None, **about: int | None
+    ) -> "Letter":
+        """Put a letter in the post; a job sends it once this command stands, or `after` a while."""
+        due_at = clock.now() + (after or timedelta())
+        letter = cls(kind=kind, address=address, due_at=due_at, **about)
         write(letter)
         record(LetterWritten(letter.id))
         return letter
@@ -73,6 +78,11 @@ class Letter(Base):
     def waits(cls) -> sa.ColumnElement[bool]:
         """The condition that a letter is to be sent now."""
         return sa.and_(cls.sent_at.is_(None), cls.given_up_at.is_(None), cls.due_at <= clock.now())
+
+    @classmethod
+    def is_untouched(cls) -> sa.ColumnElement[bool]:
+        """The condition that nobody has begun to send it: it will say how things are when somebody does."""
+        return sa.and_(cls.sent_at.is_(None), cls.given_up_at.is_(None), cls.tries == 0)
 
     def claim(self) -> bool:
         """Count a try and keep everybody else off until the next; False if it is not due. Its row must be locked."""

@@ -16,6 +16,7 @@ from cop.models.messages import Message
 from cop.models.posts import Post
 from cop.models.spaces import Space
 from cop.models.topics import Topic
+from cop.models.workshops import Workshop
 
 UNSEEN = text("seen_at IS NULL")
 
@@ -37,6 +38,7 @@ class NoticeKind(StrEnum):
     INSPECTION = "inspection"
     PLACED = "placed"
     CONTRACT = "contract"
+    WORKSHOP = "workshop"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -54,13 +56,14 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.INSPECTION: Decision,  # by which somebody else reads a set of mine
     NoticeKind.PLACED: Decision,  # by which somebody has come into a set of mine
     NoticeKind.CONTRACT: Space,  # a set of mine, whose contract waits for us
+    NoticeKind.WORKSHOP: Workshop,  # of a cohort of mine, which is at another time or place, or is not held
 }
 """What the `subject_id` of a notice of this kind names."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.CONTRACT)
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.CONTRACT, NoticeKind.WORKSHOP)
 """Kinds that come again about the same thing once the last one was seen."""
 
 OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
@@ -112,17 +115,18 @@ class Notice(Base):
 
     @classmethod
     def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
-        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic and Space. What says
-        no more than what became of something stands in the space where that was decided, and beside no topic.
+        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop and Space.
+        What says no more than what became of something stands in the space where that was decided, and beside no topic.
         """
         topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
-        within = (Topic.space_id, Message.space_id, Decision.space_id)
+        within = (Topic.space_id, Message.space_id, Decision.space_id, Workshop.space_id)
         space_id = sa.func.coalesce(*within, cls._if_about(Space))
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
             .outerjoin(Post, Post.id == sa.func.coalesce(cls._if_about(Post), Decision.post_id))
             .outerjoin(Message, Message.id == sa.func.coalesce(cls._if_about(Message), Decision.message_id))
             .outerjoin(Topic, Topic.id == sa.case((cls.says_no_more(), sa.null()), else_=topic_id))
+            .outerjoin(Workshop, Workshop.id == cls._if_about(Workshop))
             .outerjoin(Space, Space.id == space_id)
         )
 

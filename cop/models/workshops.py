@@ -83,15 +83,21 @@ class Workshop(Sent, Base):
         self.sequence += 1
         self.changed_at = clock.now()
 
-    def cancel(self) -> None:
-        if self.cancelled_at is None:
-            self.cancelled_at = clock.now()
-            self.turn()
-
-    def restore(self) -> None:
+    def cancel(self) -> bool:
+        """Let it not be held; whether that is new."""
         if self.cancelled_at is not None:
-            self.cancelled_at = None
-            self.turn()
+            return False
+        self.cancelled_at = clock.now()
+        self.turn()
+        return True
+
+    def restore(self) -> bool:
+        """Let it be held after all; whether that is new."""
+        if self.cancelled_at is None:
+            return False
+        self.cancelled_at = None
+        self.turn()
+        return True
 
 
 class Segment(Base):

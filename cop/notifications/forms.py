@@ -31,6 +31,10 @@ WORDS = {
         "Something in the contract of my set waits for us",
         "Ground rules to accept, or what we are offered while we do not meet.",
     ),
+    NoticeKind.WORKSHOP: (
+        "A workshop of my cohort is on another day or in another place, or is cancelled",
+        "By e-mail as well: one letter for all that changes within a quarter of an hour.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

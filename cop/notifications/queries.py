@@ -23,6 +23,7 @@ from cop.models import (
     Topic,
     TopicReading,
     Verdict,
+    Workshop,
 )
 from cop.models.statements import at_most
 from cop.policy import Actor
@@ -45,8 +46,8 @@ class NamedSpace(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, how many
-    posts are new in the topic, and how many polls it has.
+    """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, which
+    workshop it is and whether that is cancelled, how many posts are new in the topic, and how many polls it has.
     """
 
     id: int
@@ -60,6 +61,9 @@ class Shown(NamedTuple):
     post_id: int | None
     message_id: int | None
     verdict: Verdict | None
+    workshop: str | None
+    workshop_id: int | None
+    is_cancelled: bool
     new: int
     polls: int
     space: NamedSpace
@@ -155,6 +159,9 @@ def _shown(actor: Actor) -> Listing:
         Post.id,
         Message.id,
         Decision.verdict,
+        Workshop.title,
+        Workshop.id,
+        Workshop.cancelled_at.is_not(None),
         sa.func.coalesce(Topic.posts - read, 0),
         sa.func.coalesce(Topic.poll_count, 0),
         *_SPACE,

@@ -17,6 +17,9 @@ from cop.web import asked
 
 blueprint = Blueprint("notifications", __name__)
 
+OF_SPACES = (NoticeKind.REPORT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OWED)
+"""Kinds that lead to a page of a space, and to nobody's words."""
+
 
 @blueprint.get("/notifications")
 @login_required
@@ -49,7 +52,7 @@ def _mine(notice_id: int) -> Shown:
 
 
 def _address_of(shown: Shown) -> str:
-    if shown.kind in (NoticeKind.REPORT, NoticeKind.CONTRACT, *OWED) or shown.verdict is Verdict.MOVE_AWAY:
+    if shown.kind in OF_SPACES or shown.verdict is Verdict.MOVE_AWAY:
         return _address_of_space(shown)
     if shown.post_id is not None:
         return url_for("forum.post", post_id=shown.post_id)
@@ -62,6 +65,8 @@ def _address_of(shown: Shown) -> str:
 
 
 def _address_of_space(shown: Shown) -> str:
+    if shown.workshop_id is not None:
+        return url_for("programme.workshop", workshop_id=shown.workshop_id)
     if shown.kind is NoticeKind.INSPECTION:
         return url_for("spaces.about", slug=shown.space.slug, _anchor="inspections")
     if shown.kind is NoticeKind.CONTRACT:

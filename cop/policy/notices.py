@@ -9,20 +9,33 @@
 | what was decided on what one reported | one reads the space of then: it says no more than what became of it |
 | that a topic that one began was taken away | the same |
 | that what everybody accepts was changed | one reads the network |
+| that a workshop is at another time or place | one reads its cohort |
 | that the contract of a set waits for those who are in it | one reads that |
 | that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
 import sqlalchemy as sa
 
-from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, State, Topic, TopicState, Verdict
+from cop.models import (
+    Decision,
+    Message,
+    Notice,
+    NoticeKind,
+    Post,
+    Space,
+    State,
+    Topic,
+    TopicState,
+    Verdict,
+    Workshop,
+)
 from cop.models.notices import OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
-Subject = Post | Message | Topic | Decision | Space
+Subject = Post | Message | Topic | Decision | Space | Workshop
 
 
 def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
@@ -39,8 +52,8 @@ def _can_read_subject(actor: Actor, notice: Notice, subject: Subject) -> bool:
             return subject.is_readable() and can_read_message(actor, subject)
         case Topic():
             return subject.state is TopicState.OPEN and can_read_topic(actor, subject)
-        case Space():
-            return can_read_space(actor, subject)
+        case Space() | Workshop():
+            return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
     return _can_read_decision(actor, notice, subject)
 
 
@@ -76,8 +89,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
-            kind == NoticeKind.STATEMENT,
-            kind == NoticeKind.CONTRACT,
+            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP)),
             Notice.says_no_more(),
             kind.in_(OWED),
         ),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from cop import db
-from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, Topic
+from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, Topic, Workshop
 from cop.models.notices import ABOUT
 from cop.notifications.queries import PAGE
 from tests.authz.canaries import Canaries
@@ -16,6 +16,7 @@ KINDS = (
     NoticeKind.DECISION,
     NoticeKind.REPORT,
     NoticeKind.CONTRACT,
+    NoticeKind.WORKSHOP,
 )
 
 
@@ -25,7 +26,7 @@ def put_notices(stage: Stage, canaries: Canaries) -> None:
     people = stage.people.values()
     things = {
         table: [row for (row,) in db.session.query(table.id)]
-        for table in (Post, Message, Topic, Decision, Space)
+        for table in (Post, Message, Topic, Decision, Space, Workshop)
     }
     made = [
         Notice(person_id=person.id, kind=kind, subject_id=subject_id)

@@ -17,9 +17,11 @@ from cop.models import (
     Topic,
     TopicState,
     Verdict,
+    Workshop,
 )
 from cop.models.notices import ABOUT
 from tests.policy.cast import Cast
+from tests.workshops import put_workshop
 
 KINDS = (SpaceKind.COHORT, SpaceKind.SET, SpaceKind.DIRECT)
 
@@ -44,6 +46,8 @@ def put_subjects(cast: Cast) -> None:
     for state in State:
         for author in authors:
             cast.message(author, state)
+    for space in (cast.space, cast.another):
+        put_workshop(space, key=f"workshop-in-{space.id}")
     moved = cast.topic(authors[0], TopicState.OPEN)
     cast.post(moved, authors[0], State.RELEASED)
     moved.space = cast.another
@@ -71,7 +75,8 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
     db.session.add_all([cast.space, cast.another, *cast.people.values()])
     put_subjects(cast)
     things = {
-        table: db.session.scalars(sa.select(table)).all() for table in (Post, Message, Topic, Decision, Space)
+        table: db.session.scalars(sa.select(table)).all()
+        for table in (Post, Message, Topic, Decision, Space, Workshop)
     }
     kinds = (
         NoticeKind.MENTION,
@@ -80,6 +85,7 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
         NoticeKind.DECISION,
         NoticeKind.REPORT,
         NoticeKind.CONTRACT,
+        NoticeKind.WORKSHOP,
     )
     shown = 0
     for standing, actor in cast.actors.items():

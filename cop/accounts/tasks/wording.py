@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cop import clock, jobs, web
-from cop.accounts.tasks import addresses, joining, looking_after, signing_in
+from cop.accounts.tasks import addresses, joining, looking_after, signing_in, workshops
 from cop.accounts.tasks.contents import Contents, in_a_line
 from cop.models import Letter, LetterKind
 
@@ -63,4 +63,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], Contents | None]] = {
     LetterKind.LEAVING: signing_in.leaving,
     LetterKind.LEFT: signing_in.left,
     LetterKind.EXPORT: signing_in.export,
+    LetterKind.WORKSHOP: workshops.moved,
 }

@@ -2,7 +2,7 @@
 
 from cop.notifications.commands.choosing import choose_kinds
 from cop.notifications.commands.seeing import forget_seen, see_all, see_here, see_notice
-from cop.notifications.commands.telling import notify, notify_followers
+from cop.notifications.commands.telling import notify, notify_followers, wanting
 
 __all__ = [
     "choose_kinds",
@@ -12,4 +12,5 @@ __all__ = [
     "see_all",
     "see_here",
     "see_notice",
+    "wanting",
 ]

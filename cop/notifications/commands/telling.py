@@ -23,6 +23,7 @@ from cop.models import (
     Topic,
     TopicReading,
     Unwanted,
+    Workshop,
 )
 from cop.models.dated import NOW
 from cop.models.mentions import MOST_NAMED
@@ -31,7 +32,7 @@ from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
-Subject = Post | Message | Topic | Decision | Space
+Subject = Post | Message | Topic | Decision | Space | Workshop
 PersonId = sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]
 
 
@@ -44,22 +45,28 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     space = subject if isinstance(subject, Space) else subject.space
     if space is None:  # what was decided outside of any space is told in a letter
         return []
-    word = _word(kind)
-    told = [
-        Person.id.in_(person_ids),
-        Person.id.in_(policy.readers_of(space)),
-        _wants(Person.id, word),
-    ]
-    if kind not in OF_MINE and not isinstance(subject, Space):
-        told.append(_hears_of(subject))
+    told = [Person.id.in_(person_ids), _is_for(kind, subject, space)]
     if kind not in AGAIN:
         told.append(~_was_told(kind, subject.id))
-    chosen = sa.select(Person.id, word, sa.literal(subject.id, BigId), NOW).where(*told)
+    chosen = sa.select(Person.id, _word(kind), sa.literal(subject.id, BigId), NOW).where(*told)
     found = list(session.scalars(_inserting(chosen)))
     if found:
         record(NoticesChanged(tuple(found)))
         _let_follow(found, kind, subject)
     return found
+
+
+def wanting(person_ids: Whom, kind: NoticeKind, subject: Workshop) -> sa.Select[Person]:
+    """Those of these people who want to be told of `subject`, and may be."""
+    return sa.select(Person).where(Person.id.in_(person_ids), _is_for(kind, subject, subject.space))
+
+
+def _is_for(kind: NoticeKind, subject: Subject, space: Space) -> sa.ColumnElement[bool]:
+    """Whether a person reads the space, and wants to hear of such things, and of this."""
+    is_theirs = sa.and_(Person.id.in_(policy.readers_of(space)), _wants(Person.id, _word(kind)))
+    if kind in OF_MINE or isinstance(subject, Space):
+        return is_theirs
+    return sa.and_(is_theirs, _hears_of(subject))
 
 
 def _let_follow(person_ids: Collection[int], kind: NoticeKind, subject: Subject) -> None:
@@ -154,11 +161,11 @@ def _wants(person_id: PersonId, kind: sa.ColumnElement[NoticeKind]) -> sa.Column
     return ~sa.exists().where(Unwanted.person_id == person_id, Unwanted.kind == kind)
 
 
-def _hears_of(subject: Post | Message | Topic | Decision) -> sa.ColumnElement[bool]:
+def _hears_of(subject: Post | Message | Topic | Decision | Workshop) -> sa.ColumnElement[bool]:
     """Whether a person has muted neither the space of `subject` nor its topic."""
     is_quiet = _has_muted(Person.id, sa.literal(subject.space.id if subject.space else 0, BigId))
     topic_id = subject.topic_id if isinstance(subject, Post) else subject.id
-    if isinstance(subject, Message):
+    if isinstance(subject, Message | Workshop):
         return ~is_quiet
     muted = sa.exists().where(
         TopicReading.person_id == Person.id,

@@ -55,6 +55,7 @@ from cop.models import (
 from cop.models.notices import COUNTED
 from cop.notifications import queries
 from cop.notifications.commands import notify, notify_followers, see_here
+from cop.notifications.reactions.seeing import see_forum, see_room, see_topic, still_space, still_topic
 from cop.policy.decisions import OF_WORDS
 
 FEW = 8
@@ -191,49 +192,6 @@ def see_statements(fact: StatementsAccepted) -> None:
     see_here(fact.person_id, Notice.kind == NoticeKind.STATEMENT)
 
 
-def see_topic(fact: TopicRead) -> None:
-    """WITH: whoever reads a topic has seen what concerned them there, as far as they have read it."""
-    of_topic = sa.and_(Notice.is_about(Topic), Notice.subject_id == fact.topic_id)
-    posts = sa.select(Topic.posts).where(Topic.id == fact.topic_id).scalar_subquery()
-    read_all = sa.or_(Notice.kind.not_in(COUNTED), posts <= fact.position)
-    read = sa.select(Post.id).where(Post.topic_id == fact.topic_id, Post.position <= fact.position)
-    see_here(fact.person_id, sa.or_(sa.and_(of_topic, read_all), _of_posts(read)))
-
-
-def see_forum(fact: ForumRead) -> None:
-    """WITH: the same for who marks a forum as read; who was named or quoted has still to look."""
-    read = sa.select(Topic.id).where(Topic.space_id == fact.space_id, Topic.activity <= fact.activity)
-    see_here(fact.person_id, Notice.is_about(Topic), Notice.subject_id.in_(read))
-
-
-def see_room(fact: RoomRead) -> None:
-    """WITH: the same for who reads a room."""
-    read = sa.select(Message.id).where(Message.space_id == fact.space_id, Message.seq <= fact.seq)
-    see_here(fact.person_id, Notice.is_about(Message), Notice.subject_id.in_(read))
-
-
-def still_topic(fact: TopicMuted) -> None:
-    """WITH: what is muted counts no longer."""
-    posts = sa.select(Post.id).where(Post.topic_id == fact.topic_id)
-    of_topic = sa.and_(Notice.is_about(Topic), Notice.subject_id == fact.topic_id)
-    see_here(fact.person_id, sa.or_(of_topic, _of_posts(posts)))
-
-
-def still_space(fact: SpaceMuted) -> None:
-    """WITH: the same for a space, its room included."""
-    topics = sa.select(Topic.id).where(Topic.space_id == fact.space_id)
-    posts = sa.select(Post.id).join(Post.topic).where(Topic.space_id == fact.space_id)
-    lines = sa.select(Message.id).where(Message.space_id == fact.space_id)
-    of_topics = sa.and_(Notice.is_about(Topic), Notice.subject_id.in_(topics))
-    of_lines = sa.and_(Notice.is_about(Message), Notice.subject_id.in_(lines))
-    see_here(fact.person_id, sa.or_(of_topics, _of_posts(posts), of_lines))
-
-
-def _of_posts(posts: sa.Select[int]) -> sa.ColumnElement[bool]:
-    kinds = (NoticeKind.MENTION, NoticeKind.QUOTE)
-    return sa.and_(Notice.kind.in_(kinds), Notice.subject_id.in_(posts))
-
-
 def follow_merged(fact: PostsMoved) -> None:
     """WITH: what was not seen of a topic is not seen of the one that it went into."""
     if get(Topic, fact.topic_id).merged_into_id == fact.into_id:
@@ -248,3 +206,35 @@ def show_counts(fact: NoticesChanged) -> None:
     for person_id in fact.person_ids:
         unseen = queries.unseen_count(policy.load_actor(person_id))
         live.push("badge", {"notices": unseen}, to=[person_id])
+
+
+__all__ = [
+    "COUNTED",
+    "ForumRead",
+    "RoomRead",
+    "SpaceMuted",
+    "TopicMuted",
+    "TopicRead",
+    "follow_merged",
+    "remind",
+    "remind_of_outcome",
+    "see_forum",
+    "see_room",
+    "see_statements",
+    "see_topic",
+    "show_counts",
+    "still_space",
+    "still_topic",
+    "tell_author",
+    "tell_called",
+    "tell_everyone",
+    "tell_inspected",
+    "tell_measured",
+    "tell_mentioned",
+    "tell_of_poll",
+    "tell_of_post",
+    "tell_of_statement",
+    "tell_placed",
+    "tell_quoted",
+    "tell_reporters",
+]

@@ -6,8 +6,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from cop import clock, policy
-from cop.db import command, lock, session
+from cop.db import command, lock, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import WorkshopMoved
 from cop.models import Programme, ProgrammeStatus, Space, Workshop
 from cop.models.programmes import OVER
 from cop.typed import in_one_line, one_line, optional
@@ -79,19 +80,20 @@ def set_status(
         ended_on = ended_on or clock.today()
         if ended_on > clock.today():
             raise Invalid("Its last day has not come. Until then it is running.", field="ended_on")
-        _close_workshops(programme)
+        _close_workshops(actor_id, programme)
     elif ended_on is not None and ended_on < clock.today():
         raise Invalid("Its last day has been. Choose a later one, or none.", field="ended_on")
     programme.status, programme.ended_on = status.value, ended_on
     return programme
 
 
-def _close_workshops(programme: Programme) -> None:
+def _close_workshops(actor_id: int, programme: Programme) -> None:
     """Nothing more is held in it. The programme's row is locked, without which nobody plans there."""
     to_come = (Space.programme_id == programme.id, Workshop.day >= clock.today())
     query = sa.select(Workshop).join(Workshop.space).where(*to_come).order_by(Workshop.id)
     for workshop in session.scalars(query.with_for_update(of=Workshop)):
-        workshop.cancel()
+        if workshop.cancel():
+            record(WorkshopMoved(workshop.id, actor_id))
 
 
 def kept(actor_id: int, programme_id: int) -> Programme:

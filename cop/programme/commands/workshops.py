@@ -6,13 +6,17 @@ from datetime import date, time
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import add_once, command, get, lock, session
+from cop.db import add_once, command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
+from cop.events import WorkshopMoved
 from cop.models import Workshop
 from cop.models.states import ALREADY_SENT, digest
 from cop.programme.commands.cohorts import lock_plans
 from cop.programme.commands.programmes import LINE_LIMIT, MEANWHILE, TEXT_LIMIT, Overtaken
 from cop.typed import in_one_line, one_line, optional
+
+WHEN_AND_WHERE = frozenset({"day", "begins", "ends", "venue"})
+"""What a cohort is told of when it changes."""
 
 MOST = 99
 """Days of a cohort."""
@@ -71,6 +75,8 @@ def edit_workshop(*, actor_id: int, workshop_id: int, plan: Plan, seen: int) -> 
         setattr(workshop, name, value)
     if new:
         workshop.turn()
+    if not WHEN_AND_WHERE.isdisjoint(new):
+        _tell(workshop, actor_id)
     return workshop
 
 
@@ -80,13 +86,22 @@ def cancel_workshop(*, actor_id: int, workshop_id: int) -> None:
     workshop = lock_workshop(actor_id, workshop_id)
     if workshop.has_been:
         raise Conflict("That day has been: it can’t be cancelled any more.")
-    workshop.cancel()
+    if workshop.cancel():
+        _tell(workshop, actor_id)
 
 
 @command
 def restore_workshop(*, actor_id: int, workshop_id: int) -> None:
     """Let it be held after all. A repeat is harmless."""
-    lock_workshop(actor_id, workshop_id).restore()
+    workshop = lock_workshop(actor_id, workshop_id)
+    if workshop.restore():
+        _tell(workshop, actor_id)
+
+
+def _tell(workshop: Workshop, actor_id: int) -> None:
+    """Of a day that has been nobody need be told."""
+    if not workshop.has_been:
+        record(WorkshopMoved(workshop.id, actor_id))
 
 
 def lock_workshop(actor_id: int, workshop_id: int) -> Workshop:

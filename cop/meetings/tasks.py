@@ -29,8 +29,8 @@ def keep_time() -> None:
 
 @job
 def let_go() -> None:
-    """Let go of what was said at meetings that the set's next one has followed."""
-    for meeting_id in queries.followed():
+    """Let go of what was said at meetings that is to be kept no longer."""
+    for meeting_id in queries.outlived():
         _each(commands.forget_said, meeting_id=meeting_id)
     for slot_id in queries.stopped():
         _each(commands.purge_stopped, slot_id=slot_id)

@@ -1,34 +1,47 @@
-"""Which meetings have been followed by another one that has closed: what was said in them goes."""
-
-from datetime import datetime
-from typing import TypeAlias, TypeVar
+"""Of which meetings what was said is to go: the set's next one has closed, it is as old as the set lets it become, or
+the set has closed for good (domain.md 2.4, 2.5).
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from cop import clock
+from cop.models.contracts import KEEPINGS, Contract
+from cop.models.keeping import DAY
+from cop.models.lives import Life
 from cop.models.meetings import Meeting
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning
 from cop.models.meetings_slots import MeetingSlot, SlotState
 
-T = TypeVar("T")
-_Of: TypeAlias = sa.ColumnElement[T] | sa.orm.InstrumentedAttribute[T]
+
+def is_outlived() -> sa.ColumnElement[bool]:
+    """The condition that what was said at a meeting is to go."""
+    return sa.and_(_over_since().is_not(None), sa.or_(_is_followed(), _is_past_its_terms()))
 
 
-def has_been_followed(meeting: Meeting) -> sa.ColumnElement[bool]:
-    """The condition that a later meeting of its set has closed."""
-    return _is_followed(sa.literal(meeting.space_id), sa.literal(meeting.id), sa.literal(meeting.starts_at))
+def _over_since() -> sa.ColumnElement[object]:
+    """Since when nobody meets there any more."""
+    return sa.func.coalesce(Meeting.recorded_at, Meeting.ended_at)
 
 
-def _is_followed(
-    space_id: _Of[int], meeting_id: _Of[int], starts_at: _Of[datetime]
-) -> sa.ColumnElement[bool]:
+def _is_followed() -> sa.ColumnElement[bool]:
+    """A later meeting of its set has closed."""
     later = aliased(Meeting)
     return sa.exists().where(
-        later.space_id == space_id,
-        later.id != meeting_id,
-        later.starts_at > starts_at,
+        later.space_id == Meeting.space_id,
+        later.id != Meeting.id,
+        later.starts_at > Meeting.starts_at,
         later.recorded_at.is_not(None),
+    )
+
+
+def _is_past_its_terms() -> sa.ColumnElement[bool]:
+    """Its set wants it kept no longer, or is closed."""
+    now = clock.now()
+    lapsed = [sa.and_(Contract.keeps_days == days, _over_since() <= now - days * DAY) for days in KEEPINGS]
+    return sa.exists().where(
+        Contract.space_id == Meeting.space_id, sa.or_(Contract.life == Life.CLOSED, *lapsed)
     )
 
 
@@ -41,14 +54,9 @@ def stopped_ids() -> sa.Select[int]:
     return sa.select(MeetingSlot.id).where(MeetingSlot.state == SlotState.WITHDRAWN, sa.or_(*kept))
 
 
-def followed_ids() -> sa.Select[int]:
-    """Ids of meetings of which lines or turns are kept, and which have been followed."""
+def outlived_ids() -> sa.Select[int]:
+    """Ids of meetings of which lines or turns are kept that are to go."""
     has_floor = sa.or_(
         *(sa.exists().where(kind.meeting_id == Meeting.id) for kind in (MeetingLine, MeetingTurn))
     )
-    followed = _is_followed(Meeting.space_id, Meeting.id, Meeting.starts_at)
-    return (
-        sa.select(Meeting.id)
-        .where(has_floor, Meeting.recorded_at.is_not(None), followed)
-        .order_by(Meeting.id)
-    )
+    return sa.select(Meeting.id).where(has_floor, is_outlived()).order_by(Meeting.id)

@@ -10,6 +10,7 @@ from cop.db import session
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.keeping import commands as keeping
 from cop.meetings import commands, tasks
+from cop.meetings.commands import contracts
 from cop.models import (
     KeepingRun,
     Meeting,
@@ -21,7 +22,9 @@ from cop.models import (
     MeetingScore,
     MeetingSlot,
     MeetingTurn,
+    Question,
 )
+from cop.models.contracts import KEEPINGS
 from cop.models.meetings import Called, Next, Office
 from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_slots import BidState
@@ -213,6 +216,45 @@ def test_what_was_said_goes_as_the_next_meeting_has_closed(circle):
         assert count(MeetingAction, meeting_id=first) == 1
         assert count(MeetingAttendance, meeting_id=first) == 4
         assert sum(run.went for run in session.scalars(sa.select(KeepingRun))) == 1
+
+
+@pytest.mark.parametrize("days", KEEPINGS)
+def test_it_goes_when_the_set_wants_it_no_longer(circle, days):
+    """As its contract says: 0 is not beyond the meeting itself."""
+    circle.lead_to(S.PRESENT)
+    circle.say(circle.bob, "What troubles me")
+    terms = contracts.Terms(purpose="To change how we lead", meetings=5, cadence_days=35, keeps_days=days)
+    contracts.agree_on_terms(actor_id=circle.bob.id, space_id=circle.space.id, terms=terms, seen=0)
+    tasks.let_go.run()
+    assert count(MeetingLine) == 1, "it is not over"
+    commands.ask_to_end(**circle.of(circle.ann))
+    commands.agree_to_end(**circle.of(circle.bob), version=circle.now.version)
+    commands.settle_next(**circle.of(circle.ann), step=Next.POLL)
+    circle.move(S.RECORD)
+    with clock.at(NOON + timedelta(days=days) - timedelta(minutes=1)):
+        tasks.let_go.run()
+        assert count(MeetingLine) == 1
+    with clock.at(NOON + timedelta(days=days)):
+        tasks.let_go.run()
+        assert count(MeetingLine) == 0
+        assert count(MeetingAttendance) == 4
+
+
+def test_it_goes_as_its_set_closes_for_good(circle):
+    circle.lead_to(S.CHECK_IN)
+    circle.next()
+    circle.say(circle.ann, "Good morning")
+    close(circle)
+    contracts.agree_on_terms(
+        actor_id=circle.bob.id, space_id=circle.space.id, seen=0, terms=contracts.Terms("To lead", 5, 35, 90)
+    )
+    for person in circle.members[:3]:
+        tasks.let_go.run()
+        assert count(MeetingLine) == 1, "control"
+        about = {"space_id": circle.space.id, "question": Question.CLOSING}
+        contracts.say_yes(actor_id=person.id, **about)
+    tasks.let_go.run()
+    assert count(MeetingLine) == 0
 
 
 def test_a_legal_hold_keeps_it(circle):

@@ -1,4 +1,4 @@
-"""What was said at a meeting goes once the set's next one has closed (domain.md 2.4); the schedule has the rest."""
+"""What was said at a meeting goes by when its set wants that (domain.md 2.4); the schedule has the rest."""
 
 import sqlalchemy as sa
 
@@ -6,17 +6,17 @@ from cop.db import command, session
 from cop.meetings.commands.scenes import under_lock
 from cop.models import KeepingRun, Kept, Meeting, MeetingLine, MeetingTurn
 from cop.models.holds import held, wait_for_holds
-from cop.models.meetings_outlived import has_been_followed
+from cop.models.meetings_outlived import is_outlived
 
 
 @command
 def forget_said(*, meeting_id: int) -> int:
-    """Delete what was said at a meeting and whose turns it was, if a later one of its set has closed; how many lines
-    went. What is under a legal hold stays. Actions, attendance and what was learned are kept.
+    """Delete what was said at a meeting and whose turns it was, if it is to go (models/meetings_outlived.py); how many
+    lines went. What is under a legal hold stays. Actions, attendance and what was learned are kept.
     """
     wait_for_holds()
     meeting = under_lock(meeting_id)
-    if not session.scalar(sa.select(has_been_followed(meeting))):
+    if not session.scalar(sa.select(Meeting.id).where(Meeting.id == meeting_id, is_outlived())):
         return 0
     due = _forget(MeetingLine, MeetingLine.author_id, meeting)
     _forget(MeetingTurn, MeetingTurn.person_id, meeting)

@@ -13,7 +13,7 @@ from cop.meetings.queries.boards import (
     people_of,
     queue,
 )
-from cop.meetings.queries.due import due_lobbies, due_records, followed, stopped
+from cop.meetings.queries.due import due_lobbies, due_records, outlived, stopped
 
 __all__ = [
     "actions",
@@ -21,13 +21,13 @@ __all__ = [
     "bids",
     "due_lobbies",
     "due_records",
-    "followed",
     "had_turns",
     "lines_for",
     "meeting_in",
     "meetings_of",
     "members_of",
     "offers_to",
+    "outlived",
     "people_of",
     "queue",
     "stopped",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.models import Meeting
-from cop.models.meetings_outlived import followed_ids, stopped_ids
+from cop.models.meetings_outlived import outlived_ids, stopped_ids
 from cop.models.meetings_states import OPENS_BEFORE, RECORD_LASTS, MeetingState
 
 
@@ -27,9 +27,9 @@ def _ids(*which: sa.ColumnElement[bool]) -> Sequence[int]:
     return session.scalars(sa.select(Meeting.id).where(*which).order_by(Meeting.id)).all()
 
 
-def followed() -> Sequence[int]:
-    """Ids of meetings of which what was said is to go, because the set's next one has closed."""
-    return session.scalars(followed_ids()).all()
+def outlived() -> Sequence[int]:
+    """Ids of meetings of which what was said is to go."""
+    return session.scalars(outlived_ids()).all()
 
 
 def stopped() -> Sequence[int]:

@@ -7,11 +7,14 @@ import pytest
 
 from cop import clock, db
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
+from cop.meetings import commands as meetings
 from cop.meetings import tasks
 from cop.meetings.commands import contracts, lives, offers
 from cop.meetings.queries import lives as finding
-from cop.models import Contract, Question, RoleName, RoomState, Space
+from cop.models import Contract, Meeting, Question, RoleName, RoomState, Space
 from cop.models.lives import TURNS, Life, Offer, SetStep, Turn
+from cop.models.meetings import Next
+from cop.models.meetings_states import MeetingState
 from tests import people
 from tests.conftest import NOON
 from tests.meetings.contracts import Meetings, conclude
@@ -179,6 +182,27 @@ def test_it_closes_once_more_than_half_say_so_and_for_good(world, ann, bob):
             act(ann, space)
     sweep()
     assert life(space) is Life.CLOSED
+
+
+def test_nothing_is_held_in_a_set_that_is_closed(circle):
+    circle.convene(starts_at=NOON + timedelta(days=7))
+    conclude(circle.space, circle.ann, circle.bob, circle.carol, circle.dan, circle.adviser)
+    for person in circle.members[:3]:
+        assert circle.state is MeetingState.SCHEDULED
+        close(person, circle.space)
+    assert circle.state is MeetingState.CANCELLED
+    with pytest.raises(Conflict, match="closed"):
+        circle.convene(starts_at=NOON + timedelta(days=7))
+
+
+def test_nor_does_one_follow_on_the_last(circle):
+    circle.lead_to(MeetingState.CLOSE)
+    about = {"step": Next.DATE, "starts_at": NOON + timedelta(days=7), "host_id": circle.bob.id}
+    meetings.settle_next(**circle.of(circle.ann), **about)
+    for person in circle.members[:3]:
+        close(person, circle.space)
+    circle.move(MeetingState.RECORD)
+    assert db.session.query(Meeting).count() == 1
 
 
 def want_it_not(actor, space) -> None:

@@ -10,8 +10,9 @@ from cop import clock, policy
 from cop.db import add_once, command, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.meetings.commands.dates import to_come
-from cop.meetings.commands.moving import NO_WAY, take
-from cop.meetings.commands.scenes import scene_of
+from cop.meetings.commands.locks import is_closed
+from cop.meetings.commands.moving import NO_WAY, go, take
+from cop.meetings.commands.scenes import look_at, scene_of
 from cop.models import Meeting, MeetingTiming, RoleName, Space, Throttle
 from cop.models.meetings import QUORUM, Called
 from cop.models.meetings_slots import MOST_DAYS
@@ -87,13 +88,15 @@ def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: 
 
 
 def set_under_lock(slug: str, actor_id: int) -> tuple[Space, policy.Actor]:
-    """The set and who acts; NotFound for who takes no part in its meetings."""
+    """The set and who acts; NotFound for who takes no part in its meetings, Conflict where it is closed."""
     queue_for(Space, slug)
     query = sa.select(Space).where(Space.slug == slug).with_for_update(of=Space)
     space = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     actor = policy.load_actor(actor_id)
     if space is None or not policy.can_meet(actor, space):
         raise NotFound
+    if is_closed(space.id):
+        raise Conflict("This set is closed: it meets no more.")
     return space, actor
 
 
@@ -172,6 +175,14 @@ def cancel(*, actor_id: int, meeting_id: int, why: Called, version: int) -> Meet
     take(scene, found)
     scene.meeting.called = why
     return scene.meeting
+
+
+def call_off_all(space: Space) -> None:
+    """Within a command that has locked the set, for good: nothing that was arranged is held."""
+    arranged = sa.select(Meeting).where(Meeting.space_id == space.id, Meeting.state.in_(BEFORE))
+    for meeting in session.scalars(arranged.order_by(Meeting.id).with_for_update(of=Meeting)).all():
+        go(look_at(meeting, policy.NOBODY), MeetingState.CANCELLED)
+        meeting.called = Called.OTHER
 
 
 @command

@@ -6,6 +6,7 @@ from cop import clock, policy
 from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.meetings.commands.dates import to_come
+from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.scenes import scene_of
 from cop.models import Meeting, MeetingTiming
 from cop.models.meetings import Next
@@ -49,8 +50,9 @@ def settle_next(
 
 
 def convene_next(meeting: Meeting) -> None:
-    """Let the next one be on its date, set up as this one was."""
-    if meeting.next_step is not Next.DATE or meeting.next_starts_at is None or meeting.next_host_id is None:
+    """Let the next one be on its date, set up as this one was; none where the set was closed meanwhile."""
+    is_settled = meeting.next_starts_at is not None and meeting.next_host_id is not None
+    if not is_settled or is_closed(meeting.space_id):
         return
     key = f"after meeting {meeting.id}"  # no form sends such a one (models/states.py)
     following = Meeting(

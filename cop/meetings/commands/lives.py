@@ -4,6 +4,7 @@ from cop import policy
 from cop.db import command, lock, record, session
 from cop.errors import Conflict, Invalid
 from cop.events import ContractWaits, SetClosed
+from cop.meetings.commands.convening import call_off_all
 from cop.meetings.commands.locks import locked
 from cop.meetings.queries.lives import next_turn, standing_of
 from cop.models import Contract, RoomState, SetAnswer, Space
@@ -60,10 +61,11 @@ def renew(*, actor_id: int, space_id: int, more: int, seen: int) -> Contract:
 
 def close(contract: Contract, space: Space, *, actor_id: int) -> None:
     """Within a command that has locked the set: let it be closed for good. Its room is read and no more, and nobody is
-    asked anything; what was kept of its meetings goes with `SetClosed`.
+    asked anything. What was arranged is called off, and what was said at its meetings goes by the clock.
     """
     if not contract.take(Turn.ENDED, actor_id=actor_id):
         raise Conflict("This set is closed already.")
     SetAnswer.forget(space.id)
+    call_off_all(space)
     space.set_room(RoomState.ARCHIVED)
     record(SetClosed(space.id))

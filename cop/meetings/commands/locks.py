@@ -15,7 +15,12 @@ def locked(actor_id: int, space_id: int) -> tuple[Space, Actor]:
     space, actor = lock(Space, space_id), policy.load_actor(actor_id)
     if not policy.can_read_contract(actor, space):
         raise NotFound
-    contract = Contract.of(space_id)
-    if contract is not None and contract.life is Life.CLOSED:
+    if is_closed(space_id):
         raise Conflict(CLOSED)
     return space, actor
+
+
+def is_closed(space_id: int) -> bool:
+    """Whether a set was closed for good; it is locked."""
+    contract = Contract.of(space_id)
+    return contract is not None and contract.life is Life.CLOSED

@@ -51,6 +51,7 @@ def _blueprints() -> list[Any]:
     from cop.forum import views as forum
     from cop.intentions import views as intentions
     from cop.keeping import views as keeping
+    from cop.meetings import sockets as _meetings  # noqa: F401 - registers its events
     from cop.meetings import views as meetings
     from cop.moderation import views as moderation
     from cop.notifications import views as notifications

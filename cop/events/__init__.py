@@ -21,7 +21,7 @@ from cop.events.forum import (
     TopicChanged,
     TopicMoved,
 )
-from cop.events.meetings import MeetingChanged
+from cop.events.meetings import MeetingChanged, MeetingMoved
 from cop.events.people import (
     AcceptanceWanted,
     AppointmentChanged,
@@ -82,6 +82,7 @@ __all__ = [
     "ListedWordsWritten",
     "MeasureTaken",
     "MeetingChanged",
+    "MeetingMoved",
     "MessageChanged",
     "MessageExpired",
     "MessageHeld",

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
-from cop.events import MeetingChanged
+from cop.events import MeetingChanged, MeetingMoved
 from cop.models.meetings_slots import MeetingSlot
 from cop.models.meetings_states import OVER, SLOT, MeetingState, Part
 from cop.models.meetings_timings import Channel, Template, slot_minutes
@@ -219,7 +219,7 @@ class Meeting(Sent, Base):
         self.remaining_s = None
         if state is MeetingState.SCHEDULED:
             self.booked_at = self.phase_began_at
-        self.change()
+        self._move()
 
     def pause(self) -> None:
         """Stop the clock: what is left is as it was when it goes on, whoever has the floor and whose hands are up."""
@@ -228,7 +228,7 @@ class Meeting(Sent, Base):
         self.version += 1
         self.remaining_s = round(left.total_seconds()) if left is not None else None
         self.phase_deadline_at = None
-        self.change()
+        self._move()
 
     def resume(self) -> None:
         left = self.remaining_s
@@ -236,7 +236,11 @@ class Meeting(Sent, Base):
         self.version += 1
         self.phase_deadline_at = clock.now() + timedelta(seconds=left) if left is not None else None
         self.remaining_s = None
+        self._move()
+
+    def _move(self) -> None:
         self.change()
+        record(MeetingMoved(self.id))
 
     def extend(self, minutes: int) -> None:
         """Let the phase take longer; a clock in overtime goes on from this moment."""

@@ -141,7 +141,7 @@ def payload(stage: Stage) -> dict[str, Any]:
     return {
         "space": stage.ids["slug"], "message": stage.ids["message_id"], "changed": message and message.changed,
         "text": "x", "key": people.key(), "after": 0, "before": 5, "upto": 1, "mark": "agree", "on": True,
-        "reply_to": None, "prefix": "",
+        "reply_to": None, "prefix": "", "meeting": stage.ids["meeting_id"], "form": "act=come",
     }  # fmt: skip
 
 

@@ -179,6 +179,10 @@ def _looking(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
             ("room:read", {"upto": 3}),
         ):
             yield event, {"space": slug} | more
+    for meeting_id in ids["meeting_id"]:
+        yield "meeting:open", {"meeting": meeting_id}
+        yield "meeting:sync", {"meeting": meeting_id, "after": 0}
+        yield "meeting:here", {"meeting": meeting_id}
 
 
 def _changing(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
@@ -194,5 +198,8 @@ def _changing(ids: Ids) -> Iterator[tuple[str, dict[str, object]]]:
         yield "room:draft", {"space": slug, "text": "x"}
         for message_id in ids["message_id"] if slug == ids["slug"][0] else _ends(ids, "message_id"):
             yield "message:send", {"space": slug, "text": "x", "key": people.key(), "reply_to": message_id}
+    for meeting_id in ids["meeting_id"]:
+        yield "meeting:act", {"meeting": meeting_id, "form": "act=come&ticks=yes"}
+        yield "meeting:say", {"meeting": meeting_id, "text": "x", "key": people.key()}
     for message_id in ids["message_id"]:
         yield "message:remove", {"message": message_id, "changed": seen.get(int(message_id))}

@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.chat.conftest import socket_for
 from tests.meetings.circle import Circle, gather
 from tests.people import World
+
+__all__ = ["socket_for"]
 
 
 @pytest.fixture

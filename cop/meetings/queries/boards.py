@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
+from cop.errors import NotFound
 from cop.models import (
     Meeting,
     MeetingAction,
@@ -36,6 +37,14 @@ def meeting_in(actor: Actor, meeting_id: int) -> sa.Select[Meeting]:
     )
 
 
+def meeting(actor: Actor, meeting_id: int) -> Meeting:
+    """The same; NotFound for who takes no part in it."""
+    found = session.scalars(meeting_in(actor, meeting_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def meetings_of(space: Space) -> Sequence[Meeting]:
     """Those of a set, the latest first."""
     query = sa.select(Meeting).where(Meeting.space_id == space.id).options(joinedload(Meeting.host))
@@ -55,13 +64,13 @@ def people_of(space: Space) -> Sequence[Person]:
     ).all()
 
 
-def lines_for(actor: Actor, meeting: Meeting) -> Sequence[MeetingLine]:
-    """The newest of what was said to the actor, in its order."""
+def lines_for(actor: Actor, meeting: Meeting, *, after: int = 0) -> Sequence[MeetingLine]:
+    """The newest of what was said to the actor, in its order; only what was said `after` a place of it."""
     query = (
         sa.select(MeetingLine)
         .join(Meeting, Meeting.id == MeetingLine.meeting_id)
         .options(joinedload(MeetingLine.author))
-        .where(MeetingLine.meeting_id == meeting.id, policy.visible_lines(actor))
+        .where(MeetingLine.meeting_id == meeting.id, MeetingLine.seq > after, policy.visible_lines(actor))
         .order_by(MeetingLine.seq.desc())
     )
     return list(reversed(session.scalars(query.limit(NEWEST)).all()))

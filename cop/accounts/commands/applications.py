@@ -206,8 +206,9 @@ def _tell_asker(application: Application) -> None:
     asked = asked.where(Review.application_id == application.id, Decision.verdict == Verdict.ASK)
     asker = session.get(Person, session.scalar(asked.order_by(Decision.id.desc()).limit(1)) or 0)
     if asker is not None:
-        about = {"person_id": asker.id, "application_id": application.id}
-        Letter.write(LetterKind.APPLICATION, address=asker.email, **about)
+        Letter.write(
+            LetterKind.APPLICATION, address=asker.email, person_id=asker.id, application_id=application.id
+        )
 
 
 def withdraw(application: Application) -> None:

@@ -137,5 +137,10 @@ def _announce(*, role_id: int | None = None, appointment_id: int | None = None) 
         office.run_out()
     holder = session.get_one(Person, office.person_id)
     if holder.deactivated_at is None:
-        about = {"role_id": role_id, "appointment_id": appointment_id}
-        Letter.write(LetterKind.TERM, address=holder.email, person_id=holder.id, **about)
+        Letter.write(
+            LetterKind.TERM,
+            address=holder.email,
+            person_id=holder.id,
+            role_id=role_id,
+            appointment_id=appointment_id,
+        )

@@ -80,16 +80,18 @@ def set_status(
         ended_on = ended_on or clock.today()
         if ended_on > clock.today():
             raise Invalid("Its last day has not come. Until then it is running.", field="ended_on")
-        _close_workshops(actor_id, programme)
+        _close_workshops(actor_id, programme, after=ended_on)
     elif ended_on is not None and ended_on < clock.today():
         raise Invalid("Its last day has been. Choose a later one, or none.", field="ended_on")
     programme.status, programme.ended_on = status.value, ended_on
     return programme
 
 
-def _close_workshops(actor_id: int, programme: Programme) -> None:
-    """Nothing more is held in it. The programme's row is locked, without which nobody plans there."""
-    to_come = (Space.programme_id == programme.id, Workshop.day >= clock.today())
+def _close_workshops(actor_id: int, programme: Programme, *, after: date) -> None:
+    """What is to come is not held, but for what is on its last day. The programme's row is locked, without which nobody
+    plans there.
+    """
+    to_come = (Space.programme_id == programme.id, Workshop.day >= clock.today(), Workshop.day > after)
     query = sa.select(Workshop).join(Workshop.space).where(*to_come).order_by(Workshop.id)
     for workshop in session.scalars(query.with_for_update(of=Workshop)):
         if workshop.cancel():

@@ -13,8 +13,8 @@ STATUSES = {
     ProgrammeStatus.RUNNING: Choice("Running", "Its cohorts are at work."),
     ProgrammeStatus.ENDED: Choice(
         "Ended",
-        "Nothing more is planned in it, and workshops that were still to come are cancelled. Its cohorts, their forums "
-        "and their sets go on.",
+        "Nothing more is planned in it, and workshops that were to come after its last day are cancelled. Its cohorts, "
+        "their forums and their sets go on.",
     ),
     ProgrammeStatus.ARCHIVED: Choice("Archived", "The same, and it is a part of the past."),
 }

@@ -64,12 +64,19 @@ class Letter(Base):
     given_up_at: Mapped[datetime | None]
 
     @classmethod
-    def write(
-        cls, kind: LetterKind, *, address: str, after: timedelta | None = None, **about: int | None
+    def write(cls, kind: LetterKind, *, address: str, **about: int | None) -> "Letter":
+        """Put a letter in the post; a job sends it once this command stands."""
+        return cls._post(cls(kind=kind, address=address, **about))
+
+    @classmethod
+    def write_after(
+        cls, pause: timedelta, kind: LetterKind, *, address: str, **about: int | None
     ) -> "Letter":
-        """Put a letter in the post; a job sends it once this command stands, or `after` a while."""
-        due_at = clock.now() + (after or timedelta())
-        letter = cls(kind=kind, address=address, due_at=due_at, **about)
+        """The same for one that is sent after a pause: it says how things are then."""
+        return cls._post(cls(kind=kind, address=address, due_at=clock.now() + pause, **about))
+
+    @classmethod
+    def _post(cls, letter: "Letter") -> "Letter":
         write(letter)
         record(LetterWritten(letter.id))
         return letter

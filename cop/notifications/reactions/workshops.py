@@ -30,4 +30,4 @@ def _write_letters(cohort: sa.Select[int], workshop: Workshop) -> None:
     wanted = wanting(cohort, NoticeKind.WORKSHOP, workshop).where(~is_written).order_by(Person.id)
     for person in session.scalars(wanted).all():
         about = {"person_id": person.id, "workshop_id": workshop.id}
-        Letter.write(LetterKind.WORKSHOP, address=person.email, after=A_WHILE, **about)
+        Letter.write_after(A_WHILE, LetterKind.WORKSHOP, address=person.email, **about)

@@ -1,6 +1,7 @@
 """What is taken from a meeting goes on: actions, deferred bids, what was learned; what was said does not."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,9 @@ from cop.keeping import commands as keeping
 from cop.meetings import commands, tasks
 from cop.meetings.commands import contracts
 from cop.models import (
+    Ground,
     KeepingRun,
+    MeasureKind,
     Meeting,
     MeetingAction,
     MeetingAttendance,
@@ -30,6 +33,8 @@ from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_slots import BidState
 from cop.models.meetings_states import MeetingState
 from cop.spaces import commands as spaces
+from cop.spaces.commands import Wanted
+from tests import people
 from tests.conftest import NOON
 
 S = MeetingState
@@ -68,6 +73,17 @@ def test_a_deferred_bid_comes_back_with_one_more_each_time(circle):
             assert found == {(each.id, day, BidState.PLACED) for each in (circle.bob, circle.carol)}
             commands.cancel(**circle.of(circle.ann), why=Called.OTHER, version=circle.now.version)
     assert count(MeetingBid, state=BidState.CARRIED) == 4
+
+
+def test_who_has_bid_already_has_what_they_waited_for_with_it(circle):
+    circle.lead_to(S.BIDDING)
+    circle.bid(circle.bob)
+    close(circle)
+    another(circle, 1)
+    (mine,) = circle.bid(circle.bob)
+    with clock.at(NOON + timedelta(days=1)):
+        circle.come(circle.ann)
+        assert [(each.id, each.priority) for each in circle.bids()] == [(mine, 1)]
 
 
 def test_one_that_had_its_time_does_not_nor_one_of_somebody_who_left(circle):
@@ -113,6 +129,37 @@ def test_open_actions_open_the_next_meeting_and_closed_ones_do_not(circle):
     assert (kept[second.id].closed_at, kept[second.id].reviewed_in_id) == (None, circle.meeting_id)
 
 
+def test_two_clicks_are_one_action_and_one_line(circle):
+    circle.lead_to(S.ACTIONS)
+    about = circle.of(circle.bob) | {"text": "Ask the chair"}
+    for due_on in (None, None, clock.today(), clock.today()):
+        commands.write_action(**about, due_on=due_on)
+    assert count(MeetingAction) == 2
+    for is_shared in (False, True):
+        commands.note_learning(**about, kind=LearningKind.LEARNING, is_shared=is_shared)
+    assert (count(MeetingLearning), count(MeetingLearning, is_shared=True)) == (1, 1)
+
+
+def test_whose_words_wait_writes_nothing_for_the_set_to_read(circle):
+    circle.lead_to(S.FEEDBACK)
+    commands.hand_over(**circle.of(circle.ann), office=Office.NOTE_TAKER, person_id=circle.bob.id)
+    commands.accept_office(**circle.of(circle.bob), office=Office.NOTE_TAKER, accepts=True)
+    circle.move(S.CLOSE)
+    commands.settle_next(**circle.of(circle.ann), step=Next.POLL)
+    circle.move(S.RECORD)
+    wanted = Wanted(MeasureKind.HELD, NOON + timedelta(days=9), Ground.OTHER, "For a while")
+    about = {"person_id": circle.bob.id, "space_id": circle.space.id, "wanted": wanted}
+    spaces.take_measure(actor_id=circle.adviser.id, **about)
+    for write in (
+        partial(commands.write_action),
+        partial(commands.note_learning, kind=LearningKind.LEARNING, is_shared=True),
+        partial(commands.summarise, version=0),
+    ):
+        with pytest.raises(Forbidden, match="waits for a moderator"):
+            write(**circle.of(circle.bob), text="Ask the chair")
+    commands.write_action(**circle.of(circle.carol), text="Ask the chair")
+
+
 def test_an_action_of_another_set_is_none_here(circle):
     circle.lead_to(S.REVIEW)
     action = MeetingAction(space_id=circle.world.cohort.id, owner_id=circle.bob.id, text="Elsewhere")
@@ -156,6 +203,13 @@ def test_scores_are_given_once_and_can_be_said_otherwise(circle):
     for number in (2, 4):
         commands.score(**circle.of(circle.bob), score=number)
     assert session.scalars(sa.select(MeetingScore.score)).all() == [4]
+    commands.leave_meeting(**circle.of(circle.bob))
+    commands.settle_next(**circle.of(circle.ann), step=Next.POLL)
+    eve = people.newcomer("eve", circle.space)
+    circle.move(S.RECORD)
+    commands.score(**circle.of(circle.bob), score=5)
+    with pytest.raises(Forbidden, match="were there"):
+        commands.score(**circle.of(eve), score=1)
 
 
 def test_the_summary_is_the_note_takers_and_waits_for_each_presenter(circle):

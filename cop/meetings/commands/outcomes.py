@@ -3,12 +3,22 @@
 from datetime import date, timedelta
 from functools import partial
 
+import sqlalchemy as sa
+
 from cop import clock, db, policy, typed
 from cop.db import command, session
 from cop.errors import Conflict, Invalid, NotFound
 from cop.meetings.commands.scenes import Scene, scene_of, under_lock
 from cop.meetings.commands.wording import Texts, heed_words, worded
-from cop.models import Meeting, MeetingAction, MeetingLearning, MeetingScore, MeetingSummary, Space
+from cop.models import (
+    Meeting,
+    MeetingAction,
+    MeetingAttendance,
+    MeetingLearning,
+    MeetingScore,
+    MeetingSummary,
+    Space,
+)
 from cop.models.meetings_outcomes import (
     ACTION_LIMIT,
     LEARNING_LIMIT,
@@ -35,7 +45,8 @@ def write_action(
     support: str = "",
 ) -> MeetingAction:
     """Write an action of one’s own: in one’s slot’s time for it, while actions are reviewed, at the close, or into the
-    record. Raises Invalid and Doubtful (text, first_step, support, due_on), NotFound, Forbidden, Conflict.
+    record. The same once more is one action. Raises Invalid and Doubtful (text, first_step, support, due_on), NotFound,
+    Forbidden, Conflict.
     """
     said = _action_words(text, first_step, support)
     if due_on is not None and not clock.today() <= due_on <= clock.today() + LATEST:
@@ -60,6 +71,8 @@ def _write_action(*, actor_id: int, meeting_id: int, said: Texts, due_on: date |
     if meeting.phase is S.ACTIONS:
         policy.require(meeting.presenter_id == actor_id, "The presenter writes their actions.")
     heed_words(scene, said)
+    if there := _written_already(meeting, actor_id, said=said, due_on=due_on):
+        return there
     action = MeetingAction(
         space_id=meeting.space_id,
         meeting_id=meeting.id,
@@ -72,6 +85,18 @@ def _write_action(*, actor_id: int, meeting_id: int, said: Texts, due_on: date |
     session.flush()
     meeting.change()
     return action
+
+
+def _written_already(
+    meeting: Meeting, owner_id: int, *, said: Texts, due_on: date | None
+) -> MeetingAction | None:
+    """The same action, if its owner has sent it before."""
+    theirs = (MeetingAction.meeting_id == meeting.id, MeetingAction.owner_id == owner_id)
+    words = [getattr(MeetingAction, name) == text for name, text in said.now.items()]
+    query = sa.select(MeetingAction).where(*theirs, MeetingAction.closed_at.is_(None), *words)
+    return session.scalars(
+        query.where(MeetingAction.due_on.is_not_distinct_from(due_on)).limit(1)
+    ).one_or_none()
 
 
 def _member(actor_id: int, meeting_id: int) -> Scene:
@@ -103,7 +128,8 @@ def tell_of_action(*, actor_id: int, meeting_id: int, action_id: int, state: Act
 def note_learning(
     *, actor_id: int, meeting_id: int, text: str, kind: LearningKind, is_shared: bool
 ) -> MeetingLearning:
-    """Keep a line of what one learned. It is one’s own unless it `is_shared`; an insight is of one’s own slot.
+    """Keep a line of what one learned. It is one’s own unless it `is_shared`; an insight is of one’s own slot. The same
+    once more is one line.
 
     Raises Invalid and Doubtful (text), NotFound, Forbidden, Conflict.
     """
@@ -125,6 +151,11 @@ def _note_learning(
     if is_insight and (slot is None or slot.presenter_id != actor_id):
         raise Conflict("An insight is of your own slot.")
     heed_words(scene, said)
+    theirs = (MeetingLearning.meeting_id == meeting.id, MeetingLearning.person_id == actor_id)
+    same = (*theirs, MeetingLearning.kind == kind, MeetingLearning.text == said["text"])
+    if there := session.scalars(sa.select(MeetingLearning).where(*same).limit(1)).one_or_none():
+        there.is_shared = is_shared
+        return there
     learning = MeetingLearning(
         space_id=meeting.space_id,
         meeting_id=meeting.id,
@@ -162,6 +193,8 @@ def score(*, actor_id: int, meeting_id: int, score: int) -> Meeting:
     scene = _member(actor_id, meeting_id)
     if scene.meeting.state not in (S.CLOSE, S.RECORD):
         raise Conflict("That is asked at the close.")
+    came = session.get(MeetingAttendance, (meeting_id, actor_id))
+    policy.require(came is not None and came.came_at is not None, "Those who were there say that.")
     if not 1 <= score <= 5:
         raise Invalid("Choose a number from 1 to 5.", field="score")
     said = insert(MeetingScore).values(meeting_id=meeting_id, person_id=actor_id, score=score)

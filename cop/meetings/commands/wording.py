@@ -10,6 +10,7 @@ from cop.models.wording import Part, heed, settled
 
 R = TypeVar("R")
 
+WAITS = "What you write waits for a moderator at the moment, and a meeting can’t wait. Speak with your facilitator."
 CANNOT_WAIT = "This has a word that a moderator reads first here, and a meeting can’t wait: leave it out."
 
 
@@ -41,8 +42,10 @@ def worded(write: Callable[[Texts], R], limits: Mapping[str, int], **sent: str) 
 def heed_words(scene: Scene, texts: Texts, *, before: Mapping[str, str] | None = None) -> None:
     """Heed the list of the set in `texts`, but for what stood there `before`. Within the command that writes them.
 
-    Raises Reworded (the command is begun anew), Questioned, and Invalid for what a moderator would have to read first.
+    Raises Reworded (the command is begun anew), Questioned, Invalid for what a moderator would have to read first, and
+    Forbidden for somebody of whom they read everything first.
     """
+    policy.require(policy.can_speak_at(scene.actor, scene.meeting), WAITS)
     space, stood = scene.meeting.space, before or {}
     parts = [Part(name, sent, texts[name], stood.get(name, "")) for name, sent in texts.sent.items()]
     heed(space, parts, heeds=policy.heeds_rules(scene.actor, space), can_wait=False, why=CANNOT_WAIT)

@@ -201,6 +201,18 @@ def test_the_order_stands_when_most_agree_or_nobody_objects_for_a_minute(circle)
         circle.move(S.PRESENT)
 
 
+def test_nobody_agrees_to_an_order_that_they_have_not_seen(circle):
+    circle.lead_to(S.BIDDING)
+    first, second = circle.bid(circle.bob, circle.carol)
+    commands.propose_order(**circle.of(circle.ann), bid_ids=[first], version=circle.now.version)
+    seen = circle.now.version
+    commands.propose_order(**circle.of(circle.ann), bid_ids=[second], version=seen)
+    about = circle.of(circle.dan) | {"matter": Matter.ORDER, "is_for": True}
+    with pytest.raises(Conflict, match="moved on"):
+        commands.say_to(**about, version=seen)
+    commands.say_to(**about, version=circle.now.version)
+
+
 def test_a_slot_begins_with_its_presenters_consent(circle):
     circle.lead_to(S.BIDDING)
     circle.order(*circle.bid(circle.bob))

@@ -1,14 +1,17 @@
 """Parts of a meeting are handed over and accepted; where the facilitator is gone the set helps itself."""
 
+from datetime import timedelta
+
 import pytest
 
+from cop import clock
 from cop.errors import Conflict, Forbidden, Invalid
 from cop.meetings import commands
 from cop.models.meetings import Called, Office
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState
 from cop.spaces import commands as spaces
-from tests.conftest import later
+from tests.conftest import NOON, later
 
 S = MeetingState
 
@@ -136,3 +139,14 @@ def test_where_the_host_has_left_any_member_is_one(circle):
     about = {"actor_id": circle.ann.id, "space_id": circle.space.id, "person_id": circle.dan.id}
     spaces.remove_member(**about, reason="They have moved.")
     commands.cancel(**circle.of(circle.bob), why=Called.OTHER, version=circle.now.version)
+
+
+def test_nothing_is_accepted_once_it_is_over(circle):
+    circle.lead_to(S.RECORD)
+    commands.hand_over(**circle.of(circle.ann), office=Office.FACILITATOR, person_id=circle.bob.id)
+    with clock.at(NOON + timedelta(hours=72)):
+        assert circle.now.facilitator_id == circle.ann.id, "control"
+        commands.archive(meeting_id=circle.meeting_id)
+        with pytest.raises(Conflict):
+            commands.accept_office(**circle.of(circle.bob), office=Office.FACILITATOR, accepts=True)
+    assert circle.now.facilitator_id == circle.ann.id

@@ -38,7 +38,9 @@ def _open_lobby(scene: Scene) -> None:
 
 
 def bring_bids(meeting: Meeting) -> None:
-    """Bids that earlier meetings of the set deferred stand here, each with one more of priority."""
+    """Bids that earlier meetings of the set deferred stand here, each with one more of priority; whoever has bid here
+    already has the priority with that.
+    """
     query = (
         sa.select(MeetingBid)
         .join(Meeting, Meeting.id == MeetingBid.meeting_id)
@@ -46,13 +48,16 @@ def bring_bids(meeting: Meeting) -> None:
         .where(MeetingBid.state == BidState.DEFERRED)
         .order_by(MeetingBid.id.desc())
     )
-    mine = sa.select(MeetingBid.person_id).where(MeetingBid.meeting_id == meeting.id)
-    taken = set(session.scalars(mine))
+    here = sa.select(MeetingBid).where(MeetingBid.meeting_id == meeting.id)
+    placed = {each.person_id: each for each in session.scalars(here)}
     for bid in session.scalars(query).all():
         bid.state = BidState.CARRIED
-        if bid.title and bid.person_id not in taken and _is_member(bid.person_id, meeting):
-            taken.add(bid.person_id)
-            session.add(_carried(bid, meeting))
+        mine = placed.get(bid.person_id)
+        if mine is not None:
+            mine.priority = max(mine.priority, bid.priority + 1)
+        elif bid.title and _is_member(bid.person_id, meeting):
+            placed[bid.person_id] = _carried(bid, meeting)
+            session.add(placed[bid.person_id])
 
 
 def _is_member(person_id: int, meeting: Meeting) -> bool:

@@ -78,7 +78,7 @@ def accept_office(*, actor_id: int, meeting_id: int, office: Office, accepts: bo
     scene = scene_of(meeting_id, actor_id)
     meeting = scene.meeting
     offered = session.get(MeetingHandover, (meeting_id, office))
-    if offered is None or offered.person_id != actor_id:
+    if offered is None or offered.person_id != actor_id or meeting.state in OVER:
         raise Conflict("This is not offered to you any more.")
     if accepts and meeting.state in OPEN and office in THERE:
         scene.must_be_there()

@@ -32,9 +32,12 @@ def _open(meeting: Meeting) -> dict[Matter, bool]:
 
 
 @command
-def say_to(*, actor_id: int, meeting_id: int, matter: Matter, is_for: bool) -> Meeting:
+def say_to(
+    *, actor_id: int, meeting_id: int, matter: Matter, is_for: bool, version: int | None = None
+) -> Meeting:
     """Say yes or no to a matter that is open; once more says it otherwise. More time is given, and a take-over is
-    stopped, as soon as most say so. Raises NotFound, Forbidden, Conflict.
+    stopped, as soon as most say so. To an order one says it of the `version` that one has seen: another may have been
+    proposed since. Raises NotFound, Forbidden, Conflict.
     """
     scene = scene_of(meeting_id, actor_id)
     meeting = scene.meeting
@@ -42,6 +45,8 @@ def say_to(*, actor_id: int, meeting_id: int, matter: Matter, is_for: bool) -> M
     policy.require(Part.MEMBER in scene.parts, "Members of the set decide that.")
     if not _open(meeting)[matter]:
         raise Conflict(SETTLED)
+    if matter is Matter.ORDER and version is not None:
+        meeting.is_at(version)
     if matter is Matter.TAKE and meeting.taker_id == actor_id:
         raise Conflict("The others say whether they object.")
     _note(meeting, matter, actor_id, is_for=is_for)

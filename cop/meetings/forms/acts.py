@@ -160,8 +160,8 @@ ACTS: Mapping[str, Callable[[Who], object]] = {
     "ready": lambda who: commands.be_ready(**who, ready=_says_yes()),
     "offers": lambda who: commands.ask_for_offers(**who, wanted=_says_yes()),
     "no-action": lambda who: commands.have_no_action(**who, none_yet=_says_yes()),
-    "yes": lambda who: commands.say_to(**who, matter=_one_of(Matter), is_for=True),
-    "no": lambda who: commands.say_to(**who, matter=_one_of(Matter), is_for=False),
+    "yes": lambda who: commands.say_to(**who, matter=_one_of(Matter), is_for=True, version=_version()),
+    "no": lambda who: commands.say_to(**who, matter=_one_of(Matter), is_for=False, version=_version()),
     "take": lambda who: commands.take_facilitation(**who),
     "hand": lambda who: commands.hand_over(
         **who, office=_one_of(Office, "office"), person_id=_number("person")

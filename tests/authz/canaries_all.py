@@ -120,7 +120,7 @@ def _posts(stage: Stage, canaries: Canaries, topic: Topic) -> Iterator[int]:
 
 
 def _in_the_set(stage: Stage, canaries: Canaries) -> None:
-    """A set that nobody of the cast belongs to but its own two."""
+    """A set that nobody of the cast belongs to."""
     insider = people.add_person("insider")
     people.join(insider, stage.set_a)
     topic = people.put_topic(stage.set_a, insider, canaries.hatch("settitle"))
@@ -135,7 +135,7 @@ def _in_the_set(stage: Stage, canaries: Canaries) -> None:
 
 def _contract(stage: Stage, canaries: Canaries) -> None:
     """What a set has agreed on is for who is in it, and for nobody around it."""
-    circle = ("newcomer", "member")
+    circle = ("newcomer", "member", "facilitator", "moderator")
     slug = canaries.ids["set_slug"][0]
     space = db.session.scalars(sa.select(Space).where(Space.slug == slug)).one()
     contract = Contract.of(space.id)

@@ -58,10 +58,9 @@ from tests import people
 from tests.attachments import picture, put_file
 from tests.authz.stage import Stage, invite
 from tests.authz.things_inspected import put_inspection
-from tests.authz.things_of_sets import put_set
+from tests.authz.things_of_sets import put_set, put_set_meeting
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
-from tests.meetings.rows import put_meeting
 from tests.polls import put_poll
 from tests.workshops import put_task, put_workshop
 
@@ -204,6 +203,7 @@ def _beside(stage: Stage, state: str) -> Ids:
     put_export(stage.people["member"], b"A copy of all that is kept of a member")
     db.session.flush()
     shown = stage.people["deactivated" if state == "author_gone" else "newcomer"]
+    circle = put_set(stage)
     return (
         {
             "slug": stage.cohort.slug,
@@ -217,8 +217,8 @@ def _beside(stage: Stage, state: str) -> Ids:
             "measure_id": _measure(stage, shown).id,
             "wave_id": _wave(stage).id,
             "inspection_id": put_inspection(stage).id,
-            "meeting_id": put_meeting(stage.set_a, people.add_person(f"meeting-{stage.cohort.slug}")).id,
-            "set_slug": put_set(stage).slug,
+            "set_slug": circle.slug,
+            "meeting_id": put_set_meeting(stage, circle).id,
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,
             **_offices(stage),

@@ -21,16 +21,19 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
     """What some forms ask for beside that, by their doors. A file is opened anew for each time that it is sent."""
     newcomer, programme = stage.people["newcomer"].id, stage.cohort.programme_id
     listed = (io.BytesIO(b"E-mail,Cohort\nlisted@example.org,Cohort 1"), "people.csv")
+    arranged = {"starts_at": "2026-04-01T14:00", "template": "t90", "channel": "text", "quorum": "3"}
     demand = {"space": stage.set_a.id, "basis": "legal", "demand": "x", "understood": "yes"}
     return {
         "POST /appointments/new": {"person": newcomer, "role": "steward"},
         "POST /appointments/<int:appointment_id>/successor": {"person": newcomer},
         "POST /holds/new": {"scope": "all", "reference": "x"},
         "POST /inspections/new": demand,
+        "POST /meetings/<int:meeting_id>/acts": {"act": "offers", "value": "yes"},
         "POST /people/<int:person_id>/measures": {"kind": "note"},
         "POST /programmes/<programme>/partners": {"role": "evaluator"},
         "POST /programmes/<programme>/status": {"status": "planned"},
         "POST /retention/<kind>": {"days": "400", "seen": "365"},
+        "POST /spaces/<set_slug>/meetings/new": arranged | {"host": newcomer, "facilitator": ""},
         "POST /spaces/<slug>/stage": {"stage": "alumni"},
         "POST /spaces/<slug>/workshops/new": {"number": "2", "day": "2026-04-01"},
         "POST /spaces/new": {"programme": programme},
@@ -50,15 +53,7 @@ QUERIES = {"POST /spaces/new": "?kind=cohort"}
 
 HALF_WAY = "half the way in there is somebody only after a password that was right"
 ANOTHER_KIND = "of a review of another kind than the one on the stage, which is of a post that waits"
-OF_A_MEETING = "of a set that nobody on the stage is in: tests/meetings/test_view_meetings.py sends them"
 NOBODY_PASSES = {
-    "POST /meetings/<int:meeting_id>/acts": OF_A_MEETING,
-    "POST /meetings/<int:meeting_id>/dates": OF_A_MEETING,
-    "POST /meetings/<int:meeting_id>/dates/answers": OF_A_MEETING,
-    "POST /meetings/<int:meeting_id>/dates/confirmation": OF_A_MEETING,
-    "POST /meetings/<int:meeting_id>/dates/removal": OF_A_MEETING,
-    "POST /spaces/<slug>/meetings/dates": OF_A_MEETING,
-    "POST /spaces/<slug>/meetings/new": OF_A_MEETING,
     "POST /sign-in/code": HALF_WAY,
     "POST /sign-in/code/passkey": HALF_WAY,
     "POST /sign-in/second-step": HALF_WAY,

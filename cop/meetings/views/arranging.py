@@ -14,10 +14,10 @@ from cop.models.meetings_states import OVER
 from cop.web import Answer
 
 
-@blueprint.get("/spaces/<slug>/meetings")
+@blueprint.get("/spaces/<set_slug>/meetings")
 @login_required
-def index(slug: str) -> str:
-    space = set_of(slug)
+def index(set_slug: str) -> str:
+    space = set_of(set_slug)
     meetings = queries.meetings_of(space)
     return render_template(
         "meetings/index.html",
@@ -27,18 +27,18 @@ def index(slug: str) -> str:
     )
 
 
-def set_of(slug: str) -> Space:
+def set_of(set_slug: str) -> Space:
     """The set, for who takes part in its meetings; to everybody else there is none."""
-    space = web.space(slug)
+    space = web.space(set_slug)
     if not policy.can_meet(web.actor(), space):
         raise NotFound
     return space
 
 
-@blueprint.get("/spaces/<slug>/meetings/new")
+@blueprint.get("/spaces/<set_slug>/meetings/new")
 @login_required
-def new(slug: str) -> str:
-    space = set_of(slug)
+def new(set_slug: str) -> str:
+    space = set_of(set_slug)
     form = _form(space, formdata=None)
     form.host.data = form.facilitator.data = current_user.id
     form.quorum.data = contracts.quorum(space)
@@ -46,21 +46,21 @@ def new(slug: str) -> str:
     return render_template("meetings/new.html", space=space, form=form)
 
 
-@blueprint.post("/spaces/<slug>/meetings/new")
+@blueprint.post("/spaces/<set_slug>/meetings/new")
 @login_required
-def convene(slug: str) -> Answer:
-    space = set_of(slug)
+def convene(set_slug: str) -> Answer:
+    space = set_of(set_slug)
     form = _form(space)
     if not form.validate_on_submit():
         return render_template("meetings/new.html", space=space, form=form), 422
     try:
         meeting = commands.convene(
-            actor_id=current_user.id, slug=slug, draft=form.draft(), key=form.sent_key()
+            actor_id=current_user.id, slug=set_slug, draft=form.draft(), key=form.sent_key()
         )
     except (Conflict, Invalid, TooFast) as error:
         status = web.explain(form, error)
         form.renew_key(error)
-        return render_template("meetings/new.html", space=set_of(slug), form=form), status
+        return render_template("meetings/new.html", space=set_of(set_slug), form=form), status
     flash("The meeting is arranged. It opens ten minutes before its start.", "good")
     return redirect(url_for("meetings.meeting", meeting_id=meeting.id), 303)
 

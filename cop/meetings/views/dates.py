@@ -20,11 +20,11 @@ from cop.models.meetings_states import MeetingState, Part
 from cop.web import Answer, asked
 
 
-@blueprint.get("/spaces/<slug>/meetings/dates")
+@blueprint.get("/spaces/<set_slug>/meetings/dates")
 @login_required
-def ask(slug: str) -> str | Response:
+def ask(set_slug: str) -> str | Response:
     """Leads to the dates that are proposed already, where there are some."""
-    space = set_of(slug)
+    space = set_of(set_slug)
     there = open_poll(space)
     if there is not None:
         return _back_to(there.id)
@@ -34,22 +34,22 @@ def ask(slug: str) -> str | Response:
     return render_template("meetings/ask_dates.html", space=space, form=form)
 
 
-@blueprint.post("/spaces/<slug>/meetings/dates")
+@blueprint.post("/spaces/<set_slug>/meetings/dates")
 @login_required
-def ask_for_dates(slug: str) -> Answer:
-    form, made = _form(set_of(slug)), []
+def ask_for_dates(set_slug: str) -> Answer:
+    form, made = _form(set_of(set_slug)), []
 
     def act() -> None:
         made.append(
             commands.ask_for_dates(
-                actor_id=current_user.id, slug=slug, asked=form.asked(), key=form.sent_key()
+                actor_id=current_user.id, slug=set_slug, asked=form.asked(), key=form.sent_key()
             )
         )
 
     status = web.refused(form, act)
     if status:
         form.renew_key()
-        return render_template("meetings/ask_dates.html", space=set_of(slug), form=form), status
+        return render_template("meetings/ask_dates.html", space=set_of(set_slug), form=form), status
     flash("Proposed. Say how they suit you: the others are asked the same.", "good")
     return _back_to(made[0].id)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import raiseload
 
 from cop import clock
 from cop.db import session
-from cop.models.meetings import Meeting
+from cop.models.meetings import Meeting, MeetingTiming
 from cop.models.meetings_states import MeetingState
+from cop.models.meetings_timings import Channel
 from cop.models.spaces import Space, SpaceKind
 from cop.models.tasks import Task
 from cop.models.workshops import Workshop
@@ -93,8 +94,8 @@ def _meetings(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
     here = (Meeting.space_id.in_(space_ids), Meeting.starts_at >= clock.midnight(since))
     had_none = sa.and_(Meeting.state == MeetingState.CANCELLED, Meeting.booked_at.is_(None))
     dated = (Meeting.state != MeetingState.PROPOSED, ~had_none)
-    query = sa.select(Meeting).options(raiseload("*")).where(*here, *dated)
-    for each in session.scalars(query):
+    query = sa.select(Meeting, _planned()).options(raiseload("*")).where(*here, *dated)
+    for each, minutes in session.execute(query):
         yield Entry(
             uid=f"meeting-{each.id}",
             space_id=each.space_id,
@@ -104,8 +105,17 @@ def _meetings(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
             changed_at=max(filter(None, (each.created_at, each.phase_began_at, each.ended_at))),
             sequence=each.version,
             begins=each.starts_at,
+            ends=None if each.channel is Channel.ASYNC else each.starts_at + timedelta(minutes=int(minutes)),
             is_cancelled=each.state is MeetingState.CANCELLED,
         )
+
+
+def _planned() -> sa.ColumnElement[int]:
+    """For how many minutes a meeting is planned, the lobby before its start left out."""
+    beside = sa.select(sa.func.coalesce(sa.func.sum(MeetingTiming.minutes), 0)).where(
+        MeetingTiming.meeting_id == Meeting.id, MeetingTiming.phase != MeetingState.LOBBY
+    )
+    return beside.correlate(Meeting).scalar_subquery() + Meeting.slots_planned * Meeting.slot_minutes
 
 
 def _moment(day: date, at: time | None) -> datetime | None:

@@ -9,6 +9,7 @@ from cop.meetings import commands as meetings
 from cop.models import SpaceKind, calendar
 from cop.models.calendar import SOURCES, Entry, entries
 from cop.models.meetings import Called
+from cop.models.meetings_timings import Channel, Template
 from cop.programme import commands
 from tests.conftest import NOON
 from tests.meetings.circle import Circle, gather
@@ -77,6 +78,16 @@ def test_a_set_sees_when_it_meets_and_that_it_does_not_after_all(circle: Circle)
     (again,) = entries([circle.space], since=TODAY)
     assert (again.uid, again.is_cancelled) == (entry.uid, True)
     assert again.sequence > entry.sequence
+
+
+def test_a_meeting_takes_the_time_that_is_planned_for_it(circle: Circle):
+    """75 minutes of T90: a slot of 40, and what stands around it. One over days takes no time of a day."""
+    begins = circle.convene(starts_at=NOON + timedelta(days=3)).starts_at
+    over_days = {"template": Template.TASY, "channel": Channel.ASYNC}
+    circle.convene(starts_at=NOON + timedelta(days=9), **over_days)
+    timed, untimed = entries([circle.space], since=TODAY)
+    assert (timed.begins, timed.ends) == (begins, begins + timedelta(minutes=75))
+    assert untimed.ends is None
 
 
 def test_a_meeting_that_is_only_proposed_is_in_no_calendar(circle: Circle):

@@ -84,3 +84,12 @@ def _booked(space_ids: Collection[int]) -> dict[int, datetime]:
         Meeting.space_id.in_(space_ids), to_come, lasts
     )
     return dict(iter(session.execute(query.group_by(Meeting.space_id))))
+
+
+def is_abandoned(meeting: Meeting) -> bool:
+    """Whether it was left without an end: the same as above, of one."""
+    now = clock.now()
+    if meeting.state not in OPEN or meeting.starts_at > now - ABANDONED_AFTER:
+        return False
+    went_on = meeting.channel is Channel.ASYNC and meeting.phase_began_at
+    return not went_on or went_on <= now - STALLED_AFTER

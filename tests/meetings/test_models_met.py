@@ -60,6 +60,7 @@ def test_one_to_which_nobody_came_is_no_date_for_ever(circle: Circle, over_days:
     for days, is_booked in ((0.9, True), (1.1, over_days), (31, False)):
         with clock.at(NOON + timedelta(days=days)):
             assert (of(circle).next_booked is not None) is is_booked, days
+            assert met.is_abandoned(circle.now) is not is_booked, days
 
 
 @pytest.mark.parametrize("what", [{"is_support": True}, {"recorded_at": None}])

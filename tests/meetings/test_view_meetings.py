@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from cop import clock
 from cop.meetings.commands import contracts
 from cop.models import Meeting, Question
 from cop.models.meetings_states import MeetingState
@@ -64,6 +65,14 @@ def test_b30_what_the_set_has_agreed_on_holds_at_its_meetings(app, page, circle)
     shown = page(circle.bob)
     assert "Our ground rules, version 1" in shown
     assert "We knock first." in shown
+
+
+def test_one_that_was_left_without_an_end_has_been(app, circle):
+    circle.lead_to(S.CHECK_IN)
+    for days, is_to_come in ((0, True), (2, False)):
+        with clock.at(NOON + timedelta(days=days)):
+            html = words(signed_in(app, circle.ann).get(f"/spaces/{circle.space.slug}/meetings"))
+            assert ("No meeting is arranged" not in html) is is_to_come
 
 
 def test_nobody_else_finds_them(app, circle):

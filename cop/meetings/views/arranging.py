@@ -9,7 +9,7 @@ from cop.meetings import commands, queries
 from cop.meetings.forms.meetings import MeetingForm
 from cop.meetings.queries import contracts
 from cop.meetings.views.blueprint import blueprint
-from cop.models import Space
+from cop.models import Meeting, Space, met
 from cop.models.meetings_states import OVER
 from cop.web import Answer
 
@@ -22,9 +22,14 @@ def index(set_slug: str) -> str:
     return render_template(
         "meetings/index.html",
         space=space,
-        coming=[each for each in reversed(meetings) if each.state not in OVER and not each.recorded_at],
-        past=[each for each in meetings if each.state in OVER or each.recorded_at],
+        coming=[each for each in reversed(meetings) if not _has_been(each)],
+        past=[each for each in meetings if _has_been(each)],
     )
+
+
+def _has_been(meeting: Meeting) -> bool:
+    """Whether it is over, or was left the day before without an end."""
+    return meeting.state in OVER or meeting.recorded_at is not None or met.is_abandoned(meeting)
 
 
 def set_of(set_slug: str) -> Space:

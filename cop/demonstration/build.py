@@ -9,7 +9,19 @@ from sqlalchemy.engine import Engine
 from cop import clock, db, jobs, reactions, schema, storage
 from cop.config import Settings
 from cop.db import Base, command, lock, session
-from cop.demonstration import applying, grouping, intending, people, place, play, programming, stating, story
+from cop.demonstration import (
+    applying,
+    grouping,
+    intending,
+    meeting,
+    people,
+    place,
+    play,
+    programming,
+    stating,
+    story,
+    waves,
+)
 from cop.engines import WRITES
 from cop.forum.commands.quotas import Quotas
 from cop.models import Person, Site
@@ -82,6 +94,8 @@ def _gather(
     characters = story.characters()
     ids = people.arrive(characters, people.Scene(spaces, organisations, PASSWORD))
     place.merge_organisations(organisations)
+    tell("Waves")
+    spaces |= waves.found_waves(characters, people=ids)
     return play.Cast.of(ids, spaces, characters=characters, quotas=quotas), organisations
 
 
@@ -107,6 +121,9 @@ def _tell_the_rest(
     applying.apply(as_of, staff_id=staff_id, spaces_by_slug=cast.spaces, organisations=organisations)
     tell("Programmes")
     programming.describe(as_of, staff_id=staff_id)
+    tell("Sets that meet")
+    advisers = [cast.people[each.key] for each in story.characters() if each.set_role == "facilitator"]
+    meeting.meet(as_of, spaces=cast.spaces, advisers=advisers)
     tell("Groups")
     grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
     tell("Intentions")

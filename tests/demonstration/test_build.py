@@ -1,8 +1,6 @@
 """The demonstration is built through the commands, whole, and only where no real people are."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +9,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy.engine import Engine
 
-from cop import cli, clock, db, policy, reactions, schema, storage
-from cop.config import Settings
+from cop import cli, clock, db, policy, schema, storage
 from cop.demonstration import build, story
 from cop.models import (
     Affiliation,
@@ -21,7 +18,6 @@ from cop.models import (
     Attachment,
     Membership,
     Message,
-    Person,
     Post,
     Programme,
     Review,
@@ -39,41 +35,13 @@ from cop.models import (
     Workshop,
 )
 from tests import people
+from tests.demonstration.counting import count, person
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("demonstration")
-    engine = db.connect(f"sqlite:///{folder / 'demonstration.sqlite'}")
-    said: list[str] = []
-    mine = replace(settings, uploads=folder / "var" / "uploads")
-    build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
-    assert "People" in said
-    db.react(
-        within=reactions.WITH, after=reactions.AFTER
-    )  # the story is told without pushes; other tests want them
-    yield engine
-    db.session.remove()
-    engine.dispose()
-    storage.connect(settings)
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("_bound")]
 
 
-@pytest.fixture(autouse=True)
-def _bound(built: Engine) -> None:
-    db.bind(built)
-
-
-def count(*conditions: object, of: type = Person) -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(of).where(*conditions)) or 0
-
-
-def person(account: str) -> Person:
-    return db.session.scalars(sa.select(Person).where(Person.email == f"{account}@example.org")).one()
-
-
-def test_it_knows_that_it_is_one_and_whole(built: Engine) -> None:
+def test_it_knows_that_it_is_one_and_whole(built: Engine, told: Path) -> None:
+    assert "People" in (told / "said").read_text(encoding="utf-8").splitlines()
     assert build.is_built(built)
     assert Site.is_demonstrated()
 
@@ -181,7 +149,10 @@ def test_people_have_moved_and_appointments_have_ended() -> None:
         ("moderator", {"network", "cohort-1", "cohort-1-set-b"}),
         ("newcomer", {"network", "cohort-1"}),
         ("outsider", {"network", "cohort-2", "cohort-2-set-a"}),
-        ("staff", {"cohort-1", "cohort-2", "cohort-3"}),
+        (
+            "staff",
+            {f"cohort-{number}" for number in (1, 2, 3)} | {f"wave-{number}" for number in (1, 2, 3, 4)},
+        ),
         ("sponsor", set()),
         ("evaluator", set()),
     ],

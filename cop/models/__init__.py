@@ -35,12 +35,12 @@ from cop.models.listed_words import Effect, ListedWord
 from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
-from cop.models.meetings import Meeting, MeetingTiming
+from cop.models.meetings import Meeting
 from cop.models.meetings_dates import DateAnswer, MeetingDate
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning, MeetingScore, MeetingSummary
 from cop.models.meetings_people import MeetingAttendance, MeetingHandover, MeetingStay, MeetingVoice
-from cop.models.meetings_slots import MeetingBid, MeetingSlot
+from cop.models.meetings_slots import MeetingBid, MeetingSlot, MeetingTiming
 from cop.models.memberships import Membership, Role, RoleName
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Message

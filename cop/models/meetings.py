@@ -1,7 +1,6 @@
 """Set meetings: where one stands, who has which part in it, and its clock, which stands with the server alone."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,7 +11,8 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import MeetingChanged, MeetingMoved
-from cop.models.meetings_slots import MeetingSlot
+from cop.models.meetings_choices import Called, Next
+from cop.models.meetings_slots import MeetingSlot, MeetingTiming
 from cop.models.meetings_states import OVER, SLOT, MeetingState, Part
 from cop.models.meetings_timings import Channel, Template, slot_minutes
 from cop.models.people import Person
@@ -24,48 +24,6 @@ STALE = "The meeting has moved on in the meantime. Look where it is now, then tr
 QUORUM = 4
 TAKEN_AFTER = timedelta(seconds=30)
 """For so long those who are there can object to somebody who takes over the facilitation."""
-
-
-class Next(StrEnum):
-    """How the set goes on, as was said before a meeting's record."""
-
-    DATE = "date"
-    POLL = "poll"
-    ENDING = "ending"
-
-
-class Called(StrEnum):
-    """Why a meeting was cancelled."""
-
-    DATE = "date"
-    TOO_FEW = "too_few"
-    LEADERS = "leaders"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return _CALLED[self]
-
-
-_CALLED = {
-    Called.DATE: "the date does not suit",
-    Called.TOO_FEW: "too few can come",
-    Called.LEADERS: "its host or facilitator can’t come",
-    Called.OTHER: "another reason",
-}
-
-
-class Office(StrEnum):
-    """A part in a meeting that somebody holds, and can hand to somebody else."""
-
-    FACILITATOR = "facilitator"
-    HOST = "host"
-    TIMEKEEPER = "timekeeper"
-    NOTE_TAKER = "note_taker"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ")
 
 
 class Meeting(Sent, Base):
@@ -135,7 +93,7 @@ class Meeting(Sent, Base):
     facilitator: Mapped[Person | None] = relationship(foreign_keys=[facilitator_id])
     host: Mapped[Person] = relationship(foreign_keys=[host_id])
     floor: Mapped[Person | None] = relationship(foreign_keys=[floor_id])
-    timings: Mapped[list["MeetingTiming"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    timings: Mapped[list[MeetingTiming]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     slots: Mapped[list[MeetingSlot]] = relationship(
         order_by=MeetingSlot.place, cascade="all, delete-orphan", passive_deletes=True
     )
@@ -270,16 +228,6 @@ class Meeting(Sent, Base):
         self.said += 1
         self.change()
         return self.said
-
-
-class MeetingTiming(Base):
-    """Minutes of a phase of a meeting, which can be changed before its start."""
-
-    __tablename__ = "meeting_timing"
-
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
-    phase: Mapped[MeetingState] = mapped_column(primary_key=True)
-    minutes: Mapped[int]
 
 
 def load_slots(meeting: Meeting) -> None:

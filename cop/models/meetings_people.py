@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id, session
-from cop.models.meetings import Meeting, Office
+from cop.models.meetings import Meeting
+from cop.models.meetings_choices import Office
 from cop.models.meetings_timings import Channel
 from cop.models.memberships import Membership
 from cop.models.people import Person

@@ -1,4 +1,4 @@
-"""Bids for time in a meeting, and the slots that they become."""
+"""Bids for time in a meeting, the slots that they become, and for how long the other phases are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cop import clock
 from cop.db import Base, Id
+from cop.models.meetings_states import MeetingState
 from cop.models.people import Person
 
 TITLE_LIMIT = 80
@@ -86,3 +87,13 @@ class MeetingSlot(Base):
         self.is_ready = self.wants_resources = self.has_no_action = self.agrees_summary = False
         if self.bid is not None:
             self.bid.title = ""
+
+
+class MeetingTiming(Base):
+    """Minutes of a phase of a meeting, which can be changed before its start."""
+
+    __tablename__ = "meeting_timing"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    phase: Mapped[MeetingState] = mapped_column(primary_key=True)
+    minutes: Mapped[int]

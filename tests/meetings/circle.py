@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cop import clock, db
 from cop.meetings import commands
 from cop.models import Meeting, MeetingBid, MeetingLine, Person, RoleName, Space
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel

@@ -17,7 +17,7 @@ from cop.db import session
 from cop.errors import CopError
 from cop.meetings import commands
 from cop.models import Meeting, MeetingLine, Person, Throttle
-from cop.models.meetings import Next, Office
+from cop.models.meetings_choices import Next, Office
 from cop.models.meetings_people import ABSENT_AFTER, Matter
 from cop.models.meetings_slots import SlotState
 from cop.models.meetings_states import ENDS, OPEN, OVER, SLOT, WAYS, MeetingState, ways_from

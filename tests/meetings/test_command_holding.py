@@ -11,7 +11,7 @@ from cop.keeping import commands as keeping
 from cop.keeping import tasks as schedule
 from cop.meetings import commands, tasks
 from cop.models import Meeting, MeetingLine, MeetingTurn
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_whose import OFFICES, THEIRS
 from tests.conftest import NOON

@@ -13,7 +13,7 @@ from cop.meetings.commands import contracts, lives, offers
 from cop.meetings.queries import lives as finding
 from cop.models import Contract, Meeting, Question, RoleName, RoomState, Space
 from cop.models.lives import TURNS, Life, Offer, SetStep, Turn
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_states import MeetingState
 from tests import people
 from tests.conftest import NOON

@@ -11,7 +11,8 @@ from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.meetings import commands, tasks
 from cop.meetings.commands import contracts
 from cop.models import MeetingAction, MeetingAttendance, MeetingLearning, MeetingLine, MeetingTurn, Throttle
-from cop.models.meetings import STALE, Called, Next, Office
+from cop.models.meetings import STALE
+from cop.models.meetings_choices import Called, Next, Office
 from cop.models.meetings_people import Matter
 from cop.models.meetings_slots import BidState, SlotState
 from cop.models.meetings_states import MeetingState

@@ -7,7 +7,7 @@ import pytest
 from cop import clock
 from cop.errors import Conflict, Forbidden, Invalid
 from cop.meetings import commands
-from cop.models.meetings import Called, Office
+from cop.models.meetings_choices import Called, Office
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState
 from cop.spaces import commands as spaces

@@ -28,7 +28,7 @@ from cop.models import (
     Question,
 )
 from cop.models.contracts import KEEPINGS
-from cop.models.meetings import Called, Next, Office
+from cop.models.meetings_choices import Called, Next, Office
 from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_slots import BidState
 from cop.models.meetings_states import MeetingState

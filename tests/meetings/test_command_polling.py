@@ -10,7 +10,7 @@ from cop.meetings import commands, queries
 from cop.meetings.commands import Asked
 from cop.meetings.queries.dates import proposed
 from cop.models import DateAnswer, Meeting, MeetingDate, calendar
-from cop.models.meetings import Called
+from cop.models.meetings_choices import Called
 from cop.models.meetings_dates import MOST_DATES, Suits
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel

@@ -12,7 +12,7 @@ from cop.meetings import commands
 from cop.meetings.commands import contracts
 from cop.meetings.commands.situations import GENERAL
 from cop.models import Meeting, MeetingAttendance, MeetingLine, MeetingStay, RoleName
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel, Template

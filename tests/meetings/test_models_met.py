@@ -7,7 +7,7 @@ import pytest
 from cop import clock, db
 from cop.meetings import commands, tasks
 from cop.models import met
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel, Template
 from tests.conftest import NOON

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from cop import clock
 from cop.feeds import commands as feeds
 from cop.meetings import commands
-from cop.models.meetings import Called
+from cop.models.meetings_choices import Called
 from tests.conftest import NOON
 from tests.people import post, signed_in, words
 

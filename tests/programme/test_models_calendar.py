@@ -8,7 +8,7 @@ from cop import db
 from cop.meetings import commands as meetings
 from cop.models import SpaceKind, calendar
 from cop.models.calendar import SOURCES, Entry, entries
-from cop.models.meetings import Called
+from cop.models.meetings_choices import Called
 from cop.models.meetings_timings import Channel, Template
 from cop.programme import commands
 from tests.conftest import NOON

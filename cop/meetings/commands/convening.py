@@ -14,7 +14,8 @@ from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.moving import NO_WAY, go, take
 from cop.meetings.commands.scenes import look_at, scene_of
 from cop.models import Meeting, MeetingTiming, RoleName, Space, Throttle
-from cop.models.meetings import QUORUM, Called
+from cop.models.meetings import QUORUM
+from cop.models.meetings_choices import Called
 from cop.models.meetings_slots import MOST_DAYS
 from cop.models.meetings_states import LEAST, MeetingState, way
 from cop.models.meetings_timings import DAY, PHASES, Channel, Plan, Template, plan

@@ -9,7 +9,7 @@ from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.scenes import scene_of
 from cop.models import Meeting, MeetingTiming
-from cop.models.meetings import Next
+from cop.models.meetings_choices import Next
 from cop.models.meetings_states import MeetingState, Part
 from cop.models.states import digest
 

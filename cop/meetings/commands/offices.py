@@ -7,7 +7,7 @@ from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.meetings.commands.scenes import Scene, scene_of, settle
 from cop.models import Meeting, MeetingHandover
-from cop.models.meetings import Office
+from cop.models.meetings_choices import Office
 from cop.models.meetings_people import ABSENT_AFTER, OUT_AFTER, Matter
 from cop.models.meetings_states import OPEN, OVER, Part
 

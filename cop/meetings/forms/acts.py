@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from cop import clock
 from cop.errors import Invalid
 from cop.meetings import commands
-from cop.models.meetings import Called, Next, Office
+from cop.models.meetings_choices import Called, Next, Office
 from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cop import clock
+from cop.meetings import commands
 from cop.meetings.commands import contracts
 from cop.models import Meeting, Question
 from cop.models.meetings_states import MeetingState
@@ -164,6 +165,17 @@ def test_every_state_has_its_page(page, circle):
     assert "You meet next on" in page(circle.ann, act="settle", value="date", **about)
     assert "Record" in page(circle.ann, act="move", value="record")
     assert "Who came" in page(circle.dan)
+
+
+def test_who_can_come_after_all_has_not_come_for_that(page, circle):
+    circle.convene(starts_at=NOON + timedelta(days=1))
+    for is_sorry in (True, False):
+        commands.apologise(**circle.of(circle.bob), is_sorry=is_sorry)
+    assert "Apologies" not in page(circle.dan)
+    commands.apologise(**circle.of(circle.carol), is_sorry=True)
+    shown = page(circle.dan)
+    apologies = shown[shown.index("Apologies") : shown.index("Agenda")]
+    assert (circle.carol.name in apologies, circle.bob.name in apologies) == (True, False)
 
 
 @pytest.mark.parametrize("fields", [{"act": "no-such"}, {"act": "move", "value": "nowhere"}, {"act": "tell"}])

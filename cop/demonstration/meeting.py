@@ -13,7 +13,7 @@ from cop.demonstration.circles import FATES, Circle, Held, turned, who_comes
 from cop.demonstration.rhythm import Occasion, occasions
 from cop.demonstration.story import document
 from cop.models import Meeting, MeetingAttendance, MeetingTiming, RoleName, Space, Workshop
-from cop.models.meetings import Called, Next
+from cop.models.meetings_choices import Called, Next
 from cop.models.meetings_states import RECORD_LASTS, MeetingState
 from cop.models.meetings_timings import Channel, Template, plan
 from cop.models.states import digest

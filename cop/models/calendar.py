@@ -9,7 +9,8 @@ from sqlalchemy.orm import raiseload
 
 from cop import clock
 from cop.db import session
-from cop.models.meetings import Meeting, MeetingTiming
+from cop.models.meetings import Meeting
+from cop.models.meetings_slots import MeetingTiming
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import Channel
 from cop.models.spaces import Space, SpaceKind

@@ -9,7 +9,7 @@ from cop.meetings.commands.scenes import Scene, scene_of, settle
 from cop.models import Meeting, MeetingHandover
 from cop.models.meetings_choices import Office
 from cop.models.meetings_people import ABSENT_AFTER, OUT_AFTER, Matter
-from cop.models.meetings_states import OPEN, OVER, Part
+from cop.models.meetings_states import OPEN, OVER, MeetingState, Part
 
 COLUMNS = {
     Office.FACILITATOR: "facilitator_id",
@@ -38,8 +38,8 @@ def hand_over(*, actor_id: int, meeting_id: int, office: Office, person_id: int)
     """
     scene = scene_of(meeting_id, actor_id)
     meeting = scene.meeting
-    if meeting.state in OVER:
-        raise Conflict("This meeting is over.")
+    if meeting.state in OVER or (office in THERE and meeting.state is MeetingState.RECORD):
+        raise Conflict("This meeting is over: who led it and who kept its time stay as they were.")
     _require_holder(scene, office)
     _check_person(scene, office, person_id)
     offered = session.get(MeetingHandover, (meeting_id, office))

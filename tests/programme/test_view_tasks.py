@@ -78,6 +78,28 @@ def test_a20_it_is_done_in_private_and_its_words_are_read_by_nobody_else(world, 
     assert "Who is done" not in shown(bob, here)
 
 
+def test_what_was_written_on_another_device_is_not_lost(task, bob):
+    """F15: the page that was opened first does not replace what was saved since, until its writer knows."""
+    here = f"/tasks/{task.id}"
+    form = {"text": OWN, "readers": "private", "seen": _seen(shown(bob, here))}
+    assert post(bob, f"{here}/response", form).status_code == 303
+    assert post(bob, f"{here}/response", form | {"is_done": "y"}).status_code == 303, (
+        "control: the same words"
+    )
+    refused = post(bob, f"{here}/response", form | {"text": "Shorter"})
+    assert refused.status_code == 409
+    assert "Shorter" in words(refused), "what was typed stays in the page"
+    assert OWN in shown(bob, here)
+    knowing = form | {"text": "Shorter", "seen": _seen(words(refused))}
+    assert post(bob, f"{here}/response", knowing).status_code == 303
+    assert OWN not in shown(bob, here)
+
+
+def _seen(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="(\w*)"', page)
+    return found[1] if found else ""
+
+
 def test_a20_what_is_due_stands_on_home_until_it_is_done(world, task, bob, client_for):
     page = shown(bob, "/")
     assert "Tasks to do" in page

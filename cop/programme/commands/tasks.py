@@ -15,6 +15,10 @@ from cop.programme.commands.programmes import LINE_LIMIT, MEANWHILE, TEXT_LIMIT,
 from cop.typed import one_line, optional
 
 RESPONSE_LIMIT = 20_000
+ELSEWHERE = (
+    "You have written something else for this since you opened the page, as on another device. What you typed here is "
+    "kept: save again to replace the other."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +88,35 @@ def restore_task(*, actor_id: int, task_id: int) -> None:
 
 
 @command
-def respond(*, actor_id: int, task_id: int, text: str, is_shared: bool, is_done: bool) -> TaskResponse:
-    """Keep what the actor wrote for a task, say who reads it, and whether it is done. A repeat changes nothing. Raises
-    NotFound, Forbidden, Invalid.
+def respond(
+    *, actor_id: int, task_id: int, text: str, is_shared: bool, is_done: bool, seen: str | None = None
+) -> TaskResponse:
+    """Keep what the actor wrote for a task, say who reads it, and whether it is done. A repeat changes nothing. `seen`
+    is the mark of what the page showed, empty for nothing: Overtaken where they have written something else since, as
+    on another device. Raises NotFound, Forbidden, Invalid.
     """
     task, actor = lock(Task, task_id), policy.load_actor(actor_id)
     if not policy.can_read_task(actor, task):
         raise NotFound
     policy.require(policy.can_respond(actor, task), "This task is not for you to do, or was withdrawn.")
-    response = response_of(actor_id, task_id)
+    text, response = optional(text, limit=RESPONSE_LIMIT), response_of(actor_id, task_id)
+    there = response.text if response else ""
+    if text != there and seen not in {None, mark_of(response)}:
+        raise Overtaken(ELSEWHERE)
     if response is None:
         response = TaskResponse(task_id=task.id, person_id=actor_id)
         session.add(response)
-    response.text = optional(text, limit=RESPONSE_LIMIT)
+    response.text = text
     response.is_shared = is_shared
     response.done_at = (response.done_at or clock.now()) if is_done else None
     response.changed_at = clock.now()
     session.flush()
     return response
+
+
+def mark_of(response: TaskResponse | None) -> str:
+    """By which a page can tell that somebody’s own words are as they were; empty where there are none."""
+    return digest(response.text) if response else ""
 
 
 def response_of(person_id: int, task_id: int) -> TaskResponse | None:

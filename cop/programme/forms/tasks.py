@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from cop.errors import Invalid
 from cop.models import TaskResponse, Workshop
 from cop.programme.commands.programmes import LINE_LIMIT, TEXT_LIMIT
-from cop.programme.commands.tasks import RESPONSE_LIMIT, Assignment
+from cop.programme.commands.tasks import RESPONSE_LIMIT, Assignment, mark_of
 from cop.web.forms import Choice, Keyed, at_most, chosen_id, labels, offered, single
 
 
@@ -62,9 +62,15 @@ class ResponseForm(FlaskForm):
     text = TextAreaField("What you write for it (optional)", [at_most(RESPONSE_LIMIT)])
     readers = RadioField("Who reads it", choices=offered(labels(READERS)), coerce=Readers)
     is_done = BooleanField("I am done with it")
+    seen = HiddenField()
 
     def show(self, response: TaskResponse | None) -> None:
         """Let it begin as it was kept; with nothing shared where nothing was."""
         self.text.data = response.text if response else ""
         self.readers.data = Readers.SHARED if response and response.is_shared else Readers.PRIVATE
         self.is_done.data = response is not None and response.done_at is not None
+        self.look_at(response)
+
+    def look_at(self, response: TaskResponse | None) -> None:
+        """Let the next save be one that knows what was kept (F15)."""
+        self.seen.data = mark_of(response)

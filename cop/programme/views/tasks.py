@@ -6,6 +6,7 @@ from flask_login import current_user, login_required
 from cop import policy, web
 from cop.models import Task
 from cop.programme import commands
+from cop.programme.commands.programmes import Overtaken
 from cop.programme.commands.tasks import response_of
 from cop.programme.forms.tasks import READERS, Readers, ResponseForm
 from cop.programme.queries import tasks
@@ -46,13 +47,18 @@ def respond(task_id: int) -> Answer:
 
 
 def _respond(task_id: int, form: ResponseForm) -> None:
-    commands.respond(
-        actor_id=current_user.id,
-        task_id=task_id,
-        text=form.text.data or "",
-        is_shared=form.readers.data is Readers.SHARED,
-        is_done=bool(form.is_done.data),
-    )
+    try:
+        commands.respond(
+            actor_id=current_user.id,
+            task_id=task_id,
+            text=form.text.data or "",
+            is_shared=form.readers.data is Readers.SHARED,
+            is_done=bool(form.is_done.data),
+            seen=form.seen.data,
+        )
+    except Overtaken:
+        form.look_at(response_of(current_user.id, task_id))
+        raise
 
 
 def _page(shown: Task, form: ResponseForm) -> str:

@@ -21,7 +21,7 @@ from cop.events.forum import (
     TopicChanged,
     TopicMoved,
 )
-from cop.events.meetings import MeetingChanged, MeetingMoved
+from cop.events.meetings import DateProposed, DatesAnswered, MeetingArranged, MeetingChanged, MeetingMoved
 from cop.events.people import (
     AcceptanceWanted,
     AppointmentChanged,
@@ -70,6 +70,8 @@ __all__ = [
     "AppointmentChanged",
     "ContractWaits",
     "ContributionDecided",
+    "DateProposed",
+    "DatesAnswered",
     "DepartureBegun",
     "EveryoneMentioned",
     "ExportAsked",
@@ -81,6 +83,7 @@ __all__ = [
     "LetterWritten",
     "ListedWordsWritten",
     "MeasureTaken",
+    "MeetingArranged",
     "MeetingChanged",
     "MeetingMoved",
     "MessageChanged",

@@ -39,6 +39,7 @@ class LetterKind(StrEnum):
     LEFT = "left"
     EXPORT = "export"
     WORKSHOP = "workshop"
+    SET_MEETING = "set_meeting"
 
 
 class Letter(Base):
@@ -57,6 +58,7 @@ class Letter(Base):
     succession_id: Mapped[int | None] = mapped_column(ForeignKey("succession.id"))
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"), index=True)
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop import clock
 from cop.db import Base, Id, session
 from cop.models.decisions import Decision, Verdict
+from cop.models.meetings import Meeting
 from cop.models.messages import Message
 from cop.models.posts import Post
 from cop.models.spaces import Space
@@ -39,6 +40,8 @@ class NoticeKind(StrEnum):
     PLACED = "placed"
     CONTRACT = "contract"
     WORKSHOP = "workshop"
+    DATES = "dates"
+    MEETING = "meeting"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -57,13 +60,18 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.PLACED: Decision,  # by which somebody has come into a set of mine
     NoticeKind.CONTRACT: Space,  # a set of mine, whose contract waits for us
     NoticeKind.WORKSHOP: Workshop,  # of a cohort of mine, which is at another time or place, or is not held
+    NoticeKind.DATES: Meeting,  # of a set of mine, for which dates are proposed
+    NoticeKind.MEETING: Meeting,  # the same, which has a date, or another, or is called off
 }
 """What the `subject_id` of a notice of this kind names."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.CONTRACT, NoticeKind.WORKSHOP)
+OF_SETS = (NoticeKind.CONTRACT, NoticeKind.DATES, NoticeKind.MEETING)
+"""What a set has to see to. They say nothing that stands in it."""
+
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.WORKSHOP, *OF_SETS)
 """Kinds that come again about the same thing once the last one was seen."""
 
 OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
@@ -75,7 +83,7 @@ OF_MINE = (
     NoticeKind.REMINDER,
     NoticeKind.OUTCOME,
     NoticeKind.STATEMENT,
-    NoticeKind.CONTRACT,
+    *OF_SETS,
     *OWED,
 )
 """Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts, or is owed.
@@ -115,11 +123,13 @@ class Notice(Base):
 
     @classmethod
     def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
-        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop and Space.
-        What says no more than what became of something stands in the space where that was decided, and beside no topic.
+        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop, Meeting
+        and Space. What says no more than what became of something stands in the space where that was decided, and
+        beside no topic.
         """
         topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
-        within = (Topic.space_id, Message.space_id, Decision.space_id, Workshop.space_id)
+        decided = (Topic.space_id, Message.space_id, Decision.space_id)
+        within = (*decided, Workshop.space_id, Meeting.space_id)
         space_id = sa.func.coalesce(*within, cls._if_about(Space))
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
@@ -127,6 +137,7 @@ class Notice(Base):
             .outerjoin(Message, Message.id == sa.func.coalesce(cls._if_about(Message), Decision.message_id))
             .outerjoin(Topic, Topic.id == sa.case((cls.says_no_more(), sa.null()), else_=topic_id))
             .outerjoin(Workshop, Workshop.id == cls._if_about(Workshop))
+            .outerjoin(Meeting, Meeting.id == cls._if_about(Meeting))
             .outerjoin(Space, Space.id == space_id)
         )
 

@@ -35,6 +35,14 @@ WORDS = {
         "A workshop of my cohort is on another day or in another place, or is cancelled",
         "By e-mail as well: one letter for all that changes within a quarter of an hour.",
     ),
+    NoticeKind.DATES: (
+        "Dates are proposed for a meeting of my set",
+        "By e-mail as well, without a word of what it is about.",
+    ),
+    NoticeKind.MEETING: (
+        "A meeting of my set has a date, or another one, or is called off",
+        "By e-mail as well, in the same way.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

@@ -13,6 +13,7 @@ from cop.clock import LONDON
 from cop.db import BigId
 from cop.models import (
     Decision,
+    Meeting,
     Message,
     Notice,
     NoticeKind,
@@ -25,6 +26,7 @@ from cop.models import (
     Verdict,
     Workshop,
 )
+from cop.models.meetings_states import MeetingState
 from cop.models.statements import at_most
 from cop.policy import Actor
 
@@ -47,7 +49,8 @@ class NamedSpace(NamedTuple):
 
 class Shown(NamedTuple):
     """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, which
-    workshop it is and whether that is cancelled, how many posts are new in the topic, and how many polls it has.
+    workshop it is and whether that is cancelled, how many posts are new in the topic, how many polls it has, and which
+    meeting it is and how that stands.
     """
 
     id: int
@@ -66,6 +69,8 @@ class Shown(NamedTuple):
     is_cancelled: bool
     new: int
     polls: int
+    meeting_id: int | None
+    meeting_state: MeetingState | None
     space: NamedSpace
 
     @property
@@ -164,6 +169,8 @@ def _shown(actor: Actor) -> Listing:
         Workshop.cancelled_at.is_not(None),
         sa.func.coalesce(Topic.posts - read, 0),
         sa.func.coalesce(Topic.poll_count, 0),
+        Meeting.id,
+        Meeting.state,
         *_SPACE,
     )
     mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)

@@ -11,6 +11,7 @@
 | that what everybody accepts was changed | one reads the network |
 | that a workshop is at another time or place | one reads its cohort |
 | that the contract of a set waits for those who are in it | one reads that |
+| that there is something about a meeting of a set | one takes part in that, and dates are proposed while it says so |
 | that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 
 from cop.models import (
     Decision,
+    Meeting,
     Message,
     Notice,
     NoticeKind,
@@ -29,13 +31,15 @@ from cop.models import (
     Verdict,
     Workshop,
 )
+from cop.models.meetings_states import MeetingState
 from cop.models.notices import OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
+from cop.policy.meetings import can_read_meeting, visible_meetings
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
-Subject = Post | Message | Topic | Decision | Space | Workshop
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop
 
 
 def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
@@ -52,9 +56,16 @@ def _can_read_subject(actor: Actor, notice: Notice, subject: Subject) -> bool:
             return subject.is_readable() and can_read_message(actor, subject)
         case Topic():
             return subject.state is TopicState.OPEN and can_read_topic(actor, subject)
-        case Space() | Workshop():
-            return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
+        case Space() | Workshop() | Meeting():
+            return _can_read_place(actor, notice, subject)
     return _can_read_decision(actor, notice, subject)
+
+
+def _can_read_place(actor: Actor, notice: Notice, subject: Meeting | Space | Workshop) -> bool:
+    if not isinstance(subject, Meeting):
+        return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
+    is_asked = subject.state is MeetingState.PROPOSED
+    return can_read_meeting(actor, subject) and (is_asked or notice.kind is not NoticeKind.DATES)
 
 
 def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool:
@@ -90,10 +101,16 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                 ),
             ),
             kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP)),
+            sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_asked()),
             Notice.says_no_more(),
             kind.in_(OWED),
         ),
     )
+
+
+def _is_asked() -> sa.ColumnElement[bool]:
+    """Of dates that are proposed, that they still are."""
+    return sa.or_(Notice.kind != NoticeKind.DATES, Meeting.state == MeetingState.PROPOSED)
 
 
 def _is_of_person() -> sa.ColumnElement[bool]:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from cop import db
-from cop.models import Decision, Message, Notice, NoticeKind, Post, Space, Topic, Workshop
+from cop.models import Decision, Meeting, Message, Notice, NoticeKind, Post, Space, Topic, Workshop
 from cop.models.notices import ABOUT
 from cop.notifications.queries import PAGE
 from tests.authz.canaries import Canaries
@@ -17,6 +17,8 @@ KINDS = (
     NoticeKind.REPORT,
     NoticeKind.CONTRACT,
     NoticeKind.WORKSHOP,
+    NoticeKind.DATES,
+    NoticeKind.MEETING,
 )
 
 
@@ -26,7 +28,7 @@ def put_notices(stage: Stage, canaries: Canaries) -> None:
     people = stage.people.values()
     things = {
         table: [row for (row,) in db.session.query(table.id)]
-        for table in (Post, Message, Topic, Decision, Space, Workshop)
+        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting)
     }
     made = [
         Notice(person_id=person.id, kind=kind, subject_id=subject_id)

@@ -7,9 +7,11 @@ from sqlalchemy.engine import Engine
 from cop import db, policy
 from cop.models import (
     Decision,
+    Meeting,
     Message,
     Notice,
     NoticeKind,
+    Person,
     Post,
     Space,
     SpaceKind,
@@ -19,7 +21,9 @@ from cop.models import (
     Verdict,
     Workshop,
 )
+from cop.models.meetings_states import MeetingState
 from cop.models.notices import ABOUT
+from tests.meetings.rows import put_meeting
 from tests.policy.cast import Cast
 from tests.workshops import put_workshop
 
@@ -52,7 +56,15 @@ def put_subjects(cast: Cast) -> None:
     cast.post(moved, authors[0], State.RELEASED)
     moved.space = cast.another
     db.session.flush()
+    _put_meetings(cast, authors[0])
     _decide_about_all(cast)
+
+
+def _put_meetings(cast: Cast, host: Person) -> None:
+    """Only sets meet."""
+    if cast.space.kind is SpaceKind.SET:
+        for state in (MeetingState.PROPOSED, MeetingState.SCHEDULED):
+            put_meeting(cast.space, host, state=state)
 
 
 def _decide_about_all(cast: Cast) -> None:
@@ -76,7 +88,7 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
     put_subjects(cast)
     things = {
         table: db.session.scalars(sa.select(table)).all()
-        for table in (Post, Message, Topic, Decision, Space, Workshop)
+        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting)
     }
     kinds = (
         NoticeKind.MENTION,
@@ -86,6 +98,8 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
         NoticeKind.REPORT,
         NoticeKind.CONTRACT,
         NoticeKind.WORKSHOP,
+        NoticeKind.DATES,
+        NoticeKind.MEETING,
     )
     shown = 0
     for standing, actor in cast.actors.items():

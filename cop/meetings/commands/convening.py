@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from cop import clock, policy
-from cop.db import add_once, command, session
+from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
+from cop.events import MeetingArranged
 from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.moving import NO_WAY, go, take
@@ -85,6 +86,7 @@ def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: 
     meeting.space, meeting.slots = space, []
     meeting.timings = [MeetingTiming(phase=phase, minutes=each) for phase, each in planned.minutes.items()]
     add_once(meeting, taken="That was already sent from another page. What you typed is kept.")
+    record(MeetingArranged(meeting.id, actor.id))
     return meeting
 
 
@@ -155,6 +157,7 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     _check_people(meeting.space, draft, scene.members)
     planned = _checked(draft, len(scene.members))
     starts_at = to_come(draft.starts_at)
+    is_moved = meeting.starts_at != starts_at or meeting.state is not MeetingState.SCHEDULED
     take(scene, found)
     meeting.starts_at, meeting.quorum, meeting.is_strict = starts_at, draft.quorum, draft.is_strict
     meeting.host_id, meeting.facilitator_id = draft.host_id, draft.facilitator_id
@@ -162,6 +165,8 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     meeting.slot_minutes, meeting.slots_planned = planned.slot, planned.slots
     for timing in meeting.timings:
         timing.minutes = planned.minutes[timing.phase]
+    if is_moved:
+        record(MeetingArranged(meeting.id, actor_id))
     return meeting
 
 
@@ -175,6 +180,7 @@ def cancel(*, actor_id: int, meeting_id: int, why: Called, version: int) -> Meet
         raise Conflict("This meeting has begun. End it instead.")
     take(scene, found)
     scene.meeting.called = why
+    record(MeetingArranged(meeting_id, actor_id))
     return scene.meeting
 
 
@@ -184,6 +190,7 @@ def call_off_all(space: Space) -> None:
     for meeting in session.scalars(arranged.order_by(Meeting.id).with_for_update(of=Meeting)).all():
         go(look_at(meeting, policy.NOBODY), MeetingState.CANCELLED)
         meeting.called = Called.OTHER
+        record(MeetingArranged(meeting.id))
 
 
 @command

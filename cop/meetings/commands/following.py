@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from cop import clock, policy
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import MeetingArranged
 from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.scenes import scene_of
@@ -76,3 +77,4 @@ def convene_next(meeting: Meeting) -> None:
     following.slots = []
     session.add(following)
     session.flush()
+    record(MeetingArranged(following.id))

@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import DateProposed, DatesAnswered, MeetingArranged
 from cop.meetings.commands.convening import Draft, arrange, sent_before, set_under_lock
 from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.moving import NO_WAY, take
@@ -93,6 +94,7 @@ def propose_date(*, actor_id: int, meeting_id: int, starts_at: datetime | None) 
         raise Invalid(f"{MOST_DATES} dates are enough. Withdraw one first.", field="starts_at")
     session.add(_row(scene.meeting, actor_id, moment))
     _settle_start(scene.meeting)
+    record(DateProposed(meeting_id, actor_id))
     return scene.meeting
 
 
@@ -119,6 +121,7 @@ def answer_dates(*, actor_id: int, meeting_id: int, answers: Mapping[int, Suits]
     if not answers.keys() <= {each.id for each in MeetingDate.of(scene.meeting)}:
         raise Conflict(CHANGED)
     DateAnswer.say(actor_id, answers)
+    record(DatesAnswered(meeting_id, actor_id))
     scene.meeting.change()
     return scene.meeting
 
@@ -136,6 +139,7 @@ def confirm_date(*, actor_id: int, meeting_id: int, date_id: int) -> Meeting:
         raise Conflict(NO_WAY)
     take(scene, found)
     meeting.starts_at, meeting.answer_by = date.starts_at, None
+    record(MeetingArranged(meeting_id, actor_id))
     return meeting
 
 

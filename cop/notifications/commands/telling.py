@@ -11,6 +11,7 @@ from cop.db import BigId, record, session
 from cop.events import NoticesChanged
 from cop.models import (
     Decision,
+    Meeting,
     Membership,
     Message,
     Notice,
@@ -32,7 +33,7 @@ from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
-Subject = Post | Message | Topic | Decision | Space | Workshop
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop
 PersonId = sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]
 
 
@@ -56,7 +57,7 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     return found
 
 
-def wanting(person_ids: Whom, kind: NoticeKind, subject: Workshop) -> sa.Select[Person]:
+def wanting(person_ids: Whom, kind: NoticeKind, subject: Meeting | Workshop) -> sa.Select[Person]:
     """Those of these people who want to be told of `subject`, and may be."""
     return sa.select(Person).where(Person.id.in_(person_ids), _is_for(kind, subject, subject.space))
 
@@ -64,7 +65,7 @@ def wanting(person_ids: Whom, kind: NoticeKind, subject: Workshop) -> sa.Select[
 def _is_for(kind: NoticeKind, subject: Subject, space: Space) -> sa.ColumnElement[bool]:
     """Whether a person reads the space, and wants to hear of such things, and of this."""
     is_theirs = sa.and_(Person.id.in_(policy.readers_of(space)), _wants(Person.id, _word(kind)))
-    if kind in OF_MINE or isinstance(subject, Space):
+    if kind in OF_MINE or isinstance(subject, Space | Meeting):
         return is_theirs
     return sa.and_(is_theirs, _hears_of(subject))
 

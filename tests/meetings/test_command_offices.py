@@ -80,6 +80,7 @@ def test_the_facilitator_asks_somebody_to_keep_time_who_may_extend_and_end_a_bre
 
 def test_whose_line_broke_for_two_minutes_is_taken_over_from(circle):
     circle.lead_to(S.CHECK_IN)
+    commands.look(**circle.of(circle.ann), is_live=True)
     with later(120):
         circle.look(circle.bob, circle.carol, circle.dan)
         with pytest.raises(Conflict, match="facilitator is there"):
@@ -98,8 +99,19 @@ def test_whose_line_broke_for_two_minutes_is_taken_over_from(circle):
             circle.move(S.BIDDING, by=circle.ann)
 
 
+def test_who_leads_without_a_script_and_says_nothing_for_a_while_is_not_gone(circle):
+    circle.lead_to(S.CHECK_IN)
+    with later(240):
+        circle.look(circle.bob, circle.carol, circle.dan)
+        with pytest.raises(Conflict, match="facilitator is there"):
+            commands.take_facilitation(**circle.of(circle.bob))
+    with later(301):
+        commands.take_facilitation(**circle.of(circle.bob))
+
+
 def test_most_of_the_others_stop_it(circle):
     circle.lead_to(S.CHECK_IN)
+    commands.look(**circle.of(circle.ann), is_live=True)
     with later(121):
         circle.look(circle.carol, circle.dan)
         commands.take_facilitation(**circle.of(circle.bob))

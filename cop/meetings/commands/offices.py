@@ -124,9 +124,12 @@ def take_facilitation(*, actor_id: int, meeting_id: int) -> Meeting:
 
 
 def is_leader_gone(scene: Scene) -> bool:
-    """Their line broke two minutes ago, or they have been away, or never came, for five."""
+    """Their line broke two minutes ago, or they have been away, or never came, for five. A page without a script has no
+    line that could break: its silence is none.
+    """
     leader_id = scene.meeting.leader_id
     if leader_id == scene.actor.id and scene.is_there:
         return False
-    after = OUT_AFTER if leader_id in scene.there else ABSENT_AFTER
+    stay = scene.there.get(leader_id or 0)
+    after = OUT_AFTER if stay is not None and stay.is_live else ABSENT_AFTER
     return scene.away_for(leader_id) > after

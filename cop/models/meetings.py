@@ -11,7 +11,7 @@ from cop import clock
 from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import MeetingChanged, MeetingMoved
-from cop.models.meetings_choices import Called, Next
+from cop.models.meetings_choices import Called, Next, Pause
 from cop.models.meetings_slots import MeetingSlot, MeetingTiming
 from cop.models.meetings_states import OVER, SLOT, MeetingState, Part
 from cop.models.meetings_timings import Channel, Template, slot_minutes
@@ -35,6 +35,8 @@ class Meeting(Sent, Base):
     overtime). `came_from` is the state in which it was stopped. Somebody who takes over has it `TAKEN_AFTER`
     `taking_at`. While dates are proposed, `starts_at` is the earliest of them, and answers are asked for until
     `answer_by`; `booked_at` is when it was given the date that it has.
+
+    `is_first` is that it begins by agreeing on how to be together without being in one room.
     """
 
     __tablename__ = "meeting"
@@ -63,6 +65,7 @@ class Meeting(Sent, Base):
     slot_minutes: Mapped[int]
     slots_planned: Mapped[int]
     is_support: Mapped[bool] = mapped_column(default=False)
+    is_first: Mapped[bool] = mapped_column(default=False)
     starts_at: Mapped[datetime]
     booked_at: Mapped[datetime | None]
     answer_by: Mapped[datetime | None]
@@ -72,6 +75,7 @@ class Meeting(Sent, Base):
     remaining_s: Mapped[int | None]
     extensions: Mapped[int] = mapped_column(default=0)
     asked_minutes: Mapped[int | None]
+    paused_for: Mapped[Pause | None]
     order_at: Mapped[datetime | None]
     slot_place: Mapped[int] = mapped_column(default=0)
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -168,7 +172,7 @@ class Meeting(Sent, Base):
 
     def enter(self, state: MeetingState) -> None:
         """Be in another state from now on, with its clock."""
-        self.state, self.came_from = state, None
+        self.state, self.came_from, self.paused_for = state, None, None
         self.version += 1
         self.stretch += 1
         self.round, self.extensions, self.asked_minutes, self.floor_id = 1, 0, None, None
@@ -179,10 +183,10 @@ class Meeting(Sent, Base):
             self.booked_at = self.phase_began_at
         self._move()
 
-    def pause(self) -> None:
+    def pause(self, why: Pause | None = None) -> None:
         """Stop the clock: what is left is as it was when it goes on, whoever has the floor and whose hands are up."""
         left = self.remaining
-        self.came_from, self.state = self.state, MeetingState.PAUSED
+        self.came_from, self.state, self.paused_for = self.state, MeetingState.PAUSED, why
         self.version += 1
         self.remaining_s = round(left.total_seconds()) if left is not None else None
         self.phase_deadline_at = None
@@ -190,7 +194,7 @@ class Meeting(Sent, Base):
 
     def resume(self) -> None:
         left = self.remaining_s
-        self.state, self.came_from = self.phase, None
+        self.state, self.came_from, self.paused_for = self.phase, None, None
         self.version += 1
         self.phase_deadline_at = clock.now() + timedelta(seconds=left) if left is not None else None
         self.remaining_s = None

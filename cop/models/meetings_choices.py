@@ -1,4 +1,4 @@
-"""What is chosen from a list at a meeting: how the set goes on, why it is called off, who does what."""
+"""What is chosen from a list at a meeting: how the set goes on, why it is called off or stopped, who does what."""
 
 from enum import StrEnum
 
@@ -43,3 +43,24 @@ class Office(StrEnum):
     @property
     def label(self) -> str:
         return self.value.replace("_", " ")
+
+
+class Pause(StrEnum):
+    """Why the clock was stopped, where somebody said so: nobody has to."""
+
+    PROCESS = "process"
+    MOMENT = "moment"
+    TECHNICAL = "technical"
+    BREAK = "break"
+
+    @property
+    def label(self) -> str:
+        return _PAUSES[self]
+
+
+_PAUSES = {
+    Pause.PROCESS: "a question about how we work",
+    Pause.MOMENT: "somebody needs a moment",
+    Pause.TECHNICAL: "something technical",
+    Pause.BREAK: "a short break",
+}

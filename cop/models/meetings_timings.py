@@ -71,6 +71,9 @@ _PLANS: Mapping[Template, Callable[[int], Plan]] = {
     Template.TASY: lambda _members: Plan(_phases(0, 2 * DAY, 2 * DAY, 2 * DAY, 0, 2 * DAY), 1, 7 * DAY),
 }
 
+CONTRACTING = 10
+"""Minutes by which the check-in of a set's first meeting apart is longer: to be heard, to be private, to know how."""
+
 RESOURCES = 4
 """Minutes of the round of offers, which comes on top where the presenter asks for it."""
 

@@ -112,7 +112,8 @@ TABLES: dict[str, Table] = {
     "measure": Table(("person_id",), personal="roles kind"),
     "meeting": Table(
         nothing=f"{KEYS} state came_from version pulse said stretch round template channel is_strict quorum"
-        " slot_minutes slots_planned is_support remaining_s extensions asked_minutes slot_place next_step called"
+        " slot_minutes slots_planned is_support is_first paused_for remaining_s extensions asked_minutes slot_place"
+        " next_step called"
     ),
     "meeting_action": Table(("owner_id",), personal="text due_on first_step support state"),
     "meeting_attendance": Table(("person_id",), personal="is_sorry", nothing="rules"),

@@ -272,6 +272,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "meetings.index",
     "meetings.meeting",
     "meetings.new",
+    "meetings.setting",
     "meetings.stopping_page",
     "chat.revisions",
     "forum.revisions",

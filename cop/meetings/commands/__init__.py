@@ -1,7 +1,8 @@
 """The verbs of sets that meet; those of their contracts and lives stand in modules of their own."""
 
+from cop.meetings.commands.arranging import set_up
 from cop.meetings.commands.bidding import bid, move_slot, propose_order, take_back_bid
-from cop.meetings.commands.convening import Draft, apologise, cancel, convene, set_up
+from cop.meetings.commands.convening import Draft, apologise, cancel, convene
 from cop.meetings.commands.following import settle_next
 from cop.meetings.commands.moving import (
     agree_to_end,

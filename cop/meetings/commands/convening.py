@@ -1,4 +1,4 @@
-"""A meeting is arranged: proposed or scheduled, moved to another date, set up otherwise, or cancelled."""
+"""A meeting is arranged: proposed or scheduled, or cancelled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import MeetingArranged
 from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.locks import is_closed
-from cop.meetings.commands.moving import NO_WAY, go, take
+from cop.meetings.commands.moving import go, take
 from cop.meetings.commands.scenes import look_at, scene_of
 from cop.models import Meeting, MeetingTiming, RoleName, Space, Throttle
 from cop.models.meetings import QUORUM
 from cop.models.meetings_choices import Called
 from cop.models.meetings_slots import MOST_DAYS
 from cop.models.meetings_states import LEAST, MeetingState, way
-from cop.models.meetings_timings import DAY, PHASES, Channel, Plan, Template, plan
+from cop.models.meetings_timings import CONTRACTING, DAY, PHASES, Channel, Plan, Template, plan
 from cop.models.states import digest
 from cop.queues import queue_for
 
@@ -33,7 +33,8 @@ BEFORE = (MeetingState.PROPOSED, MeetingState.SCHEDULED)
 @dataclass(frozen=True, slots=True)
 class Draft:
     """How a meeting is to be. What it is made of need not be valid yet. `minutes`, `slots` and `slot` are as the
-    template has them where they are left out.
+    template has them where they are left out; where it `is_first` the check-in is longer by what a set needs that meets
+    for the first time without being in one room.
     """
 
     starts_at: datetime | None
@@ -44,6 +45,7 @@ class Draft:
     is_strict: bool = True
     quorum: int = QUORUM
     is_proposal: bool = False
+    is_first: bool = False
     minutes: Mapping[MeetingState, int] = field(default_factory=dict)
     slots: int | None = None
     slot: int | None = None
@@ -65,8 +67,8 @@ def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: 
     if not Throttle.take(f"convene:{actor.id}", burst=10, every=timedelta(minutes=5)):
         raise TooFast("You have arranged many meetings just now. Wait a few minutes, then send it again.")
     members = list(session.scalars(policy.people_of_meetings(space, RoleName.MEMBER)))
-    _check_people(space, draft, members)
-    planned = _checked(draft, len(members))
+    check_people(space, draft, members)
+    planned = checked(draft, len(members))
     meeting = Meeting(
         convener_id=actor.id,
         key=key,
@@ -82,6 +84,7 @@ def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: 
         quorum=draft.quorum,
         slot_minutes=planned.slot,
         slots_planned=planned.slots,
+        is_first=draft.is_first,
     )
     meeting.space, meeting.slots = space, []
     meeting.timings = [MeetingTiming(phase=phase, minutes=each) for phase, each in planned.minutes.items()]
@@ -112,7 +115,7 @@ def sent_before(convener_id: int, key: str, sent: str) -> Meeting | None:
     return meeting
 
 
-def _check_people(space: Space, draft: Draft, members: list[int]) -> None:
+def check_people(space: Space, draft: Draft, members: list[int]) -> None:
     if draft.host_id not in members:
         raise Invalid("Choose a member of the set who hosts it.", field="host")
     leads = draft.facilitator_id
@@ -126,12 +129,12 @@ def _check_people(space: Space, draft: Draft, members: list[int]) -> None:
         )
 
 
-def _checked(draft: Draft, members: int) -> Plan:
+def checked(draft: Draft, members: int) -> Plan:
     planned, is_long = plan(draft.template, members), draft.template is Template.TASY
     slots = planned.slots if draft.slots is None else draft.slots
     slot = planned.slot if draft.slot is None else draft.slot
     most, least = (MOST_DAYS * DAY, DAY) if is_long else (LONGEST, 10)
-    minutes = {phase: draft.minutes.get(phase, planned.minutes[phase]) for phase in PHASES}
+    minutes = {phase: draft.minutes.get(phase, _usual(planned, phase, draft)) for phase in PHASES}
     if any(not 0 <= each <= most for each in minutes.values()):
         raise Invalid(f"A phase takes {most:,} minutes at most.", field="minutes")
     if not 1 <= slots <= MOST_SLOTS:
@@ -141,33 +144,9 @@ def _checked(draft: Draft, members: int) -> Plan:
     return Plan(minutes, slots, slot)
 
 
-@command
-def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Meeting:
-    """Change how a meeting is to be, before it has opened; with another date it is to be scheduled by its host or its
-    facilitator. Raises as `convene`.
-    """
-    scene = scene_of(meeting_id, actor_id)
-    meeting = scene.meeting
-    meeting.is_at(version)
-    if meeting.state not in (*BEFORE, MeetingState.INQUORATE):
-        raise Conflict("This meeting has begun: it is as it was arranged.")
-    found = way(meeting.state, MeetingState.SCHEDULED)
-    if found is None:
-        raise Conflict(NO_WAY)
-    _check_people(meeting.space, draft, scene.members)
-    planned = _checked(draft, len(scene.members))
-    starts_at = to_come(draft.starts_at)
-    is_moved = meeting.starts_at != starts_at or meeting.state is not MeetingState.SCHEDULED
-    take(scene, found)
-    meeting.starts_at, meeting.quorum, meeting.is_strict = starts_at, draft.quorum, draft.is_strict
-    meeting.host_id, meeting.facilitator_id = draft.host_id, draft.facilitator_id
-    meeting.template, meeting.channel = draft.template, draft.channel
-    meeting.slot_minutes, meeting.slots_planned = planned.slot, planned.slots
-    for timing in meeting.timings:
-        timing.minutes = planned.minutes[timing.phase]
-    if is_moved:
-        record(MeetingArranged(meeting.id, actor_id))
-    return meeting
+def _usual(planned: Plan, phase: MeetingState, draft: Draft) -> int:
+    is_longer = draft.is_first and phase is MeetingState.CHECK_IN
+    return planned.minutes[phase] + (CONTRACTING if is_longer else 0)
 
 
 @command

@@ -15,6 +15,7 @@ from cop.meetings.commands.voices import has_been_asked_to_end
 from cop.meetings.commands.withdrawing import purge_slot
 from cop.models import Meeting
 from cop.models.holds import wait_for_holds
+from cop.models.meetings_choices import Pause
 from cop.models.meetings_people import GREY_AFTER, Matter
 from cop.models.meetings_states import (
     APART,
@@ -120,8 +121,10 @@ def stop_my_slot(*, actor_id: int, meeting_id: int) -> Meeting:
 
 
 @command
-def time_out(*, actor_id: int, meeting_id: int) -> Meeting:
-    """Stop the clock: the facilitator whenever they like, anybody else who is there once in a meeting."""
+def time_out(*, actor_id: int, meeting_id: int, why: Pause | None = None) -> Meeting:
+    """Stop the clock: the facilitator whenever they like, anybody else who is there once in a meeting. Nobody has to
+    say why; whoever does says it to all.
+    """
     scene = scene_of(meeting_id, actor_id)
     meeting = scene.meeting
     if meeting.state is MeetingState.PAUSED:
@@ -135,7 +138,7 @@ def time_out(*, actor_id: int, meeting_id: int) -> Meeting:
         if mine.stopped_clock_at is not None:
             raise Conflict(USED)
         mine.stopped_clock_at = clock.now()
-    meeting.pause()
+    meeting.pause(why)
     return meeting
 
 

@@ -40,7 +40,7 @@ def hand_over(*, actor_id: int, meeting_id: int, office: Office, person_id: int)
     meeting = scene.meeting
     if meeting.state in OVER or (office in THERE and meeting.state is MeetingState.RECORD):
         raise Conflict("This meeting is over: who led it and who kept its time stay as they were.")
-    _require_holder(scene, office)
+    policy.require(_may_hand(scene, office), OFFERS)
     _check_person(scene, office, person_id)
     offered = session.get(MeetingHandover, (meeting_id, office))
     if offered is None:
@@ -51,15 +51,14 @@ def hand_over(*, actor_id: int, meeting_id: int, office: Office, person_id: int)
     return meeting
 
 
-def _require_holder(scene: Scene, office: Office) -> None:
+def _may_hand(scene: Scene, office: Office) -> bool:
+    """Where nobody has it, or whoever had it has left the set, the facilitator and the host look after it."""
     holder = holder_of(scene.meeting, office)
-    if office is Office.FACILITATOR and holder is None:
-        may = Part.HOST in scene.parts
-    elif holder is None:
-        may = Part.FACILITATOR in scene.parts
-    else:
-        may = holder == scene.actor.id
-    policy.require(may, OFFERS)
+    if holder in scene.people:
+        return holder == scene.actor.id
+    return not scene.parts.isdisjoint(
+        {Part.HOST} if office is Office.FACILITATOR else {Part.HOST, Part.FACILITATOR}
+    )
 
 
 def _check_person(scene: Scene, office: Office, person_id: int) -> None:
@@ -70,6 +69,14 @@ def _check_person(scene: Scene, office: Office, person_id: int) -> None:
         raise Invalid("Choose somebody else of the set.", field="person")
     if office in THERE and scene.meeting.state in OPEN and person_id not in scene.there:
         raise Invalid("Choose somebody who is at the meeting.", field="person")
+
+
+def mine_to_hand(scene: Scene) -> list[Office]:
+    """The parts that the actor can offer to somebody at this moment."""
+    if scene.meeting.state in OVER:
+        return []
+    is_over = scene.meeting.state is MeetingState.RECORD
+    return [each for each in Office if not (is_over and each in THERE) and _may_hand(scene, each)]
 
 
 @command

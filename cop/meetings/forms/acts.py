@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from cop import clock
 from cop.errors import Invalid
 from cop.meetings import commands
-from cop.models.meetings_choices import Called, Next, Office
+from cop.models.meetings_choices import Called, Next, Office, Pause
 from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_people import Matter
 from cop.models.meetings_states import MeetingState
@@ -141,7 +141,7 @@ ACTS: Mapping[str, Callable[[Who], object]] = {
     "ask-to-end": lambda who: commands.ask_to_end(**who),
     "agree-to-end": lambda who: commands.agree_to_end(**who, version=_version()),
     "stop": lambda who: commands.stop_my_slot(**who),
-    "time-out": lambda who: commands.time_out(**who),
+    "time-out": lambda who: commands.time_out(**who, why=_one_of(Pause) if _word("value") else None),
     "resume": lambda who: commands.resume(**who, version=_version()),
     "extend": lambda who: commands.extend(**who, minutes=_number("value"), version=_version()),
     "cancel": lambda who: commands.cancel(**who, why=_one_of(Called), version=_version()),

@@ -24,6 +24,8 @@ CHANNELS = {
     Channel.ASYNC: "In writing, over days",
 }
 TYPED = "%Y-%m-%dT%H:%M"
+STRICT = "Only questions are heard while you clarify and explore"
+FIRST = "It is our first meeting by phone, video or in writing"
 
 
 class MeetingForm(Keyed):
@@ -37,7 +39,8 @@ class MeetingForm(Keyed):
     quorum = IntegerField(
         "How many must be there", default=QUORUM, validators=[InputRequired("Give a number.")]
     )
-    is_strict = BooleanField("Only questions are heard while you clarify and explore", default=True)
+    is_strict = BooleanField(STRICT, default=True)
+    is_first = BooleanField(FIRST)
 
     def offer(self, members: list[Person], people: list[Person]) -> None:
         """Whom one can choose."""
@@ -53,6 +56,7 @@ class MeetingForm(Keyed):
             template=Template(self.template.data),
             channel=Channel(self.channel.data),
             is_strict=bool(self.is_strict.data),
+            is_first=bool(self.is_first.data),
             quorum=self.quorum.data or 0,
         )
 

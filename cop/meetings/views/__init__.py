@@ -1,6 +1,17 @@
 """Pages of sets that meet."""
 
-from cop.meetings.views import acting, arranging, board, contracts, dates, guides, health, lives
+from cop.meetings.views import acting, arranging, board, contracts, dates, guides, health, lives, setting
 from cop.meetings.views.blueprint import blueprint
 
-__all__ = ["acting", "arranging", "blueprint", "board", "contracts", "dates", "guides", "health", "lives"]
+__all__ = [
+    "acting",
+    "arranging",
+    "blueprint",
+    "board",
+    "contracts",
+    "dates",
+    "guides",
+    "health",
+    "lives",
+    "setting",
+]

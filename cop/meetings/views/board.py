@@ -8,14 +8,17 @@ from cop.errors import Conflict
 from cop.markup import LINE_LIMIT
 from cop.meetings import commands, queries
 from cop.meetings.commands.moving import NO_WAY
+from cop.meetings.commands.offices import mine_to_hand
 from cop.meetings.commands.scenes import Scene, look_at
 from cop.meetings.commands.situations import situation_of
+from cop.meetings.queries.plans import timetable
 from cop.meetings.views import deeds
 from cop.meetings.views.blueprint import blueprint
 from cop.models import GroundRules, Meeting
+from cop.models.meetings_choices import Pause
 from cop.models.meetings_outcomes import ActionState
 from cop.models.meetings_speaking import RULES, Speaker, kind_of
-from cop.models.meetings_states import OPEN, OVER, MeetingState, Part
+from cop.models.meetings_states import OPEN, OVER, UNDER_WAY, MeetingState, Part, way
 from cop.web.forms import fresh_key
 
 TITLES = {
@@ -101,7 +104,16 @@ def show(here: Meeting, *, wrong: str = "") -> str:
         ground_rules=GroundRules.newest(here.space_id) if here.state in OPEN else None,
         is_open=here.state in OPEN,
         is_over=here.state in OVER,
+        plan=timetable(here),
+        may_set_up=_may_set_up(here, scene),
+        my_offices=mine_to_hand(scene),
+        pauses=Pause if here.state in UNDER_WAY and scene.is_there else (),
     )
+
+
+def _may_set_up(here: Meeting, scene: Scene) -> bool:
+    found = way(here.state, MeetingState.SCHEDULED)
+    return found is not None and not found.by.isdisjoint(scene.parts)
 
 
 def _says(scene: Scene) -> str:

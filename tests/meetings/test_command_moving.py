@@ -186,6 +186,16 @@ def test_the_host_finds_another_day(circle):
     )
 
 
+def test_who_could_not_come_on_one_day_is_expected_on_another(circle):
+    circle.convene(starts_at=NOON + timedelta(days=1))
+    commands.apologise(**circle.of(circle.dan), is_sorry=True)
+    for day, is_sorry in ((1, True), (2, False)):
+        draft = commands.Draft(starts_at=NOON + timedelta(days=day), host_id=circle.ann.id, quorum=3)
+        commands.set_up(**circle.of(circle.ann), draft=draft, version=circle.now.version)
+        kept = session.get(MeetingAttendance, (circle.meeting_id, circle.dan.id), populate_existing=True)
+        assert kept.is_sorry is is_sorry, day
+
+
 def test_the_order_stands_when_most_agree_or_nobody_objects_for_a_minute(circle):
     circle.lead_to(S.BIDDING)
     commands.propose_order(

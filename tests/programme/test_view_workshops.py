@@ -133,7 +133,9 @@ def test_it_is_changed_by_who_has_seen_it(workshop, ann, bob):
 
 def test_it_is_cancelled_after_being_asked_and_restored(workshop, ann, bob):
     here = f"/workshops/{workshop.id}"
-    assert "Cancel day 1?" in shown(ann, f"{here}/cancelling")
+    asked = shown(ann, f"{here}/cancelling")
+    assert "Cancel day 1?" in asked
+    assert "Everybody in the cohort is told" in asked
     assert post(ann, f"{here}/cancelling").location == here
     for path in (here, LIST):
         assert "Cancelled</span>" in shown(bob, path)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from cop.db import command, record
+import sqlalchemy as sa
+
+from cop.db import command, record, session
 from cop.errors import Conflict, Forbidden
 from cop.events import MeetingArranged
 from cop.meetings.commands.convening import Draft, check_people, checked
 from cop.meetings.commands.dates import to_come
 from cop.meetings.commands.moving import take
 from cop.meetings.commands.scenes import Scene, scene_of
-from cop.models import Meeting
+from cop.models import Meeting, MeetingAttendance
 from cop.models.meetings_states import MeetingState, way
 
 BEGUN = "This meeting has begun: it is as it was arranged."
@@ -43,8 +45,15 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     for timing in meeting.timings:
         timing.minutes = planned.minutes[timing.phase]
     if is_moved:
+        _forget_apologies(meeting)
         record(MeetingArranged(meeting.id, actor_id))
     return meeting
+
+
+def _forget_apologies(meeting: Meeting) -> None:
+    """Who could not come on the day that it was to be may well come on another."""
+    sorry = sa.update(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id)
+    session.execute(sorry.values(is_sorry=False))
 
 
 def _with_holders(scene: Scene, draft: Draft) -> Draft:

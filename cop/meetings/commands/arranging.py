@@ -45,13 +45,13 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     for timing in meeting.timings:
         timing.minutes = planned.minutes[timing.phase]
     if is_moved:
-        _forget_apologies(meeting)
-        record(MeetingArranged(meeting.id, actor_id))
+        _tell_anew(meeting, actor_id)
     return meeting
 
 
-def _forget_apologies(meeting: Meeting) -> None:
-    """Who could not come on the day that it was to be may well come on another."""
+def _tell_anew(meeting: Meeting, actor_id: int) -> None:
+    """It is on another day: the others are told, and who could not come on the one before may well come on this."""
+    record(MeetingArranged(meeting.id, actor_id))
     sorry = sa.update(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id)
     session.execute(sorry.values(is_sorry=False))
 

@@ -49,6 +49,7 @@ def _blueprints() -> list[Any]:
     from cop.exports import views as exports
     from cop.feeds import views as feeds
     from cop.forum import views as forum
+    from cop.gatherings import views as gatherings
     from cop.intentions import views as intentions
     from cop.keeping import views as keeping
     from cop.meetings import sockets as _meetings  # noqa: F401 - registers its events
@@ -63,7 +64,7 @@ def _blueprints() -> list[Any]:
 
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
-        programme, intentions, meetings,
+        programme, intentions, meetings, gatherings,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

@@ -20,6 +20,7 @@ from cop.events import (
     ExportAsked,
     FileConfirmed,
     ForumRead,
+    GatheringChanged,
     IdentifierConfirmed,
     InspectionTold,
     LetterWritten,
@@ -40,6 +41,7 @@ from cop.events import (
     PeopleQuoted,
     PersonChanged,
     PersonPlaced,
+    PlaceGiven,
     PollChanged,
     PollOpened,
     PollWorded,
@@ -72,9 +74,11 @@ from cop.events import (
 from cop.exports import reactions as exports
 from cop.feeds import reactions as feeds
 from cop.forum import reactions as forum
+from cop.gatherings import reactions as gatherings
 from cop.meetings import reactions as meetings
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
+from cop.notifications.reactions import gatherings as notified_gatherings
 from cop.notifications.reactions import sets as notified_sets
 from cop.notifications.reactions import workshops as notified_workshops
 from cop.search import reactions as search
@@ -92,6 +96,7 @@ WITH: Reactions = {
         feeds.end_of_former,
         moderation.close_requests,
         meetings.end_stays,
+        gatherings.give_up_places,
     ],
     PostWithdrawn: [moderation.close_review_of_post],
     MessageWithdrawn: [moderation.close_review_of_message],
@@ -120,6 +125,8 @@ WITH: Reactions = {
     MeetingArranged: [notified_sets.tell_of_meeting],
     DateProposed: [notified_sets.tell_of_date],
     DatesAnswered: [notified_sets.see_dates],
+    PlaceGiven: [notified_gatherings.tell_of_place],
+    GatheringChanged: [notified_gatherings.tell_of_change],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],

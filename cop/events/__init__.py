@@ -21,6 +21,7 @@ from cop.events.forum import (
     TopicChanged,
     TopicMoved,
 )
+from cop.events.gatherings import GatheringChanged, PlaceGiven
 from cop.events.meetings import DateProposed, DatesAnswered, MeetingArranged, MeetingChanged, MeetingMoved
 from cop.events.people import (
     AcceptanceWanted,
@@ -78,6 +79,7 @@ __all__ = [
     "Fact",
     "FileConfirmed",
     "ForumRead",
+    "GatheringChanged",
     "IdentifierConfirmed",
     "InspectionTold",
     "LetterWritten",
@@ -98,6 +100,7 @@ __all__ = [
     "PeopleQuoted",
     "PersonChanged",
     "PersonPlaced",
+    "PlaceGiven",
     "PollChanged",
     "PollOpened",
     "PollWorded",

@@ -19,6 +19,7 @@ from cop.models.factors import Authenticator, RecoveryCode
 from cop.models.feeds import Feed
 from cop.models.findable import EntryKind, SearchEntry
 from cop.models.forum_drafts import ForumDraft, Sheet
+from cop.models.gatherings import AccessNote, Gathering, GatheringKind, GatheringPlace, Invited, Scope
 from cop.models.ground_rules import GroundRules, RulesAcceptance
 from cop.models.grounds import Ground
 from cop.models.handover import Condition, HandoverCheck
@@ -83,6 +84,7 @@ from cop.models.workshops import Cohort, Component, Material, Segment, Stage, Wo
 
 __all__ = [
     "Acceptance",
+    "AccessNote",
     "AddressChange",
     "Affiliation",
     "Application",
@@ -115,6 +117,9 @@ __all__ = [
     "Feed",
     "Finding",
     "ForumDraft",
+    "Gathering",
+    "GatheringKind",
+    "GatheringPlace",
     "Ground",
     "GroundRules",
     "HandoverCheck",
@@ -127,6 +132,7 @@ __all__ = [
     "Intention",
     "IntentionStatus",
     "Invitation",
+    "Invited",
     "JoinRequest",
     "Joining",
     "KeepingRule",
@@ -200,6 +206,7 @@ __all__ = [
     "RoomState",
     "RotaTurn",
     "RulesAcceptance",
+    "Scope",
     "SearchEntry",
     "SearchGained",
     "SearchGone",

@@ -10,6 +10,7 @@ from cop.db import Base, session
 OWN = (
     "acceptance.person_id",
     "address_change.person_id",
+    "access_note.person_id",
     "affiliation.person_id",
     "authenticator.person_id",
     "block.blocked_id",
@@ -18,6 +19,7 @@ OWN = (
     "encouragement.person_id",
     "feed.person_id",
     "forum_draft.person_id",
+    "gathering_place.person_id",
     "identity.person_id",
     "meeting_action.owner_id",
     "meeting_bid.person_id",
@@ -61,6 +63,7 @@ OTHERWISE = {
     "departure.person_id": "that they have left",
     "finding.person_id": "goes with what it was found in",
     "export.person_id": "goes with its bytes, by the next round of copies",
+    "gathering.organiser_id": OFFICE,
     "ground_rules.author_id": OFFICE,
     "handover_check.person_id": OFFICE,
     "hold.person_id": OFFICE,

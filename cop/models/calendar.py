@@ -9,6 +9,7 @@ from sqlalchemy.orm import raiseload
 
 from cop import clock
 from cop.db import session
+from cop.models.gatherings import Gathering
 from cop.models.meetings import Meeting
 from cop.models.meetings_slots import MeetingTiming
 from cop.models.meetings_states import MeetingState
@@ -119,12 +120,31 @@ def _planned() -> sa.ColumnElement[int]:
     return beside.correlate(Meeting).scalar_subquery() + Meeting.slots_planned * Meeting.slot_minutes
 
 
+def _gatherings(space_ids: Sequence[int], since: date) -> Iterable[Entry]:
+    """Visits and events: one of several days stands at its first."""
+    here = (Gathering.space_id.in_(space_ids), Gathering.day >= since)
+    for each in session.scalars(sa.select(Gathering).where(*here)):
+        yield Entry(
+            uid=f"gathering-{each.id}",
+            space_id=each.space_id,
+            day=each.day,
+            what=each.title,
+            path=f"/gatherings/{each.id}",
+            changed_at=each.changed_at,
+            sequence=each.sequence,
+            begins=_moment(each.day, each.begins),
+            ends=_moment(each.last_day or each.day, each.ends),
+            where=each.venue,
+            is_cancelled=each.cancelled_at is not None,
+        )
+
+
 def _moment(day: date, at: time | None) -> datetime | None:
     """A time of a day in the United Kingdom."""
     return None if at is None else datetime.combine(day, at, clock.LONDON)
 
 
-SOURCES: tuple[Source, ...] = (_workshops, _tasks, _meetings)
+SOURCES: tuple[Source, ...] = (_workshops, _tasks, _meetings, _gatherings)
 """Whatever has dates. Who adds one shows in tests/programme/test_models_calendar.py what it says of a set."""
 
 

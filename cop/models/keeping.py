@@ -22,6 +22,7 @@ class Kept(StrEnum):
     MEETING_BIDS = "meeting-bids"
     MEETING_ACTIONS = "meeting-actions"
     MEETINGS = "meetings"
+    ACCESS_NOTES = "access-notes"
     DISCARDED = "discarded"
     FILES = "files"
     REPORTS = "reports"
@@ -145,6 +146,12 @@ SCHEDULE: dict[Kept, Rule] = {
         1_095 * DAY,
         365,
         1_095,
+    ),
+    Kept.ACCESS_NOTES: Rule(
+        "What people need at visits and events",
+        "it was over",
+        "What was said. Until then its organiser alone reads it.",
+        DAY,
     ),
     Kept.DISCARDED: Rule(
         "Drafts that were thrown away", "it was thrown away", "The whole draft.", timedelta(hours=1)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop import clock
 from cop.db import Base, Id, session
 from cop.models.decisions import Decision, Verdict
+from cop.models.gatherings import Gathering
 from cop.models.meetings import Meeting
 from cop.models.messages import Message
 from cop.models.posts import Post
@@ -42,6 +43,8 @@ class NoticeKind(StrEnum):
     WORKSHOP = "workshop"
     DATES = "dates"
     MEETING = "meeting"
+    PLACE_GIVEN = "place_given"
+    GATHERING = "gathering"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -62,8 +65,13 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.WORKSHOP: Workshop,  # of a cohort of mine, which is at another time or place, or is not held
     NoticeKind.DATES: Meeting,  # of a set of mine, for which dates are proposed
     NoticeKind.MEETING: Meeting,  # the same, which has a date, or another, or is called off
+    NoticeKind.PLACE_GIVEN: Gathering,  # a visit or an event, at which I have a place after all
+    NoticeKind.GATHERING: Gathering,  # one that I signed up for, which was changed, cancelled or restored
 }
 """What the `subject_id` of a notice of this kind names."""
+
+OF_GATHERINGS = (NoticeKind.PLACE_GIVEN, NoticeKind.GATHERING)
+"""Kinds about visits and events."""
 
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
@@ -71,7 +79,7 @@ COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 OF_SETS = (NoticeKind.CONTRACT, NoticeKind.DATES, NoticeKind.MEETING)
 """What a set has to see to. They say nothing that stands in it."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.WORKSHOP, *OF_SETS)
+AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.WORKSHOP, *OF_SETS, *OF_GATHERINGS)
 """Kinds that come again about the same thing once the last one was seen."""
 
 OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
@@ -84,6 +92,7 @@ OF_MINE = (
     NoticeKind.OUTCOME,
     NoticeKind.STATEMENT,
     *OF_SETS,
+    *OF_GATHERINGS,
     *OWED,
 )
 """Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts, or is owed.
@@ -123,13 +132,14 @@ class Notice(Base):
 
     @classmethod
     def with_subject(cls, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
-        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop, Meeting
+        """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop, Meeting,
+        Gathering
         and Space. What says no more than what became of something stands in the space where that was decided, and
         beside no topic.
         """
         topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
         decided = (Topic.space_id, Message.space_id, Decision.space_id)
-        within = (*decided, Workshop.space_id, Meeting.space_id)
+        within = (*decided, Workshop.space_id, Meeting.space_id, Gathering.space_id)
         space_id = sa.func.coalesce(*within, cls._if_about(Space))
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
@@ -138,6 +148,7 @@ class Notice(Base):
             .outerjoin(Topic, Topic.id == sa.case((cls.says_no_more(), sa.null()), else_=topic_id))
             .outerjoin(Workshop, Workshop.id == cls._if_about(Workshop))
             .outerjoin(Meeting, Meeting.id == cls._if_about(Meeting))
+            .outerjoin(Gathering, Gathering.id == cls._if_about(Gathering))
             .outerjoin(Space, Space.id == space_id)
         )
 

@@ -17,6 +17,7 @@ from cop.models.applications import Application, ApplicationState
 from cop.models.attachments import Attachment
 from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft, sheet_space_id
+from cop.models.gatherings import AccessNote, Gathering
 from cop.models.holds import held
 from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
@@ -175,6 +176,13 @@ def _actions() -> Rows:
     return Rows(MeetingAction, MeetingAction.closed_at, [MeetingAction.text != "", ~stays])
 
 
+def _access_notes() -> Rows:
+    theirs = sa.select(Gathering.over_at).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
+    place = sa.select(Gathering.space_id).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
+    stays = held(AccessNote.person_id, space_id=place.scalar_subquery())
+    return Rows(AccessNote, theirs.scalar_subquery(), [~stays])
+
+
 ROWS: dict[Kept, Rows] = {
     Kept.DECLINED_POSTS: _posts(_was_never_read(Post)),
     Kept.DECLINED_MESSAGES: _messages(_was_never_read(Message)),
@@ -192,6 +200,7 @@ ROWS: dict[Kept, Rows] = {
     Kept.MEETING_BIDS: _bids(),
     Kept.MEETING_ACTIONS: _actions(),
     Kept.MEETINGS: _meetings(),
+    Kept.ACCESS_NOTES: _access_notes(),
     Kept.DISCARDED: _drafts(ForumDraft.discarded_at),
     Kept.FILES: Rows(
         Attachment,

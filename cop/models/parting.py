@@ -14,6 +14,7 @@ from cop.models.address_changes import AddressChange
 from cop.models.applications import Application
 from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft
+from cop.models.gatherings import AccessNote
 from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRun
@@ -103,6 +104,7 @@ STEPS: dict[Kept, Step] = {
     Kept.MEETING_BIDS: _emptied(MeetingBid, title=""),
     Kept.MEETING_ACTIONS: _emptied(MeetingAction, text="", first_step="", support=""),
     Kept.MEETINGS: _deleted(Meeting),
+    Kept.ACCESS_NOTES: _deleted(AccessNote),
     Kept.DISCARDED: _deleted(ForumDraft),
     Kept.REPORTS: _emptied(Report, reason=""),
     Kept.APPEALS: _emptied(Review, plea=""),

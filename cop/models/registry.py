@@ -56,6 +56,7 @@ COUNTED = "listed said pulse roster activity"
 
 TABLES: dict[str, Table] = {
     "acceptance": Table(("person_id",)),
+    "access_note": Table(("person_id",), personal="text"),
     "address_change": Table(("person_id",), personal="former wanted", nothing="moved"),
     "affiliation": Table(("person_id",)),
     "application": Table(
@@ -85,6 +86,11 @@ TABLES: dict[str, Table] = {
     "feed": Table(("person_id",), personal="is_calendar", credential="token_hash"),
     "finding": Table(("person_id",), personal="detector", nothing="word part line start length"),
     "forum_draft": Table(("person_id",), personal="title text", nothing="key seen_version turn"),
+    "gathering": Table(
+        nothing="kind called partner purpose day last_day begins ends venue places scope region invited sequence "
+        + KEYS
+    ),
+    "gathering_place": Table(("person_id",)),
     "ground_rules": Table(nothing="text change number"),
     "handover_check": Table(("person_id",), personal="note condition"),
     "hold": Table(others="reference"),  # whom it is on need not be told

@@ -12,6 +12,7 @@ from cop.models.traces import Traces
 from cop.models.walking import walk
 
 SEARCHED = {
+    "access_note.text": "Visits and events",
     "application.answer": "Applications",
     "application.elsewhere": "Applications",
     "application.name": "Applications",
@@ -27,6 +28,11 @@ SEARCHED = {
     "encouragement.text": "Intentions",
     "forum_draft.text": "Drafts",
     "forum_draft.title": "Drafts",
+    "gathering.called": "Visits and events",
+    "gathering.partner": "Visits and events",
+    "gathering.purpose": "Visits and events",
+    "gathering.region": "Visits and events",
+    "gathering.venue": "Visits and events",
     "handover_check.note": "Handover",
     "indicator.name": "Intentions",
     "indicator.unit": "Intentions",
@@ -144,6 +150,8 @@ NOT_SEARCHED = {
     "finding.part": IDS,
     "finding.word": LISTED,
     "forum_draft.key": KEY,
+    "gathering.digest": PRINT,
+    "gathering.key": KEY,
     "identity.issuer": PLACE,
     "identity.subject": "what a provider calls somebody",
     "intention_wording.stakeholders": IDS,

@@ -43,6 +43,11 @@ WORDS = {
         "A meeting of my set has a date, or another one, or is called off",
         "By e-mail as well, in the same way.",
     ),
+    NoticeKind.PLACE_GIVEN: ("I have a place at a visit or an event for which I waited", ""),
+    NoticeKind.GATHERING: (
+        "A visit or an event that I signed up for is changed",
+        "When or where it is, who organises it, or whether it is held at all.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

@@ -13,6 +13,8 @@ from cop.clock import LONDON
 from cop.db import BigId
 from cop.models import (
     Decision,
+    Gathering,
+    GatheringKind,
     Meeting,
     Message,
     Notice,
@@ -47,6 +49,19 @@ class NamedSpace(NamedTuple):
     kind: SpaceKind
 
 
+class NamedGathering(NamedTuple):
+    """The visit or event that a notice is about."""
+
+    id: int | None
+    kind: GatheringKind | None
+    called: str | None
+    cancelled_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        return f"Visit to {self.called}" if self.kind is GatheringKind.VISIT else self.called or ""
+
+
 class Shown(NamedTuple):
     """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, which
     workshop it is and whether that is cancelled, how many posts are new in the topic, how many polls it has, and which
@@ -71,6 +86,7 @@ class Shown(NamedTuple):
     polls: int
     meeting_id: int | None
     meeting_state: MeetingState | None
+    gathering: NamedGathering
     space: NamedSpace
 
     @property
@@ -142,12 +158,22 @@ def _unseen(actor: Actor) -> Listing:
     return query.order_by(Notice.id.desc()).limit(sa.bindparam("most", type_=BigId))
 
 
+_GATHERING = (Gathering.id, Gathering.kind, Gathering.called, Gathering.cancelled_at)
 _SPACE = (Space.id, Space.slug, Space.name, Space.kind)
 
 
 def _all(found: sa.Result[*tuple[Any, ...]]) -> list[Shown]:
-    least = -len(_SPACE)
-    return [Shown._make((*row[:least], NamedSpace._make(row[least:]))) for row in found]
+    space, gathering = -len(_SPACE), -len(_SPACE) - len(_GATHERING)
+    return [
+        Shown._make(
+            (
+                *row[:gathering],
+                NamedGathering._make(row[gathering:space]),
+                NamedSpace._make(row[space:]),
+            )
+        )
+        for row in found
+    ]
 
 
 def _shown(actor: Actor) -> Listing:
@@ -171,6 +197,7 @@ def _shown(actor: Actor) -> Listing:
         sa.func.coalesce(Topic.poll_count, 0),
         Meeting.id,
         Meeting.state,
+        *_GATHERING,
         *_SPACE,
     )
     mine = sa.and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == actor.id)

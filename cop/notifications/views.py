@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.errors import NotFound
 from cop.models import NoticeKind, Unwanted, Verdict
-from cop.models.notices import COUNTED, OF_SETS, OWED
+from cop.models.notices import COUNTED, OF_GATHERINGS, OF_SETS, OWED
 from cop.notifications import commands, queries
 from cop.notifications.forms import KindsForm
 from cop.notifications.queries import Shown
@@ -17,8 +17,11 @@ from cop.web import asked
 
 blueprint = Blueprint("notifications", __name__)
 
-OF_SPACES = (NoticeKind.REPORT, NoticeKind.WORKSHOP, *OF_SETS, *OWED)
+OF_SPACES = (NoticeKind.REPORT, NoticeKind.WORKSHOP, *OF_SETS, *OF_GATHERINGS, *OWED)
 """Kinds that lead to a page of a space, and to nobody's words."""
+
+OF_DAYS = (NoticeKind.WORKSHOP, NoticeKind.DATES, NoticeKind.MEETING, *OF_GATHERINGS)
+"""Kinds about something that is held on a day."""
 
 
 @blueprint.get("/notifications")
@@ -65,9 +68,11 @@ def _address_of(shown: Shown) -> str:
 
 
 def _address_of_date(shown: Shown) -> str:
-    """Of the page of a workshop or a meeting."""
+    """Of the page of a workshop, a visit, an event or a meeting."""
     if shown.workshop_id is not None:
         return url_for("programme.workshop", workshop_id=shown.workshop_id)
+    if shown.gathering.id is not None:
+        return url_for("gatherings.gathering", gathering_id=shown.gathering.id)
     page = "meetings.dates" if shown.kind is NoticeKind.DATES else "meetings.meeting"
     return url_for(page, meeting_id=shown.meeting_id)
 
@@ -75,7 +80,7 @@ def _address_of_date(shown: Shown) -> str:
 def _address_of_space(shown: Shown) -> str:
     if shown.kind is NoticeKind.INSPECTION:
         return url_for("spaces.about", slug=shown.space.slug, _anchor="inspections")
-    if shown.workshop_id is not None or shown.meeting_id is not None:
+    if shown.kind in OF_DAYS:
         return _address_of_date(shown)
     if shown.kind is NoticeKind.CONTRACT:
         return url_for("meetings.contract", set_slug=shown.space.slug)

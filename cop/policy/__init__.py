@@ -18,7 +18,7 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import calendar, contracts, forums, intentions, programmes, tasks, workshops
+from cop.policy import calendar, contracts, forums, gatherings, intentions, programmes, tasks, workshops
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -42,6 +42,7 @@ from cop.policy.conversations import (
 from cop.policy.decisions import can_be_told, told_decisions
 from cop.policy.exports import can_open_export, visible_exports
 from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
+from cop.policy.gatherings import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
 from cop.policy.inspections import (
@@ -284,6 +285,7 @@ __all__ = [
 __all__ += calendar.__all__
 __all__ += contracts.__all__
 __all__ += forums.__all__
+__all__ += gatherings.__all__
 __all__ += intentions.__all__
 __all__ += programmes.__all__
 __all__ += tasks.__all__

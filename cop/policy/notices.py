@@ -12,6 +12,7 @@
 | that a workshop is at another time or place | one reads its cohort |
 | that the contract of a set waits for those who are in it | one reads that |
 | that there is something about a meeting of a set | one takes part in that, and dates are proposed while it says so |
+| a visit or an event | one reads its space |
 | that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 
 from cop.models import (
     Decision,
+    Gathering,
     Meeting,
     Message,
     Notice,
@@ -32,14 +34,14 @@ from cop.models import (
     Workshop,
 )
 from cop.models.meetings_states import MeetingState
-from cop.models.notices import OWED
+from cop.models.notices import OF_GATHERINGS, OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.meetings import can_read_meeting, visible_meetings
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
-Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
 
 
 def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
@@ -56,12 +58,12 @@ def _can_read_subject(actor: Actor, notice: Notice, subject: Subject) -> bool:
             return subject.is_readable() and can_read_message(actor, subject)
         case Topic():
             return subject.state is TopicState.OPEN and can_read_topic(actor, subject)
-        case Space() | Workshop() | Meeting():
+        case Space() | Workshop() | Meeting() | Gathering():
             return _can_read_place(actor, notice, subject)
     return _can_read_decision(actor, notice, subject)
 
 
-def _can_read_place(actor: Actor, notice: Notice, subject: Meeting | Space | Workshop) -> bool:
+def _can_read_place(actor: Actor, notice: Notice, subject: Meeting | Space | Workshop | Gathering) -> bool:
     if not isinstance(subject, Meeting):
         return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
     is_asked = subject.state is MeetingState.PROPOSED
@@ -100,7 +102,7 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
-            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP)),
+            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS)),
             sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_asked()),
             Notice.says_no_more(),
             kind.in_(OWED),

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from cop import db
 from cop.models import (
+    AccessNote,
     Application,
     ApplicationState,
     Contract,
     ForumDraft,
+    Gathering,
     Ground,
     GroundRules,
     Inspection,
@@ -66,6 +68,7 @@ def hatch_all(stage: Stage) -> Canaries:
     _application(stage, canaries)
     _inspection(stage, canaries)
     _workshops(stage, canaries)
+    _gatherings(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
     put_intentions(stage, canaries)
@@ -175,6 +178,16 @@ def _workshops(stage: Stage, canaries: Canaries) -> None:
     held = put_workshop(stage.set_a, key="held-in-the-set-a")
     held.title = canaries.hatch("heldinset")
     canaries.ids["workshop_id"].append(held.id)
+
+
+def _gatherings(stage: Stage, canaries: Canaries) -> None:
+    """A visit is for the readers of its cohort; what somebody needs there is theirs and the organiser's."""
+    gathering = db.get(Gathering, int(stage.ids["gathering_id"]))
+    for column in ("called", "venue", "partner", "purpose"):
+        setattr(gathering, column, canaries.hatch(f"gathering{column}", *READERS))
+    note = AccessNote.of(stage.people["member"].id, gathering.id)
+    assert note is not None
+    note.text = canaries.hatch("accessnote", "member", "moderator")
 
 
 def _inspection(stage: Stage, canaries: Canaries) -> None:

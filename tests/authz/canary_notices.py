@@ -3,7 +3,18 @@
 import sqlalchemy as sa
 
 from cop import db
-from cop.models import Decision, Meeting, Message, Notice, NoticeKind, Post, Space, Topic, Workshop
+from cop.models import (
+    Decision,
+    Gathering,
+    Meeting,
+    Message,
+    Notice,
+    NoticeKind,
+    Post,
+    Space,
+    Topic,
+    Workshop,
+)
 from cop.models.notices import ABOUT
 from cop.notifications.queries import PAGE
 from tests.authz.canaries import Canaries
@@ -19,6 +30,7 @@ KINDS = (
     NoticeKind.WORKSHOP,
     NoticeKind.DATES,
     NoticeKind.MEETING,
+    NoticeKind.GATHERING,
 )
 
 
@@ -28,7 +40,7 @@ def put_notices(stage: Stage, canaries: Canaries) -> None:
     people = stage.people.values()
     things = {
         table: [row for (row,) in db.session.query(table.id)]
-        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting)
+        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting, Gathering)
     }
     made = [
         Notice(person_id=person.id, kind=kind, subject_id=subject_id)

@@ -6,6 +6,7 @@ from cop import clock, db
 from cop.accounts.commands import tokens
 from cop.forum import commands
 from cop.models import (
+    AccessNote,
     Application,
     ApplicationState,
     Appointment,
@@ -16,6 +17,7 @@ from cop.models import (
     Fate,
     Feed,
     ForumDraft,
+    Gathering,
     Hold,
     Identity,
     Joining,
@@ -61,6 +63,7 @@ from tests.authz.things_inspected import put_inspection
 from tests.authz.things_of_sets import put_set, put_set_meeting
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
+from tests.gatherings.rows import put_gathering, put_place
 from tests.polls import put_poll
 from tests.workshops import put_task, put_workshop
 
@@ -221,6 +224,7 @@ def _beside(stage: Stage, state: str) -> Ids:
             "meeting_id": put_set_meeting(stage, circle).id,
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,
+            "gathering_id": _gathering(stage).id,
             **_offices(stage),
         }
         | _application(stage)
@@ -238,6 +242,17 @@ def _workshop(stage: Stage) -> Ids:
         "segment_id": segment.id,
         "material_id": material.id,
     }
+
+
+def _gathering(stage: Stage) -> Gathering:
+    gathering = put_gathering(
+        stage.cohort, stage.people["moderator"], key=f"gathering-of-{stage.cohort.slug}"
+    )
+    put_place(gathering, stage.people["member"])
+    note = AccessNote(gathering_id=gathering.id, person_id=stage.people["member"].id, text="A ramp")
+    db.session.add(note)
+    db.session.flush()
+    return gathering
 
 
 def _organisation(stage: Stage) -> Organisation:

@@ -89,6 +89,7 @@ AS_IT_MUST_BE: dict[str, dict[str, object]] = {
     "role": {"name": RoleName.OBSERVER},
     "application": {"confirmed_at": NOON},
     "export": {"made_at": NOON},
+    "gathering": {"topic_id": None},
     "task": {"due_on": NOON.date()},
     "topic": {"state": TopicState.OPEN},
     "feed": {"topic_id": None},
@@ -134,6 +135,7 @@ def plant(owner: Person, other: Person, place: dict[str, int]) -> dict[str, str]
             "ground_rules",
             "meeting",
             "task",
+            "gathering",
             "topic",
             "statement_version",
         ):

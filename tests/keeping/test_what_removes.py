@@ -16,6 +16,7 @@ CHOICE = "a choice of one person that says nothing, taken back by them"
 SECRET = "what opens an account is nobody's record"
 COPY = "a copy of what is kept"
 INDEX = "made of what is kept, and made anew"
+CONSENT = "was given by consent, which is taken back, or has lost whom it was given to (domain.md C05)"
 PAGE = "what a page of the programme says, by who looks after it, of nobody"
 LOGGED = "a setting of who looks after the place; that it was there stands in the log"
 
@@ -52,6 +53,9 @@ REMOVES = {
     "cop/forum/commands/polls.py:remove_poll": ASKS,
     "cop/forum/commands/tags.py:remove_tag": LOGGED,
     "cop/forum/commands/voting.py:take_back_vote": CHOICE,
+    "cop/gatherings/commands/arranging.py:take_over": CONSENT,
+    "cop/gatherings/commands/notes.py:forget_needs": CONSENT,
+    "cop/gatherings/commands/places.py:_take_back": CHOICE,
     "cop/intentions/commands/indicators.py:remove_indicator": ASKS,
     "cop/intentions/commands/indicators.py:remove_value": ASKS,
     "cop/intentions/commands/offers.py:take_back_offer": ASKS,

@@ -10,6 +10,7 @@ from cop import clock, db
 from cop.identifiers import Detector
 from cop.keeping import commands, tasks
 from cop.models import (
+    AccessNote,
     AddressChange,
     Application,
     ApplicationState,
@@ -56,6 +57,7 @@ from cop.models.meetings_states import MeetingState
 from cop.models.parting import STEPS
 from tests import people
 from tests.conftest import NOON
+from tests.gatherings.rows import put_gathering
 from tests.meetings.rows import put_line, put_meeting
 from tests.people import World
 
@@ -276,6 +278,12 @@ def _action(world: World) -> tuple[Any, ...]:
     return MeetingAction(space_id=world.cohort.id, meeting_id=_meeting(world).id, **about), "text"
 
 
+def _access_note(world: World) -> tuple[Any, ...]:
+    gathering = put_gathering(world.cohort, world.ann)
+    gathering.over_at = clock.now()
+    return (AccessNote(gathering_id=gathering.id, person_id=world.bob.id, text="Bob's words"),)
+
+
 MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.DECLINED_POSTS: _declined_post,
     Kept.DECLINED_MESSAGES: _declined_message,
@@ -289,6 +297,7 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.ROOM_DRAFTS: lambda world: (
         RoomDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words"),
     ),
+    Kept.ACCESS_NOTES: _access_note,
     Kept.DISCARDED: lambda world: _draft(world, discarded_at=clock.now()),
     Kept.REPORTS: _report,
     Kept.APPEALS: _appeal,

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 from cop import db, policy
 from cop.models import (
     Decision,
+    Gathering,
     Meeting,
     Message,
     Notice,
@@ -23,6 +24,7 @@ from cop.models import (
 )
 from cop.models.meetings_states import MeetingState
 from cop.models.notices import ABOUT
+from tests.gatherings.rows import put_gathering
 from tests.meetings.rows import put_meeting
 from tests.policy.cast import Cast
 from tests.workshops import put_workshop
@@ -58,6 +60,7 @@ def put_subjects(cast: Cast) -> None:
     db.session.flush()
     _put_meetings(cast, authors[0])
     _decide_about_all(cast)
+    put_gathering(cast.space, authors[0])
 
 
 def _put_meetings(cast: Cast, host: Person) -> None:
@@ -88,7 +91,7 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
     put_subjects(cast)
     things = {
         table: db.session.scalars(sa.select(table)).all()
-        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting)
+        for table in (Post, Message, Topic, Decision, Space, Workshop, Meeting, Gathering)
     }
     kinds = (
         NoticeKind.MENTION,
@@ -100,6 +103,7 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
         NoticeKind.WORKSHOP,
         NoticeKind.DATES,
         NoticeKind.MEETING,
+        NoticeKind.GATHERING,
     )
     shown = 0
     for standing, actor in cast.actors.items():

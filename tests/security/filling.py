@@ -38,6 +38,9 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /spaces/<slug>/workshops/new": {"number": "2", "day": "2026-04-01"},
         "POST /spaces/new": {"programme": programme},
         "POST /statements/<statement:page>/draft": {"version": "0"},
+        "POST /gatherings/<int:gathering_id>/edit": GATHERING | {"seen": "0"},
+        "POST /gatherings/<int:gathering_id>/needs": {"needs": "x", "consents": "yes"},
+        "POST /spaces/<slug>/gatherings/new": GATHERING,
         "POST /spaces/<slug>/tasks/new": {"due_on": "2026-04-01"},
         "POST /tasks/<int:task_id>/edit": {"due_on": "2026-04-02", "seen": "0"},
         "POST /tasks/<int:task_id>/response": {"readers": "shared"},
@@ -48,12 +51,18 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
     }
 
 
+GATHERING = {
+    "kind": "visit", "called": "x", "day": "2026-04-01", "scope": "organisation", "invited": "everybody",
+    "places": "3", "last_day": "", "begins": "", "ends": "", "region": "",
+}  # fmt: skip
+
 QUERIES = {"POST /spaces/new": "?kind=cohort"}
 """What the address of a form says beside its path."""
 
 HALF_WAY = "half the way in there is somebody only after a password that was right"
 ANOTHER_KIND = "of a review of another kind than the one on the stage, which is of a post that waits"
 NOBODY_PASSES = {
+    "POST /gatherings/<int:gathering_id>/write-ups": "before its day: tests/gatherings/test_view_write_ups.py",
     "POST /sign-in/code": HALF_WAY,
     "POST /sign-in/code/passkey": HALF_WAY,
     "POST /sign-in/second-step": HALF_WAY,

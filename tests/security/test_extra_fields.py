@@ -25,15 +25,17 @@ pytestmark = [pytest.mark.walk, pytest.mark.timeout(600)]
 
 FILLED_IN = {
     "about", "address", "ambition", "answer", "band", "baseline", "baseline_on", "basis", "begins",
-    "category", "change", "channel", "code", "cohort", "component", "cost", "criteria", "day", "days", "delay_days",
-    "delay_reason", "domain", "due_on", "eligibility", "elsewhere", "email", "ended_on", "ends", "ground",
-    "hide_after", "is_first", "is_listed", "is_material", "is_open", "is_strict", "joining", "key", "kind",
-    "leadership", "least_band", "members_summarise", "name", "number", "objectives", "organisation", "parent",
-    "partner", "policy", "position", "posts", "professional_role", "purpose", "question", "quorum", "rationale",
-    "reason", "recognition", "reference", "region", "regions", "remind_on", "review_on", "role", "room_state", "said",
-    "shares_about", "shares_email", "shows_revisions", "splits_pairs", "stage", "stakeholders", "stance",
-    "starts_at", "statement", "status", "summary", "target", "target_on", "template", "text", "theme",
-    "time_protected", "title", "town", "unit", "value", "venue", "version", "way", "who", "workshop_id",
+    "called", "category", "change", "channel", "code", "cohort", "component", "cost", "criteria", "day",
+    "days", "delay_days", "delay_reason", "domain", "due_on", "eligibility", "elsewhere", "email",
+    "ended_on", "ends", "ground", "hide_after", "invited", "is_first", "is_listed", "is_material",
+    "is_open", "is_strict", "joining", "key", "kind", "last_day", "leadership", "least_band",
+    "members_summarise", "name", "number", "objectives", "organisation", "parent", "partner", "places",
+    "policy", "position", "posts", "professional_role", "purpose", "question", "quorum", "rationale",
+    "reason", "recognition", "reference", "region", "regions", "remind_on", "review_on", "role",
+    "room_state", "said", "scope", "shares_about", "shares_email", "shows_revisions", "splits_pairs",
+    "stage", "stakeholders", "stance", "starts_at", "statement", "status", "summary", "target", "target_on",
+    "template", "text", "theme", "time_protected", "title", "town", "unit", "value", "venue", "version",
+    "way", "who", "workshop_id",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

@@ -11,6 +11,8 @@ from cop.models import (
     Application,
     Appointment,
     Decision,
+    Gathering,
+    GatheringPlace,
     Membership,
     Message,
     Organisation,
@@ -157,6 +159,11 @@ def of_option(column: Any) -> Told:
 def of_task(column: Any) -> Told:
     """Of the task that somebody wrote for, which whoever looks after the cohort has set."""
     return lambda _: sa.select(column).where(Task.id == TaskResponse.task_id).scalar_subquery()
+
+
+def of_gathering(column: Any) -> Told:
+    """Of the visit or event that somebody signed up for."""
+    return lambda _: sa.select(column).where(Gathering.id == GatheringPlace.gathering_id).scalar_subquery()
 
 
 def lines_of_wave(_actor: Actor) -> sa.ColumnElement[Any]:

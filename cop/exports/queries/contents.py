@@ -12,6 +12,7 @@ from cop.models import (
     Appointment,
     Block,
     Decision,
+    Gathering,
     Message,
     Pair,
     Person,
@@ -89,6 +90,11 @@ BELONGING = Chapter(
             where=told.is_my_pair,
             more={"organisation": told.organisation_of(Pair)},
         ),
+        Section(
+            "gathering_place",
+            "Visits and events that you signed up for",
+            more={"called": told.of_gathering(Gathering.called), "day": told.of_gathering(Gathering.day)},
+        ),
         Section("join_request", "Groups that you asked to join"),
         Section(
             "succession",
@@ -144,6 +150,7 @@ WRITTEN = Chapter(
             "Whether you shared it or not.",
             more={"task": told.of_task(Task.title), "due": told.of_task(Task.due_on)},
         ),
+        Section("access_note", "What you need at visits and events", "Until each is over."),
         Section("forum_draft", "Drafts of posts"),
         Section("room_draft", "Drafts of lines"),
         Section("attachment", "Files", "They are in the folder “files” of this copy."),

@@ -18,16 +18,15 @@ from cop.markup import POST_LIMIT, Words
 from cop.models import (
     ForumDraft,
     Message,
-    Person,
     Post,
     Sheet,
     Space,
     SpaceKind,
-    State,
     Topic,
     TopicSource,
     TopicState,
 )
+from cop.models.authored import new_post
 from cop.models.confirmations import note_confirmed
 from cop.models.listed_words import Listed
 from cop.models.readings import take_part
@@ -92,7 +91,7 @@ def _open_topic(actor_id: int, space_id: int, *, opening: Opening, key: str) -> 
     session.flush()  # its post names it
     _spend(writer, sheet, key=key, text=words.sent)
     attached = files_of(actor_id, space, opening.files)
-    post = _written(topic, words, author=writer.person, key=key, sent=sent, is_opening=True)
+    post = new_post(topic, words, author=writer.person, key=key, sent=sent, is_opening=True)
     return bind(_submit(actor, post, listed, has_read_all=True), attached, opening.files)
 
 
@@ -140,7 +139,7 @@ def _post_reply(*, actor_id: int, topic_id: int, words: Words, key: str, files: 
     listed = _look_after(topic, actor, words)
     _spend(writer, sheet, key=key, text=words.sent)
     attached = files_of(actor_id, topic.space, files)
-    post = _written(topic, words, author=writer.person, key=key, sent=sent)
+    post = new_post(topic, words, author=writer.person, key=key, sent=sent)
     return bind(_submit(actor, post, listed, has_read_all=writer.has_read_all(topic)), attached, files)
 
 
@@ -175,27 +174,6 @@ def _sent_before(writer: Writer, sent: str) -> Post | None:
 def _spend(writer: Writer, sheet: Sheet, *, key: str, text: str) -> None:
     if writer.has_begun:
         ForumDraft.spend(writer.person.id, sheet, key=key, text=text)
-
-
-def _written(
-    topic: Topic, words: Words, *, author: Person, key: str, sent: str, is_opening: bool = False
-) -> Post:
-    """A post that nobody has let through yet, with its author's standing as it is today."""
-    post = Post(
-        topic=topic,
-        topic_id=topic.id,
-        author=author,
-        author_id=author.id,
-        organisation=author.organisation,
-        organisation_id=author.organisation_id,
-        professional_role=author.professional_role,
-        is_opening=is_opening,
-        state=State.HELD,
-        key=key,
-        digest=sent,
-    )
-    post.say(words)
-    return post
 
 
 def _submit(actor: Actor, post: Post, listed: Sequence[Listed], *, has_read_all: bool) -> Post:

@@ -11,6 +11,7 @@ from cop.db import BigId, record, session
 from cop.events import NoticesChanged
 from cop.models import (
     Decision,
+    Gathering,
     Meeting,
     Membership,
     Message,
@@ -33,7 +34,7 @@ from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
-Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
 PersonId = sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]
 
 
@@ -162,7 +163,7 @@ def _wants(person_id: PersonId, kind: sa.ColumnElement[NoticeKind]) -> sa.Column
     return ~sa.exists().where(Unwanted.person_id == person_id, Unwanted.kind == kind)
 
 
-def _hears_of(subject: Post | Message | Topic | Decision | Workshop) -> sa.ColumnElement[bool]:
+def _hears_of(subject: Post | Message | Topic | Decision | Workshop | Gathering) -> sa.ColumnElement[bool]:
     """Whether a person has muted neither the space of `subject` nor its topic."""
     is_quiet = _has_muted(Person.id, sa.literal(subject.space.id if subject.space else 0, BigId))
     topic_id = subject.topic_id if isinstance(subject, Post) else subject.id

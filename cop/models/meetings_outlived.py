@@ -7,12 +7,17 @@ from sqlalchemy.orm import aliased
 
 from cop import clock
 from cop.models.contracts import KEEPINGS, Contract
-from cop.models.keeping import DAY
+from cop.models.keeping import DAY, Kept
+from cop.models.keeping_rows import period_of
 from cop.models.lives import Life
 from cop.models.meetings import Meeting
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning
+from cop.models.meetings_people import MeetingStay
 from cop.models.meetings_slots import MeetingSlot, SlotState
+
+OUTLIVED = (MeetingLine, MeetingTurn, MeetingStay)
+"""What was said, whose turn it was, and who was there at which moment: they go together."""
 
 
 def is_outlived() -> sa.ColumnElement[bool]:
@@ -37,12 +42,14 @@ def _is_followed() -> sa.ColumnElement[bool]:
 
 
 def _is_past_its_terms() -> sa.ColumnElement[bool]:
-    """Its set wants it kept no longer, or is closed."""
+    """Its set wants it kept no longer, or is closed; and nothing is kept for longer than lines are."""
     now = clock.now()
+    longest = _over_since() <= now - period_of(Kept.MEETING_LINES)
     lapsed = [sa.and_(Contract.keeps_days == days, _over_since() <= now - days * DAY) for days in KEEPINGS]
-    return sa.exists().where(
+    ended = sa.exists().where(
         Contract.space_id == Meeting.space_id, sa.or_(Contract.life == Life.CLOSED, *lapsed)
     )
+    return sa.or_(longest, ended)
 
 
 def stopped_ids() -> sa.Select[int]:
@@ -55,8 +62,6 @@ def stopped_ids() -> sa.Select[int]:
 
 
 def outlived_ids() -> sa.Select[int]:
-    """Ids of meetings of which lines or turns are kept that are to go."""
-    has_floor = sa.or_(
-        *(sa.exists().where(kind.meeting_id == Meeting.id) for kind in (MeetingLine, MeetingTurn))
-    )
-    return sa.select(Meeting.id).where(has_floor, is_outlived()).order_by(Meeting.id)
+    """Ids of meetings of which something is kept that is to go."""
+    has_any = sa.or_(*(sa.exists().where(kind.meeting_id == Meeting.id) for kind in OUTLIVED))
+    return sa.select(Meeting.id).where(has_any, is_outlived()).order_by(Meeting.id)

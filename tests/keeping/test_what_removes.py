@@ -69,7 +69,7 @@ REMOVES = {
     "cop/meetings/commands/offices.py:accept_office": "an offer that was answered",
     "cop/meetings/commands/offices.py:take_facilitation": "an offer that ends with what it was of",
     "cop/meetings/commands/polling.py:withdraw_date": CHOICE,
-    "cop/meetings/commands/retention.py:forget_said": ASKS,
+    "cop/meetings/commands/retention.py:_forget": ASKS,
     "cop/meetings/commands/scenes.py:settle": "a yes or no that was counted",
     "cop/meetings/commands/withdrawing.py:purge_slot": ASKS,
     "cop/models/belongings.py:erase": ASKED,

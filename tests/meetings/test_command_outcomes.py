@@ -15,6 +15,7 @@ from cop.meetings.commands import contracts
 from cop.models import (
     Ground,
     KeepingRun,
+    Kept,
     MeasureKind,
     Meeting,
     MeetingAction,
@@ -24,6 +25,7 @@ from cop.models import (
     MeetingLine,
     MeetingScore,
     MeetingSlot,
+    MeetingStay,
     MeetingTurn,
     Question,
 )
@@ -32,6 +34,7 @@ from cop.models.meetings_choices import Called, Next, Office
 from cop.models.meetings_outcomes import ActionState, LearningKind
 from cop.models.meetings_slots import BidState
 from cop.models.meetings_states import MeetingState
+from cop.models.meetings_timings import Channel
 from cop.spaces import commands as spaces
 from cop.spaces.commands import Wanted
 from tests import people
@@ -291,7 +294,21 @@ def test_it_goes_when_the_set_wants_it_no_longer(circle, days):
     with clock.at(NOON + timedelta(days=days)):
         tasks.let_go.run()
         assert count(MeetingLine) == 0
+        assert count(MeetingStay) == 0, "who was there at which moment goes with it"
         assert count(MeetingAttendance) == 4
+
+
+def test_without_a_contract_turns_and_stays_are_kept_no_longer_than_lines(circle):
+    """At a meeting by phone there are no lines; and whoever runs the network may have chosen fewer days."""
+    circle.about |= {"channel": Channel.COMPANION}
+    circle.lead_to(S.RECORD)
+    assert count(MeetingStay) == 4
+    about = {"kind": Kept.MEETING_LINES, "days": 30, "seen": 90, "reason": "Enough"}
+    keeping.set_days(actor_id=circle.world.staff.id, **about)
+    for days, stays in ((29, 4), (30, 0)):
+        with clock.at(NOON + timedelta(days=days)):
+            tasks.let_go.run()
+            assert count(MeetingStay) == stays
 
 
 def test_it_goes_as_its_set_closes_for_good(circle):

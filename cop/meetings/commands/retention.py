@@ -4,15 +4,16 @@ import sqlalchemy as sa
 
 from cop.db import command, session
 from cop.meetings.commands.scenes import under_lock
-from cop.models import KeepingRun, Kept, Meeting, MeetingLine, MeetingTurn
+from cop.models import KeepingRun, Kept, Meeting, MeetingLine, MeetingStay, MeetingTurn
 from cop.models.holds import held, wait_for_holds
 from cop.models.meetings_outlived import is_outlived
 
 
 @command
 def forget_said(*, meeting_id: int) -> int:
-    """Delete what was said at a meeting and whose turns it was, if it is to go (models/meetings_outlived.py); how many
-    lines went. What is under a legal hold stays. Actions, attendance and what was learned are kept.
+    """Delete what was said at a meeting, whose turns it was and who was there when, if that is to go
+    (models/meetings_outlived.py); how many lines went. What is under a legal hold stays. Actions, attendance and what
+    was learned are kept.
     """
     wait_for_holds()
     meeting = under_lock(meeting_id)
@@ -20,6 +21,7 @@ def forget_said(*, meeting_id: int) -> int:
         return 0
     due = _forget(MeetingLine, MeetingLine.author_id, meeting)
     _forget(MeetingTurn, MeetingTurn.person_id, meeting)
+    _forget(MeetingStay, MeetingStay.person_id, meeting)
     if due:
         KeepingRun.note(Kept.MEETING_LINES, due)
         meeting.change()
@@ -27,7 +29,9 @@ def forget_said(*, meeting_id: int) -> int:
 
 
 def _forget(
-    kind: type[MeetingLine | MeetingTurn], whose: sa.orm.InstrumentedAttribute[int], meeting: Meeting
+    kind: type[MeetingLine | MeetingStay | MeetingTurn],
+    whose: sa.orm.InstrumentedAttribute[int],
+    meeting: Meeting,
 ) -> int:
     """Delete those rows of a meeting of whose person nothing has to be kept; how many went."""
     due = sa.select(kind.id).where(kind.meeting_id == meeting.id, ~held(whose, space_id=meeting.space_id))

@@ -78,6 +78,8 @@ class LearningKind(StrEnum):
     LEARNING = "learning"
     REVIEW = "review"
     """What somebody learned from an action."""
+    OFFER = "offer"
+    """What others offered to a presenter, who saved it for themselves."""
 
 
 class MeetingLearning(Base):

@@ -61,6 +61,7 @@ from cop.policy.last_ones import is_last_moderator, lock_who_run, somebody_else_
 from cop.policy.meetings import (
     can_meet,
     can_read_meeting,
+    can_read_summary,
     can_speak_at,
     can_summarise_meeting,
     can_write_action,
@@ -202,6 +203,7 @@ __all__ = [
     "can_read_message",
     "can_read_notice",
     "can_read_space",
+    "can_read_summary",
     "can_redact",
     "can_remove_message",
     "can_report",

@@ -19,6 +19,7 @@ from cop.models import (
     MeetingLearning,
     MeetingLine,
     MeetingSlot,
+    MeetingSummary,
     Membership,
     Person,
     Role,
@@ -93,6 +94,15 @@ def can_summarise_meeting(actor: Actor, meeting: Meeting) -> bool:
     """Write its summary: the note taker, while its record is open."""
     is_theirs = meeting.note_taker_id == actor.id and can_read_meeting(actor, meeting)
     return is_theirs and meeting.state is MeetingState.RECORD
+
+
+def can_read_summary(actor: Actor, meeting: Meeting, summary: MeetingSummary) -> bool:
+    """Whoever wrote it and those who have to agree to it; the others of the set once each of these has."""
+    if not can_read_meeting(actor, meeting):
+        return False
+    asked = [each for each in meeting.slots if each.state is SlotState.DONE]
+    concerned = summary.author_id == actor.id or actor.id in {each.presenter_id for each in asked}
+    return concerned or all(each.agrees_summary for each in asked)
 
 
 def leads(actor: Actor, meeting: Meeting) -> bool:

@@ -57,6 +57,7 @@ def _carried(meeting: Meeting, fellow: Person, canaries: Canaries) -> None:
             ),
             MeetingAction(owner_id=fellow.id, text=canaries.hatch("action", *MEETERS), **about),
             _learning(fellow, canaries.hatch("learnedapart"), is_shared=False, **about),
+            _learning(fellow, canaries.hatch("learnedtogether", *MEETERS), is_shared=True, **about),
         ]
     )
     db.session.flush()
@@ -79,7 +80,7 @@ def _over(stage: Stage, meeting: Meeting, fellow: Person, canaries: Canaries) ->
     put_line(past, meeting.host, canaries.hatch("saidbefore", "member"))
     about = {"presenter_id": meeting.host_id, "minutes": 40, "state": SlotState.DONE}
     past.slots = [MeetingSlot(place=1, **about)]
-    text = canaries.hatch("meetingsummary")
+    text = canaries.hatch("meetingsummary", "member")
     db.session.add(MeetingSummary(meeting_id=past.id, author_id=fellow.id, text=text, version=1))
     db.session.flush()
     canaries.ids["meeting_id"].append(past.id)

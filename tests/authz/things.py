@@ -221,7 +221,7 @@ def _beside(stage: Stage, state: str) -> Ids:
             "wave_id": _wave(stage).id,
             "inspection_id": put_inspection(stage).id,
             "set_slug": circle.slug,
-            "meeting_id": put_set_meeting(stage, circle).id,
+            **_meeting(stage, circle),
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,
             "gathering_id": _gathering(stage).id,
@@ -230,6 +230,11 @@ def _beside(stage: Stage, state: str) -> Ids:
         | _application(stage)
         | _workshop(stage)
     )
+
+
+def _meeting(stage: Stage, circle: Space) -> Ids:
+    meeting = put_set_meeting(stage, circle)
+    return {"meeting_id": meeting.id, "slot_id": meeting.slots[0].id}
 
 
 def _workshop(stage: Stage) -> Ids:

@@ -32,8 +32,8 @@ def put_set(stage: Stage) -> Space:
 
 
 def put_set_meeting(stage: Stage, space: Space) -> Meeting:
-    """One that is under way in the slot of the member, who hosts it: the facilitator leads it without being a member,
-    and the newcomer, who is one, has not come.
+    """One that is under way in the second slot of the member, who hosts it: the facilitator leads it without being a
+    member, and the newcomer, who is one, has not come.
     """
     member, leader = stage.people["member"], stage.people["facilitator"]
     about = {"facilitator_id": leader.id, "opened_at": clock.now(), "stretch": 5, "slot_place": 1}
@@ -47,7 +47,8 @@ def put_set_meeting(stage: Stage, space: Space) -> Meeting:
     db.session.add(bid)
     db.session.flush()
     meeting.slots = [
-        MeetingSlot(bid_id=bid.id, presenter_id=member.id, place=1, minutes=40, state=SlotState.OPEN)
+        MeetingSlot(presenter_id=member.id, place=0, minutes=40, state=SlotState.DONE),
+        MeetingSlot(bid_id=bid.id, presenter_id=member.id, place=1, minutes=40, state=SlotState.OPEN),
     ]
     db.session.flush()
     return meeting

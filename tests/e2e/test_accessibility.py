@@ -277,6 +277,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "meetings.meeting",
     "meetings.new",
     "meetings.setting",
+    "meetings.forgetting",
     "meetings.stopping_page",
     "chat.revisions",
     "forum.revisions",

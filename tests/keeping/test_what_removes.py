@@ -66,6 +66,7 @@ REMOVES = {
     "cop/meetings/commands/bidding.py:take_back_bid": CHOICE,
     "cop/meetings/commands/entering.py:_close": "a slot that never came; its bid is deferred",
     "cop/meetings/commands/entering.py:end_stays": "an offer that ends with what it was of",
+    "cop/meetings/commands/learning.py:forget_learning": ASKS,
     "cop/meetings/commands/offices.py:accept_office": "an offer that was answered",
     "cop/meetings/commands/offices.py:take_facilitation": "an offer that ends with what it was of",
     "cop/meetings/commands/polling.py:withdraw_date": CHOICE,

@@ -4,6 +4,13 @@ from cop.meetings.commands.arranging import set_up
 from cop.meetings.commands.bidding import bid, move_slot, propose_order, take_back_bid
 from cop.meetings.commands.convening import Draft, apologise, cancel, convene
 from cop.meetings.commands.following import settle_next
+from cop.meetings.commands.learning import (
+    edit_learning,
+    forget_learning,
+    keep_offer,
+    note_learning,
+    share_learning,
+)
 from cop.meetings.commands.moving import (
     agree_to_end,
     archive,
@@ -15,15 +22,7 @@ from cop.meetings.commands.moving import (
     time_out,
 )
 from cop.meetings.commands.offices import accept_office, hand_over, take_facilitation
-from cop.meetings.commands.outcomes import (
-    agree_to_summary,
-    note_learning,
-    score,
-    share_learning,
-    summarise,
-    tell_of_action,
-    write_action,
-)
+from cop.meetings.commands.outcomes import edit_action, score, tell_of_action, write_action
 from cop.meetings.commands.polling import (
     Asked,
     answer_dates,
@@ -36,6 +35,7 @@ from cop.meetings.commands.presence import come_in, leave_meeting, look, tick
 from cop.meetings.commands.presenting import ask_for_offers, be_ready, have_no_action
 from cop.meetings.commands.retention import forget_said
 from cop.meetings.commands.saying import say
+from cop.meetings.commands.summaries import agree_to_summary, summarise
 from cop.meetings.commands.turns import (
     begin_round,
     lower_hand,
@@ -66,12 +66,16 @@ __all__ = [
     "come_in",
     "confirm_date",
     "convene",
+    "edit_action",
+    "edit_learning",
     "end_meeting",
     "extend",
+    "forget_learning",
     "forget_my_slot",
     "forget_said",
     "hand_over",
     "have_no_action",
+    "keep_offer",
     "leave_meeting",
     "look",
     "lower_hand",

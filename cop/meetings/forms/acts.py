@@ -92,6 +92,18 @@ def _write_action(who: Who) -> None:
     )
 
 
+def _edit_action(who: Who) -> None:
+    commands.edit_action(
+        actor_id=who["actor_id"],
+        meeting_id=who["meeting_id"],
+        action_id=asked.counted(_word("action")),
+        text=_word("text"),
+        due_on=_day("due_on"),
+        first_step=_word("first_step"),
+        support=_word("support"),
+    )
+
+
 def _settle_next(who: Who) -> None:
     commands.settle_next(
         actor_id=who["actor_id"],
@@ -129,6 +141,23 @@ def _learn(who: Who) -> None:
         kind=_one_of(LearningKind, "kind"),
         is_shared=_word("shared") == "yes",
     )
+
+
+def _edit_learning(who: Who) -> None:
+    commands.edit_learning(**who, learning_id=asked.counted(_word("learning")), text=_word("text"))
+
+
+def _share_learning(who: Who) -> None:
+    learning_id = asked.counted(_word("learning"))
+    commands.share_learning(actor_id=who["actor_id"], learning_id=learning_id, is_shared=_says_yes())
+
+
+def _forget_learning(who: Who) -> None:
+    commands.forget_learning(actor_id=who["actor_id"], learning_id=asked.counted(_word("learning")))
+
+
+def _summarise(who: Who) -> None:
+    commands.summarise(**who, text=_form.get().get("text", ""), version=_number("seen"))
 
 
 ACTS: Mapping[str, Callable[[Who], object]] = {
@@ -169,8 +198,15 @@ ACTS: Mapping[str, Callable[[Who], object]] = {
     "accept": lambda who: commands.accept_office(**who, office=_one_of(Office), accepts=True),
     "decline": lambda who: commands.accept_office(**who, office=_one_of(Office), accepts=False),
     "action": _write_action,
+    "edit-action": _edit_action,
     "tell": _act_on,
     "learn": _learn,
+    "edit-learning": _edit_learning,
+    "share": _share_learning,
+    "forget-learning": _forget_learning,
+    "keep-offer": lambda who: commands.keep_offer(**who, line_id=asked.counted(_word("value"))),
+    "summarise": _summarise,
+    "agree-summary": lambda who: commands.agree_to_summary(**who, version=_number("seen")),
     "score": lambda who: commands.score(**who, score=_number("value")),
     "settle": _settle_next,
 }

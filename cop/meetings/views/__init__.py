@@ -1,6 +1,17 @@
 """Pages of sets that meet."""
 
-from cop.meetings.views import acting, arranging, board, contracts, dates, guides, health, lives, setting
+from cop.meetings.views import (
+    acting,
+    arranging,
+    board,
+    contracts,
+    dates,
+    forgetting,
+    guides,
+    health,
+    lives,
+    setting,
+)
 from cop.meetings.views.blueprint import blueprint
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "board",
     "contracts",
     "dates",
+    "forgetting",
     "guides",
     "health",
     "lives",

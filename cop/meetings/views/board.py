@@ -12,13 +12,14 @@ from cop.meetings.commands.offices import mine_to_hand
 from cop.meetings.commands.scenes import Scene, look_at
 from cop.meetings.commands.situations import situation_of
 from cop.meetings.queries.plans import timetable
+from cop.meetings.queries.records import record_of
 from cop.meetings.views import deeds
 from cop.meetings.views.blueprint import blueprint
 from cop.models import GroundRules, Meeting
 from cop.models.meetings_choices import Pause
 from cop.models.meetings_outcomes import ActionState
 from cop.models.meetings_speaking import RULES, Speaker, kind_of
-from cop.models.meetings_states import OPEN, OVER, UNDER_WAY, MeetingState, Part, way
+from cop.models.meetings_states import OPEN, OVER, RECORD_LASTS, UNDER_WAY, MeetingState, Part, way
 from cop.web.forms import fresh_key
 
 TITLES = {
@@ -105,6 +106,8 @@ def show(here: Meeting, *, wrong: str = "") -> str:
         is_open=here.state in OPEN,
         is_over=here.state in OVER,
         plan=timetable(here),
+        record=record_of(actor, here),
+        record_ends=here.recorded_at + RECORD_LASTS if here.recorded_at else None,
         may_set_up=_may_set_up(here, scene),
         my_offices=mine_to_hand(scene),
         pauses=Pause if here.state in UNDER_WAY and scene.is_there else (),

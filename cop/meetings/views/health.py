@@ -9,6 +9,7 @@ from cop.meetings.commands import offers as commands
 from cop.meetings.forms.lives import OFFER_HINTS, ClosingForm, OfferForm
 from cop.meetings.queries import health as finding
 from cop.meetings.queries import offers as offering
+from cop.meetings.queries.records import mean_for_others
 from cop.meetings.views.blueprint import blueprint
 from cop.web import Answer
 
@@ -64,6 +65,7 @@ def _page(set_slug: str, form: OfferForm | ClosingForm | None = None) -> str:
     return render_template(
         "meetings/one_set.html",
         health=health,
+        mean=mean_for_others(space_id),
         offers=offering.offers_in(space_id),
         can_be_closed=offering.can_be_closed(space_id),
         offering=form if isinstance(form, OfferForm) else OfferForm(formdata=None),

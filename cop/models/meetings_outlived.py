@@ -2,11 +2,13 @@
 the set has closed for good (domain.md 2.4, 2.5).
 """
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from cop import clock
-from cop.models.contracts import KEEPINGS, Contract
+from cop.models.contracts import KEEPINGS, LONGEST_KEPT, Contract
 from cop.models.keeping import DAY, Kept
 from cop.models.keeping_rows import period_of
 from cop.models.lives import Life
@@ -22,12 +24,20 @@ OUTLIVED = (MeetingLine, MeetingTurn, MeetingStay)
 
 def is_outlived() -> sa.ColumnElement[bool]:
     """The condition that what was said at a meeting is to go."""
-    return sa.and_(_over_since().is_not(None), sa.or_(_is_followed(), _is_past_its_terms()))
+    is_over = _over_since().is_not(None)
+    return sa.or_(sa.and_(is_over, sa.or_(_is_followed(), _is_past_its_terms())), _is_left())
 
 
 def _over_since() -> sa.ColumnElement[object]:
     """Since when nobody meets there any more."""
     return sa.func.coalesce(Meeting.recorded_at, Meeting.ended_at)
+
+
+def _is_left() -> sa.ColumnElement[bool]:
+    """Nobody has ended it, and nothing has gone on in it for longer than anything said is kept."""
+    return sa.and_(
+        _over_since().is_(None), Meeting.phase_began_at <= clock.now() - timedelta(days=LONGEST_KEPT)
+    )
 
 
 def _is_followed() -> sa.ColumnElement[bool]:

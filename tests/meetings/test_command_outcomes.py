@@ -311,6 +311,15 @@ def test_without_a_contract_turns_and_stays_are_kept_no_longer_than_lines(circle
             assert count(MeetingStay) == stays
 
 
+def test_of_a_meeting_that_nobody_has_ended_it_goes_too(circle):
+    circle.lead_to(S.CHECK_IN)
+    circle.next()
+    for days, stays in ((89, 4), (90, 0)):
+        with clock.at(NOON + timedelta(days=days)):
+            tasks.let_go.run()
+            assert (count(MeetingStay), count(MeetingTurn)) == (stays, 1 if stays else 0)
+
+
 def test_it_goes_as_its_set_closes_for_good(circle):
     circle.lead_to(S.CHECK_IN)
     circle.next()

@@ -5,6 +5,7 @@ from flask_login import login_required
 
 from cop import web
 from cop.intentions import queries as intentions
+from cop.meetings.queries import mine
 from cop.models import AppointmentRole, SpaceKind
 from cop.notifications import queries as notices
 from cop.programme.queries import tasks
@@ -29,6 +30,7 @@ def home() -> str:
         companions=queries.companions(actor) if has_sets else {},
         held=queries.held_of_mine(actor) if rail.has_held else [],
         notices=notices.newest_unseen(actor, queries.FEW) if rail.notices else [],
+        sets=mine.at_home(actor) if has_sets else mine.AtHome(),
         due=tasks.due(actor, at_most=queries.FEW) if has_cohorts else [],
         begun=topics.begun,
         unanswered=topics.unanswered,

@@ -69,6 +69,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("chat.room", "/spaces/cohort-1/chat?around=20"),
         ("chat.search", "/spaces/cohort-1/chat/search?q=the"),
         ("moderation.report_message", "/spaces/cohort-1-set-a/chat", "a[href$='/report']"),
+        ("meetings.my_actions", "/me/actions"),
         ("meetings.guides", "/guides"),
         ("meetings.guide", "/guides/questions"),
         ("meetings.contract", "/spaces/cohort-1-set-a/contract"),

@@ -10,6 +10,7 @@ from cop.meetings.views import (
     guides,
     health,
     lives,
+    mine,
     setting,
 )
 from cop.meetings.views.blueprint import blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "guides",
     "health",
     "lives",
+    "mine",
     "setting",
 ]

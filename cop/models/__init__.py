@@ -11,7 +11,7 @@ from cop.models.bookmarks import Bookmark
 from cop.models.checks import PurgeCheck
 from cop.models.contracts import Contract, Question, SetAnswer
 from cop.models.conversations import Conversation
-from cop.models.decisions import Decision, Verdict
+from cop.models.decisions import Contributed, Decision, Verdict
 from cop.models.departures import Departure, Step, Way
 from cop.models.drafts import RoomDraft
 from cop.models.exports import Export
@@ -51,6 +51,7 @@ from cop.models.outcomes import Outcome
 from cop.models.pairs import Pair
 from cop.models.passkeys import Passkey, SpentChallenge
 from cop.models.people import Appointment, Person, ProfessionalRole
+from cop.models.pieces import Piece, PieceKind, Written
 from cop.models.polls import Poll, PollKind, PollOption
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post
@@ -103,6 +104,7 @@ __all__ = [
     "Component",
     "Condition",
     "Contract",
+    "Contributed",
     "Conversation",
     "DateAnswer",
     "Deciders",
@@ -177,6 +179,8 @@ __all__ = [
     "PartnerRole",
     "Passkey",
     "Person",
+    "Piece",
+    "PieceKind",
     "Place",
     "Policy",
     "Poll",
@@ -252,6 +256,7 @@ __all__ = [
     "Way",
     "Wording",
     "Workshop",
+    "Written",
     "abiding",
     "met",
 ]

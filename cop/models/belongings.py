@@ -98,6 +98,7 @@ OTHERWISE = {
     "message.pinned_by_id": OFFICE,
     "message_revision.editor_id": WORDS,
     "offer.person_id": WORDS,
+    "piece.author_id": EMPTIED,
     "poll.author_id": WORDS,
     "poll_ballot.person_id": TALLY,
     "poll_outcome.author_id": WORDS,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, event
@@ -13,6 +13,7 @@ from cop.db import Base, Id
 from cop.models.grounds import Ground
 from cop.models.messages import Message
 from cop.models.people import Person
+from cop.models.pieces import Piece
 from cop.models.posts import Post
 from cop.models.spaces import RoomState, Space
 from cop.models.statements import write
@@ -20,6 +21,10 @@ from cop.models.topics import Topic
 
 if TYPE_CHECKING:
     from cop.models.reviews import Review
+
+
+Contributed: TypeAlias = Post | Message | Piece
+"""What moderators decide about: in a forum, in a room, and elsewhere."""
 
 
 class Verdict(StrEnum):
@@ -130,6 +135,7 @@ class Decision(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    piece_id: Mapped[int | None] = mapped_column(ForeignKey("piece.id"), index=True)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -140,10 +146,17 @@ class Decision(Base):
     topic: Mapped[Topic | None] = relationship()
     post: Mapped[Post | None] = relationship()
     message: Mapped[Message | None] = relationship()
+    piece: Mapped[Piece | None] = relationship()
 
     @classmethod
-    def is_about(cls, subject: Post | Message) -> sa.ColumnElement[bool]:
-        return cls.post_id == subject.id if isinstance(subject, Post) else cls.message_id == subject.id
+    def is_about(cls, subject: Contributed) -> sa.ColumnElement[bool]:
+        column: sa.orm.InstrumentedAttribute[int | None] = getattr(cls, _COLUMNS[type(subject)])
+        return column == subject.id
+
+    @property
+    def contribution(self) -> Contributed | None:
+        """What somebody wrote, where it is about that."""
+        return self.post or self.message or self.piece
 
     @property
     def decider(self) -> str:
@@ -162,10 +175,13 @@ class Decision(Base):
     def log(
         cls, verdict: Verdict, *, space_id: int | None, actor_id: int | None, **about: int | str | None
     ) -> "Decision":
-        """Append a decision; `about` names ground, reason, person_id, topic_id, post_id, message_id, undoes_id."""
+        """Append a decision; `about` names ground, reason, undoes_id, and the columns of whom and what it is about."""
         decision = cls(verdict=verdict, space_id=space_id, actor_id=actor_id, **about)
         write(decision)
         return decision
+
+
+_COLUMNS: dict[type[Base], str] = {Post: "post_id", Message: "message_id", Piece: "piece_id"}
 
 
 @event.listens_for(Decision, "before_update")

@@ -13,6 +13,7 @@ from cop.errors import Conflict
 from cop.models.organisations import Organisation
 from cop.models.pairs import Pair
 from cop.models.people import Person
+from cop.models.pieces import PieceKind, Written
 from cop.models.stakeholders import Stakeholder, Theme
 
 OPEN = text("closed_at IS NULL")
@@ -111,12 +112,13 @@ class Intention(Base):
         self.closed_at = (self.closed_at or clock.now()) if status.is_closed else None
 
 
-class Wording(Base):
+class Wording(Written, Base):
     """What an intention said from then on: never changed, but followed by another. `stakeholders` are the kinds, with
     spaces between them. Without `shared_at` only the pair ever read it.
     """
 
     __tablename__ = "intention_wording"
+    kind_of_piece, says, by = PieceKind.WORDING, ("statement", "ambition"), "editor_id"
 
     intention_id: Mapped[int] = mapped_column(ForeignKey("intention.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -129,6 +131,7 @@ class Wording(Base):
     shared_at: Mapped[datetime | None]
 
     editor: Mapped[Person] = relationship()
+    intention: Mapped[Intention] = relationship(viewonly=True)
 
     @property
     def kinds(self) -> list[Stakeholder]:
@@ -157,12 +160,13 @@ class KeyRelationship(Base):
     intention: Mapped[Intention] = relationship()
 
 
-class Offer(Base):
+class Offer(Written, Base):
     """Help that somebody of another organisation offers with an intention. The pair and whoever offers read it; once
     the pair has accepted it, everybody who reads the intention does. `organisation` is theirs at the time.
     """
 
     __tablename__ = "offer"
+    kind_of_piece, says = PieceKind.OFFER, ("text",)
     __table_args__ = (sa.UniqueConstraint("person_id", "key"),)
 
     id: Mapped[Id]

@@ -9,12 +9,14 @@ from cop import clock
 from cop.db import Base, Id
 from cop.models.intentions import Intention
 from cop.models.people import Person
+from cop.models.pieces import PieceKind, Written
 
 
-class ProgressUpdate(Base):
+class ProgressUpdate(Written, Base):
     """Both questions are answered. When it is looked at next stands with the intention."""
 
     __tablename__ = "progress_update"
+    kind_of_piece, says = PieceKind.UPDATE, ("organisation", "leadership")
     __table_args__ = (UniqueConstraint("person_id", "key"),)
 
     id: Mapped[Id]

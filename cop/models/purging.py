@@ -14,7 +14,7 @@ from cop.db import Base, record, session
 from cop.events import NoticesChanged
 from cop.models.attachments import Attachment
 from cop.models.bookmarks import Bookmark
-from cop.models.decisions import Decision, Verdict
+from cop.models.decisions import Contributed, Decision, Verdict
 from cop.models.drafts import RoomDraft
 from cop.models.forum_drafts import ForumDraft
 from cop.models.letters import Letter
@@ -22,6 +22,7 @@ from cop.models.marks import Mark
 from cop.models.mentions import Mention, PostMention
 from cop.models.messages import Message
 from cop.models.notices import Notice, NoticeKind
+from cop.models.pieces import Piece
 from cop.models.post_marks import PostMark
 from cop.models.posts import Post
 from cop.models.quotations import PostQuote
@@ -33,7 +34,7 @@ Subject: TypeAlias = Post | Message
 Rows: TypeAlias = tuple[type[Base], sa.ColumnElement[bool]]
 
 
-def rows_about(subject: Subject) -> Mapping[str, tuple[Rows, ...]]:
+def rows_about(subject: Contributed) -> Mapping[str, tuple[Rows, ...]]:
     """The rows that hold something of `subject`, by the name of their store: of a purged one there are none."""
     about: dict[str, tuple[Rows, ...]] = {
         "Reasons of reports": (
@@ -44,6 +45,8 @@ def rows_about(subject: Subject) -> Mapping[str, tuple[Rows, ...]]:
         "Notices": ((Notice, _notices(subject)),),
         "Letters that wait": ((Letter, _letters(subject)),),
     }
+    if isinstance(subject, Piece):
+        return about
     return about | (_of_post(subject) if isinstance(subject, Post) else _of_message(subject))
 
 
@@ -68,23 +71,23 @@ def _of_message(message: Message) -> dict[str, tuple[Rows, ...]]:
     }
 
 
-def _reviews(subject: Subject) -> sa.Select[int]:
+def _reviews(subject: Contributed) -> sa.Select[int]:
     return sa.select(Review.id).where(Review.is_about(subject))
 
 
-def _decisions(subject: Subject) -> sa.Select[int]:
+def _decisions(subject: Contributed) -> sa.Select[int]:
     """All that was decided about it, but that it goes."""
     return sa.select(Decision.id).where(Decision.is_about(subject), Decision.verdict != Verdict.PURGE)
 
 
-def _notices(subject: Subject) -> sa.ColumnElement[bool]:
+def _notices(subject: Contributed) -> sa.ColumnElement[bool]:
     """That it concerns somebody, and that something was decided about it."""
     concerns = sa.and_(Notice.is_about(type(subject)), Notice.subject_id == subject.id)
     decided = sa.and_(Notice.kind == NoticeKind.DECISION, Notice.subject_id.in_(_decisions(subject)))
     return sa.or_(concerns, decided)
 
 
-def _letters(subject: Subject) -> sa.ColumnElement[bool]:
+def _letters(subject: Contributed) -> sa.ColumnElement[bool]:
     waits = (Letter.sent_at.is_(None), Letter.given_up_at.is_(None))
     return sa.and_(Letter.decision_id.in_(_decisions(subject)), *waits)
 
@@ -141,7 +144,7 @@ STEPS: dict[str, Step] = {
 """How each store is cleared."""
 
 
-def purge(subject: Subject) -> list[str]:
+def purge(subject: Contributed) -> list[str]:
     """Leave of `subject` its place and its key. All of its space, topic and own row must be locked. Returns the names
     under which the bytes of its files are kept: they go once this stands.
     """
@@ -150,14 +153,14 @@ def purge(subject: Subject) -> list[str]:
     return stored
 
 
-def take_along(subject: Subject) -> list[str]:
+def take_along(subject: Post | Message) -> list[str]:
     """The same for an author who leaves."""
     stored = _clear(subject)
     subject.take_along()
     return stored
 
 
-def _clear(subject: Subject) -> list[str]:
+def _clear(subject: Contributed) -> list[str]:
     stored = _names_of_files(subject)
     _forget_begun(subject)
     session.flush()
@@ -165,16 +168,19 @@ def _clear(subject: Subject) -> list[str]:
     return stored
 
 
-def clear(subject: Subject, stores: Iterable[str]) -> None:
+def clear(subject: Contributed, stores: Iterable[str]) -> None:
     """Let go of what these `stores` hold of `subject`."""
     for store, rows in rows_about(subject).items():
         if store in stores:
             STEPS[store](rows)
-    session.expire(subject, ["revisions"])
+    if not isinstance(subject, Piece):
+        session.expire(subject, ["revisions"])
 
 
-def said_in(subject: Subject) -> list[str]:
+def said_in(subject: Contributed) -> list[str]:
     """All that it said and was called, without what it quotes of others."""
+    if isinstance(subject, Piece):
+        return subject.texts
     texts = [subject.text, *(past.text for past in subject.revisions)]
     if isinstance(subject, Post):
         texts += _beside(subject)
@@ -189,13 +195,13 @@ def _beside(post: Post) -> Iterable[str]:
         yield from (past.title or "" for past in post.revisions)
 
 
-def _names_of_files(subject: Subject) -> list[str]:
-    if isinstance(subject, Message):
+def _names_of_files(subject: Contributed) -> list[str]:
+    if not isinstance(subject, Post):
         return []
     return list(session.scalars(sa.select(Attachment.stored).where(Attachment.post_id == subject.id)))
 
 
-def _forget_begun(subject: Subject) -> None:
+def _forget_begun(subject: Contributed) -> None:
     """A room keeps one draft of a person, for whatever they say next: it goes where it is what they have said."""
     if isinstance(subject, Message):
         draft = session.get(RoomDraft, (subject.author_id, subject.space_id))

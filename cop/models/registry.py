@@ -153,6 +153,7 @@ TABLES: dict[str, Table] = {
     ),
     "message_revision": Table(("message_id.author_id",), personal="text", nothing="number"),
     "notice": Table(("person_id",), personal="kind", nothing="subject_id"),
+    "piece": Table(nothing="kind state version"),
     "offer": Table(("person_id",), personal="text was_accepted", nothing="key"),
     "organisation": Table(nothing="code name town region kind"),
     "pair": Table(nothing="label"),

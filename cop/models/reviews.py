@@ -13,10 +13,11 @@ from cop.db import Base, Id, record, session
 from cop.errors import Conflict
 from cop.events import ReviewDecided, ReviewOpened
 from cop.models.applications import Application
-from cop.models.decisions import Decision
+from cop.models.decisions import Contributed, Decision
 from cop.models.grounds import Ground
 from cop.models.messages import Message
 from cop.models.people import Person
+from cop.models.pieces import Piece
 from cop.models.posts import Post
 from cop.models.reports import Finding, Report
 from cop.models.requests import JoinRequest
@@ -49,12 +50,13 @@ class Deciders(StrEnum):
     STAFF = "staff"
 
 
-Subject: TypeAlias = Post | Message | Person | Decision | Application | JoinRequest
+Subject: TypeAlias = Contributed | Person | Decision | Application | JoinRequest
 """A contribution, somebody's profile, a decision that was appealed against, an application, or a request to join."""
 
 SUBJECTS: dict[type[Base], str] = {
     Post: "post",
     Message: "message",
+    Piece: "piece",
     Person: "profile",
     Decision: "appealed",
     Application: "application",
@@ -81,6 +83,7 @@ class Review(Base):
         ),
         UniqueConstraint("post_id", "kind"),
         UniqueConstraint("message_id", "kind"),
+        UniqueConstraint("piece_id", "kind"),
         UniqueConstraint("profile_id", "kind"),
         UniqueConstraint("appealed_id"),
         UniqueConstraint("application_id"),
@@ -94,6 +97,7 @@ class Review(Base):
     kind: Mapped[ReviewKind]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    piece_id: Mapped[int | None] = mapped_column(ForeignKey("piece.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appealed_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", use_alter=True))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
@@ -111,6 +115,7 @@ class Review(Base):
     space: Mapped[Space | None] = relationship()
     post: Mapped[Post | None] = relationship()
     message: Mapped[Message | None] = relationship()
+    piece: Mapped[Piece | None] = relationship()
     profile: Mapped[Person | None] = relationship(foreign_keys=[profile_id])
     appealed: Mapped[Decision | None] = relationship(foreign_keys=[appealed_id])
     application: Mapped[Application | None] = relationship()
@@ -133,9 +138,9 @@ class Review(Base):
         return self.author or self.application  # type: ignore[return-value]  # one of them is there
 
     @property
-    def contribution(self) -> Post | Message | None:
+    def contribution(self) -> Contributed | None:
         """What somebody wrote, where it is about that."""
-        return self.post or self.message
+        return self.post or self.message or self.piece
 
     @property
     def is_escalated(self) -> bool:
@@ -245,6 +250,6 @@ def _about(subject: Subject) -> dict[str, object]:
         return about | {"author_id": subject.id}
     if isinstance(subject, Application):
         return about | {"space_id": subject.cohort_id}
-    if isinstance(subject, Post | Message):
+    if isinstance(subject, Post | Message | Piece):
         return about | {"author_id": subject.author_id, "space_id": subject.space.id}
     return about | {"author_id": subject.person_id, "space_id": subject.space_id}

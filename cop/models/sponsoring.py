@@ -11,14 +11,16 @@ from cop.db import Base, Id
 from cop.models.intentions import Intention
 from cop.models.pairs import Pair
 from cop.models.people import Person
+from cop.models.pieces import PieceKind, Written
 
 
-class Commitment(Base):
+class Commitment(Written, Base):
     """What a sponsor undertakes, with the time that is protected for it, and the day on which that is looked at again.
     The newest of a pair holds; those before stay, also of sponsors before.
     """
 
     __tablename__ = "commitment"
+    kind_of_piece, says = PieceKind.COMMITMENT, ("text", "time_protected")
 
     id: Mapped[Id]
     pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
@@ -32,10 +34,11 @@ class Commitment(Base):
     person: Mapped[Person] = relationship()
 
 
-class Encouragement(Base):
+class Encouragement(Written, Base):
     """What a sponsor says to the pair about an intention: one thing, which they can say otherwise."""
 
     __tablename__ = "encouragement"
+    kind_of_piece, says = PieceKind.ENCOURAGEMENT, ("text",)
 
     intention_id: Mapped[int] = mapped_column(ForeignKey("intention.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)

@@ -108,6 +108,7 @@ from cop.policy.people import (
     visible_people,
     visible_profiles,
 )
+from cop.policy.pieces import can_read_piece, can_read_written, can_report_written
 from cop.policy.placing import can_bring_in, can_place, can_place_in, placeable_sets
 from cop.policy.programmes import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.publishing import can_publish
@@ -202,11 +203,14 @@ __all__ = [
     "can_read_meeting",
     "can_read_message",
     "can_read_notice",
+    "can_read_piece",
     "can_read_space",
     "can_read_summary",
+    "can_read_written",
     "can_redact",
     "can_remove_message",
     "can_report",
+    "can_report_written",
     "can_restore",
     "can_say",
     "can_see_appointments",

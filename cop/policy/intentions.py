@@ -12,6 +12,8 @@
 
 What a sponsor undertakes and says to a pair is read by the pair and by them.
 
+What a moderator has taken from its readers is read by whoever wrote it, and of what the pair says by the two.
+
 The two are the members of the pair's space; who only observes there reads what others do.
 """
 
@@ -31,6 +33,7 @@ from cop.models import (
     Person,
     Role,
     RoleName,
+    Wording,
 )
 from cop.policy.actors import Actor
 from cop.policy.people import can_see_directory
@@ -49,6 +52,7 @@ __all__ = [
     "is_half",
     "is_sponsor",
     "shared_intentions",
+    "shown_to_others",
     "sponsored_pairs",
     "visible_encouragements",
     "visible_intentions",
@@ -97,7 +101,7 @@ def _sponsored(actor: Actor, organisation_id: Any) -> sa.Select[int]:
 def can_read_intention(actor: Actor, intention: Intention) -> bool:
     if is_half(actor, intention.pair):
         return True
-    if not intention.is_shared:
+    if not intention.is_shared or intention.wording is None or intention.wording.is_taken:
         return False
     return can_see_directory(actor) or (intention.for_sponsor and is_sponsor(actor, intention.pair))
 
@@ -110,10 +114,18 @@ def visible_intentions(actor: Actor) -> sa.ColumnElement[bool]:
 def shared_intentions(actor: Actor) -> sa.ColumnElement[bool]:
     """Those that others than the pair read, as far as the actor does; for a select that joins Intention.pair."""
     if can_see_directory(actor):
-        return Intention.shown > 0
+        return shown_to_others()
     if not actor.has(AppointmentRole.SPONSOR):
         return sa.false()
-    return sa.and_(Intention.shown > 0, Intention.for_sponsor, sponsored_pairs(actor))
+    return sa.and_(shown_to_others(), Intention.for_sponsor, sponsored_pairs(actor))
+
+
+def shown_to_others() -> sa.ColumnElement[bool]:
+    """It is shared, and no moderator has taken what it says from its readers."""
+    taken = sa.exists().where(
+        Wording.intention_id == Intention.id, Wording.number == Intention.shown, ~Wording.stands()
+    )
+    return sa.and_(Intention.shown > 0, ~taken.correlate(Intention))
 
 
 def _own(actor: Actor) -> sa.ColumnElement[bool]:
@@ -138,17 +150,20 @@ def _writes_somewhere(actor: Actor) -> bool:
 
 
 def can_read_offer(actor: Actor, offer: Offer) -> bool:
+    is_mine = offer.person_id == actor.id
+    if offer.is_taken and not is_mine:
+        return False
     if is_half(actor, offer.intention.pair):
         return True
-    is_for_them = offer.was_accepted or offer.person_id == actor.id
-    return is_for_them and offer.intention.is_shared and can_see_directory(actor)
+    return (offer.was_accepted or is_mine) and offer.intention.is_shared and can_see_directory(actor)
 
 
 def visible_offers(actor: Actor) -> sa.ColumnElement[bool]:
     """To be used in a select that joins Offer.intention and Intention.pair."""
     for_them = sa.or_(Offer.was_accepted, Offer.person_id == actor.id)
     shown = Intention.shown > 0 if can_see_directory(actor) else sa.false()
-    return sa.or_(_own(actor), sa.and_(for_them, shown))
+    stands = sa.or_(Offer.person_id == actor.id, Offer.stands())
+    return sa.and_(stands, sa.or_(_own(actor), sa.and_(for_them, shown)))
 
 
 def can_answer_offer(actor: Actor, offer: Offer) -> bool:
@@ -167,7 +182,7 @@ def can_encourage(actor: Actor, intention: Intention) -> bool:
 
 def visible_encouragements(actor: Actor) -> sa.ColumnElement[bool]:
     """The pair's, and one's own; to be used in a select that joins Encouragement.intention and Intention.pair."""
-    return sa.or_(_own(actor), Encouragement.person_id == actor.id)
+    return sa.or_(sa.and_(_own(actor), Encouragement.stands()), Encouragement.person_id == actor.id)
 
 
 def can_change_status(actor: Actor, intention: Intention) -> bool:

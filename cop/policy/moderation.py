@@ -12,10 +12,11 @@ from cop.db import session
 from cop.models import (
     Appointment,
     AppointmentRole,
+    Contributed,
     Deciders,
     Decision,
-    Message,
     Person,
+    Piece,
     Post,
     Review,
     ReviewKind,
@@ -25,6 +26,7 @@ from cop.models import (
 )
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post
+from cop.policy.pieces import can_read_piece
 from cop.policy.rooms import can_read_message
 from cop.policy.spaces import moderated_ids, moderates, moderators_of
 
@@ -133,38 +135,40 @@ most are left.
 """
 
 
-def can_read_contribution(actor: Actor, subject: Post | Message) -> bool:
-    """Whether the actor may know of a post or a message, whichever it is."""
+def can_read_contribution(actor: Actor, subject: Contributed) -> bool:
+    """Whether the actor may know of what somebody wrote, wherever it is."""
+    if isinstance(subject, Piece):
+        return can_read_piece(actor, subject)
     return can_read_post(actor, subject) if isinstance(subject, Post) else can_read_message(actor, subject)
 
 
-def can_report(actor: Actor, subject: Post | Message) -> bool:
+def can_report(actor: Actor, subject: Contributed) -> bool:
     """Anything readable that somebody else wrote."""
     return subject.author_id != actor.id and subject.is_readable() and can_read_contribution(actor, subject)
 
 
-def can_hide(actor: Actor, subject: Post | Message) -> bool:
+def can_hide(actor: Actor, subject: Contributed) -> bool:
     return _steers(actor, subject) and subject.state is State.RELEASED
 
 
-def can_restore(actor: Actor, subject: Post | Message) -> bool:
+def can_restore(actor: Actor, subject: Contributed) -> bool:
     return _steers(actor, subject) and subject.state is State.HIDDEN and not subject.is_emptied()
 
 
-def can_redact(actor: Actor, subject: Post | Message) -> bool:
+def can_redact(actor: Actor, subject: Contributed) -> bool:
     """Take words out of what can be read, or could be before it was hidden."""
     return _steers(actor, subject) and has_words(subject)
 
 
-def has_words(subject: Post | Message) -> bool:
+def has_words(subject: Contributed) -> bool:
     """Whether readers have its words, or had them and may have them again."""
     return subject.state in (State.RELEASED, State.HIDDEN) and not subject.is_emptied()
 
 
-def can_purge(actor: Actor, subject: Post | Message) -> bool:
+def can_purge(actor: Actor, subject: Contributed) -> bool:
     """Remove for good what is kept of it, also of what its author took back."""
     return _steers(actor, subject) and not subject.is_emptied()
 
 
-def _steers(actor: Actor, subject: Post | Message) -> bool:
+def _steers(actor: Actor, subject: Contributed) -> bool:
     return subject.author_id != actor.id and moderates(actor, subject.space)

@@ -43,6 +43,8 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
         "value_id": [indicator.values[0].id],
         "update_id": [update.id],
         "relationship_id": [relationship.id],
+        "piece_kind": ["wording", "update", "offer"],
+        "piece_key": [f"{shared.id}-1", f"{shared.id}-2", update.id, waiting.id, accepted.id],
         "pair": [apart.pair.space.slug],
     }.items():
         canaries.ids[name] += rows

@@ -48,6 +48,8 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     return {
         "pair": pair.space.slug,
         "intention_id": intention.id,
+        "piece_kind": "wording",
+        "piece_key": f"{intention.id}-1",
         "relationship_id": relationship.id,
         "indicator_id": indicator.id,
         "value_id": indicator.values[0].id,

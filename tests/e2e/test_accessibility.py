@@ -84,6 +84,12 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("intentions.index", "/intentions?theme=role"),
         ("intentions.intention", "/intentions", "main .cop-list a:has-text('forty days')"),
         (
+            "moderation.report_piece",
+            "/intentions",
+            "main .cop-list a:has-text('forty days')",
+            "a[href^='/pieces/wording/']",
+        ),
+        (
             "intentions.offer_removal",
             "/intentions",
             "main .cop-list a:has-text('forty days')",

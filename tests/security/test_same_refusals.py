@@ -28,7 +28,16 @@ class Stranger:
             return settled(knock(self.client, door, path))
 
 
-OF_PAIRS = {"pair", "intention_id", "relationship_id", "indicator_id", "value_id", "update_id", "offer_id"}
+OF_PAIRS = {
+    "pair",
+    "intention_id",
+    "relationship_id",
+    "indicator_id",
+    "value_id",
+    "update_id",
+    "offer_id",
+    "piece_key",
+}
 """What stands in no set, whoever its pair belongs to."""
 
 

@@ -73,7 +73,7 @@ def take_back_offer(*, actor_id: int, offer_id: int) -> Intention:
     require(policy.can_take_back_offer(actor, offer), "Whoever has offered help takes it back.")
     if has_to_stay(offer.person_id, space_id=offer.intention.pair.space_id):
         raise Conflict("This can’t be taken back at the moment. Try again later.")
-    session.delete(offer)
+    session.delete(offer.go())
     return offer.intention
 
 

@@ -18,6 +18,7 @@ from cop.typed import one_line, written
 TEXT_LIMIT, TIME_LIMIT, WORD_LIMIT = 1_000, 120, 500
 LONGEST = timedelta(days=2 * 366)
 NOT_SPONSOR = "The board sponsor of the pair’s organisation writes this."
+TAKEN = "A moderator has taken what you said from its readers. Take it back first, then say something else."
 NOT_SHARED = "Share the intention with the network first. Then choose whether your sponsor sees it."
 
 
@@ -104,6 +105,8 @@ def _encourage(actor_id: int, intention_id: int, *, text: str) -> Encouragement:
     if there is None:
         there = Encouragement(intention_id=intention.id, person_id=actor_id)
         session.add(there)
+    elif there.is_taken:
+        raise Conflict(TAKEN)
     there.text, there.written_at = text, clock.now()
     session.flush()
     return there
@@ -119,4 +122,4 @@ def take_back_encouragement(*, actor_id: int, intention_id: int) -> None:
         return
     if has_to_stay(actor_id, space_id=intention.pair.space_id):
         raise Conflict("This can’t be taken back at the moment. Try again later.")
-    session.delete(there)
+    session.delete(there.go())

@@ -97,5 +97,5 @@ def remove_update(*, actor_id: int, update_id: int) -> Intention:
     update = get(ProgressUpdate, update_id)
     if has_to_stay(update.person_id, space_id=intention.pair.space_id):
         raise Conflict("This can’t be taken away at the moment. Try again later.")
-    session.delete(update)
+    session.delete(update.go())
     return intention

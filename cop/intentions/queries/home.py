@@ -49,7 +49,7 @@ def at_home(actor: Actor) -> Sequence[AtHome]:
     found = _lines(sa.select(*_columns(is_mine=True)).where(own), number=_newest(), shown=sa.true())
     if actor.has(AppointmentRole.SPONSOR):
         sponsored = sa.select(*_columns(is_mine=False)).where(policy.sponsored_pairs(actor))
-        shown = sa.and_(Intention.for_sponsor, Intention.shown > 0)
+        shown = sa.and_(Intention.for_sponsor, policy.shown_to_others())
         found += _lines(sponsored, number=Intention.shown, shown=shown)
     return found
 

@@ -36,7 +36,7 @@ def wordings(actor: Actor, intention: Intention) -> Sequence[Wording]:
     """What it says and said before, the newest first: to the pair all, to others what was shared."""
     query = sa.select(Wording).where(Wording.intention_id == intention.id)
     if not policy.is_half(actor, intention.pair):
-        query = query.where(Wording.shared_at.is_not(None))
+        query = query.where(Wording.shared_at.is_not(None), Wording.stands())
     query = query.options(joinedload(Wording.editor)).order_by(Wording.number.desc())
     return session.scalars(query).unique().all()
 
@@ -53,9 +53,11 @@ def indicators(intention: Intention) -> Sequence[Indicator]:
     return session.scalars(query).unique().all()
 
 
-def updates(intention: Intention) -> Sequence[ProgressUpdate]:
-    """What was said each quarter, the newest first."""
+def updates(actor: Actor, intention: Intention) -> Sequence[ProgressUpdate]:
+    """What was said each quarter, the newest first; to others than the pair what no moderator has taken."""
     query = sa.select(ProgressUpdate).where(ProgressUpdate.intention_id == intention.id)
+    if not policy.is_half(actor, intention.pair):
+        query = query.where(ProgressUpdate.stands())
     query = query.options(joinedload(ProgressUpdate.person)).order_by(ProgressUpdate.id.desc())
     return session.scalars(query).unique().all()
 

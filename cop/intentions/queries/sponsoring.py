@@ -12,8 +12,9 @@ from cop.policy import Actor
 
 
 def commitments(pair: Pair) -> Sequence[Commitment]:
-    """What sponsors have undertaken for a pair, the newest first."""
-    query = sa.select(Commitment).where(Commitment.pair_id == pair.id).options(joinedload(Commitment.person))
+    """What sponsors have undertaken for a pair, the newest first, but for what a moderator has taken."""
+    query = sa.select(Commitment).where(Commitment.pair_id == pair.id, Commitment.stands())
+    query = query.options(joinedload(Commitment.person))
     return session.scalars(query.order_by(Commitment.id.desc())).unique().all()
 
 

@@ -39,7 +39,7 @@ def show(
         relationships=queries.relationships(here),
         charts=[(each, queries.chart_of(each)) for each in queries.indicators(here)],
         number=queries.number,
-        updates=queries.updates(here),
+        updates=queries.updates(actor, here),
         offers=queries.offers(actor, here),
         offer=offer,
         status=status or StatusForm(formdata=None, status=here.status.value),

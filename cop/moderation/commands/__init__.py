@@ -7,6 +7,7 @@ from cop.moderation.commands.cases import require_free
 from cop.moderation.commands.claims import claim, let_go
 from cop.moderation.commands.decisions import decline, dismiss, hide_reviewed, release, release_edited
 from cop.moderation.commands.hiding import hide, restore, restore_reviewed
+from cop.moderation.commands.pieces import report_piece
 from cop.moderation.commands.purging import purge, purge_reviewed
 from cop.moderation.commands.redacting import redact, redact_reviewed
 from cop.moderation.commands.reports import report
@@ -38,6 +39,7 @@ __all__ = [
     "release",
     "release_edited",
     "report",
+    "report_piece",
     "require_free",
     "restore",
     "restore_reviewed",

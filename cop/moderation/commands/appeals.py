@@ -10,13 +10,12 @@ from cop.db import command, lock, record, session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.events import MeasureTaken
 from cop.models import (
+    Contributed,
     Decision,
     Letter,
     LetterKind,
     Measure,
-    Message,
     Person,
-    Post,
     Review,
     ReviewKind,
     Space,
@@ -25,7 +24,15 @@ from cop.models import (
     abiding,
 )
 from cop.models.people import lock_people
-from cop.moderation.commands.cases import Case, last_decision, lock_review, lock_subject, refuse, require_mine
+from cop.moderation.commands.cases import (
+    Case,
+    last_decision,
+    lock_review,
+    lock_subject,
+    refuse,
+    require_mine,
+    subject_ids,
+)
 from cop.moderation.commands.decisions import is_same
 from cop.moderation.commands.reasons import Why
 from cop.policy import Actor
@@ -126,10 +133,10 @@ def _decide(verdict: Verdict, actor_id: int, review_id: int, *, why: Why, seen: 
     return _decided(review, actor, verdict=verdict, why=why)
 
 
-def _locked_subject(appealed: Decision) -> Post | Message | None:
-    if appealed.space is None or (appealed.post_id is None and appealed.message_id is None):
+def _locked_subject(appealed: Decision) -> Contributed | None:
+    if appealed.space is None or appealed.contribution is None:
         return None
-    return lock_subject(appealed.space, post_id=appealed.post_id, message_id=appealed.message_id)
+    return lock_subject(appealed.space, **subject_ids(appealed.contribution))
 
 
 def _repeated(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Decision:
@@ -148,8 +155,7 @@ def _decided(review: Review, actor: Actor, *, verdict: Verdict, why: Why) -> Dec
         person_id=review.author_id,
         ground=why.ground,
         reason=why.text,
-        post_id=appealed.post_id if appealed else None,
-        message_id=appealed.message_id if appealed else None,
+        **(subject_ids(appealed.contribution) if appealed and appealed.contribution else {}),
         undoes_id=review.appealed_id if verdict is Verdict.OVERTURN else None,
     )
     review.decide(decision)
@@ -165,7 +171,7 @@ def _tell(person: Person, decision: Decision) -> None:
         Letter.write(LetterKind.DECISION, address=person.email, person_id=person.id, decision_id=decision.id)
 
 
-def _let_read(actor: Actor, appealed: Decision, subject: Post | Message | None) -> None:
+def _let_read(actor: Actor, appealed: Decision, subject: Contributed | None) -> None:
     if subject is None or appealed.space is None or subject.state not in (State.HIDDEN, State.DECLINED):
         raise Conflict(CHANGED)
     last = last_decision(Decision.is_about(subject), Decision.verdict.in_(TAKING))
@@ -174,14 +180,14 @@ def _let_read(actor: Actor, appealed: Decision, subject: Post | Message | None) 
     Case(actor, appealed.space, subject).let_read()
 
 
-def _end_measure(_actor: Actor, appealed: Decision, _subject: Post | Message | None) -> None:
+def _end_measure(_actor: Actor, appealed: Decision, _subject: Contributed | None) -> None:
     measure = _measure_of(appealed)
     if measure is None or not measure.is_in_force():
         raise Conflict(CHANGED)
     abiding.end_measure(measure)
 
 
-REVERSING: Mapping[Verdict, Callable[[Actor, Decision, Post | Message | None], None]] = {
+REVERSING: Mapping[Verdict, Callable[[Actor, Decision, Contributed | None], None]] = {
     Verdict.DECLINE: _let_read,
     Verdict.HIDE: _let_read,
     Verdict.NOTE: _end_measure,

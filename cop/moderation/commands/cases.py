@@ -7,14 +7,16 @@ from sqlalchemy.orm import joinedload
 
 from cop import clock, policy
 from cop.clock import LONDON
-from cop.db import lock, record, session
+from cop.db import Base, lock, record, session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.events import ContributionDecided
 from cop.models import (
+    Contributed,
     Decision,
     Letter,
     LetterKind,
     Message,
+    Piece,
     Post,
     Review,
     ReviewKind,
@@ -35,7 +37,7 @@ class Case:
 
     actor: Actor
     space: Space
-    subject: Post | Message
+    subject: Contributed
     review: Review | None = None
 
     @property
@@ -115,11 +117,11 @@ def open_case(*, actor_id: int, review_id: int, seen: int | None = None) -> Revi
     if it changed since its version `seen` or somebody else looks at it.
     """
     place = session.get(Review, review_id)
-    if place is None or place.space_id is None or (place.post_id is None and place.message_id is None):
+    if place is None or place.space_id is None or place.contribution is None:
         raise NotFound
     space = lock(Space, place.space_id)
     actor = policy.load_actor(actor_id)
-    subject = lock_subject(space, post_id=place.post_id, message_id=place.message_id)
+    subject = lock_subject(space, **subject_ids(place.contribution))
     review = lock_review(actor, review_id)
     require_mine(actor, review, seen)
     return ReviewCase(actor, space, subject, review)
@@ -148,11 +150,13 @@ def require_mine(actor: Actor, review: Review, seen: int | None) -> None:
         raise Conflict(f"{review.claimed_by.name} is looking at this. Leave it to them, or ask them.")
 
 
-def lock_subject(space: Space, *, post_id: int | None, message_id: int | None) -> Post | Message:
+def lock_subject(
+    space: Space, *, post_id: int | None, message_id: int | None, piece_id: int | None = None
+) -> Contributed:
     """The contribution, locked (a post after its topic); the row of `space` must be locked before. Conflict where it
     stands in another space by now: who moderates there decides about it.
     """
-    subject = _locked(post_id=post_id, message_id=message_id)
+    subject = lock(Piece, piece_id) if piece_id else _locked(post_id=post_id, message_id=message_id)
     if subject.space.id != space.id:
         raise Conflict("It was moved to another space meanwhile.")
     return subject
@@ -182,11 +186,12 @@ def space_of(*, post_id: int | None, message_id: int | None) -> int:
     return space_id
 
 
-def subject_ids(subject: Post | Message) -> dict[str, int | None]:
+def subject_ids(subject: Contributed) -> dict[str, int | None]:
     """The columns of a decision that name its subject."""
-    if isinstance(subject, Post):
-        return {"post_id": subject.id, "message_id": None}
-    return {"post_id": None, "message_id": subject.id}
+    return {f"{name}_id": subject.id if isinstance(subject, kind) else None for kind, name in KINDS.items()}
+
+
+KINDS: dict[type[Base], str] = {Post: "post", Message: "message", Piece: "piece"}
 
 
 def last_decision(*where: sa.ColumnElement[bool]) -> Decision | None:
@@ -226,7 +231,10 @@ UNDER_HOLD = (
 )
 
 
-def require_free(subject: Post | Message) -> None:
+def require_free(subject: Contributed) -> None:
     """Conflict where it has to be kept, whatever it says: it can be hidden, which nobody waits for."""
-    if has_to_stay(subject.author_id, space_id=subject.space.id):
+    places = [subject.space.id]
+    if isinstance(subject, Piece) and subject.written is not None:
+        places.append(subject.written.place_id)
+    if any(has_to_stay(subject.author_id, space_id=place) for place in places):
         raise Conflict(UNDER_HOLD)

@@ -4,7 +4,7 @@ from cop import policy, typed
 from cop.db import command, session
 from cop.errors import Conflict, Invalid
 from cop.markup import LINE_LIMIT, POST_LIMIT, Words
-from cop.models import Decision, Message, Review, ReviewKind, State, Verdict
+from cop.models import Decision, Message, Piece, Review, ReviewKind, State, Verdict
 from cop.models.confirmations import note_confirmed
 from cop.models.people import lock_people
 from cop.moderation.commands.cases import (
@@ -80,6 +80,8 @@ def _revise(case: Case, words: Words) -> None:
     subject = case.subject
     if words.text == subject.text:
         raise Invalid("You have changed nothing. Change it, or release it as it is.")
+    if isinstance(subject, Piece):
+        raise Conflict("Its author writes it anew. Decline it, and say what is wrong.")
     if isinstance(subject, Message):
         typed.fitting(words.text, limit=LINE_LIMIT)
         subject.revise(words, editor_id=case.actor.id, seen_changed=subject.changed)

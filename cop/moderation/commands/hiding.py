@@ -3,7 +3,7 @@
 from cop import policy
 from cop.db import command, lock
 from cop.errors import Conflict, NotFound
-from cop.models import Decision, Message, Post, Review, ReviewKind, Space, State, Verdict
+from cop.models import Contributed, Decision, Review, ReviewKind, Space, State, Verdict
 from cop.moderation.commands.cases import (
     Case,
     forbid_own,
@@ -88,7 +88,7 @@ def open_directly(*, actor_id: int, post_id: int | None, message_id: int | None)
     return case
 
 
-def _report_of(actor: Actor, subject: Post | Message) -> Review | None:
+def _report_of(actor: Actor, subject: Contributed) -> Review | None:
     """The waiting report that this decides; one that went to a steward is the steward's."""
     review = Review.waiting_for(subject, ReviewKind.REPORT)
     return review if review is not None and policy.can_decide(actor, review) else None

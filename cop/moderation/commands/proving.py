@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from cop import db, storage
 from cop.db import command, session
 from cop.errors import NotFound
-from cop.models import Decision, Message, Post, PurgeCheck
+from cop.models import Contributed, Decision, Message, Piece, Post, PurgeCheck
 from cop.models.indexed import entries_left, words_left
+from cop.models.pieces import NO_MORE
 from cop.models.purging import rows_about
 from cop.models.stores import texts_with
 from cop.models.traces import Traces
@@ -46,20 +47,24 @@ def _left(
     for store, rows in rows_about(subject).items():
         left[store] += sum(_count(table, which) for table, which in rows)
     left["The contribution itself"] = _is_there(subject)
-    left["Search index"] = entries_left(subject, others)
+    left["Search index"] = 0 if isinstance(subject, Piece) else entries_left(subject, others)
     left["Words of the index"] = words_left(traces)
     left["Bytes of files"] = _bytes_left(stored)
     return left
 
 
-def _subject(decision: Decision) -> Post | Message:
+def _subject(decision: Decision) -> Contributed:
     if decision.post_id is not None:
         return db.get(Post, decision.post_id)
+    if decision.piece_id is not None:
+        return db.get(Piece, decision.piece_id)
     return db.get(Message, decision.message_id or 0)
 
 
-def _is_there(subject: Post | Message) -> int:
+def _is_there(subject: Contributed) -> int:
     """Whether its row holds anything: also what leaves no trace, such as a line of two words."""
+    if isinstance(subject, Piece):
+        return int(any(text != NO_MORE for text in subject.texts))
     kept = [subject.text, subject.html, subject.digest, subject.named]
     if isinstance(subject, Post):
         kept += [subject.whole_html, subject.quoted, subject.lost, subject.marked]

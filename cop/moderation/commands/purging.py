@@ -10,6 +10,7 @@ from cop.errors import Conflict, Forbidden, Invalid
 from cop.models import (
     Decision,
     Ground,
+    Piece,
     Review,
     ReviewKind,
     State,
@@ -103,6 +104,9 @@ def _purge(opening: Callable[[], Case], why: Why, *, version: int | None, prepar
     traces = Traces.of(said)
     if traces.are_in(why.text):
         raise Invalid(QUOTED, field="reason")
+    if isinstance(subject, Piece):
+        stores.purge(subject)
+        return Purged(case.tell_author(_closed(case, why)), (), traces)
     quoters = quoters_to_empty(subject)
     prepared.require(quoters.wanted())
     others = forget_quotations(subject, quoters, prepared)

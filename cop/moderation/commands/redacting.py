@@ -12,10 +12,12 @@ from cop.events import TopicChanged
 from cop.markup import Words
 from cop.models import (
     Attachment,
+    Contributed,
     Decision,
     ForumDraft,
     Message,
     MessageRevision,
+    Piece,
     Post,
     PostRevision,
     Report,
@@ -102,6 +104,9 @@ def _redact(
         raise Conflict(NO_WORDS)
     require_free(subject)
     case.require_as_read(version)
+    if isinstance(subject, Piece):
+        _redact_piece(subject, change)
+        return case.tell_author(case.decided(Verdict.REDACT, why))
     _require_there(subject, change)
     quoters = quoters_of(subject, _in_quotations(subject, change))
     prepared.require([(change, subject.text), *quoters.wanted()])
@@ -112,6 +117,16 @@ def _redact(
     session.flush()
     take_out([subject], others, said=[change.words])
     return case.tell_author(case.decided(Verdict.REDACT, why))
+
+
+def _redact_piece(piece: Piece, change: TakenOut) -> None:
+    """It stands in no quotation, no draft and no index: its words and what was said about them are all there is."""
+    if not any(map(change.is_in, piece.texts)):
+        raise Conflict(NOT_THERE)
+    for text in piece.texts:
+        _require_rest(change(text))
+    piece.say(change)
+    _change_reasons(piece, change)
 
 
 def _in_quotations(subject: Post | Message, change: TakenOut) -> Change:
@@ -155,6 +170,11 @@ def _change_beside(subject: Post | Message, change: TakenOut) -> None:
         draft = session.get(RoomDraft, (subject.author_id, subject.space_id))
         if draft is not None:
             draft.text = change(draft.text)
+    _change_reasons(subject, change)
+
+
+def _change_reasons(subject: Contributed, change: TakenOut) -> None:
+    """What people said when they reported it, or appealed."""
     reviews = sa.select(Review.id).where(Review.is_about(subject))
     for report in session.scalars(sa.select(Report).where(Report.review_id.in_(reviews))):
         report.reason = change(report.reason)

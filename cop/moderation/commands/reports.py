@@ -9,6 +9,7 @@ from cop import policy
 from cop.db import command, lock, session
 from cop.errors import Forbidden, Invalid, NotFound, TooFast
 from cop.models import (
+    Contributed,
     Ground,
     Message,
     Post,
@@ -54,13 +55,7 @@ def _report(*, actor_id: int, about: Mapping[str, int | None], category: Ground,
     space = lock(Space, space_of(**about))
     actor = policy.load_actor(actor_id)
     subject = _visible(actor, **about)
-    first = _reported_before(actor, subject)
-    if first is not None:
-        return first
-    if not Throttle.take(f"report:{actor.id}", burst=BURST, every=EVERY):
-        raise TooFast("You have reported a good deal just now. Wait a few minutes, then go on.")
-    _require_reportable(actor, subject)
-    return _add(actor, subject, space, category=category, reason=reason)
+    return note(actor, subject, space, category=category, reason=reason)
 
 
 def _visible(actor: Actor, *, post_id: int | None, message_id: int | None) -> Post | Message:
@@ -75,7 +70,18 @@ def _visible(actor: Actor, *, post_id: int | None, message_id: int | None) -> Po
     return subject  # type: ignore[no-any-return]
 
 
-def _reported_before(actor: Actor, subject: Post | Message) -> Report | None:
+def note(actor: Actor, subject: Contributed, space: Space, *, category: Ground, reason: str) -> Report:
+    """The report, or the first where this is a repeat; the row of `space` must be locked."""
+    first = _reported_before(actor, subject)
+    if first is not None:
+        return first
+    if not Throttle.take(f"report:{actor.id}", burst=BURST, every=EVERY):
+        raise TooFast("You have reported a good deal just now. Wait a few minutes, then go on.")
+    _require_reportable(actor, subject)
+    return _add(actor, subject, space, category=category, reason=reason)
+
+
+def _reported_before(actor: Actor, subject: Contributed) -> Report | None:
     """The actor's report of this item. Once it was decided, only an edit makes room for another."""
     query = sa.select(Report).join(Report.review)
     query = query.where(Review.is_about(subject), Report.reporter_id == actor.id)
@@ -85,7 +91,7 @@ def _reported_before(actor: Actor, subject: Post | Message) -> Report | None:
     return last if last.version == subject.version else None
 
 
-def _require_reportable(actor: Actor, subject: Post | Message) -> None:
+def _require_reportable(actor: Actor, subject: Contributed) -> None:
     if subject.author_id == actor.id:
         raise Forbidden("You wrote this yourself: you can edit or remove it.")
     policy.require(
@@ -93,7 +99,7 @@ def _require_reportable(actor: Actor, subject: Post | Message) -> None:
     )
 
 
-def _add(actor: Actor, subject: Post | Message, space: Space, *, category: Ground, reason: str) -> Report:
+def _add(actor: Actor, subject: Contributed, space: Space, *, category: Ground, reason: str) -> Report:
     falls_to = policy.falls_to(ReviewKind.REPORT, space, author_id=subject.author_id)
     review = Review.open_for(subject, ReviewKind.REPORT, falls_to=falls_to)
     report = Report(reporter_id=actor.id, category=category, reason=reason, version=subject.version)
@@ -114,7 +120,7 @@ def _weighs_enough(review: Review, space: Space) -> bool:
     return bool(space.hide_after) and len({reporter for reporter, _ in reports}) >= space.hide_after
 
 
-def _hide(subject: Post | Message, space: Space, review: Review) -> None:
+def _hide(subject: Contributed, space: Space, review: Review) -> None:
     if subject.state is not State.RELEASED:
         return
     subject.hide()

@@ -108,7 +108,9 @@ def _bring_back(case: Case, decision: Decision) -> Decision:
 
 
 def _was_hidden_before(decision: Decision) -> bool:
-    same = (Decision.post_id == decision.post_id, Decision.message_id == decision.message_id)
+    same = [
+        getattr(Decision, name) == getattr(decision, name) for name in ("post_id", "message_id", "piece_id")
+    ]
     before = last_decision(*same, Decision.id < decision.id, Decision.verdict.not_in([Verdict.DISMISS]))
     return before is not None and before.verdict in HIDING
 

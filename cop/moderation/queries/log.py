@@ -162,4 +162,5 @@ def subjects_of_it() -> tuple[ORMOption, ...]:
         joinedload(Decision.topic),
         joinedload(Decision.post).options(joinedload(Post.topic), joinedload(Post.author)),
         joinedload(Decision.message).joinedload(Message.author),
+        joinedload(Decision.piece),
     )

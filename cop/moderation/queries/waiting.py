@@ -102,6 +102,7 @@ def _reviews() -> sa.Select[Review]:
             joinedload(Post.topic).selectinload(Topic.sources), joinedload(Post.organisation)
         ),
         joinedload(Review.message),
+        joinedload(Review.piece),
         joinedload(Review.profile),
         joinedload(Review.application).options(
             joinedload(Application.programme),
@@ -111,7 +112,10 @@ def _reviews() -> sa.Select[Review]:
         joinedload(Review.request).joinedload(JoinRequest.space),
         joinedload(Review.claimed_by),
         joinedload(Review.appealed).options(
-            joinedload(Decision.actor), joinedload(Decision.post), joinedload(Decision.message)
+            joinedload(Decision.actor),
+            joinedload(Decision.post),
+            joinedload(Decision.message),
+            joinedload(Decision.piece),
         ),
         selectinload(Review.reports),
         selectinload(Review.findings).joinedload(Finding.person),

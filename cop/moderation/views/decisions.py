@@ -92,6 +92,8 @@ def _about(decision: Decision) -> str:
         return f"Post {decision.post_id}"
     if decision.message_id is not None:
         return f"Message {decision.message_id}"
+    if decision.piece is not None:
+        return f"{decision.piece.called} {decision.piece_id}"
     if decision.topic_id is not None:
         return f"Topic {decision.topic_id}"
     applied = decision.review.application_id if decision.review is not None else None

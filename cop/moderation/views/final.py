@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from cop import web
 from cop.errors import Conflict, Invalid
-from cop.models import Decision, Message, Post
+from cop.models import Contributed, Decision
 from cop.moderation import commands
 from cop.moderation.forms import FinalForm
 from cop.moderation.views.routes import seen_version
@@ -24,7 +24,7 @@ class FinalPage:
 
     template: str
     form: FinalForm
-    find: Callable[[], tuple[Post | Message, int]]
+    find: Callable[[], tuple[Contributed, int]]
     back_to: str
 
     def answer(
@@ -48,7 +48,7 @@ class FinalPage:
             self.template, form=self.form, subject=subject, back_to=self.back_to, seen=seen
         )
 
-    def _found(self) -> tuple[Post | Message, int]:
+    def _found(self) -> tuple[Contributed, int]:
         subject, seen = self.find()
         commands.require_free(subject)
         return subject, seen

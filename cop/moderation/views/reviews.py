@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from cop import web
 from cop.errors import Conflict, Invalid, NotFound
-from cop.models import Decision, Ground, Message, Post, Review, ReviewKind
+from cop.models import Contributed, Decision, Ground, Review, ReviewKind
 from cop.moderation import commands, queries
 from cop.moderation.forms import EditForm, OutcomeForm, ReasonForm
 from cop.moderation.views.routes import blueprint, remember, seen_review, seen_version, to_queue
@@ -220,7 +220,7 @@ def reason_form(review: Review) -> ReasonForm | OutcomeForm:
     return ReasonForm(formdata=None, ground=ground.value, seen=review.version)
 
 
-def _edit_form(review: Review, subject: Post | Message) -> EditForm:
+def _edit_form(review: Review, subject: Contributed) -> EditForm:
     return EditForm(formdata=None, text=subject.text, version=subject.version, seen=review.version)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from cop import policy, web
 from cop.errors import Conflict, NotFound
-from cop.models import Decision, Message, Post, Verdict
+from cop.models import Contributed, Decision, Message, Post, Verdict
 from cop.moderation import queries
 from cop.moderation.queries import DONE
 from cop.web.forms import hidden_number
@@ -37,7 +37,7 @@ def visible(*, post_id: int | None = None, message_id: int | None = None) -> Pos
     return web.found(messages.where(policy.visible_messages(web.actor())))
 
 
-def offered_review(review_id: int, verdict: Verdict) -> tuple[Post | Message, int]:
+def offered_review(review_id: int, verdict: Verdict) -> tuple[Contributed, int]:
     """What a review is about that the actor may see, and its version; Conflict where `verdict` is not for it, or no
     more.
     """

@@ -11,6 +11,7 @@ from cop.db import Reactions
 from cop.events import (
     AcceptanceWanted,
     AppointmentChanged,
+    CommitmentDue,
     ContractWaits,
     ContributionDecided,
     DateProposed,
@@ -21,6 +22,7 @@ from cop.events import (
     FileConfirmed,
     ForumRead,
     GatheringChanged,
+    HelpOffered,
     IdentifierConfirmed,
     InspectionTold,
     LetterWritten,
@@ -35,7 +37,9 @@ from cop.events import (
     MessageReleased,
     MessageWithdrawn,
     NoticesChanged,
+    OfferAnswered,
     OutcomeDue,
+    PairEncouraged,
     PeopleCalled,
     PeopleMentioned,
     PeopleQuoted,
@@ -61,6 +65,8 @@ from cop.events import (
     RosterChanged,
     RulesAccepted,
     SetClosed,
+    SharingAsked,
+    SharingSettled,
     SignInEnded,
     SpaceMuted,
     StatementsAccepted,
@@ -68,6 +74,8 @@ from cop.events import (
     TopicMoved,
     TopicMuted,
     TopicRead,
+    UpdateDue,
+    UpdateWritten,
     WaveSent,
     WorkshopMoved,
 )
@@ -79,6 +87,7 @@ from cop.meetings import reactions as meetings
 from cop.moderation import reactions as moderation
 from cop.notifications import reactions as notifications
 from cop.notifications.reactions import gatherings as notified_gatherings
+from cop.notifications.reactions import pairs as notified_pairs
 from cop.notifications.reactions import sets as notified_sets
 from cop.notifications.reactions import workshops as notified_workshops
 from cop.search import reactions as search
@@ -127,6 +136,14 @@ WITH: Reactions = {
     DatesAnswered: [notified_sets.see_dates],
     PlaceGiven: [notified_gatherings.tell_of_place],
     GatheringChanged: [notified_gatherings.tell_of_change],
+    HelpOffered: [notified_pairs.tell_of_offer],
+    OfferAnswered: [notified_pairs.tell_of_answer],
+    SharingAsked: [notified_pairs.tell_of_sharing],
+    SharingSettled: [notified_pairs.see_sharing],
+    PairEncouraged: [notified_pairs.tell_of_encouragement],
+    UpdateDue: [notified_pairs.remind_of_update],
+    UpdateWritten: [notified_pairs.see_update],
+    CommitmentDue: [notified_pairs.remind_of_commitment],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],

@@ -4,6 +4,7 @@ from cop.accounts import tasks as accounts
 from cop.chat import tasks as chat
 from cop.exports import tasks as exports
 from cop.forum import tasks as forum
+from cop.intentions import tasks as intentions
 from cop.jobs import Job
 from cop.keeping import tasks as keeping
 from cop.meetings import tasks as meetings
@@ -30,6 +31,7 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, chat.let_go),
     (30, moderation.remind_deciders),
     (30, forum.remind),
+    (30, intentions.remind),
     (30, forum.remind_of_outcomes),
     (30, keeping.let_go),
     (30, meetings.let_go),

@@ -23,6 +23,16 @@ from cop.events.forum import (
 )
 from cop.events.gatherings import GatheringChanged, PlaceGiven
 from cop.events.meetings import DateProposed, DatesAnswered, MeetingArranged, MeetingChanged, MeetingMoved
+from cop.events.pairs import (
+    CommitmentDue,
+    HelpOffered,
+    OfferAnswered,
+    PairEncouraged,
+    SharingAsked,
+    SharingSettled,
+    UpdateDue,
+    UpdateWritten,
+)
 from cop.events.people import (
     AcceptanceWanted,
     AppointmentChanged,
@@ -69,6 +79,7 @@ from cop.events.rooms import (
 __all__ = [
     "AcceptanceWanted",
     "AppointmentChanged",
+    "CommitmentDue",
     "ContractWaits",
     "ContributionDecided",
     "DateProposed",
@@ -80,6 +91,7 @@ __all__ = [
     "FileConfirmed",
     "ForumRead",
     "GatheringChanged",
+    "HelpOffered",
     "IdentifierConfirmed",
     "InspectionTold",
     "LetterWritten",
@@ -94,7 +106,9 @@ __all__ = [
     "MessageReleased",
     "MessageWithdrawn",
     "NoticesChanged",
+    "OfferAnswered",
     "OutcomeDue",
+    "PairEncouraged",
     "PeopleCalled",
     "PeopleMentioned",
     "PeopleQuoted",
@@ -120,6 +134,8 @@ __all__ = [
     "RosterChanged",
     "RulesAccepted",
     "SetClosed",
+    "SharingAsked",
+    "SharingSettled",
     "SignInEnded",
     "SpaceMuted",
     "StatementsAccepted",
@@ -127,6 +143,8 @@ __all__ = [
     "TopicMoved",
     "TopicMuted",
     "TopicRead",
+    "UpdateDue",
+    "UpdateWritten",
     "WaveSent",
     "WorkshopMoved",
 ]

@@ -40,8 +40,8 @@ class IntentionStatus(StrEnum):
 class Intention(Base):
     """A pair has at most one that is not closed. What it says stands in its wordings: `shown` is the number of the one
     that others read, 0 while it is a draft. `asked_by_id` is the half who would share the newest one and waits for the
-    other; a change of it lets that go. Once it is shared it may be
-    `for_sponsor` of the pair's organisation too. `review_on` is the day in the United Kingdom on which they look again.
+    other; a change of it lets that go. Once it is shared it may be `for_sponsor` of the pair's organisation too.
+    `review_on` is the day in the United Kingdom on which they look again, `reminded_of` the last they were told of.
     """
 
     __tablename__ = "intention"
@@ -60,6 +60,7 @@ class Intention(Base):
     closed_at: Mapped[datetime | None]
     for_sponsor: Mapped[bool] = mapped_column(default=False)
     review_on: Mapped[date | None] = mapped_column(sa.Date)
+    reminded_of: Mapped[date | None] = mapped_column(sa.Date)
 
     pair: Mapped[Pair] = relationship()
     asked_by: Mapped[Person | None] = relationship()

@@ -40,6 +40,7 @@ class LetterKind(StrEnum):
     EXPORT = "export"
     WORKSHOP = "workshop"
     SET_MEETING = "set_meeting"
+    REVIEW = "review"
 
 
 class Letter(Base):
@@ -59,6 +60,8 @@ class Letter(Base):
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"), index=True)
+    intention_id: Mapped[int | None] = mapped_column(ForeignKey("intention.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)

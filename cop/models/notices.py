@@ -13,10 +13,11 @@ from cop import clock
 from cop.db import Base, Id, session
 from cop.models.decisions import Decision, Verdict
 from cop.models.gatherings import Gathering
+from cop.models.intentions import Offer
 from cop.models.meetings import Meeting
 from cop.models.messages import Message
 from cop.models.posts import Post
-from cop.models.spaces import Space
+from cop.models.spaces import Space, SpaceKind
 from cop.models.topics import Topic
 from cop.models.workshops import Workshop
 
@@ -45,6 +46,12 @@ class NoticeKind(StrEnum):
     MEETING = "meeting"
     PLACE_GIVEN = "place_given"
     GATHERING = "gathering"
+    OFFERED = "offered"
+    ANSWERED = "answered"
+    SHARING = "sharing"
+    ENCOURAGED = "encouraged"
+    UPDATE = "update"
+    COMMITMENT = "commitment"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -67,6 +74,12 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.MEETING: Meeting,  # the same, which has a date, or another, or is called off
     NoticeKind.PLACE_GIVEN: Gathering,  # a visit or an event, at which I have a place after all
     NoticeKind.GATHERING: Gathering,  # one that I signed up for, which was changed, cancelled or restored
+    NoticeKind.OFFERED: Space,  # of my pair, whom somebody offers help
+    NoticeKind.ANSWERED: Offer,  # of mine, that its pair has answered
+    NoticeKind.SHARING: Space,  # of my pair, whose other half would share what we wrote
+    NoticeKind.ENCOURAGED: Space,  # of my pair, to whom its sponsor has said something
+    NoticeKind.UPDATE: Space,  # of my pair, which looks at its intention again
+    NoticeKind.COMMITMENT: Space,  # of my pair, whose sponsor looks at their commitment again
 }
 """What the `subject_id` of a notice of this kind names."""
 
@@ -79,7 +92,25 @@ COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 OF_SETS = (NoticeKind.CONTRACT, NoticeKind.DATES, NoticeKind.MEETING)
 """What a set has to see to. They say nothing that stands in it."""
 
-AGAIN = (*COUNTED, NoticeKind.REMINDER, NoticeKind.OUTCOME, NoticeKind.WORKSHOP, *OF_SETS, *OF_GATHERINGS)
+OF_PAIRS = (
+    NoticeKind.OFFERED,
+    NoticeKind.SHARING,
+    NoticeKind.ENCOURAGED,
+    NoticeKind.UPDATE,
+    NoticeKind.COMMITMENT,
+)
+"""Kinds about the space of a pair, for its two."""
+
+AGAIN = (
+    *COUNTED,
+    NoticeKind.REMINDER,
+    NoticeKind.OUTCOME,
+    NoticeKind.WORKSHOP,
+    NoticeKind.ANSWERED,
+    *OF_SETS,
+    *OF_GATHERINGS,
+    *OF_PAIRS,
+)
 """Kinds that come again about the same thing once the last one was seen."""
 
 OWED = (NoticeKind.INSPECTION, NoticeKind.PLACED)
@@ -93,6 +124,8 @@ OF_MINE = (
     NoticeKind.STATEMENT,
     *OF_SETS,
     *OF_GATHERINGS,
+    NoticeKind.ANSWERED,
+    *OF_PAIRS,
     *OWED,
 )
 """Kinds that are told in what is muted as well: of what their person wrote, reported, asked for or accepts, or is owed.
@@ -135,12 +168,14 @@ class Notice(Base):
         """`query` of notices with all that each is about beside it: Decision, Post, Message, Topic, Workshop, Meeting,
         Gathering
         and Space. What says no more than what became of something stands in the space where that was decided, and
-        beside no topic.
+        beside no topic; an offer of help stands in the network.
         """
         topic_id = sa.func.coalesce(cls._if_about(Topic), Post.topic_id, Decision.topic_id)
         decided = (Topic.space_id, Message.space_id, Decision.space_id)
         within = (*decided, Workshop.space_id, Meeting.space_id, Gathering.space_id)
-        space_id = sa.func.coalesce(*within, cls._if_about(Space))
+        network = sa.select(Space.id).where(Space.kind == SpaceKind.NETWORK).correlate(None).scalar_subquery()
+        of_offer = sa.case((cls.is_about(Offer), network), else_=sa.null())
+        space_id = sa.func.coalesce(*within, cls._if_about(Space), of_offer)
         return (
             query.outerjoin(Decision, Decision.id == cls._if_about(Decision))
             .outerjoin(Post, Post.id == sa.func.coalesce(cls._if_about(Post), Decision.post_id))

@@ -100,7 +100,7 @@ TABLES: dict[str, Table] = {
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
-    "intention": Table(nothing="status shown review_on for_sponsor"),
+    "intention": Table(nothing="status shown review_on reminded_of for_sponsor"),
     "intention_wording": Table(
         ("editor_id",), personal="statement ambition theme stakeholders", nothing="number"
     ),

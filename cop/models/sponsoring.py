@@ -29,9 +29,15 @@ class Commitment(Written, Base):
     time_protected: Mapped[str]
     review_on: Mapped[date] = mapped_column(sa.Date)
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reminded_at: Mapped[datetime | None]
 
     pair: Mapped[Pair] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def days_left(self) -> int:
+        """Until it is looked at again; below nought once that day is over."""
+        return (self.review_on - clock.today()).days
 
 
 class Encouragement(Written, Base):

@@ -48,6 +48,18 @@ WORDS = {
         "A visit or an event that I signed up for is changed",
         "When or where it is, who organises it, or whether it is held at all.",
     ),
+    NoticeKind.OFFERED: ("Somebody offers help with the intention of my pair", ""),
+    NoticeKind.ANSWERED: ("A pair answers help that I offered", ""),
+    NoticeKind.SHARING: ("The other half of my pair would share what we wrote", ""),
+    NoticeKind.ENCOURAGED: ("Our board sponsor says something to us", ""),
+    NoticeKind.UPDATE: (
+        "It is time to look at our intention again",
+        "On the day that you chose. You are sent an e-mail as well.",
+    ),
+    NoticeKind.COMMITMENT: (
+        "It is time for a board sponsor to look at their commitment again",
+        "A notice for the pair, an e-mail for the sponsor.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

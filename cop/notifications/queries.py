@@ -19,6 +19,7 @@ from cop.models import (
     Message,
     Notice,
     NoticeKind,
+    Offer,
     Person,
     Post,
     Space,
@@ -65,7 +66,7 @@ class NamedGathering(NamedTuple):
 class Shown(NamedTuple):
     """A notice with what it is about: where, in which topic, `who` did it and `by` whom, what was decided, which
     workshop it is and whether that is cancelled, how many posts are new in the topic, how many polls it has, and which
-    meeting it is and how that stands.
+    meeting it is and how that stands; of an answer, with which intention help was offered.
     """
 
     id: int
@@ -86,6 +87,7 @@ class Shown(NamedTuple):
     polls: int
     meeting_id: int | None
     meeting_state: MeetingState | None
+    intention_id: int | None
     gathering: NamedGathering
     space: NamedSpace
 
@@ -197,6 +199,7 @@ def _shown(actor: Actor) -> Listing:
         sa.func.coalesce(Topic.poll_count, 0),
         Meeting.id,
         Meeting.state,
+        _intention(),
         *_GATHERING,
         *_SPACE,
     )
@@ -208,6 +211,11 @@ def _shown(actor: Actor) -> Listing:
         .outerjoin(TopicReading, mine)
         .where(policy.visible_notices(actor))
     )
+
+
+def _intention() -> sa.ColumnElement[int | None]:
+    offered = sa.select(Offer.intention_id).where(Offer.id == Notice.subject_id).correlate(Notice)
+    return sa.case((Notice.is_about(Offer), offered.scalar_subquery()), else_=sa.null())
 
 
 def _who() -> sa.ColumnElement[int | None]:

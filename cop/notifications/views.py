@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.errors import NotFound
 from cop.models import NoticeKind, Unwanted, Verdict
-from cop.models.notices import COUNTED, OF_GATHERINGS, OF_SETS, OWED
+from cop.models.notices import COUNTED, OF_GATHERINGS, OF_PAIRS, OF_SETS, OWED
 from cop.notifications import commands, queries
 from cop.notifications.forms import KindsForm
 from cop.notifications.queries import Shown
@@ -55,16 +55,29 @@ def _mine(notice_id: int) -> Shown:
 
 
 def _address_of(shown: Shown) -> str:
+    if shown.kind is NoticeKind.ANSWERED or shown.kind in OF_PAIRS:
+        return _address_of_intention(shown)
     if shown.kind in OF_SPACES or shown.verdict is Verdict.MOVE_AWAY:
         return _address_of_space(shown)
-    if shown.post_id is not None:
-        return url_for("forum.post", post_id=shown.post_id)
     if shown.message_id is not None:
         return url_for("chat.message", message_id=shown.message_id)
-    if shown.topic_id is None:  # about somebody or everybody, and nothing that they wrote
-        return url_for("statements.accept" if shown.kind is NoticeKind.STATEMENT else "moderation.about_me")
+    if shown.post_id is not None or shown.topic_id is not None:
+        return _address_in_forum(shown)
+    # about somebody or everybody, and nothing that they wrote
+    return url_for("statements.accept" if shown.kind is NoticeKind.STATEMENT else "moderation.about_me")
+
+
+def _address_in_forum(shown: Shown) -> str:
+    if shown.post_id is not None:
+        return url_for("forum.post", post_id=shown.post_id)
     page = "unread" if shown.kind in COUNTED else None
     return url_for("forum.topic", topic_id=shown.topic_id, page=page)
+
+
+def _address_of_intention(shown: Shown) -> str:
+    if shown.intention_id is not None:
+        return url_for("intentions.intention", intention_id=shown.intention_id, _anchor="offers")
+    return url_for("intentions.of_pair", pair=shown.space.slug)
 
 
 def _address_of_date(shown: Shown) -> str:

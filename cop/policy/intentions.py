@@ -54,6 +54,7 @@ __all__ = [
     "shared_intentions",
     "shown_to_others",
     "sponsored_pairs",
+    "sponsors_of",
     "visible_encouragements",
     "visible_intentions",
     "visible_offers",
@@ -82,6 +83,16 @@ def is_sponsor(actor: Actor, pair: Pair) -> bool:
     if not actor.has(AppointmentRole.SPONSOR):
         return False
     return bool(session.scalar(sa.select(_sponsored(actor, pair.organisation_id).exists())))
+
+
+def sponsors_of(pair: Pair) -> sa.Select[Person]:
+    """Who sponsors the organisation of a pair at this moment."""
+    theirs = sa.select(Appointment.person_id).where(
+        Appointment.role == AppointmentRole.SPONSOR,
+        Appointment.organisation_id == pair.organisation_id,
+        Appointment.holds(),
+    )
+    return sa.select(Person).where(Person.id.in_(theirs), Person.deactivated_at.is_(None)).order_by(Person.id)
 
 
 def sponsored_pairs(actor: Actor) -> sa.ColumnElement[bool]:

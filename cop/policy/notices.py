@@ -10,23 +10,28 @@
 | that a topic that one began was taken away | the same |
 | that what everybody accepts was changed | one reads the network |
 | that a workshop is at another time or place | one reads its cohort |
-| that the contract of a set waits for those who are in it | one reads that |
+| that the contract of a set waits for those who are in it, or what a pair is told | one reads that |
 | that there is something about a meeting of a set | one takes part in that, and dates are proposed while it says so |
 | a visit or an event | one reads its space |
+| that an offer of help was answered | it is one’s own, its intention is shared, and one reads the network |
 | that a set is read by somebody else, or that somebody was brought into it | one reads it oneself |
 """
 
 import sqlalchemy as sa
 
+from cop.db import session
 from cop.models import (
     Decision,
     Gathering,
+    Intention,
     Meeting,
     Message,
     Notice,
     NoticeKind,
+    Offer,
     Post,
     Space,
+    SpaceKind,
     State,
     Topic,
     TopicState,
@@ -34,22 +39,28 @@ from cop.models import (
     Workshop,
 )
 from cop.models.meetings_states import MeetingState
-from cop.models.notices import OF_GATHERINGS, OWED
+from cop.models.notices import OF_GATHERINGS, OF_PAIRS, OWED
 from cop.policy.actors import Actor
 from cop.policy.forum import can_read_post, can_read_topic, visible_posts
 from cop.policy.meetings import can_read_meeting, visible_meetings
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
-Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering | Offer
 
 
 def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
     """Whether a notice about `subject` may be shown to `actor`, and counted."""
-    return notice.person_id == actor.id and _can_read_subject(actor, notice, subject)
+    if notice.person_id != actor.id:
+        return False
+    if isinstance(subject, Offer):
+        return _can_read_answer(actor, subject)
+    return _can_read_subject(actor, notice, subject)
 
 
-def _can_read_subject(actor: Actor, notice: Notice, subject: Subject) -> bool:
+def _can_read_subject(
+    actor: Actor, notice: Notice, subject: Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
+) -> bool:
     match subject:
         case Post():
             is_open = subject.topic.state is TopicState.OPEN
@@ -68,6 +79,11 @@ def _can_read_place(actor: Actor, notice: Notice, subject: Meeting | Space | Wor
         return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
     is_asked = subject.state is MeetingState.PROPOSED
     return can_read_meeting(actor, subject) and (is_asked or notice.kind is not NoticeKind.DATES)
+
+
+def _can_read_answer(actor: Actor, offer: Offer) -> bool:
+    network = session.scalar(sa.select(Space.id).where(Space.kind == SpaceKind.NETWORK))
+    return offer.person_id == actor.id and offer.intention.is_shared and network in actor.space_ids
 
 
 def _can_read_decision(actor: Actor, notice: Notice, decision: Decision) -> bool:
@@ -102,8 +118,9 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
-            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS)),
+            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS, *OF_PAIRS)),
             sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_asked()),
+            sa.and_(kind == NoticeKind.ANSWERED, _is_of_own_offer()),
             Notice.says_no_more(),
             kind.in_(OWED),
         ),
@@ -113,6 +130,13 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
 def _is_asked() -> sa.ColumnElement[bool]:
     """Of dates that are proposed, that they still are."""
     return sa.or_(Notice.kind != NoticeKind.DATES, Meeting.state == MeetingState.PROPOSED)
+
+
+def _is_of_own_offer() -> sa.ColumnElement[bool]:
+    """About help that its person offered with what is shared still."""
+    offers = sa.select(Offer.id).join(Offer.intention)
+    mine = offers.where(Offer.person_id == Notice.person_id, Intention.shown > 0)
+    return Notice.subject_id.in_(mine.correlate(Notice))
 
 
 def _is_of_person() -> sa.ColumnElement[bool]:

@@ -27,6 +27,7 @@ KINDS = (
     NoticeKind.DECISION,
     NoticeKind.REPORT,
     NoticeKind.CONTRACT,
+    NoticeKind.SHARING,
     NoticeKind.WORKSHOP,
     NoticeKind.DATES,
     NoticeKind.MEETING,

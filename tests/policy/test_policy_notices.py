@@ -100,6 +100,7 @@ def test_what_may_be_shown_is_what_is_listed(cast: Cast) -> None:
         NoticeKind.DECISION,
         NoticeKind.REPORT,
         NoticeKind.CONTRACT,
+        NoticeKind.SHARING,
         NoticeKind.WORKSHOP,
         NoticeKind.DATES,
         NoticeKind.MEETING,

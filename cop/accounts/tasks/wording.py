@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cop import clock, jobs, web
-from cop.accounts.tasks import addresses, joining, looking_after, set_meetings, signing_in, workshops
+from cop.accounts.tasks import addresses, joining, looking_after, pairs, set_meetings, signing_in, workshops
 from cop.accounts.tasks.contents import Contents, in_a_line
 from cop.models import Letter, LetterKind
 
@@ -65,4 +65,5 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], Contents | None]] = {
     LetterKind.EXPORT: signing_in.export,
     LetterKind.WORKSHOP: workshops.moved,
     LetterKind.SET_MEETING: set_meetings.meeting,
+    LetterKind.REVIEW: pairs.review,
 }

@@ -5,8 +5,9 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import command, get, lock, session
+from cop.db import command, get, lock, record, session
 from cop.errors import Conflict, NotFound, TooFast
+from cop.events import HelpOffered, OfferAnswered
 from cop.intentions.commands.locks import read
 from cop.models import Intention, Offer, Person, Throttle
 from cop.models.holds import has_to_stay, wait_for_holds
@@ -48,6 +49,7 @@ def _offer(actor_id: int, intention_id: int, *, text: str, key: str) -> Offer:
     offer = Offer(intention_id=intention.id, person_id=actor_id, organisation_id=there, text=text, key=key)
     session.add(offer)
     session.flush()
+    record(HelpOffered(offer.id))
     return offer
 
 
@@ -60,6 +62,7 @@ def answer_offer(*, actor_id: int, offer_id: int, accepted: bool) -> Offer:
     offer, actor = _locked(actor_id, offer_id)
     require(policy.can_answer_offer(actor, offer), "The two of the pair answer offers.")
     offer.answer(accepted=accepted)
+    record(OfferAnswered(offer.id))
     return offer
 
 

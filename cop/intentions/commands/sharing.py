@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from cop import policy
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import SharingAsked, SharingSettled
 from cop.intentions.commands.locks import NOT_YOURS, read, written
 from cop.models import Intention, IntentionStatus
 from cop.models.intentions import CHANGED
@@ -43,8 +44,11 @@ def agree_to_share(*, actor_id: int, intention_id: int, number: int) -> Shared:
         raise Conflict(ALONE)
     if intention.asked_by_id in halves - {actor.id}:
         intention.share(newest)
+        record(SharingSettled(intention.id))
         return Shared(intention, is_done=True)
-    intention.asked_by_id = actor.id
+    if intention.asked_by_id != actor.id:
+        intention.asked_by_id = actor.id
+        record(SharingAsked(intention.id, actor.id))
     return Shared(intention, is_done=False)
 
 
@@ -53,6 +57,7 @@ def take_back_sharing(*, actor_id: int, intention_id: int) -> Intention:
     """Ask no longer to share it, or decline what the other has asked. Nothing happens where nobody asks."""
     intention, _ = written(actor_id, intention_id)
     intention.asked_by_id = None
+    record(SharingSettled(intention.id))
     return intention
 
 

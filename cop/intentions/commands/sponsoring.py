@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from cop import clock, policy
-from cop.db import command, get, lock, session
+from cop.db import command, get, lock, record, session
 from cop.errors import Conflict, Invalid, NotFound
+from cop.events import PairEncouraged
 from cop.intentions.commands.locks import NOT_YOURS, pace, read
 from cop.models import Commitment, Encouragement, Intention, Pair, Space
 from cop.models.holds import has_to_stay, wait_for_holds
@@ -109,6 +110,7 @@ def _encourage(actor_id: int, intention_id: int, *, text: str) -> Encouragement:
         raise Conflict(TAKEN)
     there.text, there.written_at = text, clock.now()
     session.flush()
+    record(PairEncouraged(intention.id))
     return there
 
 

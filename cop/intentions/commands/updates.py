@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from cop import clock
-from cop.db import command, get, session
+from cop.db import command, get, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import UpdateWritten
 from cop.intentions.commands.locks import pace, read, written
 from cop.intentions.commands.offers import USED
 from cop.models import Intention, ProgressUpdate
@@ -79,6 +80,7 @@ def _write(actor_id: int, intention_id: int, *, changed: Changed, key: str) -> P
     session.add(update)
     intention.review_on = changed.review_on
     session.flush()
+    record(UpdateWritten(intention.id))
     return update
 
 

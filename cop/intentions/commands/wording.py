@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cop.db import command, session
+from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
+from cop.events import SharingSettled
 from cop.intentions.commands.locks import NOT_YOURS, locked_pair, pace
 from cop.models import Intention, Stakeholder, Theme, Wording
 from cop.typed import one_line, written
@@ -70,8 +71,11 @@ def _write(actor_id: int, pair_id: int, *, said: Said, seen: int) -> Intention:
     wording = Wording(editor_id=actor.id)
     for name in Said.__slots__:
         setattr(wording, name, getattr(said, name))
+    was_asked = intention.asked_by_id is not None
     intention.say(wording, seen=seen)
     session.flush()
+    if was_asked and intention.asked_by_id is None:
+        record(SharingSettled(intention.id))
     return intention
 
 

@@ -17,6 +17,7 @@ from cop.models import (
     Message,
     Notice,
     NoticeKind,
+    Offer,
     Person,
     Post,
     Space,
@@ -34,7 +35,7 @@ from cop.models.readings import take_part
 from cop.models.statements import insert, rows
 
 Whom = Collection[int] | sa.Select[int]
-Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
+Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering | Offer
 PersonId = sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]
 
 
@@ -44,7 +45,7 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     Left out is who can't read its space, who has switched the kind off, who has muted the topic or the space (unless
     it is about what they wrote, reported or asked for), and who was told of it already.
     """
-    space = subject if isinstance(subject, Space) else subject.space
+    space = _place_of(subject)
     if space is None:  # what was decided outside of any space is told in a letter
         return []
     told = [Person.id.in_(person_ids), _is_for(kind, subject, space)]
@@ -66,9 +67,16 @@ def wanting(person_ids: Whom, kind: NoticeKind, subject: Meeting | Workshop) -> 
 def _is_for(kind: NoticeKind, subject: Subject, space: Space) -> sa.ColumnElement[bool]:
     """Whether a person reads the space, and wants to hear of such things, and of this."""
     is_theirs = sa.and_(Person.id.in_(policy.readers_of(space)), _wants(Person.id, _word(kind)))
-    if kind in OF_MINE or isinstance(subject, Space | Meeting):
+    if kind in OF_MINE or isinstance(subject, Space | Meeting | Offer):
         return is_theirs
     return sa.and_(is_theirs, _hears_of(subject))
+
+
+def _place_of(subject: Subject) -> Space | None:
+    """Where whom it concerns reads it; an offer of help is between people of the network."""
+    if isinstance(subject, Offer):
+        return session.scalars(sa.select(Space).where(Space.kind == SpaceKind.NETWORK)).one_or_none()
+    return subject if isinstance(subject, Space) else subject.space
 
 
 def _let_follow(person_ids: Collection[int], kind: NoticeKind, subject: Subject) -> None:

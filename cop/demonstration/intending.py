@@ -11,6 +11,8 @@ from cop.intentions import commands
 from cop.models import (
     Appointment,
     AppointmentRole,
+    Cycle,
+    ImpactLevel,
     IndicatorKind,
     Intention,
     IntentionStatus,
@@ -39,6 +41,7 @@ def intend(as_of: datetime, *, people: Mapping[str, int], organisations: Mapping
         _count(each, intention, begun_at, by_id=halves[1])
         _sponsor(each, intention, begun_at, people=people)
         _look_back(each, intention, begun_at, by_id=halves[0])
+        _value(each, intention, begun_at, by_id=halves[0])
         _offers(each, intention, as_of, people=people, half=halves[0])
 
 
@@ -127,6 +130,25 @@ def _look_back(each: Mapping[str, Any], intention: Intention, begun_at: datetime
             )
             key = f"demonstration-update-{number}"
             commands.write_update(actor_id=by_id, intention_id=intention.id, changed=changed, key=key)
+
+
+def _value(each: Mapping[str, Any], intention: Intention, begun_at: datetime, *, by_id: int) -> None:
+    """What has come of it, which the network reads; and a story that one of the two has agreed to publish."""
+    for number, one in enumerate(each.get("impact", ())):
+        with clock.at(begun_at + timedelta(days=one["days"])):
+            said = one["text"], one["evidence"]
+            noted = commands.Noted(ImpactLevel(one["level"]), clock.today(), *said, is_shared=True)
+            key = f"demonstration-impact-{number}"
+            commands.note_impact(actor_id=by_id, intention_id=intention.id, noted=noted, key=key)
+    told = each.get("story")
+    if told is not None:
+        with clock.at(begun_at + timedelta(days=told["days"])):
+            cycles = {each.value: told.get(each, "") for each in Cycle}
+            begun = {"intention_id": intention.id, "began_at_meeting": told.get("at_meeting", False)}
+            story_told = commands.Told(told["title"], **cycles, **begun)
+            story = commands.tell_story(actor_id=by_id, told=story_told, key="demonstration-story")
+            for agree in (commands.publish_story, commands.allow_evaluation):
+                agree(actor_id=by_id, story_id=story.id, agreed=True)
 
 
 def _offers(

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     FloatField,
     HiddenField,
@@ -15,11 +16,21 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from cop.intentions.commands import Changed, Said, Undertaken
+from cop.intentions.commands import Changed, Noted, Said, Told, Undertaken
 from cop.intentions.commands.indicators import NAME_LIMIT as NAMED
 from cop.intentions.commands.indicators import UNIT_LIMIT, Measured
 from cop.intentions.commands.relationships import NAME_LIMIT
-from cop.models import Indicator, IndicatorKind, IntentionStatus, Stakeholder, Theme, Wording
+from cop.models import (
+    Cycle,
+    ImpactLevel,
+    Indicator,
+    IndicatorKind,
+    IntentionStatus,
+    Stakeholder,
+    Theme,
+    ValueStory,
+    Wording,
+)
 from cop.web.forms import Keyed, hidden_number, offered, single
 
 A_DAY, A_NUMBER = "Choose a day.", "Enter a number, without words beside it."
@@ -165,3 +176,66 @@ class CommitmentForm(FlaskForm):
 
 class EncouragementForm(FlaskForm):
     text = TextAreaField("A word to the pair")
+
+
+READERS = {
+    "mine": "Only I, and of an intention the two of the pair",
+    "shared": "Whoever belongs to the network",
+}
+
+
+class ImpactForm(Keyed):
+    level = RadioField(
+        "At which level",
+        [InputRequired("Choose at which level it has changed.")],
+        choices=offered((each, each.label) for each in ImpactLevel),
+    )
+    happened_on = DateField("On which day it had changed", [InputRequired(A_DAY)])
+    text = TextAreaField("What has changed")
+    evidence = TextAreaField("By what one sees that")
+    readers = RadioField(
+        "Who reads it", [InputRequired("Choose who reads it.")], choices=offered(READERS.items())
+    )
+
+    def noted(self) -> Noted:
+        day: Any = self.happened_on.data
+        said = self.text.data or "", self.evidence.data or ""
+        return Noted(ImpactLevel(self.level.data), day, *said, is_shared=self.readers.data == "shared")
+
+
+class StoryForm(Keyed):
+    """One box for each cycle of value (domain.md 3.1), of which none has to be filled in."""
+
+    title = StringField("Title")
+    immediate = TextAreaField(Cycle.IMMEDIATE.label)
+    potential = TextAreaField(Cycle.POTENTIAL.label)
+    applied = TextAreaField(Cycle.APPLIED.label)
+    realised = TextAreaField(Cycle.REALISED.label)
+    transformative = TextAreaField(Cycle.TRANSFORMATIVE.label)
+    topic = StringField("The number of the topic that it began with")
+    intention = StringField("The number of the intention that it began with")
+    at_meeting = BooleanField("It began at a meeting of my set")
+
+    @classmethod
+    def of(cls, story: ValueStory) -> "StoryForm":
+        cycles = {each.value: getattr(story, each) for each in Cycle}
+        begun = {"topic": story.topic_id or "", "intention": story.intention_id or ""}
+        return cls(formdata=None, title=story.title, at_meeting=story.began_at_meeting, **cycles, **begun)
+
+    def told(self) -> Told:
+        cycles = {each.value: self[each.value].data or "" for each in Cycle}
+        return Told(
+            self.title.data or "",
+            **cycles,
+            topic_id=row_number(self.topic.data),
+            intention_id=row_number(self.intention.data),
+            began_at_meeting=bool(self.at_meeting.data),
+        )
+
+
+def row_number(word: str | None) -> int | None:
+    """The number at the end of what somebody typed or copied: an address, or the number alone; 0 for no number."""
+    said = (word or "").strip()
+    if not said:
+        return None
+    return hidden_number(said.split("#")[0].rstrip("/").rsplit("/", 1)[-1])

@@ -79,6 +79,7 @@ from cop.models.tags import Tag, TopicTag
 from cop.models.tasks import Task, TaskResponse
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading, TopicState
+from cop.models.value import Cycle, Impact, ImpactLevel, ValueStory
 from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
 from cop.models.waves import Fate, Line, Wave, WaveRow
 from cop.models.workshops import Cohort, Component, Material, Segment, Stage, Workshop
@@ -106,6 +107,7 @@ __all__ = [
     "Contract",
     "Contributed",
     "Conversation",
+    "Cycle",
     "DateAnswer",
     "Deciders",
     "Decision",
@@ -127,6 +129,8 @@ __all__ = [
     "HandoverCheck",
     "Hold",
     "Identity",
+    "Impact",
+    "ImpactLevel",
     "Indicator",
     "IndicatorKind",
     "IndicatorValue",
@@ -250,6 +254,7 @@ __all__ = [
     "TopicState",
     "TopicTag",
     "Unwanted",
+    "ValueStory",
     "Verdict",
     "Wave",
     "WaveRow",

@@ -67,6 +67,7 @@ OTHERWISE = {
     "ground_rules.author_id": OFFICE,
     "handover_check.person_id": OFFICE,
     "hold.person_id": OFFICE,
+    "impact.person_id": "the pair’s where it is of their intention; else it goes, or stays where others read it",
     "indicator.person_id": PAIRS,
     "indicator_value.person_id": PAIRS,
     "inspection.asker_id": OFFICE,
@@ -122,6 +123,7 @@ OTHERWISE = {
     "topic.author_id": WORDS,
     "topic.last_author_id": WORDS,
     "topic_summary.editor_id": WORDS,
+    "value_story.person_id": WORDS,
     "wave.actor_id": OFFICE,
 }
 """Column -> what becomes of it."""

@@ -29,6 +29,8 @@ class PieceKind(StrEnum):
     OFFER = "offer"
     ENCOURAGEMENT = "encouragement"
     COMMITMENT = "commitment"
+    IMPACT = "impact"
+    STORY = "story"
 
     @property
     def label(self) -> str:
@@ -41,6 +43,8 @@ LABELS = {
     PieceKind.OFFER: "Offer of help with an intention",
     PieceKind.ENCOURAGEMENT: "Word of a board sponsor",
     PieceKind.COMMITMENT: "Commitment of a board sponsor",
+    PieceKind.IMPACT: "Impact",
+    PieceKind.STORY: "Value story",
 }
 
 
@@ -156,10 +160,10 @@ class Written:
 
     @property
     def place_id(self) -> int:
-        """The space that a hold would be on."""
-        about: Any = self
-        pair = about.pair if hasattr(about, "pair") else about.intention.pair
-        return int(pair.space_id)
+        """The space that a hold would be on: that of its pair; 0 for what is nobody's but its author's."""
+        intention = getattr(self, "intention", None)
+        pair = getattr(self, "pair", None) or (intention.pair if intention is not None else None)
+        return int(pair.space_id) if pair is not None else 0
 
     @property
     def is_taken(self) -> bool:

@@ -100,6 +100,7 @@ TABLES: dict[str, Table] = {
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
+    "impact": Table(("person_id",), personal="level happened_on text evidence is_shared", nothing="key"),
     "intention": Table(nothing="status shown review_on reminded_of for_sponsor"),
     "intention_wording": Table(
         ("editor_id",), personal="statement ambition theme stakeholders", nothing="number"
@@ -240,6 +241,11 @@ TABLES: dict[str, Table] = {
     ),
     "topic_tag": Table(),
     "unwanted_notice": Table(("person_id",), personal="kind"),
+    "value_story": Table(
+        ("person_id",),
+        personal="title immediate potential applied realised transformative began_at_meeting for_evaluation",
+        nothing="key",
+    ),
     "wave": Table(("actor_id",), personal="name"),
     "wave_row": Table(
         ("@email",),

@@ -150,6 +150,7 @@ from cop.policy.spaces import (
     writes_in,
 )
 from cop.policy.tasks import *  # noqa: F403 - the names in its `__all__`
+from cop.policy.value import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.workshops import *  # noqa: F403 - the names in its `__all__`
 
 

@@ -58,6 +58,7 @@ __all__ = [
     "visible_encouragements",
     "visible_intentions",
     "visible_offers",
+    "writes_somewhere",
 ]
 
 
@@ -151,10 +152,10 @@ def can_write_intention(actor: Actor, intention: Intention) -> bool:
 def can_offer(actor: Actor, intention: Intention) -> bool:
     if not intention.is_shared or intention.status.is_closed or is_half(actor, intention.pair):
         return False
-    return can_read_intention(actor, intention) and _writes_somewhere(actor)
+    return can_read_intention(actor, intention) and writes_somewhere(actor)
 
 
-def _writes_somewhere(actor: Actor) -> bool:
+def writes_somewhere(actor: Actor) -> bool:
     """Whose words wait for a moderator everywhere offers nothing that no moderator reads before."""
     places = actor.communities - actor.held
     return any(not actor.roles_in(space_id).isdisjoint(WRITERS) for space_id in places)

@@ -9,6 +9,7 @@ from typing import Any
 from cop.models import Commitment, Encouragement, Piece, PieceKind, ProgressUpdate, Wording, Written
 from cop.policy.actors import Actor
 from cop.policy.intentions import can_read_intention, can_read_offer, is_half
+from cop.policy.value import can_read_impact, can_read_story
 
 
 def can_read_written(actor: Actor, written: Written) -> bool:
@@ -54,4 +55,6 @@ READS: dict[PieceKind, Callable[[Actor, Any], bool]] = {
     PieceKind.OFFER: can_read_offer,
     PieceKind.ENCOURAGEMENT: _can_read_encouragement,
     PieceKind.COMMITMENT: _can_read_commitment,
+    PieceKind.IMPACT: can_read_impact,
+    PieceKind.STORY: can_read_story,
 }

@@ -24,6 +24,8 @@ STAYS = {
     "inspection.delay_reason": "who looked after what, and when",
     "inspection.reason": "who looked after what, and when",
     "inspection.reference": "who looked after what, and when",
+    "impact.evidence": PAIRS,
+    "impact.text": PAIRS,
     "indicator.name": PAIRS,
     "indicator.unit": PAIRS,
     "intention_wording.ambition": PAIRS,

@@ -5,7 +5,16 @@ from cop.models import Commitment, Encouragement, Intention, KeyRelationship, Of
 from tests import people
 from tests.authz.canaries import Canaries
 from tests.authz.stage import Stage
-from tests.authz.things_paired import HALVES, put_indicator, put_pair, put_update, put_wording, reword
+from tests.authz.things_paired import (
+    HALVES,
+    put_impact,
+    put_indicator,
+    put_pair,
+    put_story,
+    put_update,
+    put_wording,
+    reword,
+)
 
 NETWORK = (
     "outsider", "newcomer", "member", "facilitator", "moderator_of_another", "neighbour", "moderator", "staff",
@@ -34,6 +43,7 @@ def put_intentions(stage: Stage, canaries: Canaries) -> None:
     update = put_update(
         shared, member, canaries.hatch("around", *NETWORK), canaries.hatch("within", *NETWORK)
     )
+    _of_value(stage, canaries, shared)
     apart = _apart(canaries)
     db.session.flush()
     for name, rows in {
@@ -70,6 +80,24 @@ def _between(stage: Stage, canaries: Canaries, pair_id: int) -> None:
     newest = shown.newest
     assert newest is not None
     shown.share(newest)
+
+
+def _of_value(stage: Stage, canaries: Canaries, shared: Intention) -> None:
+    """What others read of what has come of it, what they don't, and what an evaluator alone reads beside its author."""
+    member, newcomer = stage.people["member"], stage.people["newcomer"]
+    seen = put_impact(member, shared, canaries.hatch("impact", *NETWORK), canaries.hatch("proof", *NETWORK))
+    paired = put_impact(member, shared, canaries.hatch("pairedimpact", *HALVES), shared=False)
+    own = put_impact(newcomer, None, canaries.hatch("ownimpact", "newcomer"), shared=False)
+    told = put_story(member, canaries.hatch("storytitle", *NETWORK), canaries.hatch("told", *NETWORK))
+    words = [canaries.hatch(name, "newcomer") for name in ("keptstory", "kept")]
+    kept = put_story(newcomer, *words, published=False)
+    lent = put_story(
+        member, canaries.hatch("lentstory", "member", "appointee"), canaries.hatch("lent", "member", "appointee"),
+        published=False,
+    )  # fmt: skip
+    lent.for_evaluation = True
+    canaries.ids["impact_id"] += [seen.id, paired.id, own.id]
+    canaries.ids["story_id"] += [told.id, kept.id, lent.id]
 
 
 def _apart(canaries: Canaries) -> Intention:

@@ -6,6 +6,9 @@ from cop import clock, db
 from cop.models import (
     Appointment,
     AppointmentRole,
+    Cycle,
+    Impact,
+    ImpactLevel,
     Indicator,
     IndicatorKind,
     IndicatorValue,
@@ -19,6 +22,7 @@ from cop.models import (
     ProgressUpdate,
     Stakeholder,
     Theme,
+    ValueStory,
     Wording,
 )
 from tests import people
@@ -43,6 +47,7 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
     offer = Offer(
         intention_id=intention.id, person_id=stage.people["outsider"].id, text="Some help", key=people.key()
     )
+    impact, story = put_impact(stage.people["member"], intention), put_story(stage.people["member"])
     db.session.add_all([relationship, offer])
     db.session.flush()
     return {
@@ -55,6 +60,8 @@ def put_intention(stage: Stage, state: str) -> dict[str, int | str]:
         "value_id": indicator.values[0].id,
         "update_id": update.id,
         "offer_id": offer.id,
+        "impact_id": impact.id,
+        "story_id": story.id,
     }
 
 
@@ -86,6 +93,35 @@ def put_update(
     db.session.add(update)
     db.session.flush()
     return update
+
+
+def put_impact(
+    person: Person,
+    intention: Intention | None,
+    text: str = "Changed",
+    evidence: str = "Seen",
+    *,
+    shared: bool = True,
+) -> Impact:
+    about = {"person_id": person.id, "intention_id": intention.id if intention else None, "is_shared": shared}
+    said = {"text": text, "evidence": evidence, "level": ImpactLevel.SYSTEM, "happened_on": clock.today()}
+    impact = Impact(key=people.key(), **about, **said)
+    db.session.add(impact)
+    db.session.flush()
+    return impact
+
+
+def put_story(
+    person: Person, title: str = "A story", told: str = "I noticed", *, published: bool = True
+) -> ValueStory:
+    """Which evaluators don't read."""
+    story = ValueStory(person_id=person.id, title=title, key=people.key())
+    for cycle in Cycle:
+        setattr(story, cycle, told)
+    story.published_at = clock.now() if published else None
+    db.session.add(story)
+    db.session.flush()
+    return story
 
 
 def put_pair(code: str, *halves: Person) -> Pair:

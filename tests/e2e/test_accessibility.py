@@ -83,6 +83,12 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("intentions.index", "/intentions"),
         ("intentions.index", "/intentions?theme=role"),
         ("intentions.intention", "/intentions", "main .cop-list a:has-text('forty days')"),
+        ("spaces.coverage", "/coverage"),
+        ("intentions.impacts", "/impacts"),
+        ("intentions.new_impact", "/impacts/new"),
+        ("intentions.stories", "/stories"),
+        ("intentions.story", "/stories", "main .cop-list a"),
+        ("intentions.new_story", "/stories/new"),
         (
             "moderation.report_piece",
             "/intentions",

@@ -37,6 +37,8 @@ OF_PAIRS = {
     "update_id",
     "offer_id",
     "piece_key",
+    "impact_id",
+    "story_id",
 }
 """What stands in no set, whoever its pair belongs to."""
 

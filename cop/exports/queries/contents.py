@@ -141,6 +141,8 @@ WRITTEN = Chapter(
         Section("indicator_value", "Values of indicators", "Those that you noted."),
         Section("progress_update", "What has changed with an intention", "What you said of it each quarter."),
         Section("encouragement", "What you said to a pair as its sponsor"),
+        Section("impact", "Impact", "What you noted that has changed."),
+        Section("value_story", "Value stories", "Published or not."),
         Section("offer", "Help that you offered with intentions"),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),

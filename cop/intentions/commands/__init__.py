@@ -1,5 +1,6 @@
 """The verbs of intentions."""
 
+from cop.intentions.commands.impacts import Noted, note_impact, remove_impact, show_impact
 from cop.intentions.commands.indicators import (
     Measured,
     add_indicator,
@@ -18,31 +19,49 @@ from cop.intentions.commands.sponsoring import (
     take_back_encouragement,
     undertake,
 )
+from cop.intentions.commands.stories import (
+    Told,
+    allow_evaluation,
+    publish_story,
+    remove_story,
+    retell_story,
+    tell_story,
+)
 from cop.intentions.commands.updates import Changed, remove_update, write_update
 from cop.intentions.commands.wording import Said, write_intention
 
 __all__ = [
     "Changed",
     "Measured",
+    "Noted",
     "Said",
+    "Told",
     "Undertaken",
     "add_indicator",
     "add_relationship",
     "agree_to_share",
+    "allow_evaluation",
     "answer_offer",
     "encourage",
+    "note_impact",
     "note_value",
     "offer_help",
+    "publish_story",
+    "remove_impact",
     "remove_indicator",
     "remove_relationship",
+    "remove_story",
     "remove_update",
     "remove_value",
+    "retell_story",
     "set_goal",
     "set_status",
+    "show_impact",
     "show_sponsor",
     "take_back_encouragement",
     "take_back_offer",
     "take_back_sharing",
+    "tell_story",
     "undertake",
     "write_intention",
     "write_update",

@@ -13,6 +13,14 @@ from cop.intentions.queries.showing import (
     wordings,
 )
 from cop.intentions.queries.sponsoring import commitments, encouragements, sponsored
+from cop.intentions.queries.value import (
+    by_level,
+    impacts,
+    impacts_of,
+    own_stories,
+    stories,
+    stories_to_evaluate,
+)
 
 __all__ = [
     "AtHome",
@@ -20,18 +28,24 @@ __all__ = [
     "Filters",
     "Found",
     "at_home",
+    "by_level",
     "chart_of",
     "commitments",
     "encouragements",
     "halves",
+    "impacts",
+    "impacts_of",
     "indicators",
     "intentions",
     "number",
     "offers",
+    "own_stories",
     "pairs_of",
     "regions",
     "relationships",
     "sponsored",
+    "stories",
+    "stories_to_evaluate",
     "updates",
     "wordings",
 ]

@@ -1,6 +1,7 @@
 """The pages of intentions."""
 
 from cop.intentions.views import (
+    impacts,
     indicators,
     listing,
     offers,
@@ -8,6 +9,7 @@ from cop.intentions.views import (
     sharing,
     showing,
     sponsoring,
+    stories,
     updates,
     wording,
 )
@@ -15,6 +17,7 @@ from cop.intentions.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "impacts",
     "indicators",
     "listing",
     "offers",
@@ -22,6 +25,7 @@ __all__ = [
     "sharing",
     "showing",
     "sponsoring",
+    "stories",
     "updates",
     "wording",
 ]

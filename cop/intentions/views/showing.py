@@ -40,6 +40,7 @@ def show(
         charts=[(each, queries.chart_of(each)) for each in queries.indicators(here)],
         number=queries.number,
         updates=queries.updates(actor, here),
+        impacts=queries.impacts_of(actor, here),
         offers=queries.offers(actor, here),
         offer=offer,
         status=status or StatusForm(formdata=None, status=here.status.value),

@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 
 from cop import policy, web
 from cop.errors import Invalid, NotFound, TooFast
-from cop.models import Commitment, PieceKind, Written
+from cop.models import Commitment, PieceKind, ValueStory, Written
 from cop.models.pieces import with_key
 from cop.moderation import commands
 from cop.moderation.forms import ReportForm
@@ -64,8 +64,12 @@ def _visible(kind: PieceKind, key: Key) -> Written:
 def _address(written: Written) -> str:
     """The page on which it stands."""
     about: Any = written
+    if isinstance(written, ValueStory):
+        return url_for("intentions.story", story_id=written.id)
     if isinstance(written, Commitment):
         return url_for("intentions.of_pair", pair=written.pair.space.slug)
+    if about.intention_id is None:
+        return url_for("intentions.impacts")
     return url_for("intentions.intention", intention_id=about.intention_id)
 
 

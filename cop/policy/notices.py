@@ -59,7 +59,9 @@ def can_read_notice(actor: Actor, notice: Notice, subject: Subject) -> bool:
 
 
 def _can_read_subject(
-    actor: Actor, notice: Notice, subject: Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering
+    actor: Actor,
+    notice: Notice,
+    subject: Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering,
 ) -> bool:
     match subject:
         case Post():
@@ -118,7 +120,9 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
-            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS, *OF_PAIRS)),
+            kind.in_(
+                (NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS, *OF_PAIRS)
+            ),
             sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_asked()),
             sa.and_(kind == NoticeKind.ANSWERED, _is_of_own_offer()),
             Notice.says_no_more(),

@@ -32,9 +32,10 @@ class Meeting(Sent, Base):
     phase.
 
     The clock of a phase runs to `phase_deadline_at`; stopped, `remaining_s` are left of it (below nothing, in
-    overtime). `came_from` is the state in which it was stopped. Somebody who takes over has it `TAKEN_AFTER`
-    `taking_at`. While dates are proposed, `starts_at` is the earliest of them, and answers are asked for until
-    `answer_by`; `booked_at` is when it was given the date that it has.
+    overtime). `came_from` is the state in which it was stopped. It `goes_on_without` the presenter where the
+    facilitator let it, until they are seen again. Somebody who takes over has it `TAKEN_AFTER` `taking_at`. While dates
+    are proposed, `starts_at` is the earliest of them, and answers are asked for until `answer_by`; `booked_at` is when
+    it was given the date that it has.
 
     `is_first` is that it begins by agreeing on how to be together without being in one room.
     """
@@ -78,6 +79,7 @@ class Meeting(Sent, Base):
     paused_for: Mapped[Pause | None]
     order_at: Mapped[datetime | None]
     slot_place: Mapped[int] = mapped_column(default=0)
+    goes_on_without: Mapped[bool] = mapped_column(default=False)
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     host_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     timekeeper_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -81,6 +81,8 @@ class MeetingStay(Base):
     def see(self, meeting: Meeting) -> None:
         """Their person is there at this moment."""
         self.seen_at, self.heard = clock.now(), meeting.said
+        if self.person_id == meeting.presenter_id:
+            meeting.goes_on_without = False
 
     def end(self, at_seq: int) -> None:
         self.to_seq, self.ended_at = at_seq, clock.now()

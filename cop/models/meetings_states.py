@@ -64,6 +64,8 @@ class Part(StrEnum):
     TIMEKEEPER = "timekeeper"
     HOST = "host"
     MEMBER = "member"
+    DEPUTY = "deputy"
+    """The facilitator, where the presenter has not been seen for two minutes or is not there."""
     CLOCK = "clock"
 
 
@@ -109,6 +111,12 @@ def _is_led(situation: Situation, parts: frozenset[Part]) -> str:
     return "The facilitator is there: they begin."
 
 
+def _has_acted(situation: Situation, parts: frozenset[Part]) -> str:
+    if Part.DEPUTY in parts or situation.has_actions:
+        return ""
+    return "Write an action first, or say that there is none yet."
+
+
 QUORUM = _guard(
     lambda now: now.has_quorum,
     "You are too few. Wait for the others; with one fewer than agreed, and three at least, all of you can say yes.",
@@ -135,7 +143,6 @@ NOT_WANTED = _guard(
     lambda now: not now.wants_resources,
     "The presenter has asked for knowledge and contacts: that comes next.",
 )
-ACTED = _guard(lambda now: now.has_actions, "Write an action first, or say that there is none yet.")
 NONE_WAITS = _guard(
     lambda now: now.waiting == 0, "A slot is still to come. To leave it out, end the meeting."
 )
@@ -162,8 +169,9 @@ class Way:
         return next((said for guard in self.guards if (said := guard(situation, parts))), "")
 
 
-F, P, T, H, M, CLOCK = (
-    Part.FACILITATOR, Part.PRESENTER, Part.TIMEKEEPER, Part.HOST, Part.MEMBER, Part.CLOCK,
+F, P, T, H, M, DEPUTY, CLOCK = (
+    Part.FACILITATOR, Part.PRESENTER, Part.TIMEKEEPER, Part.HOST, Part.MEMBER, Part.DEPUTY,
+    Part.CLOCK,
 )  # fmt: skip
 
 
@@ -190,7 +198,7 @@ WAYS: tuple[Way, ...] = (
     _way(S.EXPLORE, S.SUMMARISE, (F,), NOT_WANTED),
     _way(S.RESOURCES, S.SUMMARISE, (F,)),
     _way(S.SUMMARISE, S.ACTIONS, (P, F)),
-    _way(S.ACTIONS, S.FEEDBACK, (P,), ACTED),
+    _way(S.ACTIONS, S.FEEDBACK, (P, DEPUTY), _has_acted),
     *(_way(each, S.WITHDRAWN, (P,)) for each in SLOT),
     _way(S.PAUSED, S.WITHDRAWN, (P, F)),
     *(_way(each, S.PRESENT, (F,), READY) for each in (S.FEEDBACK, S.WITHDRAWN)),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cop import clock, policy
 from cop.db import session
-from cop.errors import Conflict, Invalid, NotFound
+from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.meetings import commands
 from cop.meetings.commands import contracts
 from cop.meetings.commands.situations import GENERAL
@@ -213,3 +213,36 @@ def test_over_days_nobody_is_absent_and_nobody_gives_the_floor(circle):
     with clock.at(NOON + timedelta(days=1)):
         circle.say(circle.dan, "I am here")
         assert heard(circle, circle.carol) == ["I am here"]
+
+
+def test_the_facilitator_goes_on_without_a_presenter_whose_line_is_broken(circle):
+    circle.lead_to(S.ACTIONS)
+    commands.look(**circle.of(circle.bob), is_live=True)
+    with pytest.raises(Forbidden):
+        circle.move(S.FEEDBACK)
+    with later(21):
+        commands.look(**circle.of(circle.ann), is_live=True)
+        assert circle.state is S.PAUSED
+        commands.resume(**circle.of(circle.ann), version=circle.now.version)
+        commands.look(**circle.of(circle.carol), is_live=True)
+        assert circle.state is S.ACTIONS, "nobody waits a second time"
+        with pytest.raises(Forbidden):
+            circle.move(S.FEEDBACK)
+    for moment in (121, 400):
+        with later(moment):
+            commands.look(**circle.of(circle.ann), is_live=True)
+            assert circle.state is S.ACTIONS
+    with later(400):
+        assert circle.move(S.FEEDBACK).state is S.FEEDBACK
+
+
+def test_a_presenter_who_was_seen_again_is_waited_for_again(circle):
+    circle.lead_to(S.EXPLORE)
+    commands.look(**circle.of(circle.bob), is_live=True)
+    for lost, back in ((21, 30), (60, 70)):
+        with later(lost):
+            commands.look(**circle.of(circle.ann), is_live=True)
+            assert circle.state is S.PAUSED
+            commands.resume(**circle.of(circle.ann), version=circle.now.version)
+        with later(back):
+            commands.look(**circle.of(circle.bob), is_live=True)

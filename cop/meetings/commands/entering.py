@@ -90,6 +90,7 @@ def _open_slot(scene: Scene) -> None:
     if slot is None:
         raise RuntimeError("no slot is left")
     slot.state, scene.meeting.slot_place = SlotState.OPEN, slot.place
+    scene.meeting.goes_on_without = False
     if slot.bid is not None:
         slot.bid.state = BidState.TAKEN
 

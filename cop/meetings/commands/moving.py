@@ -144,20 +144,21 @@ def time_out(*, actor_id: int, meeting_id: int, why: Pause | None = None) -> Mee
 
 @command
 def resume(*, actor_id: int, meeting_id: int, version: int) -> Meeting:
-    """Go on from where the clock was stopped, with what was left."""
+    """Go on from where the clock was stopped, with what was left; without the presenter, where they are away."""
     scene = scene_of(meeting_id, actor_id)
     scene.meeting.is_at(version)
     if scene.meeting.state is not MeetingState.PAUSED:
         raise Conflict("The clock is running.")
     policy.require(Part.FACILITATOR in scene.parts, FACILITATORS)
     scene.meeting.resume()
+    scene.meeting.goes_on_without = scene.is_presenter_away(GREY_AFTER)
     return scene.meeting
 
 
 def wait_for_presenter(scene: Scene) -> None:
     """Stop the clock where the presenter’s page was in touch and is no more: they are not to be talked about alone."""
     meeting = scene.meeting
-    if meeting.channel is not Channel.TEXT or meeting.state not in SLOT:
+    if meeting.channel is not Channel.TEXT or meeting.state not in SLOT or meeting.goes_on_without:
         return
     stay = scene.there.get(meeting.presenter_id or 0)
     if stay is None or (stay.is_live and stay.is_away(GREY_AFTER)):

@@ -62,7 +62,15 @@ class Scene:
         if self.actor.id in self.members:
             parts |= {Part.MEMBER} if self.is_there else set()
             parts |= set() if self.meeting.host_id in self.members else {Part.HOST}
+        if Part.FACILITATOR in parts and self.is_presenter_away(OUT_AFTER):
+            parts.add(Part.DEPUTY)
         return frozenset(parts)
+
+    def is_presenter_away(self, after: timedelta) -> bool:
+        """Whether it is somebody’s slot who has not been seen for so long, or is not there."""
+        presenter_id = self.meeting.presenter_id
+        stay = self.there.get(presenter_id or 0)
+        return presenter_id is not None and (stay is None or stay.is_away(after))
 
     def must_be_there(self) -> MeetingStay:
         """Their stay; Conflict where they are not there."""

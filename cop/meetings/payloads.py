@@ -42,10 +42,14 @@ def clock_of(meeting: Meeting) -> Payload:
 
 
 def seen(scene: Scene, stay: MeetingStay) -> str:
-    """Whether somebody who is there is `here`, `away` for a moment, or `out` of the round."""
-    if scene.meeting.channel is Channel.ASYNC or not stay.is_away(GREY_AFTER):
+    """Whether somebody who is there is `here`, `away` for a moment, or `out` of the round. Of a page without a script a
+    moment says nothing.
+    """
+    if scene.meeting.channel is Channel.ASYNC:
         return "here"
-    return "out" if stay.is_away(OUT_AFTER) else "away"
+    if stay.is_away(OUT_AFTER):
+        return "out"
+    return "away" if stay.is_live and stay.is_away(GREY_AFTER) else "here"
 
 
 def line(said: MeetingLine) -> Payload:

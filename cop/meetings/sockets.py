@@ -35,15 +35,17 @@ def _told(actor: Actor, meeting_id: int, *, after: int) -> Ack:
 
 @live.handles("meeting:here", forms.Opening)
 def be_here(actor: Actor, asked: forms.Opening) -> Ack:
-    commands.look(actor_id=actor.id, meeting_id=asked.meeting, is_live=True)
+    commands.look(**_who(actor, asked.meeting), is_live=True)
     return _standing(actor, asked.meeting)
 
 
 @live.handles("meeting:say", forms.Saying)
 def say(actor: Actor, said: forms.Saying) -> Ack:
+    if not said.as_is and (nudges := commands.prompt_open(**_who(actor, said.meeting), text=said.text)):
+        return {"line": None, "nudges": nudges}
     with guarding.confirming(said.confirmed, means_it=said.meant):
-        written = commands.say(actor_id=actor.id, meeting_id=said.meeting, text=said.text, key=said.key)
-    return {"line": line(written)}
+        written = commands.say(**_who(actor, said.meeting), text=said.text, key=said.key)
+    return {"line": line(written), "nudges": []}
 
 
 @live.handles("meeting:act", forms.Acting)
@@ -52,7 +54,7 @@ def act(actor: Actor, asked: forms.Acting) -> Ack:
     confirmed = form.getlist("confirmed")
     try:
         with guarding.confirming("yes" in confirmed, means_it="word" in confirmed):
-            acts.act(form, actor_id=actor.id, meeting_id=asked.meeting)
+            acts.act(form, **_who(actor, asked.meeting))
     except BadRequest as error:
         raise Invalid("That was not understood.", field="form") from error
     return _standing(actor, asked.meeting)
@@ -60,3 +62,7 @@ def act(actor: Actor, asked: forms.Acting) -> Ack:
 
 def _standing(actor: Actor, meeting_id: int) -> Ack:
     return standing(look_at(queries.meeting(actor, meeting_id), actor))
+
+
+def _who(actor: Actor, meeting_id: int) -> dict[str, int]:
+    return {"actor_id": actor.id, "meeting_id": meeting_id}

@@ -51,6 +51,7 @@ class Contract(Base):
     meetings: Mapped[int] = mapped_column(default=0)
     cadence_days: Mapped[int] = mapped_column(default=CADENCE)
     keeps_days: Mapped[int] = mapped_column(default=LONGEST_KEPT)
+    nudges: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=0)
     life: Mapped[Life] = mapped_column(default=Life.FORMING)
     concluded_at: Mapped[datetime | None]
@@ -72,6 +73,7 @@ class Contract(Base):
             meetings=0,
             cadence_days=CADENCE,
             keeps_days=LONGEST_KEPT,
+            nudges=True,
             version=0,
             life=Life.FORMING,
         )
@@ -81,9 +83,9 @@ class Contract(Base):
         if self.version != seen:
             raise Conflict(CHANGED)
 
-    def agree(self, *, purpose: str, meetings: int, cadence_days: int, keeps_days: int) -> None:
+    def agree(self, *, purpose: str, meetings: int, cadence_days: int, keeps_days: int, nudges: bool) -> None:
         self.purpose, self.meetings = purpose, meetings
-        self.cadence_days, self.keeps_days = cadence_days, keeps_days
+        self.cadence_days, self.keeps_days, self.nudges = cadence_days, keeps_days, nudges
         self.version += 1
 
     def renew(self, more: int) -> None:

@@ -33,6 +33,7 @@ from cop.meetings.commands.polling import (
 )
 from cop.meetings.commands.presence import come_in, leave_meeting, look, tick
 from cop.meetings.commands.presenting import ask_for_offers, be_ready, have_no_action
+from cop.meetings.commands.prompting import prompt_open
 from cop.meetings.commands.retention import forget_said
 from cop.meetings.commands.saying import say
 from cop.meetings.commands.summaries import agree_to_summary, summarise
@@ -85,6 +86,7 @@ __all__ = [
     "note_learning",
     "open_lobby",
     "pass_turn",
+    "prompt_open",
     "propose_date",
     "propose_order",
     "purge_stopped",

@@ -31,6 +31,8 @@ class Terms:
     meetings: int
     cadence_days: int
     keeps_days: int
+    nudges: bool = True
+    """Whether authors of questions are asked, privately, whether they are open ones."""
 
     def accepted(self) -> "Terms":
         """The same as it is kept; Invalid names the field."""
@@ -41,7 +43,7 @@ class Terms:
         if self.keeps_days not in KEEPINGS:
             raise Invalid("Choose for how long it is kept.", field="keeps_days")
         purpose = one_line(self.purpose, limit=PURPOSE_LIMIT, field="purpose", missing=NO_PURPOSE)
-        return Terms(purpose, self.meetings, self.cadence_days, self.keeps_days)
+        return Terms(purpose, self.meetings, self.cadence_days, self.keeps_days, self.nudges)
 
 
 def agree_on_terms(*, actor_id: int, space_id: int, terms: Terms, seen: int) -> Contract:

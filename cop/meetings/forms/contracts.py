@@ -1,7 +1,7 @@
 """Shape and wording of what a set types about its contract."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from cop.errors import Invalid
@@ -41,6 +41,7 @@ class TermsForm(FlaskForm):
         coerce=int,
         validators=[InputRequired("Choose for how long it is kept.")],
     )
+    nudges = BooleanField("Ask whoever writes a question that may not be an open one to think again")
     seen = HiddenField()
 
     @classmethod
@@ -52,6 +53,7 @@ class TermsForm(FlaskForm):
             meetings=contract.meetings or None,
             cadence_days=contract.cadence_days,
             keeps_days=contract.keeps_days,
+            nudges=contract.nudges,
             seen=str(contract.version),
         )
 
@@ -61,6 +63,7 @@ class TermsForm(FlaskForm):
             meetings=self.meetings.data or 0,
             cadence_days=self.cadence_days.data or 0,
             keeps_days=self.keeps_days.data,
+            nudges=bool(self.nudges.data),
         )
 
     def seen_version(self) -> int:

@@ -25,7 +25,7 @@ class Syncing:
 @dataclass(frozen=True, slots=True)
 class Saying:
     """`confirmed`: its author says that it tells nobody who a patient is; `meant`: that they mean a
-    word that is asked about.
+    word that is asked about; `as_is`: that they have thought about their question.
     """
 
     meeting: int
@@ -33,6 +33,7 @@ class Saying:
     text: str
     confirmed: bool = False
     meant: bool = False
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The page of a meeting: where it is, the rule of the moment, what I may do now, the floor, the queue, the agenda."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask_login import current_user, login_required
 
@@ -9,8 +11,10 @@ from cop.markup import LINE_LIMIT
 from cop.meetings import commands, queries
 from cop.meetings.commands.moving import NO_WAY
 from cop.meetings.commands.offices import mine_to_hand
+from cop.meetings.commands.prompting import kind_now
 from cop.meetings.commands.scenes import Scene, look_at
 from cop.meetings.commands.situations import situation_of
+from cop.meetings.payloads import seen
 from cop.meetings.queries.plans import timetable
 from cop.meetings.queries.records import record_of
 from cop.meetings.views import deeds
@@ -18,7 +22,7 @@ from cop.meetings.views.blueprint import blueprint
 from cop.models import GroundRules, Meeting
 from cop.models.meetings_choices import Pause
 from cop.models.meetings_outcomes import ActionState
-from cop.models.meetings_speaking import RULES, Speaker, kind_of
+from cop.models.meetings_speaking import RULES
 from cop.models.meetings_states import OPEN, OVER, RECORD_LASTS, UNDER_WAY, MeetingState, Part, way
 from cop.web.forms import fresh_key
 
@@ -69,25 +73,36 @@ def _see_later(here: Meeting) -> None:
         web.after_response(lambda: commands.look(actor_id=person_id, meeting_id=meeting_id, is_live=False))
 
 
-def show(here: Meeting, *, wrong: str = "") -> str:
-    """The page. `wrong` is why what was just sent was refused."""
+@blueprint.get("/meetings/<int:meeting_id>/board")
+@login_required
+def board(meeting_id: int) -> str:
+    """What of the page changes while the meeting goes on, for a page that is open. Nobody is seen by it."""
+    return show(meeting_here(meeting_id), template="meetings/board.html")
+
+
+def show(
+    here: Meeting, *, wrong: str = "", nudges: Sequence[str] = (), template: str = "meetings/meeting.html"
+) -> str:
+    """The page. `wrong` is why what was just sent was refused, `nudges` are what its author may think about first."""
     actor = web.actor()
     scene = look_at(here, actor)
     situation = situation_of(scene)
     people = {each.id: each for each in queries.people_of(here.space)}
     return render_template(
-        "meetings/meeting.html",
+        template,
         meeting=here,
         space=here.space,
         wrong=wrong,
+        nudges=nudges,
         titles=TITLES,
         rule=RULES.get(here.state),
         scene=scene,
+        seen={each: seen(scene, stay) for each, stay in scene.there.items()},
         people=people,
         deeds=deeds.deeds(scene, situation),
         at_once=deeds.AT_ONCE,
         reasons=deeds.reasons(scene, situation),
-        says=_says(scene),
+        says=kind_now(scene) or "",
         lines=queries.lines_for(actor, here),
         queue=queries.queue(here),
         quiet=_quiet(scene),
@@ -117,19 +132,6 @@ def show(here: Meeting, *, wrong: str = "") -> str:
 def _may_set_up(here: Meeting, scene: Scene) -> bool:
     found = way(here.state, MeetingState.SCHEDULED)
     return found is not None and not found.by.isdisjoint(scene.parts)
-
-
-def _says(scene: Scene) -> str:
-    """What a line of the actor’s is now; empty where they are not heard."""
-    meeting = scene.meeting
-    speaker = Speaker(
-        is_member=Part.MEMBER in scene.parts,
-        is_presenter=Part.PRESENTER in scene.parts,
-        is_facilitator=Part.FACILITATOR in scene.parts,
-        has_floor=meeting.floor_id == scene.actor.id,
-    )
-    kind = kind_of(meeting.state, speaker, meeting.channel) if scene.is_there else None
-    return kind.value if kind else ""
 
 
 def _quiet(scene: Scene) -> list[int]:

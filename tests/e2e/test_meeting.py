@@ -18,12 +18,14 @@ NARROW = {"width": 320, "height": 640}
 
 
 def press(page: Page, name: str) -> None:
-    """A button of the meeting, wherever it is; what others have done meanwhile is looked at first."""
-    page.reload()
-    button = page.get_by_role("button", name=name, exact=True)
-    if not button.first.is_visible():
+    """A button of the meeting, wherever it is, once what others have done has led to it: nobody reloads a page."""
+    button = page.locator("#board").get_by_text(name, exact=True).first
+    expect(button).to_be_attached()
+    if not button.is_visible():
         page.get_by_text("What else I may do").click()
-    button.first.click()
+    seen = page.locator("#board").get_attribute("data-pulse")
+    button.click()
+    page.wait_for_function("seen => document.getElementById('board').dataset.pulse !== seen", arg=seen)
 
 
 def arrange(page: Page) -> str:
@@ -72,13 +74,11 @@ def test_three_members_meet(visit: Visit, newcomer: Callable[..., Page]) -> None
     press(facilitator, "Next speaker")
     press(facilitator, "Go on to the actions")
     press(facilitator, "Go on to the bids")
-    presenter.reload()
     presenter.get_by_text("Bid for time", exact=True).click()
     presenter.get_by_label("What it is about").fill("Taking over a divided team")
     presenter.get_by_label("Minutes").fill("40")
     presenter.get_by_label("How urgent").fill("2")
     presenter.get_by_role("button", name="Bid", exact=True).click()
-    facilitator.reload()
     facilitator.get_by_label(re.compile("Taking over a divided team")).check()
     found += findings(facilitator, "bids")
     facilitator.get_by_role("button", name="Propose these, in this order").click()
@@ -86,18 +86,25 @@ def test_three_members_meet(visit: Visit, newcomer: Callable[..., Page]) -> None
         press(page, "Agree to the order")
     press(presenter, "I am ready to present")
     press(facilitator, "Begin the next slot")
-    presenter.reload()
     presenter.get_by_label("What you say").fill("There are two camps by now.")
     presenter.get_by_role("button", name="Say it").click()
-    third.reload()
     expect(third.get_by_text("There are two camps by now.")).to_be_visible()
+    expect(presenter.get_by_label("What you say")).to_have_value("")
     expect(third.get_by_text("You listen at this moment.")).to_be_visible()
     press(facilitator, "Go on to clarify")
     press(third, "Raise my hand")
+    expect(facilitator.get_by_role("heading", name="Hands")).to_be_visible()
     press(facilitator, "Next speaker")
-    third.reload()
-    third.get_by_label("Your question").fill("How many people is that?")
+    question = third.get_by_label("Your question")
+    question.fill("How many people are")
+    question.press("End")
+    press(fourth, "Raise my hand")
+    expect(third.get_by_role("heading", name="Hands")).to_be_visible()
+    expect(question).to_be_focused()
+    question.press_sequentially(" that?")
+    expect(question).to_have_value("How many people are that?")
     third.get_by_role("button", name="Ask", exact=True).click()
+    expect(presenter.get_by_text("How many people are that?")).to_be_visible()
     found += findings(third, "clarify")
     presenter.get_by_role("link", name="I have a concern").click()
     found += findings(presenter, "concern")
@@ -105,7 +112,6 @@ def test_three_members_meet(visit: Visit, newcomer: Callable[..., Page]) -> None
     presenter.get_by_role("link", name="Stop my slot").click()
     found += findings(presenter, "stop")
     presenter.get_by_role("button", name="Stop my slot").click()
-    third.reload()
     expect(third.get_by_role("heading", name="A slot was stopped")).to_be_visible()
     expect(third.get_by_text("There are two camps by now.")).to_have_count(0)
     press(facilitator, "Go on to the close")

@@ -186,6 +186,9 @@ def test_what_was_learned_is_ones_own_unless_it_is_shared(circle):
     about = {"kind": LearningKind.INSIGHT, "is_shared": False}
     with pytest.raises(Conflict, match="own slot"):
         commands.note_learning(**circle.of(circle.carol), text="His insight", **about)
+    offer = {"kind": LearningKind.OFFER, "is_shared": True}
+    with pytest.raises(Conflict, match="made to you"):
+        commands.note_learning(**circle.of(circle.bob), text="Carol knows somebody", **offer)
     mine = commands.note_learning(**circle.of(circle.bob), text="I hesitate", **about)
 
     def read_by(person) -> int:

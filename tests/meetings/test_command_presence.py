@@ -246,3 +246,14 @@ def test_a_presenter_who_was_seen_again_is_waited_for_again(circle):
             commands.resume(**circle.of(circle.ann), version=circle.now.version)
         with later(back):
             commands.look(**circle.of(circle.bob), is_live=True)
+
+
+def test_nor_do_they_lose_what_was_said_once_it_is_over(circle):
+    circle.about |= {"template": Template.TASY, "channel": Channel.ASYNC}
+    circle.lead_to(S.CHECK_IN)
+    with clock.at(NOON + timedelta(days=1)):
+        circle.say(circle.dan, "I am here")
+        commands.end_meeting(**circle.of(circle.ann), version=circle.now.version)
+        commands.settle_next(**circle.of(circle.ann), step=Next.ENDING)
+        circle.move(S.RECORD)
+        assert heard(circle, circle.carol) == ["I am here"]

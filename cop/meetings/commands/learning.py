@@ -29,6 +29,8 @@ def note_learning(
 
     Raises Invalid and Doubtful (text), NotFound, Forbidden, Conflict.
     """
+    if kind is LearningKind.OFFER:
+        raise Conflict("An offer is kept from among those that were made to you.")
     kept = typed.written(text, limit=LEARNING_LIMIT)
     note = partial(_note_learning, actor_id=actor_id, meeting_id=meeting_id, kind=kind, is_shared=is_shared)
     return worded(lambda said: note(said=said), {"text": LEARNING_LIMIT}, text=kept)

@@ -76,14 +76,18 @@ STALLED_AFTER = timedelta(days=30)
 
 def _booked(space_ids: Collection[int]) -> dict[int, datetime]:
     """When the next one begins of each space that has one, or began that is under way."""
-    to_come = Meeting.state.in_((MeetingState.SCHEDULED, *OPEN))
+    query = sa.select(Meeting.space_id, sa.func.min(Meeting.starts_at)).where(
+        Meeting.space_id.in_(space_ids), is_to_come()
+    )
+    return dict(iter(session.execute(query.group_by(Meeting.space_id))))
+
+
+def is_to_come() -> sa.ColumnElement[bool]:
+    """The condition that a meeting is booked, or under way and not left without an end."""
     now = clock.now()
     over_days = sa.and_(Meeting.channel == Channel.ASYNC, Meeting.phase_began_at > now - STALLED_AFTER)
     lasts = sa.or_(Meeting.starts_at > now - ABANDONED_AFTER, over_days)
-    query = sa.select(Meeting.space_id, sa.func.min(Meeting.starts_at)).where(
-        Meeting.space_id.in_(space_ids), to_come, lasts
-    )
-    return dict(iter(session.execute(query.group_by(Meeting.space_id))))
+    return sa.and_(Meeting.state.in_((MeetingState.SCHEDULED, *OPEN)), lasts)
 
 
 def is_abandoned(meeting: Meeting) -> bool:

@@ -62,6 +62,7 @@ def test_b29_home_leads_with_my_actions_and_when_my_set_meets(acting, page):
     assert "Your meeting is open" in shown
     with clock.at(NOON + timedelta(days=12)):
         assert "was due 11 Mar 2026" in page(circle.bob, "/")
+        assert "Your meeting is open" not in page(circle.bob, "/"), "nobody has ended it, and nobody is there"
     assert "Ask the chair" not in page(circle.ann, "/")
     assert "Ask the chair" not in page(circle.mallory, "/")
 

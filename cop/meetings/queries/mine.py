@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from cop import clock, policy
 from cop.db import session
-from cop.models import Meeting, MeetingAction, Space
-from cop.models.meetings_states import OPEN, MeetingState
+from cop.models import Meeting, MeetingAction, Space, met
+from cop.models.meetings_states import OPEN
 from cop.policy import Actor
 
 FEW_CLOSED = 20
@@ -101,7 +101,7 @@ def _of_home(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )  # fmt: skip
     coming = sa.select(
         sa.literal(1), Meeting.space_id, Meeting.id, nothing, no_day, Meeting.starts_at, Meeting.state
-    ).where(policy.visible_meetings(actor), Meeting.state.in_((MeetingState.SCHEDULED, *OPEN)))
+    ).where(policy.visible_meetings(actor), met.is_to_come())
     both = sa.union_all(actions, coming).subquery()
     undated = both.c.due_on.is_(None)
     return sa.select(*both.c).order_by(both.c.part, undated, both.c.due_on, both.c.starts_at, both.c.id)

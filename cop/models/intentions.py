@@ -70,6 +70,12 @@ class Intention(Base):
         uselist=False,
     )
     """The one that others read."""
+    latest: Mapped["Wording | None"] = relationship(
+        primaryjoin=lambda: _is_latest(),  # noqa: PLW0108 - it stands below
+        viewonly=True,
+        uselist=False,
+    )
+    """What it says by now, for a page that loads it together with the rest."""
 
     @classmethod
     def open_of(cls, pair_id: int) -> "Intention | None":
@@ -140,6 +146,13 @@ class Wording(Written, Base):
 
     def same_as(self, other: "Wording") -> bool:
         return all(getattr(self, name) == getattr(other, name) for name in SAID)
+
+
+def _is_latest() -> sa.ColumnElement[bool]:
+    other = sa.orm.aliased(Wording)
+    last = sa.select(sa.func.max(other.number)).where(other.intention_id == Intention.id)
+    of_it = Wording.intention_id == Intention.id
+    return sa.and_(of_it, Wording.number == last.correlate(Intention).scalar_subquery())
 
 
 SAID = ("statement", "ambition", "theme", "stakeholders")

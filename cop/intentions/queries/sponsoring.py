@@ -19,7 +19,9 @@ def commitments(pair: Pair) -> Sequence[Commitment]:
 
 
 def encouragements(actor: Actor, intention: Intention) -> Sequence[Encouragement]:
-    """What sponsors said of it, as far as `actor` reads that."""
+    """What sponsors said of it, as far as `actor` reads that; who is neither of the pair nor a sponsor reads none."""
+    if not (policy.is_half(actor, intention.pair) or actor.has(AppointmentRole.SPONSOR)):
+        return []
     query = (
         sa.select(Encouragement)
         .join(Encouragement.intention)

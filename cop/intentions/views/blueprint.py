@@ -36,6 +36,7 @@ def intention_here(intention_id: int) -> Intention:
             joinedload(Intention.pair).joinedload(Pair.organisation),
             joinedload(Intention.pair).joinedload(Pair.space),
             joinedload(Intention.wording),
+            joinedload(Intention.latest),
         )
     )
     found: Intention = web.found(query)

@@ -58,7 +58,7 @@ def _sponsored(here: Intention) -> dict[str, Any]:
 def _drafted(here: Intention) -> dict[str, Any]:
     """What it says to the asker; `draft` is what the pair has not shared yet, which nobody else is given."""
     is_mine = policy.is_half(web.actor(), here.pair)
-    newest: Wording | None = here.newest if is_mine else here.wording
+    newest: Wording | None = here.latest if is_mine else here.wording
     draft = newest if newest is not None and newest.shared_at is None else None
     return {"intention": here, "is_mine": is_mine, "wording": here.wording, "draft": draft}
 

@@ -86,7 +86,7 @@ def index() -> None:
 @click.option("--serve/--no-serve", default=True, help="Serve it once it is built.")
 def demo(*, reset: bool, as_of: datetime | None, fictional_orgs: bool, serve: bool) -> None:
     """Build the demonstration network where it is missing, and serve it on PORT."""
-    from cop.demonstration import build, story
+    from cop.demonstration import build, story, underway
 
     os.environ.setdefault("COP_DATABASE_URL", f"sqlite:///{config.ROOT / 'var' / 'demonstration.sqlite'}")
     settings = settings_read()
@@ -98,6 +98,8 @@ def demo(*, reset: bool, as_of: datetime | None, fictional_orgs: bool, serve: bo
         raise click.ClickException(str(refusal)) from refusal
     if reset or not is_built:
         build.build(engine, settings, as_of=moment, fictional=fictional_orgs, tell=click.echo)
+    if serve:
+        underway.bring_forward()
     engine.dispose()
     _introduce(settings)
     if serve:

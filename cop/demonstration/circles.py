@@ -42,7 +42,7 @@ class Circle:
     def line(self, kind: str, number: int, place: int) -> str:
         """One of the things that people bring to meetings, another for each meeting and place in it."""
         lines = self.brought[kind]
-        return lines[(self.place * 7 + number * 5 + place) % len(lines)]
+        return lines[(self.place * 11 + number * 7 + place) % len(lines)]
 
 
 @dataclass(slots=True)

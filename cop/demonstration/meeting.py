@@ -12,7 +12,17 @@ from cop.demonstration import agreeing, held
 from cop.demonstration.circles import FATES, Circle, Held, turned, who_comes
 from cop.demonstration.rhythm import Occasion, occasions
 from cop.demonstration.story import document
-from cop.models import Meeting, MeetingAttendance, MeetingTiming, RoleName, Space, Workshop
+from cop.demonstration.transcripts import Transcript, cast, write_lines
+from cop.models import (
+    Meeting,
+    MeetingAttendance,
+    MeetingSlot,
+    MeetingStay,
+    MeetingTiming,
+    RoleName,
+    Space,
+    Workshop,
+)
 from cop.models.meetings_choices import Called, Next
 from cop.models.meetings_states import RECORD_LASTS, MeetingState
 from cop.models.meetings_timings import Channel, Template, plan
@@ -25,10 +35,10 @@ ARRANGED_BEFORE = timedelta(days=28)
 TOO_FEW = 3
 
 
-def meet(as_of: datetime, *, spaces: Mapping[str, Space], advisers: Sequence[int]) -> Meeting | None:
+def meet(as_of: datetime, *, spaces: Mapping[str, Space], advisers: Sequence[int]) -> Meeting:
     """Write down all meetings of all sets; the one that goes on at this moment is returned."""
     script, fates = document("sets"), cycle(FATES)
-    going_on = None
+    going_on: list[Meeting] = []
     for place, each in enumerate(script["set"]):
         space = spaces[each["slug"]]
         circle = Circle(
@@ -42,8 +52,8 @@ def meet(as_of: datetime, *, spaces: Mapping[str, Space], advisers: Sequence[int
             brought=script["brought"],
             fates=fates,
         )
-        going_on = _meet(circle, script["agreed"], day_two=_day_two(space)) or going_on
-    return going_on
+        going_on += _meet(circle, script["agreed"], day_two=_day_two(space))
+    return going_on[0]
 
 
 def _adviser(space: Space, advisers: Sequence[int], place: int) -> int:
@@ -58,7 +68,7 @@ def _day_two(space: Space) -> date | None:
 
 
 @command
-def _meet(circle: Circle, agreed: Mapping[str, Any], *, day_two: date | None) -> Meeting | None:
+def _meet(circle: Circle, agreed: Mapping[str, Any], *, day_two: date | None) -> list[Meeting]:
     meetings = [
         (each, _meeting(circle, number, each))
         for number, each in enumerate(
@@ -67,13 +77,42 @@ def _meet(circle: Circle, agreed: Mapping[str, Any], *, day_two: date | None) ->
     ]
     session.add_all(meeting for _, meeting in meetings)
     session.flush()
-    going_on = next((meeting for each, meeting in meetings if each.state is MeetingState.EXPLORE), None)
+    going_on = [meeting for each, meeting in meetings if each.state is MeetingState.EXPLORE]
     told = list(_held(circle, meetings))
-    held.write_down(told, going_on=going_on)
+    held.write_down(told, going_on=going_on[0] if going_on else None)
     everybody = list(session.scalars(people_of_meetings(get(Space, circle.space_id))))
     agreeing.agree(circle, told, agreed, everybody=everybody)
+    _say_it(circle, told[-1])
     session.add_all(each for occasion, meeting in meetings for each in _beside(circle, occasion, meeting))
     return going_on
+
+
+def _say_it(circle: Circle, newest: Held) -> None:
+    """What was said at the newest meeting, where that is kept: it goes when the next one closes (domain.md 2.4)."""
+    transcript = Transcript.of(circle.slug)
+    if transcript is None or circle.script.get("next") == "now":
+        return
+    meeting, presenter_id = newest.meeting, newest.bids[0].person_id
+    slot = session.scalars(
+        sa.select(MeetingSlot).where(MeetingSlot.meeting_id == meeting.id, MeetingSlot.place == 1)
+    ).one()
+    newest.bids[0].title = transcript.title
+    if meeting.facilitator_id == presenter_id:
+        meeting.facilitator_id = newest.present[-1]
+    parts = cast(newest.present, presenter_id=presenter_id, facilitator_id=meeting.facilitator_id)
+    write_lines(meeting, slot, transcript, parts=parts)
+    session.add_all(
+        MeetingStay(
+            meeting_id=meeting.id,
+            person_id=person_id,
+            from_seq=0,
+            to_seq=meeting.said,
+            heard=meeting.said,
+            seen_at=newest.occasion.ends_at,
+            ended_at=newest.occasion.ends_at,
+        )
+        for person_id in newest.present
+    )
 
 
 def _held(circle: Circle, meetings: Sequence[tuple[Occasion, Meeting]]) -> Iterator[Held]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -18,8 +19,11 @@ from cop.demonstration import (
     place,
     play,
     programming,
+    pursuing,
+    sponsoring,
     stating,
     story,
+    underway,
     waves,
 )
 from cop.engines import WRITES
@@ -123,11 +127,16 @@ def _tell_the_rest(
     programming.describe(as_of, staff_id=staff_id)
     tell("Sets that meet")
     advisers = [cast.people[each.key] for each in story.characters() if each.set_role == "facilitator"]
-    meeting.meet(as_of, spaces=cast.spaces, advisers=advisers)
+    going_on = meeting.meet(as_of, spaces=cast.spaces, advisers=advisers)
+    with clock.at(as_of):
+        underway.go_on(going_on.id, people=cast.people)
     tell("Groups")
     grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
     tell("Intentions")
-    intending.intend(as_of, people=cast.people, organisations=organisations)
+    whose: dict[str, Any] = {"people": cast.people, "organisations": organisations}
+    intending.intend(as_of, **whose)
+    pursuing.pursue(as_of, story.characters(), **whose)
+    sponsoring.sponsor(as_of, story.characters(), **whose)
     tell("Statements")
     stating.publish_statements(as_of, staff_id=staff_id)
 

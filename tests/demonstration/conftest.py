@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
 from cop import db, reactions, storage
+from cop.accounts.commands import passwords
 from cop.config import Settings
 from cop.demonstration import build, story
 
@@ -34,7 +36,11 @@ def _build(folder: Path, settings: Settings) -> None:
     said: list[str] = []
     engine = db.connect(f"sqlite:///{folder / DATABASE}")
     mine = replace(settings, uploads=folder / "var" / "uploads")
-    build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
+    with (
+        pytest.MonkeyPatch.context() as quickly
+    ):  # 220 people arrive, each with a password that nobody will use
+        quickly.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        build.build(engine, mine, as_of=story.AS_OF, fictional=False, tell=said.append)
     db.session.remove()
     engine.dispose()
     (folder / "said").write_text("\n".join(said), encoding="utf-8")

@@ -37,7 +37,7 @@ from cop.models import (
 from tests import people
 from tests.demonstration.counting import count, person
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("_bound")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("_bound")]
 
 
 def test_it_knows_that_it_is_one_and_whole(built: Engine, told: Path) -> None:

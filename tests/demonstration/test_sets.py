@@ -31,7 +31,7 @@ from cop.models.meetings_outcomes import ActionState
 from cop.models.meetings_states import MeetingState
 from tests.demonstration.counting import count
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("_bound")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("_bound")]
 
 AFTER = story.AS_OF - timedelta(days=1_096)
 

@@ -82,6 +82,7 @@ from cop.models.topics import Topic, TopicReading, TopicState
 from cop.models.value import Cycle, Impact, ImpactLevel, ValueStory
 from cop.models.vocabulary import SearchGained, SearchGone, SearchKey, SearchMark, SearchWord
 from cop.models.waves import Fate, Line, Wave, WaveRow
+from cop.models.windows import BookingWindow, MeetingMode
 from cop.models.workshops import Cohort, Component, Material, Segment, Stage, Workshop
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "Band",
     "Basis",
     "Block",
+    "BookingWindow",
     "Bookmark",
     "Cohort",
     "Commitment",
@@ -162,6 +164,7 @@ __all__ = [
     "MeetingHandover",
     "MeetingLearning",
     "MeetingLine",
+    "MeetingMode",
     "MeetingScore",
     "MeetingSlot",
     "MeetingStay",

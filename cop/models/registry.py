@@ -73,6 +73,7 @@ TABLES: dict[str, Table] = {
     ),
     "authenticator": Table(("person_id",), credential="salt", nothing="step"),
     "block": Table(("blocker_id",)),
+    "booking_window": Table(nothing="number mode first_on last_on"),
     "bookmark": Table(("person_id",), personal="remind_on"),
     "cohort": Table(nothing="venue stage"),
     "commitment": Table(("person_id",), personal="text time_protected review_on"),

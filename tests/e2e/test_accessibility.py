@@ -161,6 +161,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.removal", MEMBERS, A_MEMBER, "main a[href$='/removal']"),
         ("spaces.settings", "/spaces/cohort-1/settings"),
         ("programme.of_cohort", "/spaces/cohort-1/workshops"),
+        ("programme.windows", "/spaces/cohort-1/windows"),
         ("programme.workshop", "/spaces/cohort-1/workshops", "main h3 a"),
         ("programme.stage", "/spaces/cohort-1/stage"),
         ("gatherings.of_space", "/spaces/cohort-1/gatherings"),
@@ -286,7 +287,10 @@ BY_TESTS_OF_THEIR_OWN = {
     "spaces.role_term",
     "spaces.successor",
     "meetings.board",  # a piece of one of these
+    "meetings.ask",  # tests/e2e/test_meeting.py
     "meetings.concern",  # and these: tests/e2e/test_meeting.py
+    "meetings.confirming",
+    "meetings.dates",
     "meetings.index",
     "meetings.meeting",
     "meetings.new",

@@ -111,6 +111,7 @@ REMOVES = {
     "cop/search/commands/counting.py:count_words": INDEX,
     "cop/search/commands/counting.py:forget_gone": INDEX,
     "cop/search/commands/counting.py:start_over": INDEX,
+    "cop/programme/commands/windows.py:drop_window": PAGE,
     "cop/spaces/commands/blocks.py:unblock_person": CHOICE,
     "cop/spaces/commands/handover.py:uncheck": LOGGED,
     "cop/spaces/commands/words.py:unlist_word": LOGGED,

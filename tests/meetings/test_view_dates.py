@@ -140,3 +140,36 @@ def test_a_calendar_program_sees_the_date_its_change_and_its_end(app, circle, cl
     (ended,) = events()
     assert (ended["uid"], str(ended["status"])) == (booked["uid"], "CANCELLED")
     assert ended["sequence"] > moved["sequence"]
+
+
+def test_a30_pages_say_when_the_programme_wants_a_set_to_meet_and_ask_whether_another_date_is_meant(
+    circle, client, poll
+):
+    planner = client(circle.ann)
+    path = "/spaces/cohort-1/windows"
+    window = {
+        "number": 1,
+        "mode": "self_arranged",
+        "first_on": "2026-03-13",
+        "last_on": "2026-03-31",
+        "set": "",
+    }
+    wrong = post(planner, path, window | {"last_on": "2026-03-01"})
+    assert wrong.status_code == 422
+    assert post(planner, path, window).status_code == 303
+    assert "13 March 2026 to 31 March 2026" in words(planner.get(path))
+    assert client(circle.bob).get(path).status_code == 403
+    outside, _ = dates_on(planner.get(poll))
+    assert "When your programme wants you to meet" in words(planner.get(poll))
+    assert words(planner.get(poll)).count("Outside your programme") == 1
+    assert "We mean this date all the same" in words(planner.get(f"{poll}/confirmation?date={outside}"))
+    refused = post(planner, f"{poll}/confirmation", {"date": outside})
+    assert refused.status_code == 422
+    given = TYPED | {"starts_at": "2026-03-12T14:00", "template": "t90", "channel": "text", "quorum": 3}
+    arranged = post(planner, f"{MEETINGS}/new", given | {"host": circle.ann.id})
+    assert arranged.status_code == 422
+    assert 'name="outside"' in words(arranged)
+    assert post(planner, f"{poll}/confirmation", {"date": outside, "outside": "y"}).status_code == 303
+    window_id = re.search(r'name="window"\s+value="(\d+)"', planner.get(path).get_data(as_text=True)).group(1)
+    assert post(planner, f"{path}/removal", {"window": window_id}).status_code == 303
+    assert "Nothing is said yet" in words(planner.get(path))

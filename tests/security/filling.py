@@ -35,6 +35,13 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /retention/<kind>": {"days": "400", "seen": "365"},
         "POST /spaces/<set_slug>/meetings/new": arranged | {"host": newcomer, "facilitator": ""},
         "POST /spaces/<slug>/stage": {"stage": "alumni"},
+        "POST /spaces/<slug>/windows": {
+            "number": "2",
+            "mode": "facilitated",
+            "first_on": "2026-04-01",
+            "last_on": "2026-04-01",
+        },
+        "POST /spaces/<slug>/windows/removal": {"window": "1"},
         "POST /spaces/<slug>/workshops/new": {"number": "2", "day": "2026-04-01"},
         "POST /spaces/new": {"programme": programme},
         "POST /statements/<statement:page>/draft": {"version": "0"},

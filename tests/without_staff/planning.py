@@ -1,6 +1,6 @@
 """What Ann plans in her cohort: its workshops, what they are made of, and what is to be done for them."""
 
-from cop.models import Material, Segment, Task, Workshop
+from cop.models import BookingWindow, Material, Segment, Task, Workshop
 from tests.people import key
 from tests.without_staff.forums import AT
 from tests.without_staff.place import Walk, latest, now
@@ -21,6 +21,7 @@ def plan_workshops(walk: Walk) -> None:
     workshop = now(workshop)
     assert (workshop.venue, workshop.cancelled_at) == ("Room 2", None)
     _fill(walk, at)
+    _say_when_sets_meet(walk)
 
 
 def _fill(walk: Walk, at: str) -> None:
@@ -33,6 +34,13 @@ def _fill(walk: Walk, at: str) -> None:
     walk.does(walk.ann, f"{at}/materials", {"title": "A paper", "address": "https://example.org/paper"})
     walk.does(walk.ann, f"/materials/{latest(Material).id}/removal")
     assert latest(Material) is None
+
+
+def _say_when_sets_meet(walk: Walk) -> None:
+    window = {"number": "1", "mode": "facilitated", "first_on": "2026-03-12", "last_on": "2026-03-12"}
+    walk.does(walk.ann, f"{AT}/windows", window | {"set": ""})
+    walk.does(walk.ann, f"{AT}/windows/removal", {"window": str(latest(BookingWindow).id)})
+    assert latest(BookingWindow) is None
 
 
 def set_tasks(walk: Walk) -> None:

@@ -10,7 +10,7 @@ from cop import clock, policy
 from cop.db import add_once, command, record, session
 from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.events import MeetingArranged
-from cop.meetings.commands.dates import to_come
+from cop.meetings.commands.dates import in_window, to_come
 from cop.meetings.commands.locks import is_closed
 from cop.meetings.commands.moving import go, take
 from cop.meetings.commands.scenes import look_at, scene_of
@@ -49,13 +49,16 @@ class Draft:
     minutes: Mapping[MeetingState, int] = field(default_factory=dict)
     slots: int | None = None
     slot: int | None = None
+    is_meant: bool = False
+    """On that date even where the programme has other days for it."""
 
 
 @command
 def convene(*, actor_id: int, slug: str, draft: Draft, key: str) -> Meeting:
     """Arrange a meeting of the set `slug`; the same again under `key` returns the first.
 
-    Raises NotFound, Forbidden, TooFast, Conflict, and Invalid (starts_at, host, facilitator, quorum, minutes, slots).
+    Raises NotFound, Forbidden, TooFast, Conflict, and Invalid (starts_at, outside, host, facilitator, quorum, minutes,
+    slots).
     """
     space, actor = set_under_lock(slug, actor_id)
     sent = digest("meeting", space.id, str(draft))
@@ -69,12 +72,14 @@ def arrange(space: Space, actor: policy.Actor, *, draft: Draft, key: str, sent: 
     members = list(session.scalars(policy.people_of_meetings(space, RoleName.MEMBER)))
     check_people(space, draft, members)
     planned = checked(draft, len(members))
+    starts_at = to_come(draft.starts_at)
+    in_window(space, starts_at, is_meant=draft.is_meant or draft.is_proposal)
     meeting = Meeting(
         convener_id=actor.id,
         key=key,
         digest=sent,
         state=MeetingState.PROPOSED if draft.is_proposal else MeetingState.SCHEDULED,
-        starts_at=to_come(draft.starts_at),
+        starts_at=starts_at,
         booked_at=None if draft.is_proposal else clock.now(),
         host_id=draft.host_id,
         facilitator_id=draft.facilitator_id,

@@ -11,7 +11,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, Invalid
 from cop.events import DateProposed, DatesAnswered, MeetingArranged
 from cop.meetings.commands.convening import Draft, arrange, sent_before, set_under_lock
-from cop.meetings.commands.dates import to_come
+from cop.meetings.commands.dates import in_window, to_come
 from cop.meetings.commands.moving import NO_WAY, take
 from cop.meetings.commands.scenes import Scene, scene_of
 from cop.meetings.queries.contracts import quorum
@@ -127,8 +127,10 @@ def answer_dates(*, actor_id: int, meeting_id: int, answers: Mapping[int, Suits]
 
 
 @command
-def confirm_date(*, actor_id: int, meeting_id: int, date_id: int) -> Meeting:
-    """Let the meeting be on that date: its host does. The others are told. Raises NotFound, Forbidden, Conflict."""
+def confirm_date(*, actor_id: int, meeting_id: int, date_id: int, is_meant: bool = False) -> Meeting:
+    """Let the meeting be on that date: its host does. The others are told. Raises NotFound, Forbidden, Conflict, and
+    Invalid (outside) where the programme has other days for it, unless that `is_meant`.
+    """
     scene = _asked(meeting_id, actor_id)
     meeting = scene.meeting
     date = next((each for each in MeetingDate.of(meeting) if each.id == date_id and each.is_to_come), None)
@@ -137,6 +139,8 @@ def confirm_date(*, actor_id: int, meeting_id: int, date_id: int) -> Meeting:
     found = way(meeting.state, MeetingState.SCHEDULED)
     if found is None:
         raise Conflict(NO_WAY)
+    policy.require(Part.HOST in scene.parts, "The host confirms the date.")
+    in_window(meeting.space, date.starts_at, is_meant=is_meant)
     take(scene, found)
     meeting.starts_at, meeting.answer_by = date.starts_at, None
     record(MeetingArranged(meeting_id, actor_id))

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, HiddenField, SelectField
+from wtforms import BooleanField, DateField, DateTimeLocalField, HiddenField
 from wtforms.validators import InputRequired, Optional
 
 from cop.errors import Invalid
 from cop.meetings.commands.polling import Asked
-from cop.meetings.forms.meetings import TYPED, in_uk
-from cop.models import Person
+from cop.meetings.forms.meetings import MEANT, TYPED, Led, in_uk
 from cop.models.meetings_dates import Suits
 from cop.web.asked import NUMBER
-from cop.web.forms import Keyed, chosen_id, end_of, offered, row_id
+from cop.web.forms import end_of
 
 SAID = "suits-"
 """Before the id of a date: the name of the field that answers it."""
@@ -23,7 +22,7 @@ def _another(label: str) -> DateTimeLocalField:
     return DateTimeLocalField(label, format=TYPED, validators=[Optional()])
 
 
-class DatesForm(Keyed):
+class DatesForm(Led):
     """Up to four at once; others are added where they are answered."""
 
     dates = DateTimeLocalField(
@@ -33,13 +32,6 @@ class DatesForm(Keyed):
     third = _another("Third")
     fourth = _another("Fourth")
     answer_by = DateField("Answer by, if there is such a day", validators=[Optional()])
-    host = SelectField("Host", coerce=row_id)
-    facilitator = SelectField("Facilitator", coerce=chosen_id)
-
-    def offer(self, members: list[Person], people: list[Person]) -> None:
-        """Whom one can choose."""
-        self.host.choices = offered([(each.id, each.name) for each in members])
-        self.facilitator.choices = offered([(each.id, each.name) for each in people], blank="To be agreed")
 
     def asked(self) -> Asked:
         """What was typed; the form must be valid."""
@@ -67,6 +59,7 @@ class ConfirmingForm(FlaskForm):
     """The date that the host has looked at."""
 
     date = HiddenField()
+    outside = BooleanField(MEANT)
 
 
 def read_answers(fields: Mapping[str, str]) -> dict[int, Suits]:

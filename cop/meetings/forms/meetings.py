@@ -1,5 +1,6 @@
 """Shape and wording of what is typed to arrange a meeting."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField
@@ -7,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from cop import clock
 from cop.meetings.commands import Draft
-from cop.models import Person
+from cop.models import Duty, Person
 from cop.models.meetings import QUORUM
 from cop.models.meetings_timings import Channel, Template
 from cop.web.forms import Keyed, chosen_id, offered, row_id
@@ -26,26 +27,38 @@ CHANNELS = {
 TYPED = "%Y-%m-%dT%H:%M"
 STRICT = "Only questions are heard while you clarify and explore"
 FIRST = "It is our first meeting by phone, video or in writing"
+MEANT = "We mean this date all the same"
 
 
-class MeetingForm(Keyed):
-    starts_at = DateTimeLocalField(
-        "Date and time (UK)", format=TYPED, validators=[InputRequired("Give a date and time.")]
-    )
-    template = SelectField("How long", choices=offered(TEMPLATES.items()))
-    channel = SelectField("How you talk", choices=offered(CHANNELS.items()))
+class Led(Keyed):
+    """Who hosts a meeting and who facilitates it."""
+
     host = SelectField("Host", coerce=row_id)
     facilitator = SelectField("Facilitator", coerce=chosen_id)
-    quorum = IntegerField(
-        "How many must be there", default=QUORUM, validators=[InputRequired("Give a number.")]
-    )
-    is_strict = BooleanField(STRICT, default=True)
-    is_first = BooleanField(FIRST)
 
     def offer(self, members: list[Person], people: list[Person]) -> None:
         """Whom one can choose."""
         self.host.choices = offered([(each.id, each.name) for each in members])
         self.facilitator.choices = offered([(each.id, each.name) for each in people], blank="To be agreed")
+
+    def offer_turns(self, turns: Mapping[Duty, int | None], *, otherwise: int) -> None:
+        """Choose those whose turn it is, and where the set has no rota yet whoever is `otherwise`."""
+        self.host.data = turns[Duty.HOSTS] or otherwise
+        self.facilitator.data = turns[Duty.FACILITATORS] or otherwise
+
+
+class MeetingForm(Led):
+    starts_at = DateTimeLocalField(
+        "Date and time (UK)", format=TYPED, validators=[InputRequired("Give a date and time.")]
+    )
+    template = SelectField("How long", choices=offered(TEMPLATES.items()))
+    channel = SelectField("How you talk", choices=offered(CHANNELS.items()))
+    quorum = IntegerField(
+        "How many must be there", default=QUORUM, validators=[InputRequired("Give a number.")]
+    )
+    is_strict = BooleanField(STRICT, default=True)
+    is_first = BooleanField(FIRST)
+    outside = BooleanField(MEANT)
 
     def draft(self) -> Draft:
         """What was typed; the form must be valid."""
@@ -58,6 +71,7 @@ class MeetingForm(Keyed):
             is_strict=bool(self.is_strict.data),
             is_first=bool(self.is_first.data),
             quorum=self.quorum.data or 0,
+            is_meant=bool(self.outside.data),
         )
 
 

@@ -1,23 +1,27 @@
 """The dates that are proposed for a meeting: whom each suits, and which suits most."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from cop.db import session
-from cop.models import DateAnswer, Meeting, MeetingDate, Person, Space
+from cop.models import BookingWindow, DateAnswer, Meeting, MeetingDate, Person, Space
 from cop.models.meetings_dates import Suits
 from cop.models.meetings_states import MeetingState
+from cop.models.windows import missed
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A date, with who said what to it, by name, and who has said nothing. `is_best`: no other suits so many."""
+    """A date, with who said what to it, by name, and who has said nothing. `missed`: the windows of the programme
+    that it should be in; `is_best`: no other date suits so many.
+    """
 
     date: MeetingDate
     said: Mapping[Suits, Sequence[Person]]
     silent: Sequence[Person]
+    missed: Sequence[BookingWindow] = ()
     is_best: bool = False
 
     @property
@@ -37,16 +41,18 @@ class Proposed:
 def proposed(meeting: Meeting, people: Sequence[Person]) -> list[Proposed]:
     """The dates of a meeting in their order, as `people` have answered who take part in it now."""
     answers = {(each.date_id, each.person_id): each.suits for each in DateAnswer.to(meeting)}
+    windows = BookingWindow.of_set(meeting.space)
     found = [
         Proposed(
             date,
             {each: [who for who in people if answers.get((date.id, who.id)) is each] for each in Suits},
             [who for who in people if (date.id, who.id) not in answers],
+            missed(windows, date.starts_at),
         )
         for date in MeetingDate.of(meeting)
     ]
     best = max(filter(_counts, found), key=_worth, default=None)
-    return [Proposed(each.date, each.said, each.silent, each is best) for each in found]
+    return [replace(each, is_best=each is best) for each in found]
 
 
 def _counts(each: Proposed) -> bool:

@@ -8,8 +8,9 @@ from cop.errors import Conflict, Invalid, NotFound, TooFast
 from cop.meetings import commands, queries
 from cop.meetings.forms.meetings import MeetingForm
 from cop.meetings.queries import contracts
+from cop.meetings.queries.turns import next_turns
 from cop.meetings.views.blueprint import blueprint
-from cop.models import Meeting, Space, met
+from cop.models import BookingWindow, Meeting, Space, met
 from cop.models.meetings_states import OVER
 from cop.web import Answer
 
@@ -45,10 +46,10 @@ def set_of(set_slug: str) -> Space:
 def new(set_slug: str) -> str:
     space = set_of(set_slug)
     form = _form(space, formdata=None)
-    form.host.data = form.facilitator.data = current_user.id
+    form.offer_turns(next_turns(space), otherwise=current_user.id)
     form.quorum.data = contracts.quorum(space)
     form.renew_key()
-    return render_template("meetings/new.html", space=space, form=form)
+    return _page(space, form)
 
 
 @blueprint.post("/spaces/<set_slug>/meetings/new")
@@ -57,7 +58,7 @@ def convene(set_slug: str) -> Answer:
     space = set_of(set_slug)
     form = _form(space)
     if not form.validate_on_submit():
-        return render_template("meetings/new.html", space=space, form=form), 422
+        return _page(space, form), 422
     try:
         meeting = commands.convene(
             actor_id=current_user.id, slug=set_slug, draft=form.draft(), key=form.sent_key()
@@ -65,9 +66,14 @@ def convene(set_slug: str) -> Answer:
     except (Conflict, Invalid, TooFast) as error:
         status = web.explain(form, error)
         form.renew_key(error)
-        return render_template("meetings/new.html", space=set_of(set_slug), form=form), status
+        return _page(set_of(set_slug), form), status
     flash("The meeting is arranged. It opens ten minutes before its start.", "good")
     return redirect(url_for("meetings.meeting", meeting_id=meeting.id), 303)
+
+
+def _page(space: Space, form: MeetingForm) -> str:
+    windows = BookingWindow.of_set(space)
+    return render_template("meetings/new.html", space=space, form=form, windows=windows)
 
 
 def _form(space: Space, **given: None) -> MeetingForm:

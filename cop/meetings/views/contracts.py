@@ -15,10 +15,10 @@ from cop.meetings.forms.contracts import KEEPING, RulesForm, TermsForm, read_mov
 from cop.meetings.queries import contracts as finding
 from cop.meetings.queries.lives import standing_of
 from cop.meetings.queries.offers import ASKS, offers_in
+from cop.meetings.queries.turns import whose_turn
 from cop.meetings.views.blueprint import blueprint
 from cop.models import Duty, GroundRules, Question, Space
 from cop.models.lives import Life, SetStep
-from cop.models.rotas import in_turn
 from cop.web import Answer
 
 F = TypeVar("F", TermsForm, RulesForm)
@@ -41,7 +41,7 @@ def contract(set_slug: str) -> str:
         keeping=KEEPING,
         duties=tuple(Duty),
         questions=Question,
-        in_turn=in_turn,
+        turn=whose_turn(standing),
     )
 
 

@@ -11,10 +11,11 @@ from cop.meetings.commands.polling import GONE, NOT_ASKED
 from cop.meetings.commands.scenes import look_at
 from cop.meetings.forms.dates import ConfirmingForm, DateForm, DatesForm, read_answers
 from cop.meetings.queries.dates import Proposed, open_poll, proposed
+from cop.meetings.queries.turns import next_turns
 from cop.meetings.views.arranging import set_of
 from cop.meetings.views.blueprint import blueprint
 from cop.meetings.views.board import meeting_here
-from cop.models import Meeting, Space
+from cop.models import BookingWindow, Meeting, Space
 from cop.models.meetings_dates import Suits
 from cop.models.meetings_states import MeetingState, Part
 from cop.web import Answer, asked
@@ -29,9 +30,9 @@ def ask(set_slug: str) -> str | Response:
     if there is not None:
         return _back_to(there.id)
     form = _form(space, formdata=None)
-    form.host.data = current_user.id
+    form.offer_turns(next_turns(space), otherwise=current_user.id)
     form.renew_key()
-    return render_template("meetings/ask_dates.html", space=space, form=form)
+    return _asking(space, form)
 
 
 @blueprint.post("/spaces/<set_slug>/meetings/dates")
@@ -49,9 +50,14 @@ def ask_for_dates(set_slug: str) -> Answer:
     status = web.refused(form, act)
     if status:
         form.renew_key()
-        return render_template("meetings/ask_dates.html", space=set_of(set_slug), form=form), status
+        return _asking(set_of(set_slug), form), status
     flash("Proposed. Say how they suit you: the others are asked the same.", "good")
     return _back_to(made[0].id)
+
+
+def _asking(space: Space, form: DatesForm) -> str:
+    windows = BookingWindow.of_set(space)
+    return render_template("meetings/ask_dates.html", space=space, form=form, windows=windows)
 
 
 def _form(space: Space, **given: None) -> DatesForm:
@@ -117,8 +123,8 @@ def confirming(meeting_id: int) -> str:
 def confirm_date(meeting_id: int) -> Answer:
     here, form = meeting_here(meeting_id), ConfirmingForm()
     date_id = asked.counted(form.date.data or "")
-    given = {"actor_id": current_user.id, "meeting_id": meeting_id}
-    status = web.refused(form, lambda: commands.confirm_date(**given, date_id=date_id))
+    given, is_meant = {"actor_id": current_user.id, "meeting_id": meeting_id}, bool(form.outside.data)
+    status = web.refused(form, lambda: commands.confirm_date(**given, date_id=date_id, is_meant=is_meant))
     if status:
         return _confirming(here, form, date_id), status
     flash("The meeting has its date, and the others are told.", "good")
@@ -149,6 +155,7 @@ def _page(here: Meeting, form: DateForm, *, wrong: str = "") -> str:
         wrong=wrong,
         proposed=_proposed(here),
         suits=Suits,
+        windows=BookingWindow.of_set(here.space),
         answer_by=clock.last_day(here.answer_by),
         typed=request.form,
         is_host=Part.HOST in look_at(here, web.actor()).parts,

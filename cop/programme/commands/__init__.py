@@ -18,6 +18,7 @@ from cop.programme.commands.tasks import (
     set_task,
     withdraw_task,
 )
+from cop.programme.commands.windows import Window, drop_window, set_window
 from cop.programme.commands.workshops import (
     Plan,
     cancel_workshop,
@@ -30,12 +31,14 @@ __all__ = [
     "Assignment",
     "Plan",
     "Said",
+    "Window",
     "add_material",
     "add_segment",
     "cancel_workshop",
     "drop_material",
     "drop_partner",
     "drop_segment",
+    "drop_window",
     "edit_programme",
     "edit_task",
     "edit_workshop",
@@ -48,5 +51,6 @@ __all__ = [
     "restore_workshop",
     "set_status",
     "set_task",
+    "set_window",
     "withdraw_task",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cop import policy
 from cop.db import session
-from cop.models import Space, Workshop
+from cop.models import Space, SpaceKind, Workshop
 from cop.policy import Actor
 
 
@@ -37,3 +37,9 @@ def next_number(space: Space) -> int:
     """The one after the last, which somebody may change."""
     last = session.scalar(sa.select(sa.func.max(Workshop.number)).where(Workshop.space_id == space.id))
     return (last or 0) + 1
+
+
+def sets_in(cohort: Space) -> Sequence[Space]:
+    """The sets of a cohort, by name."""
+    here = (Space.parent_id == cohort.id, Space.kind == SpaceKind.SET)
+    return session.scalars(sa.select(Space).where(*here).order_by(Space.name, Space.id)).all()

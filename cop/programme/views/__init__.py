@@ -9,6 +9,7 @@ from cop.programme.views import (
     programmes,
     setting,
     tasks,
+    windows,
     workshops,
 )
 from cop.programme.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "programmes",
     "setting",
     "tasks",
+    "windows",
     "workshops",
 ]

@@ -10,6 +10,7 @@ from cop.chat import reactions as chat
 from cop.db import Reactions
 from cop.events import (
     AcceptanceWanted,
+    ActionDue,
     AppointmentChanged,
     CommitmentDue,
     ContractWaits,
@@ -31,6 +32,7 @@ from cop.events import (
     MeetingArranged,
     MeetingChanged,
     MeetingMoved,
+    MeetingNear,
     MessageChanged,
     MessageExpired,
     MessageHeld,
@@ -144,6 +146,8 @@ WITH: Reactions = {
     UpdateDue: [notified_pairs.remind_of_update],
     UpdateWritten: [notified_pairs.see_update],
     CommitmentDue: [notified_pairs.remind_of_commitment],
+    MeetingNear: [notified_sets.remind_of_meeting],
+    ActionDue: [notified_sets.remind_of_action],
     IdentifierConfirmed: [moderation.show_confirmed],
     ListedWordsWritten: [moderation.show_listed],
     FileConfirmed: [moderation.show_confirmed_file],

@@ -38,4 +38,5 @@ BY_THE_CLOCK: tuple[tuple[int, Job], ...] = (
     (30, forum.sweep_attachments),
     (30, statements.remind_of_accessibility),
     (30, meetings.look_after_sets),
+    (30, meetings.remind),
 )

@@ -22,7 +22,15 @@ from cop.events.forum import (
     TopicMoved,
 )
 from cop.events.gatherings import GatheringChanged, PlaceGiven
-from cop.events.meetings import DateProposed, DatesAnswered, MeetingArranged, MeetingChanged, MeetingMoved
+from cop.events.meetings import (
+    ActionDue,
+    DateProposed,
+    DatesAnswered,
+    MeetingArranged,
+    MeetingChanged,
+    MeetingMoved,
+    MeetingNear,
+)
 from cop.events.pairs import (
     CommitmentDue,
     HelpOffered,
@@ -78,6 +86,7 @@ from cop.events.rooms import (
 
 __all__ = [
     "AcceptanceWanted",
+    "ActionDue",
     "AppointmentChanged",
     "CommitmentDue",
     "ContractWaits",
@@ -100,6 +109,7 @@ __all__ = [
     "MeetingArranged",
     "MeetingChanged",
     "MeetingMoved",
+    "MeetingNear",
     "MessageChanged",
     "MessageExpired",
     "MessageHeld",

@@ -43,3 +43,18 @@ class DatesAnswered(Fact):
 
     meeting_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNear(Fact):
+    """A meeting, or the day by which dates are to be answered, is so many days away."""
+
+    meeting_id: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDue(Fact):
+    """What somebody has undertaken at a meeting is to be done soon."""
+
+    action_id: int

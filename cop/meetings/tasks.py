@@ -6,7 +6,8 @@ from contextlib import suppress
 from cop.errors import NotFound
 from cop.jobs import job
 from cop.meetings import commands, queries
-from cop.meetings.commands import lives
+from cop.meetings.commands import lives, reminding
+from cop.meetings.queries import due
 from cop.meetings.queries.lives import living_ids
 from cop.offload import give_way
 
@@ -34,6 +35,15 @@ def let_go() -> None:
         _each(commands.forget_said, meeting_id=meeting_id)
     for slot_id in queries.stopped():
         _each(commands.purge_stopped, slot_id=slot_id)
+
+
+@job
+def remind() -> None:
+    """Remind people of meetings and actions of their sets. What a run leaves, or dies before, the next finds."""
+    for meeting_id in due.near():
+        _each(reminding.remind_of_meeting, meeting_id=meeting_id)
+    for action_id in due.due_actions():
+        _each(reminding.remind_of_action, action_id=action_id)
 
 
 def _each(do: Callable[..., object], **which: int) -> None:

@@ -35,7 +35,8 @@ CHANGED = (
 
 class Contract(Base):
     """One for a set, from the first time that somebody there agrees on something. `meetings`: up to how many it has
-    agreed to hold in all; 0 until it has said so. `version` counts what was changed in it.
+    agreed to hold in all; 0 until it has said so. `version` counts what was changed in it; at `prompted_at` of its
+    meetings it was last asked whether it goes on.
     """
 
     __tablename__ = "set_contract"
@@ -55,6 +56,7 @@ class Contract(Base):
     version: Mapped[int] = mapped_column(default=0)
     life: Mapped[Life] = mapped_column(default=Life.FORMING)
     concluded_at: Mapped[datetime | None]
+    prompted_at: Mapped[int | None]
     begun_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     space: Mapped[Space] = relationship()

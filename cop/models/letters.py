@@ -41,6 +41,9 @@ class LetterKind(StrEnum):
     WORKSHOP = "workshop"
     SET_MEETING = "set_meeting"
     REVIEW = "review"
+    SET_HOSTING = "set_hosting"
+    SET_SOON = "set_soon"
+    SET_ACTION = "set_action"
 
 
 class Letter(Base):

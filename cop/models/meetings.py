@@ -35,7 +35,7 @@ class Meeting(Sent, Base):
     overtime). `came_from` is the state in which it was stopped. It `goes_on_without` the presenter where the
     facilitator let it, until they are seen again. Somebody who takes over has it `TAKEN_AFTER` `taking_at`. While dates
     are proposed, `starts_at` is the earliest of them, and answers are asked for until `answer_by`; `booked_at` is when
-    it was given the date that it has.
+    it was given the date that it has. People were last `reminded` so many days before the moment `reminded_for`.
 
     `is_first` is that it begins by agreeing on how to be together without being in one room.
     """
@@ -70,6 +70,8 @@ class Meeting(Sent, Base):
     starts_at: Mapped[datetime]
     booked_at: Mapped[datetime | None]
     answer_by: Mapped[datetime | None]
+    reminded: Mapped[int | None]
+    reminded_for: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     phase_began_at: Mapped[datetime | None]
     phase_deadline_at: Mapped[datetime | None]

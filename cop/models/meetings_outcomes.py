@@ -38,7 +38,8 @@ IS_OPEN = sa.text("closed_at IS NULL")
 
 class MeetingAction(Base):
     """What somebody is going to do; theirs alone to write. It opens the set's next meetings until it is done or
-    dropped. `reviewed_in` is the meeting in which its owner last said what became of it.
+    dropped. `reminded_for` is the day of which they were reminded, `reviewed_in` the meeting in which they last said
+    what became of it.
     """
 
     __tablename__ = "meeting_action"
@@ -60,6 +61,7 @@ class MeetingAction(Base):
     first_step: Mapped[str] = mapped_column(default="")
     support: Mapped[str] = mapped_column(default="")
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
+    reminded_for: Mapped[date | None]
     reviewed_in_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]

@@ -52,6 +52,9 @@ class NoticeKind(StrEnum):
     ENCOURAGED = "encouraged"
     UPDATE = "update"
     COMMITMENT = "commitment"
+    HOSTING = "hosting"
+    SOON = "soon"
+    ACTION = "action"
 
 
 ABOUT: dict[NoticeKind, type[Base]] = {
@@ -80,6 +83,9 @@ ABOUT: dict[NoticeKind, type[Base]] = {
     NoticeKind.ENCOURAGED: Space,  # of my pair, to whom its sponsor has said something
     NoticeKind.UPDATE: Space,  # of my pair, which looks at its intention again
     NoticeKind.COMMITMENT: Space,  # of my pair, whose sponsor looks at their commitment again
+    NoticeKind.HOSTING: Meeting,  # that I host, and am to confirm
+    NoticeKind.SOON: Meeting,  # that is near, or whose dates I have yet to answer
+    NoticeKind.ACTION: Space,  # a set of mine, for which I have to do something soon
 }
 """What the `subject_id` of a notice of this kind names."""
 
@@ -89,7 +95,14 @@ OF_GATHERINGS = (NoticeKind.PLACE_GIVEN, NoticeKind.GATHERING)
 COUNTED = (NoticeKind.REPLY, NoticeKind.FOLLOWED)
 """One row stands for all that came since its person last read the topic."""
 
-OF_SETS = (NoticeKind.CONTRACT, NoticeKind.DATES, NoticeKind.MEETING)
+OF_SETS = (
+    NoticeKind.CONTRACT,
+    NoticeKind.DATES,
+    NoticeKind.MEETING,
+    NoticeKind.HOSTING,
+    NoticeKind.SOON,
+    NoticeKind.ACTION,
+)
 """What a set has to see to. They say nothing that stands in it."""
 
 OF_PAIRS = (

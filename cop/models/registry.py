@@ -121,9 +121,11 @@ TABLES: dict[str, Table] = {
     "meeting": Table(
         nothing=f"{KEYS} state came_from version pulse said stretch round template channel is_strict quorum"
         " slot_minutes slots_planned is_support is_first paused_for remaining_s extensions asked_minutes slot_place"
-        " goes_on_without next_step called"
+        " goes_on_without next_step called reminded"
     ),
-    "meeting_action": Table(("owner_id",), personal="text due_on first_step support state"),
+    "meeting_action": Table(
+        ("owner_id",), personal="text due_on first_step support state", nothing="reminded_for"
+    ),
     "meeting_attendance": Table(("person_id",), personal="is_sorry", nothing="rules"),
     "meeting_bid": Table(("person_id",), personal="title minutes urgency priority state"),
     "meeting_date": Table(("proposer_id",)),
@@ -214,7 +216,7 @@ TABLES: dict[str, Table] = {
     "search_word": Table(again="word stem", nothing="count"),
     "segment": Table(nothing="place title component"),
     "set_answer": Table(("person_id",), personal="question"),
-    "set_contract": Table(nothing="purpose meetings cadence_days keeps_days nudges version life"),
+    "set_contract": Table(nothing="purpose meetings cadence_days keeps_days nudges version life prompted_at"),
     "set_offer": Table(nothing="kind"),
     "set_step": Table(nothing="turn former life"),
     "sign_in": Table(("person_id",), personal="device", credential="token_hash"),

@@ -60,6 +60,18 @@ WORDS = {
         "It is time for a board sponsor to look at their commitment again",
         "A notice for the pair, an e-mail for the sponsor.",
     ),
+    NoticeKind.HOSTING: (
+        "I host a meeting of my set, and am to confirm it",
+        "14 days before, and when its dates are answered. By e-mail as well.",
+    ),
+    NoticeKind.SOON: (
+        "A meeting of my set is near, or I have yet to answer its dates",
+        "7 days before, and the day before. By e-mail as well.",
+    ),
+    NoticeKind.ACTION: (
+        "Something that I undertook in my set is due",
+        "3 days before. By e-mail as well, without saying what.",
+    ),
     NoticeKind.OUTCOME: ("The outcome of a poll that I wanted to look at again is due", ""),
 }
 """What each kind is called, and a hint; of what everybody is owed there is no choice."""

@@ -1,6 +1,7 @@
 """The page of a person's notices, the way from one to what it is about, and what they choose to be told of."""
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from cop import web
 from cop.errors import NotFound
 from cop.models import NoticeKind, Unwanted, Verdict
+from cop.models.meetings_states import MeetingState
 from cop.models.notices import COUNTED, OF_GATHERINGS, OF_PAIRS, OF_SETS, OWED
 from cop.notifications import commands, queries
 from cop.notifications.forms import KindsForm
@@ -20,8 +22,23 @@ blueprint = Blueprint("notifications", __name__)
 OF_SPACES = (NoticeKind.REPORT, NoticeKind.WORKSHOP, *OF_SETS, *OF_GATHERINGS, *OWED)
 """Kinds that lead to a page of a space, and to nobody's words."""
 
-OF_DAYS = (NoticeKind.WORKSHOP, NoticeKind.DATES, NoticeKind.MEETING, *OF_GATHERINGS)
+OF_DAYS = (
+    NoticeKind.WORKSHOP,
+    NoticeKind.DATES,
+    NoticeKind.MEETING,
+    NoticeKind.HOSTING,
+    NoticeKind.SOON,
+    *OF_GATHERINGS,
+)
 """Kinds about something that is held on a day."""
+
+PAGES: dict[NoticeKind, tuple[str, str, str | None]] = {
+    NoticeKind.ACTION: ("meetings.index", "set_slug", None),
+    NoticeKind.CONTRACT: ("meetings.contract", "set_slug", None),
+    NoticeKind.INSPECTION: ("spaces.about", "slug", "inspections"),
+    NoticeKind.PLACED: ("spaces.members", "slug", None),
+}
+"""Of these to which: the page, what it calls the address of the space, and the place on it. Others: to its forum."""
 
 
 @blueprint.get("/notifications")
@@ -86,20 +103,16 @@ def _address_of_date(shown: Shown) -> str:
         return url_for("programme.workshop", workshop_id=shown.workshop_id)
     if shown.gathering.id is not None:
         return url_for("gatherings.gathering", gathering_id=shown.gathering.id)
-    page = "meetings.dates" if shown.kind is NoticeKind.DATES else "meetings.meeting"
+    page = "meetings.dates" if shown.meeting_state is MeetingState.PROPOSED else "meetings.meeting"
     return url_for(page, meeting_id=shown.meeting_id)
 
 
 def _address_of_space(shown: Shown) -> str:
-    if shown.kind is NoticeKind.INSPECTION:
-        return url_for("spaces.about", slug=shown.space.slug, _anchor="inspections")
     if shown.kind in OF_DAYS:
         return _address_of_date(shown)
-    if shown.kind is NoticeKind.CONTRACT:
-        return url_for("meetings.contract", set_slug=shown.space.slug)
-    if shown.kind is NoticeKind.PLACED:
-        return url_for("spaces.members", slug=shown.space.slug)
-    return url_for("forum.space", slug=shown.space.slug)
+    page, called, anchor = PAGES.get(shown.kind, ("forum.space", "slug", None))
+    values: dict[str, Any] = {called: shown.space.slug, "_anchor": anchor}
+    return url_for(page, **values)
 
 
 @blueprint.post("/notifications/<int:notice_id>/reading")

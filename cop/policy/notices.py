@@ -46,6 +46,13 @@ from cop.policy.meetings import can_read_meeting, visible_meetings
 from cop.policy.rooms import can_read_message, visible_messages
 from cop.policy.spaces import can_read_space, visible_spaces
 
+TOLD_OF = {
+    NoticeKind.DATES: (MeetingState.PROPOSED,),
+    NoticeKind.HOSTING: (MeetingState.PROPOSED, MeetingState.SCHEDULED),
+    NoticeKind.SOON: (MeetingState.PROPOSED, MeetingState.SCHEDULED),
+}
+"""States of a meeting in which some notices have anything to say; the others have in all."""
+
 Subject = Post | Message | Topic | Decision | Meeting | Space | Workshop | Gathering | Offer
 
 
@@ -79,8 +86,8 @@ def _can_read_subject(
 def _can_read_place(actor: Actor, notice: Notice, subject: Meeting | Space | Workshop | Gathering) -> bool:
     if not isinstance(subject, Meeting):
         return can_read_space(actor, subject if isinstance(subject, Space) else subject.space)
-    is_asked = subject.state is MeetingState.PROPOSED
-    return can_read_meeting(actor, subject) and (is_asked or notice.kind is not NoticeKind.DATES)
+    is_to_come = subject.state in TOLD_OF.get(notice.kind, (subject.state,))
+    return can_read_meeting(actor, subject) and is_to_come
 
 
 def _can_read_answer(actor: Actor, offer: Offer) -> bool:
@@ -120,10 +127,9 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
                     _is_of_person(),
                 ),
             ),
-            kind.in_(
-                (NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.WORKSHOP, *OF_GATHERINGS, *OF_PAIRS)
-            ),
-            sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_asked()),
+            kind.in_((NoticeKind.STATEMENT, NoticeKind.CONTRACT, NoticeKind.ACTION)),
+            kind.in_((NoticeKind.WORKSHOP, *OF_GATHERINGS, *OF_PAIRS)),
+            sa.and_(Notice.is_about(Meeting), visible_meetings(actor), _is_to_come()),
             sa.and_(kind == NoticeKind.ANSWERED, _is_of_own_offer()),
             Notice.says_no_more(),
             kind.in_(OWED),
@@ -131,9 +137,10 @@ def visible_notices(actor: Actor) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_asked() -> sa.ColumnElement[bool]:
-    """Of dates that are proposed, that they still are."""
-    return sa.or_(Notice.kind != NoticeKind.DATES, Meeting.state == MeetingState.PROPOSED)
+def _is_to_come() -> sa.ColumnElement[bool]:
+    """That a meeting still stands where the notice has anything to say."""
+    still = [sa.and_(Notice.kind == kind, Meeting.state.in_(states)) for kind, states in TOLD_OF.items()]
+    return sa.or_(Notice.kind.not_in(TOLD_OF), *still)
 
 
 def _is_of_own_offer() -> sa.ColumnElement[bool]:

@@ -49,6 +49,18 @@ def test_a30_a_date_outside_the_window_warns_and_can_be_meant(circle, day):
     assert circle.state is MeetingState.SCHEDULED
 
 
+def test_a30_a_meeting_that_is_moved_is_asked_the_same(circle):
+    circle.convene(starts_at=DAY2)
+    draft = commands.Draft(starts_at=DAY3, host_id=circle.ann.id)
+    with pytest.raises(Invalid):
+        commands.set_up(**circle.of(circle.ann), draft=draft, version=circle.now.version)
+    draft = commands.Draft(starts_at=DAY3, host_id=circle.ann.id, is_meant=True)
+    commands.set_up(**circle.of(circle.ann), draft=draft, version=circle.now.version)
+    again = commands.Draft(starts_at=DAY3, host_id=circle.ann.id, quorum=3)
+    commands.set_up(**circle.of(circle.ann), draft=again, version=circle.now.version)
+    assert circle.now.starts_at == DAY3, "the date that it has is asked about no more"
+
+
 def test_a30_late_in_the_evening_belongs_to_the_day_in_the_united_kingdom(circle):
     summer = date(2026, 4, 10)
     circle.convene(starts_at=clock.midnight(summer) + timedelta(hours=23, minutes=30))

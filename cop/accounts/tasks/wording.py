@@ -66,4 +66,7 @@ _CONTENTS: dict[LetterKind, Callable[[Letter], Contents | None]] = {
     LetterKind.WORKSHOP: workshops.moved,
     LetterKind.SET_MEETING: set_meetings.meeting,
     LetterKind.REVIEW: pairs.review,
+    LetterKind.SET_HOSTING: set_meetings.hosting,
+    LetterKind.SET_SOON: set_meetings.soon,
+    LetterKind.SET_ACTION: set_meetings.action,
 }

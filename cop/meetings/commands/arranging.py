@@ -8,7 +8,7 @@ from cop.db import command, record, session
 from cop.errors import Conflict, Forbidden
 from cop.events import MeetingArranged
 from cop.meetings.commands.convening import Draft, check_people, checked
-from cop.meetings.commands.dates import to_come
+from cop.meetings.commands.dates import in_window, to_come
 from cop.meetings.commands.moving import take
 from cop.meetings.commands.scenes import Scene, scene_of
 from cop.models import Meeting, MeetingAttendance
@@ -37,6 +37,8 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     planned = checked(draft, len(scene.members))
     starts_at = to_come(draft.starts_at)
     is_moved = meeting.starts_at != starts_at or meeting.state is not MeetingState.SCHEDULED
+    if is_moved:
+        in_window(meeting.space, starts_at, is_meant=draft.is_meant)
     take(scene, found)
     meeting.starts_at, meeting.quorum, meeting.is_strict = starts_at, draft.quorum, draft.is_strict
     meeting.host_id, meeting.facilitator_id = draft.host_id, draft.facilitator_id

@@ -33,6 +33,16 @@ def settle_life(*, space_id: int) -> None:
     space = lock(Space, space_id)
     if Contract.of(space_id) is not None:
         settle(space)
+        _prompt(space)
+
+
+def _prompt(space: Space) -> None:
+    """Ask the set once whether it goes on, when the last meeting comes that it agreed on."""
+    standing = standing_of(space)
+    contract = standing.contract
+    if standing.asks_for_renewal and contract.prompted_at != contract.meetings:
+        contract.prompted_at = contract.meetings
+        record(ContractWaits(space.id))
 
 
 @command

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from cop import clock
 from cop.meetings.commands import Draft
-from cop.meetings.forms.meetings import CHANNELS, FIRST, STRICT, TEMPLATES, TYPED, in_uk
+from cop.meetings.forms.meetings import CHANNELS, FIRST, MEANT, STRICT, TEMPLATES, TYPED, in_uk
 from cop.models import Meeting
 from cop.models.meetings_states import MeetingState
 from cop.models.meetings_timings import PHASES, Channel, Template, plan
@@ -32,6 +32,7 @@ class SettingForm(FlaskForm):
     starts_at = DateTimeLocalField(
         "Date and time (UK)", format=TYPED, validators=[InputRequired("Give a date and time.")]
     )
+    outside = BooleanField(MEANT)
     template = SelectField("Template", choices=offered(TEMPLATES.items()))
     channel = SelectField("How you talk", choices=offered(CHANNELS.items()))
     quorum = IntegerField("How many must be there", validators=[InputRequired("Give a number.")])
@@ -94,6 +95,7 @@ class SettingForm(FlaskForm):
             is_strict=bool(self.is_strict.data),
             is_first=bool(self.is_first.data),
             quorum=self.quorum.data or 0,
+            is_meant=bool(self.outside.data),
             minutes={phase: self[NAMES[phase]].data for phase in PHASES},
             slots=self.slots.data,
             slot=self.slot.data,

@@ -8,6 +8,7 @@ from cop import clock
 from cop.db import session
 from cop.models import Meeting
 from cop.models.meetings_outlived import outlived_ids, stopped_ids
+from cop.models.meetings_reminders import due_action_ids, near_ids
 from cop.models.meetings_states import OPENS_BEFORE, RECORD_LASTS, MeetingState
 
 
@@ -35,3 +36,13 @@ def outlived() -> Sequence[int]:
 def stopped() -> Sequence[int]:
     """Ids of slots that were stopped while something of them had to be kept."""
     return session.scalars(stopped_ids().order_by(sa.text("1"))).all()
+
+
+def near() -> Sequence[int]:
+    """Ids of meetings of which somebody may have to be reminded."""
+    return session.scalars(near_ids()).all()
+
+
+def due_actions() -> Sequence[int]:
+    """Ids of actions of which their owners are to be reminded."""
+    return session.scalars(due_action_ids()).all()

@@ -59,9 +59,10 @@ def notify(person_ids: Whom, kind: NoticeKind, subject: Subject) -> list[int]:
     return found
 
 
-def wanting(person_ids: Whom, kind: NoticeKind, subject: Meeting | Workshop) -> sa.Select[Person]:
+def wanting(person_ids: Whom, kind: NoticeKind, subject: Meeting | Space | Workshop) -> sa.Select[Person]:
     """Those of these people who want to be told of `subject`, and may be."""
-    return sa.select(Person).where(Person.id.in_(person_ids), _is_for(kind, subject, subject.space))
+    space = subject if isinstance(subject, Space) else subject.space
+    return sa.select(Person).where(Person.id.in_(person_ids), _is_for(kind, subject, space))
 
 
 def _is_for(kind: NoticeKind, subject: Subject, space: Space) -> sa.ColumnElement[bool]:

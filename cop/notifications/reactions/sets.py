@@ -3,9 +3,29 @@
 import sqlalchemy as sa
 
 from cop import policy
-from cop.db import get
-from cop.events import ContractWaits, DateProposed, DatesAnswered, MeetingArranged, RulesAccepted
-from cop.models import Meeting, Notice, NoticeKind, Person, Space
+from cop.db import get, session
+from cop.events import (
+    ActionDue,
+    ContractWaits,
+    DateProposed,
+    DatesAnswered,
+    MeetingArranged,
+    MeetingNear,
+    RulesAccepted,
+)
+from cop.models import (
+    DateAnswer,
+    Meeting,
+    MeetingAction,
+    MeetingAttendance,
+    MeetingDate,
+    Notice,
+    NoticeKind,
+    Person,
+    RoleName,
+    Space,
+)
+from cop.models.meetings_reminders import ANSWERED, TO_HOST
 from cop.models.meetings_states import MeetingState
 from cop.notifications.commands import notify, see_here
 from cop.notifications.commands.posting import write_to
@@ -45,3 +65,41 @@ def see_dates(fact: DatesAnswered) -> None:
 
 def _others(meeting: Meeting, actor_id: int | None) -> sa.Select[int]:
     return policy.people_of_meetings(meeting.space).where(Person.id.is_distinct_from(actor_id))
+
+
+def remind_of_meeting(fact: MeetingNear) -> None:
+    """WITH: a meeting that is near concerns its host first, and then all who have not said that they can't come; dates
+    that are to be answered concern who has not answered, and then the host.
+    """
+    meeting = get(Meeting, fact.meeting_id)
+    if fact.days in (TO_HOST, ANSWERED):
+        kind, whom = NoticeKind.HOSTING, _hosts(meeting)
+    else:
+        kind, whom = NoticeKind.SOON, policy.people_of_meetings(meeting.space).where(~_has_answered(meeting))
+    notify(whom, kind, meeting)
+    write_to(whom, kind, meeting)
+
+
+def _hosts(meeting: Meeting) -> sa.Select[int]:
+    """Its host; where that person has left the set, all its members."""
+    members = policy.people_of_meetings(meeting.space, RoleName.MEMBER)
+    host = members.where(Person.id == meeting.host_id)
+    return host if session.scalar(host) is not None else members
+
+
+def _has_answered(meeting: Meeting) -> sa.ColumnElement[bool]:
+    """Whether a person has said that they can't come; while dates are proposed, whether they have answered any."""
+    if meeting.state is MeetingState.PROPOSED:
+        asked = sa.select(MeetingDate.id).where(MeetingDate.meeting_id == meeting.id)
+        return sa.exists().where(DateAnswer.person_id == Person.id, DateAnswer.date_id.in_(asked))
+    sorry = (MeetingAttendance.meeting_id == meeting.id, MeetingAttendance.is_sorry)
+    return sa.exists().where(MeetingAttendance.person_id == Person.id, *sorry)
+
+
+def remind_of_action(fact: ActionDue) -> None:
+    """WITH: what is due concerns whoever undertook it, as long as they are in the set."""
+    action = get(MeetingAction, fact.action_id)
+    space = get(Space, action.space_id)
+    owner = policy.people_of_meetings(space).where(Person.id == action.owner_id)
+    notify(owner, NoticeKind.ACTION, space)
+    write_to(owner, NoticeKind.ACTION, space)

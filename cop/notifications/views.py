@@ -33,7 +33,6 @@ OF_DAYS = (
 """Kinds about something that is held on a day."""
 
 PAGES: dict[NoticeKind, tuple[str, str, str | None]] = {
-    NoticeKind.ACTION: ("meetings.index", "set_slug", None),
     NoticeKind.CONTRACT: ("meetings.contract", "set_slug", None),
     NoticeKind.INSPECTION: ("spaces.about", "slug", "inspections"),
     NoticeKind.PLACED: ("spaces.members", "slug", None),
@@ -110,6 +109,8 @@ def _address_of_date(shown: Shown) -> str:
 def _address_of_space(shown: Shown) -> str:
     if shown.kind in OF_DAYS:
         return _address_of_date(shown)
+    if shown.kind is NoticeKind.ACTION:
+        return url_for("meetings.my_actions")
     page, called, anchor = PAGES.get(shown.kind, ("forum.space", "slug", None))
     values: dict[str, Any] = {called: shown.space.slug, "_anchor": anchor}
     return url_for(page, **values)

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from cop import clock, policy
 from cop.accounts.tasks.contents import Contents, active
 from cop.db import session
-from cop.models import Letter, Meeting, MeetingAction, Person, Space
-from cop.models.meetings_reminders import ACTION_BEFORE
+from cop.models import Letter, Meeting, MeetingAction, Person
+from cop.models.meetings_reminders import ACTION_BEFORE, LATE
 from cop.models.meetings_states import MeetingState
 
 SUBJECTS = {
@@ -61,13 +61,14 @@ def action(letter: Letter) -> Contents | None:
     person = active(Person.id == letter.person_id)
     if person is None:
         return None
-    actor = policy.load_actor(person.id)
-    soon = (MeetingAction.closed_at.is_(None), MeetingAction.due_on <= clock.today() + ACTION_BEFORE)
-    query = sa.select(MeetingAction.due_on, Space.slug).join(Space, Space.id == MeetingAction.space_id)
-    mine = query.where(MeetingAction.owner_id == person.id, policy.visible_actions(actor), *soon)
-    found = session.execute(mine.order_by(MeetingAction.due_on.desc()).limit(1)).one_or_none()
-    if found is None:
-        return None
-    return Contents(
-        person.email, "Something in your set is due", {"due_on": found.due_on, "slug": found.slug}
+    today = clock.today()
+    query = sa.select(sa.func.min(MeetingAction.due_on)).where(
+        MeetingAction.owner_id == person.id,
+        MeetingAction.closed_at.is_(None),
+        MeetingAction.due_on.between(today - LATE, today + ACTION_BEFORE),
+        policy.visible_actions(policy.load_actor(person.id)),
     )
+    due_on = session.scalar(query)
+    if due_on is None:
+        return None
+    return Contents(person.email, "Something in your set is due", {"due_on": due_on})

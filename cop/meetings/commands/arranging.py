@@ -13,6 +13,7 @@ from cop.meetings.commands.moving import take
 from cop.meetings.commands.scenes import Scene, scene_of
 from cop.models import Meeting, MeetingAttendance
 from cop.models.meetings_states import MeetingState, way
+from cop.models.meetings_timings import Plan
 
 BEGUN = "This meeting has begun: it is as it was arranged."
 THEIRS = "Its host or its facilitator sets a meeting up."
@@ -40,15 +41,20 @@ def set_up(*, actor_id: int, meeting_id: int, draft: Draft, version: int) -> Mee
     if is_moved:
         in_window(meeting.space, starts_at, is_meant=draft.is_meant)
     take(scene, found)
-    meeting.starts_at, meeting.quorum, meeting.is_strict = starts_at, draft.quorum, draft.is_strict
+    meeting.starts_at = starts_at
+    _set(meeting, draft, planned)
+    if is_moved:
+        _tell_anew(meeting, actor_id)
+    return meeting
+
+
+def _set(meeting: Meeting, draft: Draft, planned: Plan) -> None:
+    meeting.quorum, meeting.is_strict = draft.quorum, draft.is_strict
     meeting.host_id, meeting.facilitator_id = draft.host_id, draft.facilitator_id
     meeting.template, meeting.channel, meeting.is_first = draft.template, draft.channel, draft.is_first
     meeting.slot_minutes, meeting.slots_planned = planned.slot, planned.slots
     for timing in meeting.timings:
         timing.minutes = planned.minutes[timing.phase]
-    if is_moved:
-        _tell_anew(meeting, actor_id)
-    return meeting
 
 
 def _tell_anew(meeting: Meeting, actor_id: int) -> None:

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from cop import clock
 from cop.db import session
 from cop.demonstration.story import document
-from cop.models import Component, PartnerRole, Programme, ProgrammeStatus, Space, Stage
+from cop.models import Component, MeetingMode, PartnerRole, Programme, ProgrammeStatus, Space, Stage
 from cop.models.states import digest
 from cop.programme import commands
-from cop.programme.commands import Assignment, Plan, Said
+from cop.programme.commands import Assignment, Plan, Said, Window
 
 COMPONENTS = {"k": Component.KNOWLEDGE, "l": Component.LEADERSHIP}
 BEFORE = timedelta(days=60)
@@ -45,7 +45,7 @@ def _describe(programme: Programme, each: Mapping[str, Any], *, staff_id: int) -
 
 
 def _gather(cohort: Mapping[str, Any], days: Sequence[Mapping[str, Any]], *, staff_id: int) -> None:
-    """The workshops of a cohort on the days on which they were held."""
+    """The workshops of a cohort on the days on which they were held, and when its sets were to meet."""
     space = session.scalars(sa.select(Space).where(Space.slug == cohort["slug"])).one()
     about: dict[str, Any] = {"actor_id": staff_id, "space_id": space.id}
     for number, (day, held) in enumerate(zip(days, cohort["held"], strict=True), start=1):
@@ -60,4 +60,7 @@ def _gather(cohort: Mapping[str, Any], days: Sequence[Mapping[str, Any]], *, sta
             )
         assignment = Assignment(day["task"], due_on=held["due"], workshop_id=workshop.id)
         commands.set_task(**about, assignment=assignment, key=digest("task", key)[:32])
+    for number, each in enumerate(cohort["window"], start=1):
+        window = Window(number, MeetingMode(each["mode"]), each["first_on"], each["last_on"])
+        commands.set_window(**about, window=window)
     commands.keep_cohort(**about, venue=cohort["venue"], stage=Stage.ALUMNI)

@@ -16,6 +16,7 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Attachment,
+    BookingWindow,
     Membership,
     Message,
     Post,
@@ -121,6 +122,21 @@ def test_a24_a25_a26_a27_three_cohorts_had_four_workshops_each_on_these_days() -
         "cohort-2": ["2014-12-02", "2015-01-13", "2015-02-10", "2015-03-24"],
         "cohort-3": ["2015-01-07", "2015-02-04", "2015-03-11", "2015-04-01"],
     }
+
+
+def test_a30_each_set_had_three_meetings_and_the_two_it_arranged_lay_between_workshops() -> None:
+    for slug in ("cohort-1", "cohort-2", "cohort-3"):
+        cohort = db.session.scalars(sa.select(Space).where(Space.slug == slug)).one()
+        query = sa.select(Workshop.day).where(Workshop.space_id == cohort.id).order_by(Workshop.number)
+        _, second, third, fourth = db.session.scalars(query)
+        windows = BookingWindow.of_cohort(cohort)
+        assert [each.mode.value for each in windows] == ["facilitated", "self_arranged", "self_arranged"]
+        day = timedelta(days=1)
+        assert [(each.first_on, each.last_on) for each in windows] == [
+            (second, second),
+            (second + day, third - day),
+            (third + day, fourth - day),
+        ]
 
 
 def test_a20_there_is_a_task_before_each_workshop() -> None:

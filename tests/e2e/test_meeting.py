@@ -123,3 +123,23 @@ def test_three_members_meet(visit: Visit, newcomer: Callable[..., Page]) -> None
     facilitator.goto(f"{SET}/meetings")
     found += findings(facilitator, "meetings")
     assert found == []
+
+
+def test_a_set_finds_a_date(visit: Visit) -> None:
+    facilitator, member = visit("facilitator", reduced_motion="reduce"), visit("alum")
+    found = []
+    facilitator.goto(f"{SET}/meetings")
+    facilitator.get_by_role("link", name="Find a date together").click()
+    found += findings(facilitator, "asking")
+    for label, days in (("First date and time (UK)", 20), ("Second, if there is one", 22)):
+        day = datetime.now(clock.LONDON) + timedelta(days=days)
+        facilitator.get_by_label(label).fill(day.strftime("%Y-%m-%dT14:00"))
+    facilitator.get_by_role("button", name="Ask the set").click()
+    found += findings(facilitator, "dates")
+    member.goto(facilitator.url)
+    for choice in ("Yes", "No"):
+        member.get_by_role("radio", name=choice, exact=True).nth(0 if choice == "Yes" else 1).check()
+    member.get_by_role("button", name="Save my answers").click()
+    expect(member.get_by_text("Suits most")).to_be_visible()
+    found += findings(member, "answered")
+    assert found == []

@@ -47,9 +47,9 @@ def seen(scene: Scene, stay: MeetingStay) -> str:
     """
     if scene.meeting.channel is Channel.ASYNC:
         return "here"
-    if stay.is_away(OUT_AFTER):
+    if stay.is_cut_off(OUT_AFTER):
         return "out"
-    return "away" if stay.is_live and stay.is_away(GREY_AFTER) else "here"
+    return "away" if stay.is_cut_off(GREY_AFTER) else "here"
 
 
 def line(said: MeetingLine) -> Payload:

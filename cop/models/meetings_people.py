@@ -126,6 +126,12 @@ class MeetingStay(Base):
         """Whether they have not been seen for so long."""
         return clock.now() - self.seen_at > after
 
+    def is_cut_off(self, after: timedelta) -> bool:
+        """Whether their page was in touch and has not been for so long. One without a script never is, and its silence
+        says nothing: somebody may talk, or write, for longer than that.
+        """
+        return self.is_live and self.is_away(after)
+
 
 class Matter(StrEnum):
     """What people say yes or no to in a meeting."""

@@ -128,10 +128,19 @@ def test_two_clicks_give_the_floor_once(circle):
 
 def test_who_has_not_been_seen_for_two_minutes_is_left_out_of_the_round(circle):
     circle.lead_to(S.CHECK_IN)
+    commands.look(**circle.of(circle.bob), is_live=True)
     with later(100):
         circle.look(circle.ann, circle.carol, circle.dan)
     with later(121):
         assert [circle.next(), circle.next()] == [circle.ann.id, circle.carol.id]
+
+
+def test_whose_page_has_no_script_is_not_left_out_for_their_silence(circle):
+    circle.lead_to(S.CHECK_IN)
+    with later(100):
+        circle.look(circle.ann, circle.carol, circle.dan)
+    with later(121):
+        assert [circle.next(), circle.next()] == [circle.ann.id, circle.bob.id]
 
 
 def test_a_question_is_let_sit_and_counted(circle):

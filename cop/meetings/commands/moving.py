@@ -161,7 +161,7 @@ def wait_for_presenter(scene: Scene) -> None:
     if meeting.channel is not Channel.TEXT or meeting.state not in SLOT or meeting.goes_on_without:
         return
     stay = scene.there.get(meeting.presenter_id or 0)
-    if stay is None or (stay.is_live and stay.is_away(GREY_AFTER)):
+    if stay is None or stay.is_cut_off(GREY_AFTER):
         meeting.pause()
 
 

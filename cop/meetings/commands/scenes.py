@@ -41,10 +41,10 @@ class Scene:
 
     @property
     def in_round(self) -> list[int]:
-        """Those of them who have been seen just now."""
+        """Those of them whose line has not been broken for a while."""
         if self.meeting.channel is Channel.ASYNC:
             return self.present
-        return [each for each in self.present if not self.there[each].is_away(OUT_AFTER)]
+        return [each for each in self.present if not self.there[each].is_cut_off(OUT_AFTER)]
 
     @property
     def is_there(self) -> bool:
@@ -67,10 +67,10 @@ class Scene:
         return frozenset(parts)
 
     def is_presenter_away(self, after: timedelta) -> bool:
-        """Whether it is somebody’s slot who has not been seen for so long, or is not there."""
+        """Whether it is somebody’s slot whose line has been broken for so long, or who is not there."""
         presenter_id = self.meeting.presenter_id
         stay = self.there.get(presenter_id or 0)
-        return presenter_id is not None and (stay is None or stay.is_away(after))
+        return presenter_id is not None and (stay is None or stay.is_cut_off(after))
 
     def must_be_there(self) -> MeetingStay:
         """Their stay; Conflict where they are not there."""

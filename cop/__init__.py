@@ -50,6 +50,7 @@ def _blueprints() -> list[Any]:
     from cop.feeds import views as feeds
     from cop.forum import views as forum
     from cop.gatherings import views as gatherings
+    from cop.inquiries import views as inquiries
     from cop.intentions import views as intentions
     from cop.keeping import views as keeping
     from cop.meetings import sockets as _meetings  # noqa: F401 - registers its events
@@ -64,7 +65,7 @@ def _blueprints() -> list[Any]:
 
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
-        programme, intentions, meetings, gatherings,
+        programme, intentions, meetings, gatherings, inquiries,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

@@ -1,11 +1,14 @@
 """What people typed, as it is kept: tidied, within its limit, and past the guard (guarding.py)."""
 
 import re
+from urllib.parse import urlsplit
 
 from cop import guarding
 from cop.errors import Invalid
 
 MISSING = "Write something first."
+ADDRESS_LIMIT = 1_000
+NO_ADDRESS = "Enter an address that begins with https:// or http://."
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -38,6 +41,19 @@ def drafted(text: str, *, limit: int, field: str = "text") -> str:
 def one_line(text: str, *, limit: int, field: str, missing: str = MISSING) -> str:
     """As `written`, in one line."""
     return written(in_one_line(text), limit=limit, field=field, missing=missing)
+
+
+def web_address(text: str, *, field: str) -> str:
+    """The address of something on the web, whole and without credentials. We never fetch it (S15). Raises Invalid."""
+    address = one_line(text, limit=ADDRESS_LIMIT, field=field, missing=NO_ADDRESS)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise Invalid(NO_ADDRESS, field=field) from error
+    is_whole = parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc
+    if not is_whole or not address.isprintable() or " " in address:
+        raise Invalid(NO_ADDRESS, field=field)
+    return address
 
 
 def in_one_line(text: str) -> str:

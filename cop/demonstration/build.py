@@ -13,6 +13,7 @@ from cop.db import Base, command, lock, session
 from cop.demonstration import (
     applying,
     grouping,
+    inquiring,
     intending,
     meeting,
     people,
@@ -80,6 +81,7 @@ def build(
     cast, organisations = _gather(fictional=fictional, quotas=Quotas.of(settings), tell=tell)
     _tell_story(cast, as_of, tell)
     _tell_the_rest(cast, organisations, as_of=as_of, tell=tell)
+    _give_back(cast, as_of=as_of, tell=tell)
     tell("What can be found")
     with clock.at(as_of):
         index_everything(lambda _what: None)
@@ -139,6 +141,13 @@ def _tell_the_rest(
     sponsoring.sponsor(as_of, story.characters(), **whose)
     tell("Statements")
     stating.publish_statements(as_of, staff_id=staff_id)
+
+
+def _give_back(cast: play.Cast, *, as_of: datetime, tell: Callable[[str], None]) -> None:
+    """What stewards ask the network, and what they heard."""
+    steward = next(each.key for each in story.characters() if each.email.startswith("steward@"))
+    tell("Inquiries")
+    inquiring.inquire(as_of, steward_id=cast.people[steward], people=cast.people)
 
 
 def _empty(engine: Engine) -> None:

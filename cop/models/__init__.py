@@ -26,6 +26,16 @@ from cop.models.handover import Condition, HandoverCheck
 from cop.models.holds import Hold
 from cop.models.identities import Identity
 from cop.models.indicators import Indicator, IndicatorKind, IndicatorValue
+from cop.models.inquiries import (
+    Inquiry,
+    InquiryAnswer,
+    InquiryOrganisation,
+    InquiryQuestion,
+    InquiryResponse,
+    InquiryTheme,
+    ThemedResponse,
+)
+from cop.models.inquiries import Readers as InquiryReaders
 from cop.models.inspections import Basis, Inspection
 from cop.models.intentions import Intention, IntentionStatus, KeyRelationship, Offer, Wording
 from cop.models.invitations import Invitation, Place
@@ -136,6 +146,13 @@ __all__ = [
     "Indicator",
     "IndicatorKind",
     "IndicatorValue",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryOrganisation",
+    "InquiryQuestion",
+    "InquiryReaders",
+    "InquiryResponse",
+    "InquiryTheme",
     "Inspection",
     "Intention",
     "IntentionStatus",
@@ -250,6 +267,7 @@ __all__ = [
     "TaskResponse",
     "Tenure",
     "Theme",
+    "ThemedResponse",
     "Throttle",
     "Topic",
     "TopicReading",

@@ -77,8 +77,8 @@ def _is(column: sa.orm.InstrumentedAttribute[Any], asked: Any) -> sa.ColumnEleme
     return column.in_(asked) if isinstance(asked, sa.Select) else column == asked
 
 
-def has_to_stay(*person_ids: int, space_id: int) -> bool:
-    """Whether what is of these people and in this space has to be kept."""
+def has_to_stay(*person_ids: int, space_id: int | None = None) -> bool:
+    """Whether what is of these people, and in this space where it is in one, has to be kept."""
     return bool(session.scalar(sa.select(held(*person_ids, space_id=space_id))))
 
 

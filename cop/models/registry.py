@@ -98,6 +98,12 @@ TABLES: dict[str, Table] = {
     "identity": Table(("person_id",), personal="issuer subject"),
     "indicator": Table(("person_id",), personal="kind name unit baseline baseline_on target target_on"),
     "indicator_value": Table(("person_id",), personal="day value"),
+    "inquiry": Table(nothing=f"title about closes_on is_for_all report document address {KEYS} version"),
+    "inquiry_answer": Table(("person_id",), personal="text"),
+    "inquiry_organisation": Table(),
+    "inquiry_question": Table(nothing="place text"),
+    "inquiry_response": Table(("person_id",), personal="readers may_quote"),
+    "inquiry_theme": Table(nothing="title text"),
     "inspection": Table(
         ("asker_id", "decider_id"), personal="reference reason delay_reason answer delay_days basis"
     ),
@@ -230,6 +236,7 @@ TABLES: dict[str, Table] = {
     "tag": Table(nothing="name folded"),
     "task": Table(nothing=f"title text due_on sequence {KEYS}"),
     "task_response": Table(("person_id",), personal="text is_shared"),
+    "themed_response": Table(("person_id",)),
     "throttle": Table(nothing="bucket left"),
     "topic": Table(
         ("author_id",),

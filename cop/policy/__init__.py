@@ -18,7 +18,17 @@ are for their author and for who moderates the space. Nobody decides on their ow
 """
 
 from cop.errors import Forbidden
-from cop.policy import calendar, contracts, forums, gatherings, intentions, programmes, tasks, workshops
+from cop.policy import (
+    calendar,
+    contracts,
+    forums,
+    gatherings,
+    inquiries,
+    intentions,
+    programmes,
+    tasks,
+    workshops,
+)
 from cop.policy.actors import (
     NOBODY,
     Actor,
@@ -45,6 +55,7 @@ from cop.policy.forums import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.gatherings import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.groups import can_ask_to_join, can_set_joining, visible_groups
 from cop.policy.holding import held_under, is_held, rule_for, stays_as_released
+from cop.policy.inquiries import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.inspections import (
     can_answer_inspection,
     can_end_inspection,
@@ -293,6 +304,7 @@ __all__ += calendar.__all__
 __all__ += contracts.__all__
 __all__ += forums.__all__
 __all__ += gatherings.__all__
+__all__ += inquiries.__all__
 __all__ += intentions.__all__
 __all__ += programmes.__all__
 __all__ += tasks.__all__

@@ -64,6 +64,7 @@ from tests.authz.things_of_sets import put_set, put_set_meeting
 from tests.authz.things_paired import put_intention
 from tests.exports.copies import put_export
 from tests.gatherings.rows import put_gathering, put_place
+from tests.inquiring import put_inquiry, put_response
 from tests.polls import put_poll
 from tests.workshops import put_task, put_workshop
 
@@ -229,6 +230,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         }
         | _application(stage)
         | _workshop(stage)
+        | _inquiry(stage)
     )
 
 
@@ -258,6 +260,12 @@ def _gathering(stage: Stage) -> Gathering:
     db.session.add(note)
     db.session.flush()
     return gathering
+
+
+def _inquiry(stage: Stage) -> Ids:
+    inquiry = put_inquiry(stage.people["staff"], key=f"inquiry-of-{stage.cohort.slug}")
+    response = put_response(inquiry, stage.people["member"], "An answer")
+    return {"inquiry_id": inquiry.id, "theme_id": inquiry.themes[0].id, "response_id": response.id}
 
 
 def _organisation(stage: Stage) -> Organisation:

@@ -17,6 +17,8 @@ from cop.models import (
     AppointmentRole,
     Attachment,
     BookingWindow,
+    Inquiry,
+    InquiryResponse,
     Membership,
     Message,
     Post,
@@ -209,3 +211,18 @@ def test_all_statements_are_published_and_nobody_is_asked_about_them() -> None:
     assert set(published) == set(StatementKind)
     assert [each.kind for each in published.values() if "[[" in each.text] == []
     assert count(StatementVersion.is_material, of=StatementVersion) == 0
+
+
+def test_b25_b26_an_inquiry_was_put_to_twenty_four_organisations(built: Engine):
+    """What its paper asks stands in words of ours; who is quoted has said yes."""
+    closed = db.session.scalars(sa.select(Inquiry).where(Inquiry.is_for_all.is_(False))).one()
+    assert len(closed.organisations) == 24
+    assert closed.published_at is not None
+    assert "Is the R&D office the problem" in closed.report
+    assert closed.document
+    assert len(closed.themes) == 3
+    sent = db.session.scalars(sa.select(InquiryResponse).where(InquiryResponse.inquiry_id == closed.id)).all()
+    assert len(sent) == 5
+    open_one = db.session.scalars(sa.select(Inquiry).where(Inquiry.is_for_all.is_(True))).one()
+    with clock.at(story.AS_OF):
+        assert open_one.is_open

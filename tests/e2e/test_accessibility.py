@@ -33,6 +33,8 @@ SMALL_PAGES = [
 
 # Who looks at what: a page's endpoint, the address to begin at, and the links that lead on from there.
 INDICATOR = "a[href^='/indicators/']"
+AN_INQUIRY = "main .cop-list__item:last-child a"
+OPEN_INQUIRY = "main .cop-list__item:first-child a"
 RELATIONSHIPS = "a[href$='/relationships']"
 TOOLS = "main a[href$='/tools']"
 PLACES: dict[str, list[tuple[str | None, ...]]] = {
@@ -218,6 +220,15 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     ],
     "outsider": [("shell.home", "/"), ("forum.space", "/spaces/cohort-2")],
     "steward": [
+        ("inquiries.index", "/inquiries"),
+        ("inquiries.new_inquiry", "/inquiries/new"),
+        ("inquiries.inquiry", "/inquiries", AN_INQUIRY),
+        ("inquiries.edit_inquiry", "/inquiries", AN_INQUIRY, "main a[href$='/edit']"),
+        ("inquiries.responses_to", "/inquiries", AN_INQUIRY, "main a[href$='/responses']"),
+        ("inquiries.new_theme", "/inquiries", AN_INQUIRY, "main a[href$='/themes/new']"),
+        ("inquiries.edit_theme", "/inquiries", AN_INQUIRY, "main a[href^='/inquiry-themes/']"),
+        ("inquiries.report", "/inquiries", AN_INQUIRY, "main a[href$='/report']"),
+        ("inquiries.respond", "/inquiries", OPEN_INQUIRY, "main a[href$='/response']"),
         ("intentions.of_pair", "/spaces/pair-rtf/intention"),
         ("intentions.words", "/spaces/pair-rtf/intention/words"),
         ("intentions.intention", "/spaces/pair-rtf/intention", "main .cop-list a"),
@@ -288,6 +299,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "spaces.successor",
     "meetings.board",  # a piece of one of these
     "meetings.ask",  # tests/e2e/test_meeting.py
+    "inquiries.response_removal",  # of what one has answered: the demonstration's steward has not
     "meetings.concern",  # and these: tests/e2e/test_meeting.py
     "meetings.confirming",
     "meetings.dates",

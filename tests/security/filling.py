@@ -28,6 +28,11 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /appointments/<int:appointment_id>/successor": {"person": newcomer},
         "POST /holds/new": {"scope": "all", "reference": "x"},
         "POST /inspections/new": demand,
+        "POST /inquiries/new": {"closes_on": "2026-04-01", "whom": "all", "questions": "x"},
+        "POST /inquiries/<int:inquiry_id>/edit": {"closes_on": "2026-04-02", "whom": "all", "seen": "0"}
+        | {"questions": "A question"},
+        "POST /inquiries/<int:inquiry_id>/response": {"readers": "organisers", "may_quote": "y"},
+        "POST /inquiries/<int:inquiry_id>/report": {"seen": "0", "address": "", "document": ""},
         "POST /meetings/<int:meeting_id>/acts": {"act": "offers", "value": "yes"},
         "POST /people/<int:person_id>/measures": {"kind": "note"},
         "POST /programmes/<programme>/partners": {"role": "evaluator"},

@@ -1,6 +1,6 @@
 """With every account of the staff closed, each task of a steward is done by a participant, by the pages."""
 
-from tests.without_staff import network, newcomers, sets
+from tests.without_staff import inquiring, network, newcomers, sets
 from tests.without_staff.doors import tasks_of
 from tests.without_staff.place import Walk, walk
 
@@ -27,4 +27,5 @@ def test_a_steward_does_each_task(walk: Walk) -> None:
     network.inspect_a_set(walk)
     sets.help_a_set(walk)
     network.publish_a_statement(walk)
+    inquiring.listen(walk)
     assert tasks_of("steward") - walk.done == FOR_STAFF_ALONE

@@ -13,6 +13,9 @@ from cop.models import (
     Decision,
     Gathering,
     GatheringPlace,
+    Inquiry,
+    InquiryAnswer,
+    InquiryQuestion,
     Membership,
     Message,
     Organisation,
@@ -164,6 +167,16 @@ def of_task(column: Any) -> Told:
 def of_gathering(column: Any) -> Told:
     """Of the visit or event that somebody signed up for."""
     return lambda _: sa.select(column).where(Gathering.id == GatheringPlace.gathering_id).scalar_subquery()
+
+
+def of_inquiry(column: Any, inquiry_id: Any) -> Told:
+    """Of the inquiry that somebody answers, which staff or a steward have opened."""
+    return lambda _: sa.select(column).where(Inquiry.id == inquiry_id).scalar_subquery()
+
+
+def of_question(_actor: Actor) -> sa.ColumnElement[Any]:
+    asked = sa.select(InquiryQuestion.text).where(InquiryQuestion.id == InquiryAnswer.question_id)
+    return asked.scalar_subquery()
 
 
 def lines_of_wave(_actor: Actor) -> sa.ColumnElement[Any]:

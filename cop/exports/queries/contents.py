@@ -13,6 +13,9 @@ from cop.models import (
     Block,
     Decision,
     Gathering,
+    Inquiry,
+    InquiryAnswer,
+    InquiryResponse,
     Message,
     Pair,
     Person,
@@ -26,6 +29,7 @@ from cop.models import (
 NOT_COPIED = {
     "poll_ballot": "its answers are copied",
     "search_entry": "stems of words that are copied",
+    "themed_response": "where those who keep an inquiry put a response that is copied",
 }
 """Tables with rows of people that no section has -> why."""
 
@@ -144,6 +148,23 @@ WRITTEN = Chapter(
         Section("impact", "Impact", "What you noted that has changed."),
         Section("value_story", "Value stories", "Published or not."),
         Section("offer", "Help that you offered with intentions"),
+        Section(
+            "inquiry_response",
+            "Responses to inquiries",
+            "Those that you did not send, too.",
+            more={
+                "inquiry": told.of_inquiry(Inquiry.title, InquiryResponse.inquiry_id),
+                "organisation": told.organisation_of(InquiryResponse),
+            },
+        ),
+        Section(
+            "inquiry_answer",
+            "What you answered in inquiries",
+            more={
+                "inquiry": told.of_inquiry(Inquiry.title, InquiryAnswer.inquiry_id),
+                "question": told.of_question,
+            },
+        ),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),
         Section(

@@ -1,19 +1,15 @@
 """What a workshop is made of and what is handed out there: segments in their order, and links to materials."""
 
-from urllib.parse import urlsplit
-
 import sqlalchemy as sa
 
 from cop.db import command, get, session
-from cop.errors import Conflict, Invalid
+from cop.errors import Conflict
 from cop.models import Component, Material, Segment
 from cop.programme.commands.programmes import LINE_LIMIT
 from cop.programme.commands.workshops import lock_workshop
-from cop.typed import one_line
+from cop.typed import one_line, web_address
 
 MOST_SEGMENTS, MOST_MATERIALS = 24, 40
-ADDRESS_LIMIT = 1_000
-NO_ADDRESS = "Enter an address that begins with https:// or http://."
 
 
 @command
@@ -56,7 +52,7 @@ def add_material(*, actor_id: int, workshop_id: int, title: str, address: str) -
     """Something to read for a workshop, where it stands on the web. We never fetch it (S15)."""
     workshop = lock_workshop(actor_id, workshop_id)
     title = one_line(title, limit=LINE_LIMIT, field="title", missing="Enter what it is called.")
-    address = _address(address)
+    address = web_address(address, field="address")
     if len(workshop.materials) >= MOST_MATERIALS:
         raise Conflict(f"A workshop has at most {MOST_MATERIALS} materials. Remove one first.")
     material = Material(workshop_id=workshop.id, title=title, address=address)
@@ -72,15 +68,3 @@ def drop_material(*, actor_id: int, material_id: int) -> int:
     workshop = lock_workshop(actor_id, material.workshop_id)
     session.execute(sa.delete(Material).where(Material.id == material_id))
     return workshop.id
-
-
-def _address(text: str) -> str:
-    address = one_line(text, limit=ADDRESS_LIMIT, field="address", missing=NO_ADDRESS)
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise Invalid(NO_ADDRESS, field="address") from error
-    is_whole = parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc
-    if not is_whole or not address.isprintable() or " " in address:
-        raise Invalid(NO_ADDRESS, field="address")
-    return address

@@ -14,9 +14,9 @@ from wtforms.validators import InputRequired, Optional
 
 from cop.errors import Invalid
 from cop.models import Component, Stage
-from cop.programme.commands.parts import ADDRESS_LIMIT
 from cop.programme.commands.programmes import LINE_LIMIT, TEXT_LIMIT
 from cop.programme.commands.workshops import Plan
+from cop.typed import ADDRESS_LIMIT, NO_ADDRESS
 from cop.web.forms import Choice, Keyed, at_most, labels, offered, single
 
 STAGES = {
@@ -77,5 +77,5 @@ class MaterialForm(FlaskForm):
     title = StringField("What it is called", single(LINE_LIMIT, "Enter what it is called."))
     address = StringField(
         "Its address on the web",
-        single(ADDRESS_LIMIT, "Enter an address that begins with https:// or http://."),
+        single(ADDRESS_LIMIT, NO_ADDRESS),
     )

@@ -113,6 +113,7 @@ def test_bs2_a_sponsor_is_reminded_of_the_day_and_the_pair_knows(world, ann, bob
         assert f"/spaces/{pair.space.slug}/commitment" in mail
         assert "Then" not in mail
         assert told(ann) == told(bob) == [NoticeKind.COMMITMENT]
+        assert "review was due 2 days ago" in words(client_for(sponsor).get("/"))
         page = words(client_for(sponsor).get(f"/spaces/{pair.space.slug}/commitment"))
         assert page.count("Review was due") == 1
         intention = draft(ann, pair)

@@ -27,6 +27,12 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /appointments/new": {"person": newcomer, "role": "steward"},
         "POST /appointments/<int:appointment_id>/successor": {"person": newcomer},
         "POST /holds/new": {"scope": "all", "reference": "x"},
+        "POST /impacts/new": {
+            "level": "system",
+            "happened_on": "2026-02-01",
+            "evidence": "x",
+            "readers": "shared",
+        },
         "POST /inspections/new": demand,
         "POST /inquiries/new": {"closes_on": "2026-04-01", "whom": "all", "questions": "x"},
         "POST /inquiries/<int:inquiry_id>/edit": {"closes_on": "2026-04-02", "whom": "all", "seen": "0"}
@@ -54,6 +60,8 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /gatherings/<int:gathering_id>/needs": {"needs": "x", "consents": "yes"},
         "POST /spaces/<slug>/gatherings/new": GATHERING,
         "POST /spaces/<slug>/tasks/new": {"due_on": "2026-04-01"},
+        "POST /stories/<int:story_id>/edit": {"immediate": "x", "topic": ""},
+        "POST /stories/new": {"immediate": "x", "topic": ""},
         "POST /tasks/<int:task_id>/edit": {"due_on": "2026-04-02", "seen": "0"},
         "POST /tasks/<int:task_id>/response": {"readers": "shared"},
         "POST /waves": {"file": listed},

@@ -37,6 +37,7 @@ FILLED_IN = {
     "stage", "stakeholders", "stance", "starts_at", "statement", "status", "summary", "target", "target_on",
     "template", "text", "theme", "time_protected", "title", "town", "unit", "value", "venue", "version",
     "way", "who", "workshop_id",
+    "applied", "evidence", "happened_on", "immediate", "level", "potential", "realised", "transformative",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

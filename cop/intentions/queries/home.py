@@ -10,6 +10,7 @@ from cop import clock, policy
 from cop.db import session
 from cop.models import (
     AppointmentRole,
+    Commitment,
     Intention,
     IntentionStatus,
     Offer,
@@ -24,7 +25,7 @@ from cop.policy import Actor
 
 class AtHome(NamedTuple):
     """A pair, and its intention in a line; None where it has none under way. `asked_by_id` is who would share it, and
-    `offers` are those that wait for an answer.
+    `offers` are those that wait for an answer, `commitment_on` is when its sponsor looks again at what they undertook.
     """
 
     slug: str
@@ -36,11 +37,21 @@ class AtHome(NamedTuple):
     review_on: date | None
     asked_by_id: int | None
     offers: int
+    commitment_on: date | None
 
     @property
     def days_left(self) -> int | None:
         """Until it is looked at again; below nought once that day is over."""
-        return None if self.review_on is None else (self.review_on - clock.today()).days
+        return _days_until(self.review_on)
+
+    @property
+    def commitment_days_left(self) -> int | None:
+        """The same of what its sponsor has undertaken."""
+        return _days_until(self.commitment_on)
+
+
+def _days_until(day: date | None) -> int | None:
+    return None if day is None else (day - clock.today()).days
 
 
 def at_home(actor: Actor) -> Sequence[AtHome]:
@@ -60,7 +71,13 @@ def _columns(*, is_mine: bool) -> tuple[Any, ...]:
     )
     said = (Intention.id, Wording.statement, Intention.status, Intention.review_on, Intention.asked_by_id)
     counted = waiting.correlate(Intention).scalar_subquery()
-    return (Space.slug, Organisation.name, sa.literal(is_mine), *said, counted)
+    return (Space.slug, Organisation.name, sa.literal(is_mine), *said, counted, _commitment_on())
+
+
+def _commitment_on() -> sa.ScalarSelect[date]:
+    """When what the sponsor of the pair undertook last is looked at again."""
+    last = sa.select(Commitment.review_on).where(Commitment.pair_id == Pair.id).order_by(Commitment.id.desc())
+    return last.limit(1).correlate(Pair).scalar_subquery()
 
 
 def _lines(pairs: sa.Select[Any], *, number: Any, shown: sa.ColumnElement[bool]) -> list[AtHome]:

@@ -47,6 +47,7 @@ from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
 from cop.models.measures import Measure, MeasureKind
 from cop.models.meetings import Meeting
+from cop.models.meetings_before import MeetingHope, MeetingNote
 from cop.models.meetings_dates import DateAnswer, MeetingDate
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning, MeetingScore, MeetingSummary
@@ -179,9 +180,11 @@ __all__ = [
     "MeetingBid",
     "MeetingDate",
     "MeetingHandover",
+    "MeetingHope",
     "MeetingLearning",
     "MeetingLine",
     "MeetingMode",
+    "MeetingNote",
     "MeetingScore",
     "MeetingSlot",
     "MeetingStay",

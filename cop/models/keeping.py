@@ -22,6 +22,7 @@ class Kept(StrEnum):
     MEETING_BIDS = "meeting-bids"
     MEETING_ACTIONS = "meeting-actions"
     MEETINGS = "meetings"
+    MEETING_NOTES = "meeting-notes"
     ACCESS_NOTES = "access-notes"
     DISCARDED = "discarded"
     FILES = "files"
@@ -152,6 +153,9 @@ SCHEDULE: dict[Kept, Rule] = {
         "it was over",
         "What was said. Until then its organiser alone reads it.",
         DAY,
+    ),
+    Kept.MEETING_NOTES: Rule(
+        "Notes of former members for meetings of sets", "they left the set", "The note.", 365 * DAY, 30, 365
     ),
     Kept.DISCARDED: Rule(
         "Drafts that were thrown away", "it was thrown away", "The whole draft.", timedelta(hours=1)

@@ -13,12 +13,13 @@ from cop.models.keeping import DAY, Kept
 from cop.models.keeping_rows import period_of
 from cop.models.lives import Life
 from cop.models.meetings import Meeting
+from cop.models.meetings_before import MeetingHope
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingAction, MeetingLearning
 from cop.models.meetings_people import MeetingStay
 from cop.models.meetings_slots import MeetingSlot, SlotState
 
-OUTLIVED = (MeetingLine, MeetingTurn, MeetingStay)
+OUTLIVED = (MeetingLine, MeetingTurn, MeetingStay, MeetingHope)
 """What was said, whose turn it was, and who was there at which moment: they go together."""
 
 

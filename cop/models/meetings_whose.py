@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cop.models.meetings import Meeting
+from cop.models.meetings_before import MeetingHope
+from cop.models.meetings_dates import MeetingDate
 from cop.models.meetings_floor import MeetingLine, MeetingTurn
 from cop.models.meetings_outcomes import MeetingScore, MeetingSummary
 from cop.models.meetings_people import MeetingAttendance, MeetingHandover, MeetingStay, MeetingVoice
@@ -24,6 +26,8 @@ OFFICES = (
 THEIRS: tuple[tuple[Any, Any], ...] = (
     (MeetingAttendance.person_id, MeetingAttendance.meeting_id),
     (MeetingBid.person_id, MeetingBid.meeting_id),
+    (MeetingDate.proposer_id, MeetingDate.meeting_id),
+    (MeetingHope.person_id, MeetingHope.meeting_id),
     (MeetingHandover.person_id, MeetingHandover.meeting_id),
     (MeetingLine.author_id, MeetingLine.meeting_id),
     (MeetingScore.person_id, MeetingScore.meeting_id),

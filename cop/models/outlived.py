@@ -3,15 +3,10 @@
 What is under a legal hold is never among them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from cop import clock
-from cop.db import Base
 from cop.models.address_changes import AddressChange
 from cop.models.applications import Application, ApplicationState
 from cop.models.attachments import Attachment
@@ -23,14 +18,11 @@ from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRun
 from cop.models.letters import Letter
-from cop.models.meetings import Meeting
-from cop.models.meetings_floor import MeetingLine
-from cop.models.meetings_outcomes import MeetingAction
-from cop.models.meetings_slots import MeetingBid
-from cop.models.meetings_whose import whose_meeting
 from cop.models.memberships import Membership
 from cop.models.messages import Message
 from cop.models.notices import Notice
+from cop.models.outlived_meetings import OF_MEETINGS
+from cop.models.outlived_rows import Rows
 from cop.models.passkeys import SpentChallenge
 from cop.models.posts import Post
 from cop.models.presences import Presence
@@ -43,24 +35,6 @@ from cop.models.states import State
 from cop.models.throttles import Throttle
 from cop.models.topics import Topic, TopicReading
 from cop.models.waves import Wave, WaveRow
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a kind: those of `table` for which all of `which` holds, each counting `since` a moment."""
-
-    table: type[Base]
-    since: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any]
-    which: Sequence[sa.ColumnElement[bool]]
-
-    @property
-    def key(self) -> Sequence[sa.ColumnElement[Any]]:
-        """The columns by which a row is known."""
-        return sa.inspect(self.table).primary_key
-
-    def older_than(self, period: timedelta) -> sa.ColumnElement[bool]:
-        """The condition that a row is of the kind and has been kept for longer."""
-        return sa.and_(self.since < clock.now() - period, *self.which)
 
 
 def _of_review(
@@ -154,28 +128,6 @@ def _readings() -> Rows:
     return Rows(TopicReading, since, [~belongs, ~held(TopicReading.person_id, space_id=there)])
 
 
-def _of_meeting(table: type[MeetingLine | MeetingBid]) -> sa.ScalarSelect[Any]:
-    """The set in which it was."""
-    return (
-        sa.select(Meeting.space_id).where(Meeting.id == table.meeting_id).correlate(table).scalar_subquery()
-    )
-
-
-def _bids() -> Rows:
-    stays = held(MeetingBid.person_id, space_id=_of_meeting(MeetingBid))
-    return Rows(MeetingBid, MeetingBid.placed_at, [MeetingBid.title != "", ~stays])
-
-
-def _meetings() -> Rows:
-    """With a meeting goes what anybody has left in it, so that a hold on one of them keeps it whole."""
-    return Rows(Meeting, Meeting.ended_at, [~held(*whose_meeting(), space_id=Meeting.space_id)])
-
-
-def _actions() -> Rows:
-    stays = held(MeetingAction.owner_id, space_id=MeetingAction.space_id)
-    return Rows(MeetingAction, MeetingAction.closed_at, [MeetingAction.text != "", ~stays])
-
-
 def _access_notes() -> Rows:
     theirs = sa.select(Gathering.over_at).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
     place = sa.select(Gathering.space_id).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
@@ -192,14 +144,7 @@ ROWS: dict[Kept, Rows] = {
     Kept.ROOM_DRAFTS: Rows(
         RoomDraft, RoomDraft.saved_at, [~held(RoomDraft.person_id, space_id=RoomDraft.space_id)]
     ),
-    Kept.MEETING_LINES: Rows(
-        MeetingLine,
-        MeetingLine.created_at,
-        [~held(MeetingLine.author_id, space_id=_of_meeting(MeetingLine))],
-    ),
-    Kept.MEETING_BIDS: _bids(),
-    Kept.MEETING_ACTIONS: _actions(),
-    Kept.MEETINGS: _meetings(),
+    **OF_MEETINGS,
     Kept.ACCESS_NOTES: _access_notes(),
     Kept.DISCARDED: _drafts(ForumDraft.discarded_at),
     Kept.FILES: Rows(

@@ -20,6 +20,7 @@ from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRun
 from cop.models.letters import Letter
 from cop.models.meetings import Meeting
+from cop.models.meetings_before import MeetingNote
 from cop.models.meetings_floor import MeetingLine
 from cop.models.meetings_outcomes import MeetingAction
 from cop.models.meetings_slots import MeetingBid
@@ -104,6 +105,7 @@ STEPS: dict[Kept, Step] = {
     Kept.MEETING_BIDS: _emptied(MeetingBid, title=""),
     Kept.MEETING_ACTIONS: _emptied(MeetingAction, text="", first_step="", support=""),
     Kept.MEETINGS: _deleted(Meeting),
+    Kept.MEETING_NOTES: _deleted(MeetingNote),
     Kept.ACCESS_NOTES: _deleted(AccessNote),
     Kept.DISCARDED: _deleted(ForumDraft),
     Kept.REPORTS: _emptied(Report, reason=""),

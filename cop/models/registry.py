@@ -137,10 +137,12 @@ TABLES: dict[str, Table] = {
     "meeting_date": Table(("proposer_id",)),
     "meeting_date_answer": Table(("person_id",), personal="suits"),
     "meeting_handover": Table(("person_id",), personal="office"),
+    "meeting_hope": Table(("person_id",), personal="text"),
     "meeting_learning": Table(("person_id",), personal="kind text is_shared"),
     "meeting_line": Table(
         ("author_id",), personal="text phase kind", others="is_sat_with", nothing=f"{KEYS} seq stretch"
     ),
+    "meeting_note": Table(("person_id",), personal="text", nothing="version"),
     "meeting_score": Table(("person_id",), personal="score"),
     "meeting_slot": Table(
         ("presenter_id",),

@@ -307,6 +307,7 @@ BY_TESTS_OF_THEIR_OWN = {
     "meetings.meeting",
     "meetings.new",
     "meetings.setting",
+    "meetings.notes",
     "meetings.forgetting",
     "meetings.stopping_page",
     "chat.revisions",

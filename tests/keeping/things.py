@@ -30,6 +30,7 @@ from cop.models import (
     Meeting,
     MeetingAction,
     MeetingBid,
+    MeetingNote,
     Membership,
     Notice,
     NoticeKind,
@@ -284,6 +285,14 @@ def _access_note(world: World) -> tuple[Any, ...]:
     return (AccessNote(gathering_id=gathering.id, person_id=world.bob.id, text="Bob's words"),)
 
 
+def _note(world: World) -> tuple[Any, ...]:
+    membership = Membership.of(world.bob.id, world.cohort.id)
+    assert membership is not None
+    membership.leave()
+    about = {"space_id": world.cohort.id, "meeting_id": _meeting(world).id}
+    return (MeetingNote(person_id=world.bob.id, text="Bob's words", **about),)
+
+
 MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.DECLINED_POSTS: _declined_post,
     Kept.DECLINED_MESSAGES: _declined_message,
@@ -294,6 +303,7 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.MEETING_BIDS: _bid,
     Kept.MEETING_ACTIONS: _action,
     Kept.MEETINGS: lambda world: (_meeting(world, state=MeetingState.ARCHIVED, ended_at=clock.now()),),
+    Kept.MEETING_NOTES: _note,
     Kept.ROOM_DRAFTS: lambda world: (
         RoomDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words"),
     ),

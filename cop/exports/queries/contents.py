@@ -192,6 +192,8 @@ MET = Chapter(
         Section("meeting_line", "What you said", "Where it is still kept."),
         Section("meeting_action", "Your actions"),
         Section("meeting_learning", "What you learned"),
+        Section("meeting_hope", "What you hoped for before meetings"),
+        Section("meeting_note", "Notes of your own for meetings", "Nobody else reads them."),
         Section("meeting_stay", "When you were there", "While what was said is kept."),
         Section("meeting_turn", "Your turns"),
         Section("meeting_voice", "What you said yes or no to", "Until it was settled."),

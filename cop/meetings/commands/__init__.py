@@ -31,6 +31,7 @@ from cop.meetings.commands.polling import (
     propose_date,
     withdraw_date,
 )
+from cop.meetings.commands.preparing import hope, save_note
 from cop.meetings.commands.presence import come_in, leave_meeting, look, tick
 from cop.meetings.commands.presenting import ask_for_offers, be_ready, have_no_action
 from cop.meetings.commands.prompting import prompt_open
@@ -76,6 +77,7 @@ __all__ = [
     "forget_said",
     "hand_over",
     "have_no_action",
+    "hope",
     "keep_offer",
     "leave_meeting",
     "look",
@@ -92,6 +94,7 @@ __all__ = [
     "purge_stopped",
     "raise_hand",
     "resume",
+    "save_note",
     "say",
     "say_to",
     "score",

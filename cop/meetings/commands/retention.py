@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cop.db import command, session
 from cop.meetings.commands.scenes import under_lock
-from cop.models import KeepingRun, Kept, Meeting, MeetingLine, MeetingStay, MeetingTurn
+from cop.models import KeepingRun, Kept, Meeting, MeetingHope, MeetingLine, MeetingStay, MeetingTurn
 from cop.models.holds import held, wait_for_holds
 from cop.models.meetings_outlived import is_outlived
 
@@ -21,6 +21,7 @@ def forget_said(*, meeting_id: int) -> int:
         return 0
     due = _forget(MeetingLine, MeetingLine.author_id, meeting)
     _forget(MeetingTurn, MeetingTurn.person_id, meeting)
+    _forget_hopes(meeting)
     _forget(MeetingStay, MeetingStay.person_id, meeting)
     if due:
         KeepingRun.note(Kept.MEETING_LINES, due)
@@ -39,3 +40,9 @@ def _forget(
     gone = sa.delete(kind).where(kind.id.in_(ids))
     session.execute(gone.execution_options(synchronize_session=False))
     return len(ids)
+
+
+def _forget_hopes(meeting: Meeting) -> None:
+    theirs = (MeetingHope.meeting_id == meeting.id, ~held(MeetingHope.person_id, space_id=meeting.space_id))
+    gone = sa.delete(MeetingHope).where(*theirs)
+    session.execute(gone.execution_options(synchronize_session=False))

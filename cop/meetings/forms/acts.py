@@ -165,6 +165,7 @@ ACTS: Mapping[str, Callable[[Who], object]] = {
     "tick": lambda who: commands.tick(**who),
     "leave": lambda who: commands.leave_meeting(**who),
     "sorry": lambda who: commands.apologise(**who, is_sorry=_says_yes()),
+    "hope": lambda who: commands.hope(**who, text=_word("text")),
     "move": lambda who: commands.move_meeting(**who, to=_one_of(MeetingState), version=_version()),
     "end": lambda who: commands.end_meeting(**who, version=_version()),
     "ask-to-end": lambda who: commands.ask_to_end(**who),

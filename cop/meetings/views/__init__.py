@@ -11,6 +11,7 @@ from cop.meetings.views import (
     health,
     lives,
     mine,
+    notes,
     setting,
 )
 from cop.meetings.views.blueprint import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "health",
     "lives",
     "mine",
+    "notes",
     "setting",
 ]

@@ -15,6 +15,7 @@ from cop.meetings.commands.prompting import kind_now
 from cop.meetings.commands.scenes import Scene, look_at
 from cop.meetings.commands.situations import situation_of
 from cop.meetings.payloads import seen
+from cop.meetings.queries.before import hopes
 from cop.meetings.queries.plans import timetable
 from cop.meetings.queries.records import record_of
 from cop.meetings.views import deeds
@@ -122,6 +123,7 @@ def show(
         is_over=here.state in OVER,
         plan=timetable(here),
         record=record_of(actor, here),
+        hopes=hopes(here),
         record_ends=here.recorded_at + RECORD_LASTS if here.recorded_at else None,
         may_set_up=_may_set_up(here, scene),
         my_offices=mine_to_hand(scene),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from cop import clock
+from cop import clock, db
 from cop.meetings import tasks
-from cop.models import RoleName
+from cop.models import MeetingLearning, RoleName
+from cop.models.meetings_outcomes import LearningKind
 from tests import people
 from tests.conftest import NOON
 from tests.meetings.contracts import Meetings, conclude
@@ -69,6 +70,34 @@ def test_a_steward_helps_a_dormant_set_without_reading_it(world, client_for):
         assert post(again, f"{ONE}/closing", {}).status_code == 422
         assert post(again, f"{ONE}/closing", {"understood": "y"}).status_code == 303
         assert "Closed." in words(client_for(world.bob).get(CONTRACT))
+
+
+def test_a_set_that_closes_sees_what_it_has_learned_and_shared(world, client_for):
+    conclude(world.set_a, world.ann, world.bob)
+
+    @db.command
+    def learn() -> None:
+        for text, is_shared, space in (
+            ("Ask before you tell", True, world.set_a),
+            ("For myself alone", False, world.set_a),
+            ("In another place", True, world.other),
+        ):
+            about = {"kind": LearningKind.LEARNING, "is_shared": is_shared, "space_id": space.id}
+            db.session.add(MeetingLearning(person_id=world.ann.id, text=text, **about))
+
+    learn()
+    for who in (world.ann, world.bob):
+        page = words(client_for(who).get(f"{CONTRACT}/closing"))
+        assert "Ask before you tell" in page
+        assert "For myself alone" not in page, "not even to her, where the others look on"
+        assert "In another place" not in page
+
+
+def test_a_dormant_set_is_led_to_find_a_date(world, client_for):
+    conclude(world.set_a, world.ann, world.bob)
+    with clock.at(NOON + timedelta(days=70)):
+        tasks.look_after_sets.body()
+        assert "Find a date together" in words(client_for(world.bob).get(CONTRACT))
 
 
 def test_nobody_else_comes_to_help(world, client_for):

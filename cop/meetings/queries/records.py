@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from cop import policy
 from cop.db import session
-from cop.models import Meeting, MeetingLearning, MeetingScore, MeetingSlot, MeetingSummary
+from cop.models import Meeting, MeetingLearning, MeetingScore, MeetingSlot, MeetingSummary, Space
 from cop.models.meetings_slots import SlotState
 from cop.policy import Actor
 
@@ -89,3 +89,10 @@ def done_slot(actor: Actor, slot_id: int) -> sa.Select[MeetingSlot]:
     mine = (MeetingSlot.presenter_id == actor.id, MeetingSlot.state == SlotState.DONE)
     query = sa.select(MeetingSlot).join(Meeting, Meeting.id == MeetingSlot.meeting_id)
     return query.where(MeetingSlot.id == slot_id, *mine, policy.visible_meetings(actor))
+
+
+def harvest(actor: Actor, space: Space) -> Sequence[MeetingLearning]:
+    """What members of a set have learned at its meetings and shared with it, the first of it first."""
+    query = sa.select(MeetingLearning).options(joinedload(MeetingLearning.person))
+    here = (MeetingLearning.space_id == space.id, MeetingLearning.is_shared, policy.visible_learning(actor))
+    return session.scalars(query.where(*here).order_by(MeetingLearning.id)).all()

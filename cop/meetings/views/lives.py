@@ -8,6 +8,7 @@ from cop.meetings.commands import contracts as answering
 from cop.meetings.commands import lives as commands
 from cop.meetings.forms.lives import ClosingForm, RenewalForm
 from cop.meetings.queries import lives as finding
+from cop.meetings.queries.records import harvest
 from cop.meetings.views.blueprint import blueprint
 from cop.meetings.views.contracts import back_to, found, shaped
 from cop.models import Question, Space
@@ -75,5 +76,10 @@ def _renewal(space: Space, form: RenewalForm) -> str:
 def _closing(space: Space, form: ClosingForm) -> str:
     agreed = finding.standing_of(space).agreed
     return render_template(
-        "meetings/contract_closing.html", space=space, form=form, agreed=agreed, closing=Question.CLOSING
+        "meetings/contract_closing.html",
+        space=space,
+        form=form,
+        agreed=agreed,
+        closing=Question.CLOSING,
+        learned=harvest(web.actor(), space),
     )

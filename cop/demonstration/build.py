@@ -12,6 +12,7 @@ from cop.config import Settings
 from cop.db import Base, command, lock, session
 from cop.demonstration import (
     applying,
+    gathering,
     grouping,
     inquiring,
     intending,
@@ -127,6 +128,7 @@ def _tell_the_rest(
     applying.apply(as_of, staff_id=staff_id, spaces_by_slug=cast.spaces, organisations=organisations)
     tell("Programmes")
     programming.describe(as_of, staff_id=staff_id)
+    gathering.hold_events(staff_id=staff_id)
     tell("Sets that meet")
     advisers = [cast.people[each.key] for each in story.characters() if each.set_role == "facilitator"]
     going_on = meeting.meet(as_of, spaces=cast.spaces, advisers=advisers)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cop import clock
 from cop.db import session
+from cop.demonstration import gathering
 from cop.demonstration.story import document
 from cop.models import Component, MeetingMode, PartnerRole, Programme, ProgrammeStatus, Space, Stage
 from cop.models.states import digest
@@ -63,4 +64,5 @@ def _gather(cohort: Mapping[str, Any], days: Sequence[Mapping[str, Any]], *, sta
     for number, each in enumerate(cohort["window"], start=1):
         window = Window(number, MeetingMode(each["mode"]), each["first_on"], each["last_on"])
         commands.set_window(**about, window=window)
+    gathering.arrange_visits(space.slug, staff_id=staff_id)
     commands.keep_cohort(**about, venue=cohort["venue"], stage=Stage.ALUMNI)

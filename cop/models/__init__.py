@@ -59,6 +59,7 @@ from cop.models.messages import Message
 from cop.models.notices import Notice, NoticeKind, Unwanted
 from cop.models.organisations import Affiliation, Organisation
 from cop.models.outcomes import Outcome
+from cop.models.outputs import Citation, Output, Outsider
 from cop.models.pairs import Pair
 from cop.models.passkeys import Passkey, SpentChallenge
 from cop.models.people import Appointment, Person, ProfessionalRole
@@ -113,6 +114,7 @@ __all__ = [
     "Block",
     "BookingWindow",
     "Bookmark",
+    "Citation",
     "Cohort",
     "Commitment",
     "Component",
@@ -201,6 +203,8 @@ __all__ = [
     "Offer",
     "Organisation",
     "Outcome",
+    "Output",
+    "Outsider",
     "Pair",
     "Partner",
     "PartnerRole",

@@ -24,6 +24,7 @@ class Kept(StrEnum):
     MEETINGS = "meetings"
     MEETING_NOTES = "meeting-notes"
     ACCESS_NOTES = "access-notes"
+    OUTSIDERS = "outsiders"
     DISCARDED = "discarded"
     FILES = "files"
     REPORTS = "reports"
@@ -156,6 +157,14 @@ SCHEDULE: dict[Kept, Rule] = {
     ),
     Kept.MEETING_NOTES: Rule(
         "Notes of former members for meetings of sets", "they left the set", "The note.", 365 * DAY, 30, 365
+    ),
+    Kept.OUTSIDERS: Rule(
+        "Lists of people from outside at events",
+        "the event was over",
+        "The whole list: names and organisations.",
+        90 * DAY,
+        30,
+        365,
     ),
     Kept.DISCARDED: Rule(
         "Drafts that were thrown away", "it was thrown away", "The whole draft.", timedelta(hours=1)

@@ -23,6 +23,7 @@ from cop.models.messages import Message
 from cop.models.notices import Notice
 from cop.models.outlived_meetings import OF_MEETINGS
 from cop.models.outlived_rows import Rows
+from cop.models.outputs import Outsider
 from cop.models.passkeys import SpentChallenge
 from cop.models.posts import Post
 from cop.models.presences import Presence
@@ -128,11 +129,14 @@ def _readings() -> Rows:
     return Rows(TopicReading, since, [~belongs, ~held(TopicReading.person_id, space_id=there)])
 
 
-def _access_notes() -> Rows:
-    theirs = sa.select(Gathering.over_at).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
-    place = sa.select(Gathering.space_id).where(Gathering.id == AccessNote.gathering_id).correlate(AccessNote)
-    stays = held(AccessNote.person_id, space_id=place.scalar_subquery())
-    return Rows(AccessNote, theirs.scalar_subquery(), [~stays])
+def _of_gathering(column: Any, table: type[AccessNote | Outsider]) -> sa.ScalarSelect[Any]:
+    return sa.select(column).where(Gathering.id == table.gathering_id).correlate(table).scalar_subquery()
+
+
+def _at_gatherings(table: type[AccessNote | Outsider], whose: Any) -> Rows:
+    """What is noted for a visit or an event, from when that is over."""
+    stays = held(whose, space_id=_of_gathering(Gathering.space_id, table))
+    return Rows(table, _of_gathering(Gathering.over_at, table), [~stays])
 
 
 ROWS: dict[Kept, Rows] = {
@@ -145,7 +149,8 @@ ROWS: dict[Kept, Rows] = {
         RoomDraft, RoomDraft.saved_at, [~held(RoomDraft.person_id, space_id=RoomDraft.space_id)]
     ),
     **OF_MEETINGS,
-    Kept.ACCESS_NOTES: _access_notes(),
+    Kept.ACCESS_NOTES: _at_gatherings(AccessNote, AccessNote.person_id),
+    Kept.OUTSIDERS: _at_gatherings(Outsider, _of_gathering(Gathering.organiser_id, Outsider)),
     Kept.DISCARDED: _drafts(ForumDraft.discarded_at),
     Kept.FILES: Rows(
         Attachment,

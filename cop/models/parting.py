@@ -26,6 +26,7 @@ from cop.models.meetings_outcomes import MeetingAction
 from cop.models.meetings_slots import MeetingBid
 from cop.models.messages import Message
 from cop.models.notices import Notice
+from cop.models.outputs import Outsider
 from cop.models.passkeys import SpentChallenge
 from cop.models.posts import Post
 from cop.models.presences import Presence
@@ -107,6 +108,7 @@ STEPS: dict[Kept, Step] = {
     Kept.MEETINGS: _deleted(Meeting),
     Kept.MEETING_NOTES: _deleted(MeetingNote),
     Kept.ACCESS_NOTES: _deleted(AccessNote),
+    Kept.OUTSIDERS: _deleted(Outsider),
     Kept.DISCARDED: _deleted(ForumDraft),
     Kept.REPORTS: _emptied(Report, reason=""),
     Kept.APPEALS: _emptied(Review, plea=""),

@@ -91,6 +91,7 @@ TABLES: dict[str, Table] = {
         nothing="kind called partner purpose day last_day begins ends venue places scope region invited sequence "
         + KEYS
     ),
+    "gathering_output": Table(nothing="title address"),
     "gathering_place": Table(("person_id",)),
     "ground_rules": Table(nothing="text change number"),
     "handover_check": Table(("person_id",), personal="note condition"),
@@ -168,6 +169,10 @@ TABLES: dict[str, Table] = {
     "piece": Table(nothing="kind state version"),
     "offer": Table(("person_id",), personal="text was_accepted", nothing="key"),
     "organisation": Table(nothing="code name town region kind"),
+    "output_citation": Table(),
+    "outsider": Table(
+        others="name organisation"
+    ),  # who has no account, as whoever arranges an event typed them
     "pair": Table(nothing="label"),
     "passkey": Table(
         ("person_id",), personal="name", credential="credential_id public_key", nothing="sign_count"

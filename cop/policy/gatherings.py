@@ -16,7 +16,7 @@ from cop.models import (
 )
 from cop.policy.actors import Actor
 from cop.policy.forum import can_open_topic, can_read_topic, can_reply
-from cop.policy.spaces import can_read_space, moderates, readable_ids, writes_in
+from cop.policy.spaces import can_read_space, moderates, visible_spaces, writes_in
 from cop.policy.workshops import is_open_to_plans
 
 HELD_IN = (SpaceKind.NETWORK, SpaceKind.COHORT, SpaceKind.GROUP)
@@ -28,20 +28,45 @@ ROLES = {
 }
 
 
+def can_read_gatherings(actor: Actor, space: Space) -> bool:
+    """Those of `space`: who reads that, and of the network also who runs it, without being of it."""
+    return can_read_space(actor, space) or _runs(actor, space)
+
+
+def gathering_spaces(actor: Actor) -> sa.ColumnElement[bool]:
+    """The spaces whose visits and events the actor reads."""
+    runs = sa.and_(Space.kind == SpaceKind.NETWORK, sa.literal(actor.runs_network))
+    return sa.and_(Space.kind.in_(HELD_IN), sa.or_(visible_spaces(actor), runs))
+
+
 def can_read_gathering(actor: Actor, gathering: Gathering) -> bool:
-    return can_read_space(actor, gathering.space)
+    return can_read_gatherings(actor, gathering.space)
 
 
 def visible_gatherings(actor: Actor) -> sa.ColumnElement[bool]:
-    return Gathering.space_id.in_(readable_ids(actor))
+    return Gathering.space_id.in_(sa.select(Space.id).where(gathering_spaces(actor)))
+
+
+def _runs(actor: Actor, space: Space) -> bool:
+    return space.kind is SpaceKind.NETWORK and actor.runs_network
 
 
 def can_arrange(actor: Actor, space: Space) -> bool:
-    """Arrange a visit or an event of a space: its moderators, programme staff, and in the network its stewards."""
-    if space.kind not in HELD_IN or not can_read_space(actor, space):
-        return False
-    runs = actor.is_staff or (space.kind is SpaceKind.NETWORK and actor.runs_network)
-    return (runs or moderates(actor, space)) and is_open_to_plans(space)
+    """Arrange a visit or an event of a space: its moderators, programme staff, and in the network its stewards. In a
+    cohort as long as something is planned there; the network and its groups go on.
+    """
+    is_open = space.kind is not SpaceKind.COHORT or is_open_to_plans(space)
+    return space.kind in HELD_IN and _looks_after(actor, space) and is_open
+
+
+def can_report_of(actor: Actor, gathering: Gathering) -> bool:
+    """Say what came of it, and keep the list of who comes from outside: who arranges there, whatever has ended."""
+    return _looks_after(actor, gathering.space)
+
+
+def _looks_after(actor: Actor, space: Space) -> bool:
+    reads = can_read_space(actor, space)
+    return _runs(actor, space) or (reads and (actor.is_staff or moderates(actor, space)))
 
 
 def is_invited(actor: Actor, gathering: Gathering) -> bool:
@@ -103,9 +128,12 @@ __all__ = [
     "can_begin_thread",
     "can_read_access_note",
     "can_read_gathering",
+    "can_read_gatherings",
     "can_read_thread",
+    "can_report_of",
     "can_sign_up",
     "can_write_up",
+    "gathering_spaces",
     "has_thread",
     "is_invited",
     "visible_access_notes",

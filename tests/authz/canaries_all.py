@@ -17,6 +17,8 @@ from cop.models import (
     Inspection,
     Letter,
     LetterKind,
+    Output,
+    Outsider,
     PostRevision,
     Report,
     Review,
@@ -187,6 +189,10 @@ def _gatherings(stage: Stage, canaries: Canaries) -> None:
     gathering = db.get(Gathering, int(stage.ids["gathering_id"]))
     for column in ("called", "venue", "partner", "purpose"):
         setattr(gathering, column, canaries.hatch(f"gathering{column}", *READERS))
+    output = db.get(Output, int(stage.ids["output_id"]))
+    output.title = canaries.hatch("output", *READERS)
+    outsider = db.get(Outsider, int(stage.ids["outsider_id"]))
+    outsider.name = canaries.hatch("outsider", "moderator", "staff")
     note = AccessNote.of(stage.people["member"].id, gathering.id)
     assert note is not None
     note.text = canaries.hatch("accessnote", "member", "moderator")

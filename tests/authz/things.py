@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from cop import clock, db
 from cop.accounts.commands import tokens
 from cop.forum import commands
@@ -12,12 +14,12 @@ from cop.models import (
     Appointment,
     AppointmentRole,
     Band,
+    Citation,
     Decision,
     Effect,
     Fate,
     Feed,
     ForumDraft,
-    Gathering,
     Hold,
     Identity,
     Joining,
@@ -29,6 +31,8 @@ from cop.models import (
     Notice,
     NoticeKind,
     Organisation,
+    Output,
+    Outsider,
     Partner,
     PartnerRole,
     Passkey,
@@ -225,12 +229,13 @@ def _beside(stage: Stage, state: str) -> Ids:
             **_meeting(stage, circle),
             "hold_id": _hold(stage).id,
             "organisation_id": _organisation(stage).id,
-            "gathering_id": _gathering(stage).id,
+            **_gathering(stage),
             **_offices(stage),
         }
         | _application(stage)
         | _workshop(stage)
         | _inquiry(stage)
+        | _citation()
     )
 
 
@@ -251,15 +256,29 @@ def _workshop(stage: Stage) -> Ids:
     }
 
 
-def _gathering(stage: Stage) -> Gathering:
+def _gathering(stage: Stage) -> Ids:
     gathering = put_gathering(
         stage.cohort, stage.people["moderator"], key=f"gathering-of-{stage.cohort.slug}"
     )
     put_place(gathering, stage.people["member"])
     note = AccessNote(gathering_id=gathering.id, person_id=stage.people["member"].id, text="A ramp")
-    db.session.add(note)
+    output = Output(gathering_id=gathering.id, title="An output")
+    outsider = Outsider(gathering_id=gathering.id, name="Somebody from outside")
+    db.session.add_all([note, output, outsider])
     db.session.flush()
-    return gathering
+    return {"gathering_id": gathering.id, "output_id": output.id, "outsider_id": outsider.id}
+
+
+def _citation() -> Ids:
+    """That the newest programme builds on the newest output."""
+    output, programme = (
+        db.session.scalars(sa.select(table).order_by(table.id.desc()).limit(1)).one()
+        for table in (Output, Programme)
+    )
+    citation = Citation(programme_id=programme.id, output_id=output.id)
+    db.session.add(citation)
+    db.session.flush()
+    return {"citation_id": citation.id}
 
 
 def _inquiry(stage: Stage) -> Ids:

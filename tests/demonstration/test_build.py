@@ -17,6 +17,8 @@ from cop.models import (
     AppointmentRole,
     Attachment,
     BookingWindow,
+    Citation,
+    Gathering,
     Inquiry,
     InquiryResponse,
     Membership,
@@ -145,6 +147,18 @@ def test_a20_there_is_a_task_before_each_workshop() -> None:
     tasks = db.session.scalars(sa.select(Task)).all()
     assert len(tasks) == 12
     assert all(each.workshop is not None and each.due_on < each.workshop.day for each in tasks)
+
+
+def test_b19_b27_four_engagement_events_and_two_conferences_were_held() -> None:
+    kinds = db.session.execute(sa.select(Gathering.kind, Gathering.scope)).all()
+    found = Counter((kind.value, scope.value) for kind, scope in kinds)
+    assert found == {
+        ("visit", "organisation"): 2,
+        ("stakeholder_engagement", "national"): 1,
+        ("stakeholder_engagement", "regional"): 3,
+        ("conference", "national"): 2,
+    }
+    assert count(Citation.id.is_not(None), of=Citation) == 2
 
 
 def test_people_have_moved_and_appointments_have_ended() -> None:

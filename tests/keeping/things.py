@@ -34,6 +34,7 @@ from cop.models import (
     Membership,
     Notice,
     NoticeKind,
+    Outsider,
     Place,
     Post,
     PostRevision,
@@ -293,6 +294,12 @@ def _note(world: World) -> tuple[Any, ...]:
     return (MeetingNote(person_id=world.bob.id, text="Bob's words", **about),)
 
 
+def _outsider(world: World) -> tuple[Any, ...]:
+    gathering = put_gathering(world.cohort, world.bob)
+    gathering.over_at = clock.now()
+    return (Outsider(gathering_id=gathering.id, name="An invented guest"),)
+
+
 MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
     Kept.DECLINED_POSTS: _declined_post,
     Kept.DECLINED_MESSAGES: _declined_message,
@@ -308,6 +315,7 @@ MAKERS: dict[Kept, Callable[[World], tuple[Any, ...]]] = {
         RoomDraft(person_id=world.bob.id, space_id=world.cohort.id, text="Bob's words"),
     ),
     Kept.ACCESS_NOTES: _access_note,
+    Kept.OUTSIDERS: _outsider,
     Kept.DISCARDED: lambda world: _draft(world, discarded_at=clock.now()),
     Kept.REPORTS: _report,
     Kept.APPEALS: _appeal,

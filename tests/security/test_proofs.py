@@ -91,6 +91,8 @@ SETTINGS = """
     POST /programmes/<programme>/status
     POST /programmes/<programme>/partners
     POST /partners/<int:partner_id>/removal
+    POST /programmes/<programme>/grounds
+    POST /citations/<int:citation_id>/removal
     POST /me/address
     POST /me/sign-ins/<int:sign_in_id>/removal
     POST /me/sign-ins/others/removal

@@ -4,12 +4,15 @@ from html import unescape
 from io import BytesIO
 
 from cop.models import (
+    Citation,
     Condition,
+    Gathering,
     HandoverCheck,
     Hold,
     Inspection,
     Kept,
     Organisation,
+    Output,
     Partner,
     Programme,
     Space,
@@ -48,9 +51,22 @@ def _look_after(walk: Walk, programme: Programme) -> None:
     walk.does(walk.steward, f"{at}/edit", said)
     walk.does(walk.steward, f"{at}/partners", {"role": "funder", "name": "Thistle Fund"})
     walk.does(walk.steward, f"/partners/{latest(Partner).id}/removal")
+    walk.does(walk.steward, f"{at}/grounds", {"output_id": _output(walk)})
+    walk.does(walk.steward, f"/citations/{latest(Citation).id}/removal")
     walk.does(walk.steward, f"{at}/status", {"status": "planned", "ended_on": ""})
     programme = now(programme)
     assert (programme.name, programme.cost, programme.status) == ("Leading teasels", "Free", "planned")
+
+
+def _output(walk: Walk) -> int:
+    """Of an event of the network, which a steward arranges."""
+    event = {"kind": "conference", "called": "Thistles", "day": "2026-03-12", "scope": "national"}
+    walk.does(
+        walk.steward, "/spaces/network/gatherings/new", event | {"invited": "everybody", "key": people.key()}
+    )
+    at = f"/gatherings/{latest(Gathering).id}"
+    walk.does(walk.steward, f"{at}/outputs", {"title": "What we heard", "address": ""})
+    return int(latest(Output).id)
 
 
 def enter_organisations(walk: Walk) -> None:

@@ -1,11 +1,18 @@
 """What Ann plans in her cohort: its workshops, what they are made of, and what is to be done for them."""
 
-from cop.models import BookingWindow, Material, Segment, Task, Workshop
+from cop.models import BookingWindow, Gathering, Material, Output, Outsider, Segment, Task, Workshop
 from tests.people import key
 from tests.without_staff.forums import AT
 from tests.without_staff.place import Walk, latest, now
 
 DAY = {"number": "1", "title": "What culture is", "day": "2026-03-12"}
+VISIT = {
+    "kind": "visit",
+    "called": "Thistle Works",
+    "day": "2026-03-12",
+    "scope": "organisation",
+    "invited": "everybody",
+}
 TASK = {"title": "Watch for a week", "due_on": "2026-03-10", "workshop_id": "", "text": ""}
 
 
@@ -41,6 +48,24 @@ def _say_when_sets_meet(walk: Walk) -> None:
     walk.does(walk.ann, f"{AT}/windows", window | {"set": ""})
     walk.does(walk.ann, f"{AT}/windows/removal", {"window": str(latest(BookingWindow).id)})
     assert latest(BookingWindow) is None
+
+
+def arrange_visits(walk: Walk) -> None:
+    walk.does(walk.ann, f"{AT}/gatherings/new", VISIT | {"key": key()})
+    visit = latest(Gathering)
+    at = f"/gatherings/{visit.id}"
+    changed = VISIT | {"key": key(), "venue": "Gate 2", "seen": str(visit.sequence)}
+    walk.does(walk.ann, f"{at}/edit", changed)
+    walk.does(walk.ann, f"{at}/cancelling")
+    walk.does(walk.ann, f"{at}/cancelling/removal")
+    walk.does(walk.ann, f"{at}/organiser")
+    visit = now(visit)
+    assert (visit.venue, visit.cancelled_at, visit.organiser_id) == ("Gate 2", None, walk.ann.id)
+    walk.does(walk.ann, f"{at}/outputs", {"title": "What we saw", "address": ""})
+    walk.does(walk.ann, f"/outputs/{latest(Output).id}/removal")
+    walk.does(walk.ann, f"{at}/outsiders", {"name": "An invented guest", "organisation": ""})
+    walk.does(walk.ann, f"/outsiders/{latest(Outsider).id}/removal")
+    assert latest(Output) is latest(Outsider) is None
 
 
 def set_tasks(walk: Walk) -> None:

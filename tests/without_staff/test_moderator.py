@@ -24,4 +24,5 @@ def test_a_moderator_does_each_task(walk: Walk) -> None:
     forums.set_up_the_space(walk)
     planning.plan_workshops(walk)
     planning.set_tasks(walk)
+    planning.arrange_visits(walk)
     assert (tasks_of("moderator") | OF_OTHER_REVIEWS) - walk.done == set()

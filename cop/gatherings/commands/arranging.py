@@ -90,7 +90,7 @@ def arrange(*, actor_id: int, space_id: int, details: Details, key: str) -> Gath
     Invalid, Conflict.
     """
     space, actor = lock_space(space_id), policy.load_actor(actor_id)
-    if not policy.can_read_space(actor, space):
+    if not policy.can_read_gatherings(actor, space):
         raise NotFound
     policy.require(policy.can_arrange(actor, space), KEEPERS)
     details = details.written(space)

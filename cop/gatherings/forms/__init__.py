@@ -20,6 +20,7 @@ from cop.gatherings.commands.arranging import LINE_LIMIT, TEXT_LIMIT, Details
 from cop.gatherings.commands.notes import NOTE_LIMIT
 from cop.markup import POST_LIMIT
 from cop.models import GatheringKind, Invited, Scope, Space, SpaceKind
+from cop.typed import ADDRESS_LIMIT
 from cop.web.forms import Choice, Keyed, at_most, labels, offered, single
 
 KINDS = {
@@ -96,6 +97,16 @@ class NeedsForm(FlaskForm):
 
 class WriteUpForm(Keyed):
     text = TextAreaField("What you bring home", [at_most(POST_LIMIT)])
+
+
+class OutputForm(FlaskForm):
+    title = StringField("What came of it", single(LINE_LIMIT, "Enter what came of it."))
+    address = StringField("Its address on the web (optional)", [Optional(), at_most(ADDRESS_LIMIT)])
+
+
+class OutsiderForm(FlaskForm):
+    name = StringField("Name", single(LINE_LIMIT, "Enter their name."))
+    organisation = StringField("Organisation (optional)", [Optional(), at_most(LINE_LIMIT)])
 
 
 def _is_held_in(kind: GatheringKind, space: Space) -> bool:

@@ -1,20 +1,38 @@
 """Visits and events as their pages show them, with who has a place and who waits."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cop import clock, policy
 from cop.db import session
-from cop.models import AccessNote, Gathering, GatheringPlace, Person, Post, Space
+from cop.models import AccessNote, Gathering, GatheringPlace, Output, Outsider, Person, Post, Space
 from cop.policy import Actor
 
+Listed: TypeAlias = tuple[list[Gathering], list[Gathering]]
+"""What is to come, the next first, and what has been, the last first."""
 
-def of_space(space: Space) -> tuple[list[Gathering], list[Gathering]]:
-    """What is to come, the next first, and what has been, the last first."""
-    query = sa.select(Gathering).where(Gathering.space_id == space.id).order_by(Gathering.day, Gathering.id)
-    found = session.scalars(query).all()
+
+def of_space(space: Space) -> Listed:
+    return _listed(Gathering.space_id == space.id)
+
+
+def of_all(actor: Actor) -> Listed:
+    """Of all the spaces where the actor reads them."""
+    return _listed(policy.visible_gatherings(actor))
+
+
+def spaces_to_arrange_in(actor: Actor) -> list[Space]:
+    """The spaces where the actor arranges some, by name."""
+    query = sa.select(Space).where(policy.gathering_spaces(actor)).order_by(Space.name, Space.id)
+    return [each for each in session.scalars(query) if policy.can_arrange(actor, each)]
+
+
+def _listed(which: sa.ColumnElement[bool]) -> Listed:
+    query = sa.select(Gathering).options(joinedload(Gathering.space)).where(which)
+    found = session.scalars(query.order_by(Gathering.day, Gathering.id)).all()
     now = clock.now()
     return [each for each in found if each.over_at > now], [each for each in found if each.over_at <= now][
         ::-1
@@ -64,3 +82,16 @@ def access_notes(actor: Actor, gathering: Gathering) -> Sequence[AccessNote]:
         .order_by(AccessNote.id)
     )
     return session.scalars(query).all()
+
+
+def outputs(gathering: Gathering) -> Sequence[Output]:
+    query = sa.select(Output).where(Output.gathering_id == gathering.id)
+    return session.scalars(query.order_by(Output.id)).all()
+
+
+def outsiders(actor: Actor, gathering: Gathering) -> Sequence[Outsider]:
+    """Who comes from outside, for who keeps that list; nobody for everybody else."""
+    if not policy.can_report_of(actor, gathering):
+        return []
+    query = sa.select(Outsider).where(Outsider.gathering_id == gathering.id)
+    return session.scalars(query.order_by(Outsider.name, Outsider.id)).all()

@@ -1,23 +1,21 @@
 """Where the pages of visits and events are hung up, and how they find what they are about."""
 
+import sqlalchemy as sa
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from cop import policy, web
-from cop.errors import NotFound
 from cop.gatherings import queries
 from cop.gatherings.commands.locks import KEEPERS
 from cop.models import Gathering, Space
-from cop.policy.gatherings import HELD_IN
 
 blueprint = Blueprint("gatherings", __name__)
 
 
 def space_here(slug: str) -> Space:
     """The space of this address; NotFound for a stranger, and where nothing of the kind is held."""
-    space = web.space(slug)
-    if space.kind not in HELD_IN:
-        raise NotFound
+    query = sa.select(Space).where(Space.slug == slug, policy.gathering_spaces(web.actor()))
+    space: Space = web.found(query)
     return space
 
 

@@ -10,6 +10,20 @@ from cop.gatherings.views.blueprint import blueprint, found, space_here
 from cop.models import Gathering, GatheringPlace
 
 
+@blueprint.get("/gatherings")
+@login_required
+def gatherings() -> str:
+    """Of all spaces where one reads them, and the ways to arrange one."""
+    to_come, been = queries.of_all(web.actor())
+    return render_template(
+        "gatherings/all.html",
+        to_come=to_come,
+        been=been,
+        kinds=KINDS,
+        spaces=queries.spaces_to_arrange_in(web.actor()),
+    )
+
+
 @blueprint.get("/spaces/<slug>/gatherings")
 @login_required
 def of_space(slug: str) -> str:
@@ -44,6 +58,7 @@ def show(shown: Gathering, *, needs: NeedsForm | None = None, write_up: WriteUpF
         my_needs=mine,
         needs=needs or fresh,
         write_up=write_up,
+        outputs=queries.outputs(shown),
         write_ups=queries.write_ups(actor, shown),
         kinds=KINDS,
         scopes=SCOPES,

@@ -3,6 +3,7 @@
 from cop.programme.views import (
     calendars,
     cohorts,
+    grounds,
     keeping,
     parts,
     planning,
@@ -18,6 +19,7 @@ __all__ = [
     "blueprint",
     "calendars",
     "cohorts",
+    "grounds",
     "keeping",
     "parts",
     "planning",

@@ -6,7 +6,7 @@ from flask_login import login_required
 from cop import web
 from cop.models import Programme
 from cop.programme.forms import PARTNER_ROLES, STATUSES
-from cop.programme.queries import programmes
+from cop.programme.queries import grounds, programmes
 from cop.programme.views.blueprint import blueprint
 
 
@@ -19,6 +19,7 @@ def programme(programme: str) -> str:
         programme=shown,
         stream=programmes.stream(actor, shown),
         siblings=programmes.siblings(actor, shown),
+        grounds=grounds.of_programme(actor, shown),
         partners=programmes.partners(shown),
         cohorts=programmes.cohorts(actor, shown),
         takes_applications=programmes.takes_applications(shown),

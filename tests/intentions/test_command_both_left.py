@@ -5,12 +5,14 @@ import pytest
 from cop import db
 from cop.intentions import commands, queries
 from cop.keeping import commands as keeping
-from cop.models import Indicator, Intention, KeyRelationship, Stakeholder, Way
+from cop.models import Impact, Indicator, Intention, KeyRelationship, Stakeholder, ValueStory, Way
 from cop.policy import load_actor
 from tests.accounts.leaver import gone, leave, work_off
 from tests.accounts.letterbox import give_password
 from tests.intentions.pairs import STATEMENT, a_pair, again, agree, draft
+from tests.intentions.test_command_impacts import note
 from tests.intentions.test_command_indicators import add
+from tests.intentions.test_command_stories import publish, tell
 
 
 @pytest.fixture
@@ -61,11 +63,15 @@ def test_b15_a_draft_goes_with_all_that_hangs_on_it(world, bob, mallory, left):
     commands.add_relationship(
         actor_id=mallory.id, intention_id=intention.id, kind=Stakeholder.STAFF, who="We", partner="A ward"
     )
+    note(mallory, intention)
+    story = tell(mallory, intention_id=intention.id)
+    publish(story, mallory)
     left(bob)
     assert db.session.query(Indicator).count() == db.session.query(KeyRelationship).count() == 1, "control"
     left(mallory)
-    for table in (Intention, Indicator, KeyRelationship):
+    for table in (Intention, Indicator, KeyRelationship, Impact):
         assert db.session.query(table).count() == 0
+    assert db.session.query(ValueStory).one().intention_id is None
 
 
 def test_b15_a_hold_on_who_wrote_it_keeps_a_draft(world, bob, mallory, left):

@@ -9,6 +9,7 @@ from cop.accounts.commands.departing.under_way import locked
 from cop.db import command, lock, session
 from cop.models import (
     Departure,
+    Impact,
     Indicator,
     IndicatorValue,
     Intention,
@@ -16,6 +17,7 @@ from cop.models import (
     Membership,
     Pair,
     Space,
+    ValueStory,
     Wording,
 )
 from cop.models.holds import has_to_stay
@@ -68,6 +70,8 @@ def _forget(intention: Intention) -> None:
         sa.delete(IndicatorValue).where(IndicatorValue.indicator_id.in_(counted)),
         sa.delete(Indicator).where(Indicator.intention_id == intention.id),
         sa.delete(KeyRelationship).where(KeyRelationship.intention_id == intention.id),
+        sa.delete(Impact).where(Impact.intention_id == intention.id),
+        sa.update(ValueStory).where(ValueStory.intention_id == intention.id).values(intention_id=None),
     ):
         session.execute(gone.execution_options(synchronize_session=False))
     session.delete(intention)

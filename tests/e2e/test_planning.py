@@ -15,6 +15,7 @@ def test_a_workshop_and_a_task_are_planned_and_end_with_the_programme(visit: Vis
     page = visit("staff", reduced_motion="reduce")
     _say(page, "Running", "")
     found = findings_at(page, [f"{COHORT}/workshops/new"]) + findings_at(page, [f"{COHORT}/tasks/new"])
+    found += findings_at(page, [f"{COHORT}/windows"])
     workshop = _plan(page)
     found += findings_at(page, [workshop])
     found += findings_at(page, [f"{workshop}/edit"]) + findings_at(page, [f"{workshop}/cancelling"])

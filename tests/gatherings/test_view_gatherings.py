@@ -68,6 +68,7 @@ def test_a19_a14_a_visit_is_arranged_and_a_place_taken_and_given_back(world, ann
     assert "You are waiting" in shown(dan, here)
     assert "Who waits" in shown(ann, here)
     assert "Who waits" not in shown(bob, here)
+    assert "goes at once" in shown(bob, f"{here}/place/removal")
     post(bob, f"{here}/place/removal")
     assert "You have a place" in shown(dan, here)
     told = shown(dan, "/notifications")

@@ -91,7 +91,7 @@ class ChangedGatheringForm(GatheringForm):
 class NeedsForm(FlaskForm):
     """Words of consent of their own, beside what they are given for (domain.md C05)."""
 
-    needs = TextAreaField("What you need to take part", [at_most(NOTE_LIMIT)])
+    needs = TextAreaField("In your own words", [at_most(NOTE_LIMIT)])
     consents = BooleanField("The organiser may read this to arrange it. Nobody else does.")
 
 

@@ -1,6 +1,6 @@
 """A place at a visit or an event, and what one needs there."""
 
-from flask import flash
+from flask import flash, render_template
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,13 @@ def sign_up(gathering_id: int) -> Response:
     told = "You have a place." if place.given_at else "All places are taken: you are on the waiting list."
     flash(told, "good")
     return back(gathering_id)
+
+
+@blueprint.get("/gatherings/<int:gathering_id>/place/removal")
+@login_required
+def withdrawing(gathering_id: int) -> str:
+    """A place that is given back goes to somebody else at once: that is asked once more."""
+    return render_template("gatherings/withdrawing.html", gathering=found(gathering_id))
 
 
 @blueprint.post("/gatherings/<int:gathering_id>/place/removal")

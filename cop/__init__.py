@@ -53,6 +53,7 @@ def _blueprints() -> list[Any]:
     from cop.inquiries import views as inquiries
     from cop.intentions import views as intentions
     from cop.keeping import views as keeping
+    from cop.library import views as library
     from cop.meetings import sockets as _meetings  # noqa: F401 - registers its events
     from cop.meetings import views as meetings
     from cop.moderation import views as moderation
@@ -65,7 +66,7 @@ def _blueprints() -> list[Any]:
 
     features = (
         shell, accounts, spaces, forum, chat, moderation, feeds, notifications, statements, keeping, exports,
-        programme, intentions, meetings, gatherings, inquiries,
+        programme, intentions, meetings, gatherings, inquiries, library,
     )  # fmt: skip
     return [each.blueprint for each in features]
 

@@ -22,6 +22,7 @@ from cop.demonstration import (
     play,
     programming,
     pursuing,
+    shelving,
     sponsoring,
     stating,
     story,
@@ -150,6 +151,9 @@ def _give_back(cast: play.Cast, *, as_of: datetime, tell: Callable[[str], None])
     steward = next(each.key for each in story.characters() if each.email.startswith("steward@"))
     tell("Inquiries")
     inquiring.inquire(as_of, steward_id=cast.people[steward], people=cast.people)
+    tell("Library")
+    network_id = cast.spaces["network"].id
+    shelving.fill_library(as_of, steward_id=cast.people[steward], network_id=network_id)
 
 
 def _empty(engine: Engine) -> None:

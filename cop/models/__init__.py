@@ -42,6 +42,7 @@ from cop.models.invitations import Invitation, Place
 from cop.models.keeping import Kept
 from cop.models.keeping_rows import KeepingRule, KeepingRun
 from cop.models.letters import Letter, LetterKind
+from cop.models.levels import AgendaLevel
 from cop.models.listed_words import Effect, ListedWord
 from cop.models.lives import Life, SetOffer, SetStep
 from cop.models.marks import Mark
@@ -74,6 +75,7 @@ from cop.models.publishing import Acceptance, Statement, StatementKind, Statemen
 from cop.models.quotations import PostQuote
 from cop.models.reports import Finding, Report
 from cop.models.requests import JoinRequest
+from cop.models.resources import Resource, ResourceState, ResourceTag
 from cop.models.reviews import Deciders, Review, ReviewKind
 from cop.models.revisions import MessageRevision, PostRevision
 from cop.models.rotas import Duty, RotaTurn
@@ -102,6 +104,7 @@ __all__ = [
     "AccessNote",
     "AddressChange",
     "Affiliation",
+    "AgendaLevel",
     "Application",
     "ApplicationState",
     "Appointment",
@@ -233,6 +236,9 @@ __all__ = [
     "RecoveryCode",
     "Recruitment",
     "Report",
+    "Resource",
+    "ResourceState",
+    "ResourceTag",
     "Review",
     "ReviewKind",
     "Role",

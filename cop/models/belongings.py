@@ -6,6 +6,7 @@ A column that refers to a person and stands in neither fails a test: who adds on
 import sqlalchemy as sa
 
 from cop.db import Base, session
+from cop.models.resources import forget_suggestions
 
 OWN = (
     "acceptance.person_id",
@@ -115,6 +116,8 @@ OTHERWISE = {
     "post_revision.editor_id": WORDS,
     "progress_update.person_id": PAIRS,
     "report.reporter_id": EMPTIED,
+    "resource.decider_id": OFFICE,
+    "resource.person_id": "what waits goes; what was published is the network’s",
     "review.author_id": EMPTIED,
     "review.claimed_by_id": "nobody looks at it any more",
     "review.profile_id": EMPTIED,
@@ -141,3 +144,4 @@ def erase(person_id: int) -> None:
         place, _, column = name.partition(".")
         table = Base.metadata.tables[place]
         session.execute(sa.delete(table).where(table.c[column] == person_id))
+    forget_suggestions(person_id)

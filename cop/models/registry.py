@@ -210,6 +210,10 @@ TABLES: dict[str, Table] = {
     "recovery_code": Table(("person_id",), credential="code_hash"),
     "recruitment": Table(nothing="criteria regions least_band is_open splits_pairs"),
     "report": Table(("reporter_id",), personal="reason category", nothing="version"),
+    "resource": Table(
+        ("person_id",), personal="title text address level state", nothing=f"reason {KEYS} version"
+    ),
+    "resource_tag": Table(nothing="folded name"),
     "review": Table(
         ("author_id",), personal="plea kind", others="falls_to claimed_at", nothing="version reminded"
     ),

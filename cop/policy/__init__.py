@@ -25,6 +25,7 @@ from cop.policy import (
     gatherings,
     inquiries,
     intentions,
+    library,
     programmes,
     tasks,
     workshops,
@@ -69,6 +70,7 @@ from cop.policy.inspections import (
 from cop.policy.intentions import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.keeping import can_place_holds, can_read_hold, can_set_retention, visible_holds
 from cop.policy.last_ones import is_last_moderator, lock_who_run, somebody_else_runs
+from cop.policy.library import *  # noqa: F403 - the names in its `__all__`
 from cop.policy.meetings import (
     can_meet,
     can_read_meeting,
@@ -306,6 +308,7 @@ __all__ += forums.__all__
 __all__ += gatherings.__all__
 __all__ += inquiries.__all__
 __all__ += intentions.__all__
+__all__ += library.__all__
 __all__ += programmes.__all__
 __all__ += tasks.__all__
 __all__ += workshops.__all__

@@ -35,7 +35,7 @@ from cop.models import (
 from tests import people
 from tests.authz.canaries import READERS, Canaries, decide
 from tests.authz.canary_files import put_files
-from tests.authz.canary_inquiries import put_inquiries
+from tests.authz.canary_inquiries import put_inquiries, put_resources
 from tests.authz.canary_intentions import put_intentions
 from tests.authz.canary_lines import put_conversations, put_lines
 from tests.authz.canary_meetings import put_words_of_meeting
@@ -73,6 +73,7 @@ def hatch_all(stage: Stage) -> Canaries:
     _workshops(stage, canaries)
     _gatherings(stage, canaries)
     put_inquiries(stage, canaries)
+    put_resources(stage, canaries)
     _private_sides(stage, canaries)
     put_notices(stage, canaries)
     put_intentions(stage, canaries)

@@ -41,6 +41,7 @@ from cop.models import (
     ProfessionalRole,
     Programme,
     Recruitment,
+    ResourceState,
     Review,
     ReviewKind,
     RoleName,
@@ -70,6 +71,7 @@ from tests.exports.copies import put_export
 from tests.gatherings.rows import put_gathering, put_place
 from tests.inquiring import put_inquiry, put_response
 from tests.polls import put_poll
+from tests.shelving import put_resource
 from tests.workshops import put_task, put_workshop
 
 Ids = dict[str, int | str]
@@ -236,6 +238,7 @@ def _beside(stage: Stage, state: str) -> Ids:
         | _workshop(stage)
         | _inquiry(stage)
         | _citation()
+        | _resource(stage, state)
     )
 
 
@@ -285,6 +288,14 @@ def _inquiry(stage: Stage) -> Ids:
     inquiry = put_inquiry(stage.people["staff"], key=f"inquiry-of-{stage.cohort.slug}")
     response = put_response(inquiry, stage.people["member"], "An answer")
     return {"inquiry_id": inquiry.id, "theme_id": inquiry.themes[0].id, "response_id": response.id}
+
+
+def _resource(stage: Stage, state: str) -> Ids:
+    suggested = ResourceState.SUGGESTED if state == "held" else ResourceState.PUBLISHED
+    made = put_resource(
+        stage.people["member"], "A guide", key=f"resource-of-{stage.cohort.slug}", state=suggested
+    )
+    return {"resource_id": made.id}
 
 
 def _organisation(stage: Stage) -> Organisation:

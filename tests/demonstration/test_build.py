@@ -13,6 +13,7 @@ from cop import cli, clock, db, policy, schema, storage
 from cop.demonstration import build, story
 from cop.models import (
     Affiliation,
+    AgendaLevel,
     Appointment,
     AppointmentRole,
     Attachment,
@@ -25,6 +26,7 @@ from cop.models import (
     Message,
     Post,
     Programme,
+    Resource,
     Review,
     ReviewKind,
     Site,
@@ -240,3 +242,13 @@ def test_b25_b26_an_inquiry_was_put_to_twenty_four_organisations(built: Engine):
     open_one = db.session.scalars(sa.select(Inquiry).where(Inquiry.is_for_all.is_(True))).one()
     with clock.at(story.AS_OF):
         assert open_one.is_open
+
+
+def test_a05_two_policies_of_the_nation_stand_in_the_library(built: Engine):
+    national = sa.select(Resource).where(Resource.level == AgendaLevel.NATIONAL).order_by(Resource.title)
+    found = db.session.scalars(national).all()
+    assert [each.title for each in found] == [
+        "Innovation Health and Wealth",
+        "The NHS Constitution for England",
+    ]
+    assert all(each.is_published and each.topic is not None for each in found)

@@ -227,6 +227,10 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
     ],
     "outsider": [("shell.home", "/"), ("forum.space", "/spaces/cohort-2")],
     "steward": [
+        ("library.index", "/library"),
+        ("library.suggest", "/library/new"),
+        ("library.resource", "/library", "main .cop-list a"),
+        ("library.edit", "/library", "main .cop-list a", "main a[href$='/edit']"),
         ("inquiries.index", "/inquiries"),
         ("inquiries.new_inquiry", "/inquiries/new"),
         ("inquiries.inquiry", "/inquiries", AN_INQUIRY),

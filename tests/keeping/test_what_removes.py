@@ -86,6 +86,7 @@ REMOVES = {
     "cop/meetings/commands/scenes.py:settle": "a yes or no that was counted",
     "cop/meetings/commands/withdrawing.py:purge_slot": ASKS,
     "cop/models/belongings.py:erase": ASKED,
+    "cop/models/resources.py:forget_suggestions": ASKED,
     "cop/models/contracts.py:forget": "a yes to what is asked no more; that the set was closed stands in its steps",
     "cop/models/contracts.py:take_back": CHOICE,
     "cop/models/drafts.py:forget": "what is being typed, and sent or emptied by whom it is",

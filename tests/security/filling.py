@@ -40,6 +40,9 @@ def asked_for(stage: Stage) -> dict[str, dict[str, object]]:
         "POST /inquiries/<int:inquiry_id>/response": {"readers": "organisers", "may_quote": "y"},
         "POST /inquiries/<int:inquiry_id>/report": {"seen": "0", "address": "", "document": ""},
         "POST /meetings/<int:meeting_id>/acts": {"act": "offers", "value": "yes"},
+        "POST /library/new": {"level": "national", "address": "https://example.org/guide", "topic": ""},
+        "POST /library/<int:resource_id>/edit": {"level": "regional", "seen": "0", "topic": ""}
+        | {"address": "https://example.org/guide"},
         "POST /people/<int:person_id>/measures": {"kind": "note"},
         "POST /programmes/<programme>/partners": {"role": "evaluator"},
         "POST /programmes/<programme>/status": {"status": "planned"},

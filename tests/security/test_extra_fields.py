@@ -29,7 +29,7 @@ FILLED_IN = {
     "day", "days", "delay_days", "delay_reason", "document", "domain", "due_on", "eligibility", "elsewhere",
     "email", "ended_on", "ends", "first_on", "ground", "hide_after", "invited", "is_first", "is_listed",
     "is_material", "is_open", "is_strict", "joining", "key", "kind", "last_day", "last_on", "leadership",
-    "least_band", "may_quote", "members_summarise", "mode", "name", "number", "objectives", "organisation",
+    "least_band", "level", "may_quote", "members_summarise", "mode", "name", "number", "objectives", "organisation",
     "parent", "partner", "places",
     "policy", "position", "posts", "professional_role", "purpose", "question", "quorum", "rationale",
     "readers", "reason", "recognition", "reference", "region", "regions", "remind_on", "report", "review_on",
@@ -37,7 +37,7 @@ FILLED_IN = {
     "stage", "stakeholders", "stance", "starts_at", "statement", "status", "summary", "target", "target_on",
     "template", "text", "theme", "time_protected", "title", "town", "unit", "value", "venue", "version",
     "way", "who", "workshop_id",
-    "applied", "evidence", "happened_on", "immediate", "level", "potential", "realised", "transformative",
+    "applied", "evidence", "happened_on", "immediate", "potential", "realised", "transformative",
 }  # fmt: skip
 """Columns that are called as a field of some form. Each form has tests of its own for those."""
 

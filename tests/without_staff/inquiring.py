@@ -1,7 +1,7 @@
 """What a steward asks the network, and gives back."""
 
 from cop import clock
-from cop.models import Inquiry, InquiryResponse, InquiryTheme
+from cop.models import Inquiry, InquiryResponse, InquiryTheme, Resource
 from tests.people import key
 from tests.without_staff.place import Walk, latest, now
 
@@ -28,3 +28,22 @@ def listen(walk: Walk) -> None:
     report = {"report": "Time.", "document": "", "address": "", "topic": "", "seen": "1"}
     walk.does(walk.steward, f"{at}/report", report)
     assert now(inquiry).report == "Time."
+
+
+GUIDE = {
+    "title": "A guide",
+    "address": "https://example.org/guide",
+    "level": "national",
+    "text": "",
+    "tags": "",
+}
+
+
+def keep_the_library(walk: Walk) -> None:
+    walk.does(walk.bob, "/library/new", GUIDE | {"topic": "", "key": key()})
+    guide = latest(Resource)
+    at = f"/library/{guide.id}"
+    walk.does(walk.steward, f"{at}/publication/removal", {"reason": "It is out of date."})
+    walk.does(walk.steward, f"{at}/edit", GUIDE | {"topic": "", "title": "A newer guide", "seen": "0"})
+    walk.does(walk.steward, f"{at}/publication")
+    assert "A newer guide" in walk.reads(walk.bob, "/library")

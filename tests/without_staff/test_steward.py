@@ -28,4 +28,5 @@ def test_a_steward_does_each_task(walk: Walk) -> None:
     sets.help_a_set(walk)
     network.publish_a_statement(walk)
     inquiring.listen(walk)
+    inquiring.keep_the_library(walk)
     assert tasks_of("steward") - walk.done == FOR_STAFF_ALONE

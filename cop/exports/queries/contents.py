@@ -165,6 +165,7 @@ WRITTEN = Chapter(
                 "question": told.of_question,
             },
         ),
+        Section("resource", "What you suggested for the library", "Published or not."),
         Section("message", "Lines in rooms and conversations", "Those that are still kept."),
         Section("message_revision", "What your lines said before"),
         Section(

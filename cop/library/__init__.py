@@ -1,0 +1,1 @@
+"""The library: what members of the network find worth reading, by level and by tag."""

@@ -1,0 +1,1 @@
+"""The library as it is listed, and what stands in it."""

@@ -12,6 +12,7 @@ from cop.config import Settings
 from cop.db import Base, command, lock, session
 from cop.demonstration import (
     applying,
+    attending,
     gathering,
     grouping,
     inquiring,
@@ -27,6 +28,7 @@ from cop.demonstration import (
     stating,
     story,
     underway,
+    valuing,
     waves,
 )
 from cop.engines import WRITES
@@ -131,19 +133,30 @@ def _tell_the_rest(
     programming.describe(as_of, staff_id=staff_id)
     gathering.hold_events(staff_id=staff_id)
     tell("Sets that meet")
+    _meet(cast, as_of)
+    tell("Groups")
+    grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
+    tell("Intentions")
+    _intend(cast, organisations, as_of)
+    tell("Visits, events and what has come of it")
+    attending.attend()
+    valuing.value(as_of, people=[cast.people[each.key] for each in story.characters() if each.cohort])
+    tell("Statements")
+    stating.publish_statements(as_of, staff_id=staff_id)
+
+
+def _meet(cast: play.Cast, as_of: datetime) -> None:
     advisers = [cast.people[each.key] for each in story.characters() if each.set_role == "facilitator"]
     going_on = meeting.meet(as_of, spaces=cast.spaces, advisers=advisers)
     with clock.at(as_of):
         underway.go_on(going_on.id, people=cast.people)
-    tell("Groups")
-    grouping.gather_groups(as_of, staff_id=staff_id, people=cast.people)
-    tell("Intentions")
+
+
+def _intend(cast: play.Cast, organisations: dict[str, int], as_of: datetime) -> None:
     whose: dict[str, Any] = {"people": cast.people, "organisations": organisations}
     intending.intend(as_of, **whose)
     pursuing.pursue(as_of, story.characters(), **whose)
     sponsoring.sponsor(as_of, story.characters(), **whose)
-    tell("Statements")
-    stating.publish_statements(as_of, staff_id=staff_id)
 
 
 def _give_back(cast: play.Cast, *, as_of: datetime, tell: Callable[[str], None]) -> None:

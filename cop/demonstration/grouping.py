@@ -12,7 +12,7 @@ from cop.demonstration.story import document
 from cop.models import Appointment, AppointmentRole, Joining, Policy, SpaceKind
 from cop.spaces import commands as spaces
 
-ENDS_IN = timedelta(days=75)
+ENDS_IN = timedelta(days=60)
 
 
 def gather_groups(as_of: datetime, *, staff_id: int, people: Mapping[str, int]) -> None:

@@ -30,11 +30,13 @@ def describe(as_of: datetime, *, staff_id: int) -> None:
 
 def _describe(programme: Programme, each: Mapping[str, Any], *, staff_id: int) -> None:
     about: dict[str, Any] = {"actor_id": staff_id, "programme_id": programme.id}
-    told = ("rationale", "domain", "eligibility", "cost", "recognition")
+    told = ("domain", "eligibility", "cost", "recognition")
+    rationale = "\n\n".join(part.strip() for part in (each["rationale"], each.get("context", "")) if part)
     said = Said(
         programme.name,
         parent=programme.parent,
         summary=programme.summary,
+        rationale=rationale,
         **{name: each.get(name, "") for name in told},
     )
     commands.edit_programme(**about, said=said)

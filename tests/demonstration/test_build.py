@@ -155,7 +155,7 @@ def test_b19_b27_four_engagement_events_and_two_conferences_were_held() -> None:
     kinds = db.session.execute(sa.select(Gathering.kind, Gathering.scope)).all()
     found = Counter((kind.value, scope.value) for kind, scope in kinds)
     assert found == {
-        ("visit", "organisation"): 2,
+        ("visit", "organisation"): 3,
         ("stakeholder_engagement", "national"): 1,
         ("stakeholder_engagement", "regional"): 3,
         ("conference", "national"): 2,
@@ -167,7 +167,7 @@ def test_people_have_moved_and_appointments_have_ended() -> None:
     assert count(Affiliation.ended_at.is_not(None), of=Affiliation) == sum(
         bool(each.moved_on) for each in story.characters()
     )
-    assert count(Appointment.ended_at <= story.AS_OF, of=Appointment) == 4
+    assert count(Appointment.ended_at <= story.AS_OF, of=Appointment) == 5
     to_end = sa.select(Appointment.role).where(Appointment.ended_at > story.AS_OF).order_by(Appointment.role)
     ending = [AppointmentRole.EVALUATOR, AppointmentRole.EVALUATOR, AppointmentRole.STEWARD]
     assert list(db.session.scalars(to_end)) == ending, (

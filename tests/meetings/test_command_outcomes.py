@@ -59,7 +59,7 @@ def another(circle, day: int) -> None:
     circle.convene(starts_at=NOON + timedelta(days=day))
 
 
-def test_a_deferred_bid_comes_back_with_one_more_each_time(circle):
+def test_check_6_a_deferred_bid_comes_back_with_one_more_each_time(circle):
     """Acceptance check 6."""
     circle.lead_to(S.BIDDING)
     bids = circle.bid(circle.bob, circle.carol)
@@ -261,7 +261,7 @@ def close_slot(circle) -> None:
     circle.move(S.RECORD)
 
 
-def test_what_was_said_goes_as_the_next_meeting_has_closed(circle):
+def test_check_8_what_was_said_goes_as_the_next_meeting_has_closed(circle):
     """Acceptance check 8: actions and attendance remain."""
     first = _two_meetings(circle)
     with clock.at(NOON + timedelta(days=7)):

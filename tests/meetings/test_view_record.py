@@ -94,8 +94,13 @@ def test_owners_edit_their_actions_and_lines_for_72_hours(page, circle):
         assert circle.state is S.ARCHIVED
         page(circle.bob, 409, **change | {"text": "Too late"})
         page(circle.carol, 409, act="edit-learning", learning=learned.id, text="Too late")
+        archived, circle.meeting_id = circle.meeting_id, 0
+        circle.lead_to(S.REVIEW)
+        commands.write_action(**circle.of(circle.bob), text="Of another meeting")
+        circle.meeting_id = archived
         shown = page(circle.bob)
     assert "Ask the new chair" in shown
+    assert "Of another meeting" not in shown, "what was written later stands where it was written"
     assert "Change it" not in shown
     assert "Write an action" not in shown
 

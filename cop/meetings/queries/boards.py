@@ -22,6 +22,7 @@ from cop.models import (
 )
 from cop.models.meetings_floor import in_turn
 from cop.models.meetings_slots import BidState
+from cop.models.meetings_states import OVER
 from cop.policy import Actor
 
 NEWEST = 200
@@ -110,12 +111,10 @@ def bids(meeting: Meeting) -> Sequence[MeetingBid]:
 
 
 def actions(actor: Actor, meeting: Meeting) -> Sequence[MeetingAction]:
-    """Those of the set that are open, and those that this meeting has dealt with."""
-    here = sa.or_(
-        MeetingAction.closed_at.is_(None),
-        MeetingAction.meeting_id == meeting.id,
-        MeetingAction.reviewed_in_id == meeting.id,
-    )
+    """Those that this meeting has dealt with, and until it is over those of the set that are open."""
+    here = sa.or_(MeetingAction.meeting_id == meeting.id, MeetingAction.reviewed_in_id == meeting.id)
+    if meeting.state not in OVER:
+        here = sa.or_(here, MeetingAction.closed_at.is_(None))
     query = sa.select(MeetingAction).options(joinedload(MeetingAction.owner))
     mine = query.where(MeetingAction.space_id == meeting.space_id, here, policy.visible_actions(actor))
     return session.scalars(mine.order_by(MeetingAction.id)).all()

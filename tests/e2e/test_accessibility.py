@@ -335,6 +335,10 @@ BY_TESTS_OF_THEIR_OWN = {
     "moderation.purge_reviewed",
     "moderation.redact_reviewed",
     "spaces.end_measure",
+    # of an event that is still to come: test_gatherings.py
+    "gatherings.cancelling",
+    "gatherings.taking_over",
+    "gatherings.withdrawing",
     # of a cohort whose programme runs: test_planning.py
     "programme.cancelling",
     "programme.edit_task",

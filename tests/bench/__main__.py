@@ -1,7 +1,7 @@
 """`make bench`: the product and, beside it in the same run, the bare minimum on the same libraries, with the ratios.
 
 Prints a table and then JSON, which also goes to var/bench.json. Nothing here is asserted: a busy machine is slow.
-Names of parts (`pages`, `waves`) as arguments run these alone.
+Names of parts (`pages`, `waves`, `meetings`) as arguments run these alone.
 """
 
 import signal
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cop.models.topics import PAGE
-from tests.bench import data, figures, machine, waves
+from tests.bench import data, figures, machine, meetings, waves
 from tests.bench.comparison import Bench, Compared
 
 LONGEST = 900
@@ -28,6 +28,7 @@ def pages(folder: Path) -> Iterator[tuple[str, Compared]]:
 PARTS: dict[str, Callable[[Path], Iterator[tuple[str, Compared]]]] = {
     "pages": pages,
     "waves": waves.measured,
+    "meetings": meetings.measured,
 }
 
 

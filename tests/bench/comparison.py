@@ -48,9 +48,9 @@ class Bench:
                 ]
                 for name, n in READERS.items()
             }
-        compared = {name: _compared(rounds) for name, rounds in taken.items()}
+        read = {name: compared(rounds) for name, rounds in taken.items()}
         ours, theirs = taken[next(iter(READERS))][0]
-        return {"one page": _sizes((count, ours), (2, theirs)), **compared}
+        return {"one page": _sizes((count, ours), (2, theirs)), **read}
 
     def _read(self, server: Server, path: str, readers: int) -> Taken:
         reader = self.site.readers[0]
@@ -73,13 +73,13 @@ class Bench:
         rounds = list(zip(ours, theirs, strict=True))
         return {
             "one message": _sizes((count, ours[0].paced), (0, theirs[0].paced)),
-            "coming in: connect and open the room, people": _compared(
+            "coming in: connect and open the room, people": compared(
                 [(a.entered, b.entered) for a, b in rounds]
             ),
-            "five messages a second, until all have it; deliveries": _compared(
+            "five messages a second, until all have it; deliveries": compared(
                 [(a.paced, b.paced) for a, b in rounds]
             ),
-            "four messages always under way; deliveries": _compared(
+            "four messages always under way; deliveries": compared(
                 [(a.pressed, b.pressed) for a, b in rounds]
             ),
         }
@@ -92,7 +92,7 @@ class Bench:
         return self.folder / f"{name}.log"
 
 
-def _compared(rounds: list[tuple[Taken, Taken]]) -> tuple[Figures, Figures]:
+def compared(rounds: list[tuple[Taken, Taken]]) -> tuple[Figures, Figures]:
     ours, theirs = (reduce(add, side) for side in zip(*rounds, strict=True))
     return ours.figures(), theirs.figures()
 

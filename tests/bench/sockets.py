@@ -52,17 +52,17 @@ class Socket:
         opening = self.say(event, payload)
         return json.loads(self._await(opening)[len(opening) - 1 :])[0]
 
+    def until(self, opening: str) -> str:
+        """Wait for the next packet that begins so; others are passed over."""
+        return self._await(opening)
+
     def hear(self) -> Iterator[str]:
-        """The packets that have arrived; pings are answered."""
+        """The packets that have arrived."""
         arrived = self.connection.recv(65_536)
         if not arrived:
             raise Refused("the server closed the connection")
         self._came += arrived
-        for packet in self._packets():
-            if packet == "2":
-                self._send("3")
-            else:
-                yield packet
+        yield from self._packets()
 
     def close(self) -> None:
         self.connection.close()
@@ -104,7 +104,7 @@ class Socket:
         self.connection.sendall(frame_of(text))
 
     def _packets(self) -> Iterator[str]:
-        """The text frames that are complete; servers of this library send each message as one frame."""
+        """The text frames that are complete, pings answered; servers of this library send each message as one frame."""
         while (frame := _frame(self._came)) is not None:
             kind, start, end = frame
             data = bytes(self._came[start:end])
@@ -113,7 +113,9 @@ class Socket:
                 data = self._inflate.decompress(data + TAIL)
             if kind & 0xF == CLOSE:
                 raise Refused("the server said good-bye")
-            if kind & 0xF == TEXT:
+            if kind & 0xF == TEXT and data == b"2":
+                self._send("3")
+            elif kind & 0xF == TEXT:
                 yield data.decode()
 
 

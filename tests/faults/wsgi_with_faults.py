@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from socketio.server import Server
 from sqlalchemy.orm import Session
 
-from cop import clock, live
+from cop import clock
 
 FOLDER = Path(os.environ["COP_FAULTS"])
 INSERT = re.compile(r"INSERT INTO message[ (]")
@@ -40,6 +40,18 @@ def told(what: str) -> str:
         return (FOLDER / what).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return ""
+
+
+def shift_the_clock() -> None:
+    """Before the models are imported: they keep the function for their defaults."""
+    true_now, true_time = clock.now, time.time
+    clock.now = lambda: true_now() + timedelta(seconds=float(told("clock") or 0))
+    time.time = lambda: true_time() + float(told("clock") or 0)
+
+
+shift_the_clock()
+
+from cop import live
 
 
 def die_at(point: str) -> None:
@@ -92,13 +104,6 @@ def watch_what_goes_out() -> None:
     Server._send_packet = sent
 
 
-def shift_the_clock() -> None:
-    """Before the models are imported: they keep the function for their defaults."""
-    true_now, true_time = clock.now, time.time
-    clock.now = lambda: true_now() + timedelta(seconds=float(told("clock") or 0))
-    time.time = lambda: true_time() + float(told("clock") or 0)
-
-
 def trouble_the_handlers() -> None:
     register = live.handles
 
@@ -117,7 +122,6 @@ def trouble_the_handlers() -> None:
     live.handles = handles
 
 
-shift_the_clock()
 watch_statements()
 watch_what_goes_out()
 trouble_the_handlers()

@@ -64,7 +64,7 @@ def test_261_a_statement_while_exploring_is_refused_by_the_server(circle, ask):
     circle.lead_to(S.EXPLORE)
     assert do(ask, circle, circle.carol, "act=raise")["ok"]
     assert do(ask, circle, circle.ann, "act=next")["ok"]
-    refused = ask(circle.carol, "say", text="You should leave them.")
+    refused = ask(circle.carol, "say", text="You should leave them.", as_is=True)
     assert refused["error"]["code"] == "forbidden"
     assert "Only questions are heard now" in refused["error"]["message"]
     assert ask(circle.carol, "say", text="What would you miss?")["line"]["kind"] == "question", "control"

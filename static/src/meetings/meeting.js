@@ -21,7 +21,8 @@ export class Meeting {
     this.clock.set(clockOf(this.clock.element), board.dataset.state);
     this.shown = { ...numbers(board), here: null };
     const ask = (event, payload) => this.ask(event, payload);
-    this.sending = new Sending({ board, refused: document.getElementById("refused"), ask, done: () => this.#renew() });
+    const [refused, isConnecting] = [document.getElementById("refused"), () => live.state === "connecting"];
+    this.sending = new Sending({ board, refused, isConnecting, ask, done: () => this.#renew() });
   }
 
   start() {

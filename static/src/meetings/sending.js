@@ -1,19 +1,20 @@
 // Sends the forms of a meeting’s page by the socket, and keeps what was typed until it has arrived. Where there is no line a form
 // stays as it is, and says so: a meeting goes on meanwhile, and what was meant for one moment is sent by its author, not by itself.
+// Before the first line of a page a form goes as without a script: nobody knows yet whether there is one.
 const QUESTIONS = {
   doubtful: { name: "confirmed", value: "yes", words: "It tells nobody who a patient is. Moderators are shown that I said so." },
   questioned: { name: "confirmed", value: "word", words: "I mean it as it is. Moderators are shown that I said so." },
 };
 
 export class Sending {
-  constructor({ board, refused, ask, done }) {
-    Object.assign(this, { board, refused, ask, done, busy: new WeakSet(), keys: new Map() });
+  constructor({ board, refused, isConnecting, ask, done }) {
+    Object.assign(this, { board, refused, isConnecting, ask, done, busy: new WeakSet(), keys: new Map() });
     board.addEventListener("submit", (event) => this.#submit(event));
   }
 
   async #submit(event) {
     const { target: form, submitter } = event;
-    if (!form.matches(".cop-deed")) return;
+    if (!form.matches(".cop-deed") || this.isConnecting()) return;
     event.preventDefault();
     if (this.busy.has(form)) return;
     this.busy.add(form);

@@ -89,6 +89,7 @@ def show(
     scene = look_at(here, actor)
     situation = situation_of(scene)
     people = {each.id: each for each in queries.people_of(here.space)}
+    queue = queries.queue(here)
     return render_template(
         template,
         meeting=here,
@@ -100,12 +101,12 @@ def show(
         scene=scene,
         seen={each: seen(scene, stay) for each, stay in scene.there.items()},
         people=people,
-        deeds=deeds.deeds(scene, situation),
+        deeds=deeds.deeds(scene, situation, {each.person_id for each in queue}),
         at_once=deeds.AT_ONCE,
         reasons=deeds.reasons(scene, situation),
         says=kind_now(scene) or "",
         lines=queries.lines_for(actor, here),
-        queue=queries.queue(here),
+        queue=queue,
         quiet=_quiet(scene),
         bids=queries.bids(here),
         actions=queries.actions(actor, here),

@@ -1,6 +1,7 @@
 """What somebody may do at a meeting at this moment, as buttons: a few are offered at once, the others on demand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from cop.meetings.commands.offices import is_leader_gone
@@ -42,11 +43,16 @@ class Deed(NamedTuple):
     value: str = ""
 
 
-def deeds(scene: Scene, situation: Situation) -> list[Deed]:
-    """What the actor may do, the most likely first."""
+def deeds(scene: Scene, situation: Situation, hands: Collection[int]) -> list[Deed]:
+    """What the actor may do, the most likely first; `hands` are ids of those whose hands are up. Who leads gives the
+    floor and goes on before they ask for it themselves.
+    """
     if scene.meeting.state in OPEN and not scene.is_there:
         return []
-    sources = (_of_set, _of_presenter, _of_turns, _of_leader, _of_ways, _of_clock)
+    turns = partial(_of_turns, hand_is_up=scene.actor.id in hands)
+    led = (_of_leader, _of_ways)
+    middle = (*led, turns) if Part.FACILITATOR in scene.parts else (turns, *led)
+    sources = (_of_set, _of_presenter, *middle, _of_clock)
     return [deed for source in sources for deed in source(scene, situation)]
 
 
@@ -91,13 +97,12 @@ def _of_presenter(scene: Scene, _situation: Situation) -> Iterator[Deed]:
         yield Deed("no-action", "There is no action yet", "yes")
 
 
-def _of_turns(scene: Scene, _situation: Situation) -> Iterator[Deed]:
+def _of_turns(scene: Scene, _situation: Situation, *, hand_is_up: bool) -> Iterator[Deed]:
     state = scene.meeting.state
     if Part.MEMBER not in scene.parts or (Part.PRESENTER in scene.parts and state in QUEUED):
         return
     if state in QUEUED:
-        yield Deed("raise", "Raise my hand")
-        yield Deed("lower", "Lower my hand")
+        yield Deed("lower", "Lower my hand") if hand_is_up else Deed("raise", "Raise my hand")
     if state in (*QUEUED, *ROUNDS):
         yield Deed("pass", "Pass")
 

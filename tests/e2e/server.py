@@ -65,10 +65,16 @@ def build_once(folder: Path) -> Path:
 @contextmanager
 def served(built: Path, folder: Path, host: str = "127.0.0.1", **more: str) -> Iterator[Site]:
     """A copy of the demonstration `built`, served from `folder` until the block ends, under `more` settings."""
-    shutil.copytree(built, folder, dirs_exist_ok=True)
-    guests = json.loads((folder / "guests").read_text(encoding="utf-8"))
+    guests = copied(built, folder)
     with _serving("demo", folder, host, more) as url:
         yield Site(url, folder, guests)
+
+
+def copied(built: Path, folder: Path) -> dict[str, list[str]]:
+    """Let `folder` hold what `built` holds; the invitations in it."""
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    guests: dict[str, list[str]] = json.loads((folder / "guests").read_text(encoding="utf-8"))
+    return guests
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def _serving(verb: str, folder: Path, host: str, more: dict[str, str]) -> Iterat
     """The address at which a server of ours answers until the block ends."""
     port = _free_port()
     url = f"http://{host}:{port}"
-    environment = _environment(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"} | more
+    environment = environment_of(folder) | {"PORT": str(port), "COP_LOG_LEVEL": "WARNING"} | more
     environment |= {"COP_PUBLIC_URL": url}
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "cop.cli", verb]
@@ -105,7 +111,7 @@ def run_in(site: Site, *words: str) -> None:
 
 def _run(folder: Path, *words: str) -> str:
     """What the program said."""
-    environment = _environment(folder)
+    environment = environment_of(folder)
     done = subprocess.run(
         [sys.executable, *words], env=environment, check=False, capture_output=True, text=True
     )
@@ -114,7 +120,7 @@ def _run(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Nothing of the developer's own settings reaches the site."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("COP_", "COV_"))}
     database, uploads = folder / "demonstration.sqlite", folder / "var" / "uploads"

@@ -10,22 +10,12 @@ from playwright.sync_api import Page, expect
 from cop import clock
 from tests.e2e import axe
 from tests.e2e.conftest import Visit
+from tests.e2e.six import press
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 SET = "/spaces/cohort-1-set-a"
 NARROW = {"width": 320, "height": 640}
-
-
-def press(page: Page, name: str) -> None:
-    """A button of the meeting, wherever it is, once what others have done has led to it: nobody reloads a page."""
-    button = page.locator("#board").get_by_text(name, exact=True).first
-    expect(button).to_be_attached()
-    if not button.is_visible():
-        page.get_by_text("What else I may do").click()
-    seen = page.locator("#board").get_attribute("data-pulse")
-    button.click()
-    page.wait_for_function("seen => document.getElementById('board').dataset.pulse !== seen", arg=seen)
 
 
 def arrange(page: Page) -> str:
@@ -35,6 +25,7 @@ def arrange(page: Page) -> str:
     soon = datetime.now(clock.LONDON) + timedelta(minutes=5)
     page.get_by_label("Date and time (UK)").fill(soon.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("How you talk").select_option("text")
+    page.get_by_label("Facilitator", exact=True).select_option(label="Willow Thornmarsh")
     page.get_by_label("How many must be there").fill("3")
     page.get_by_role("button", name="Arrange it").click()
     expect(page.get_by_text("The meeting is arranged")).to_be_visible()

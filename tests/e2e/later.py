@@ -26,14 +26,12 @@ class Later:
     def let_pass(self, minutes: float, *, without: str = "") -> None:
         """So many minutes, in which all who are at a meeting sat before its page, but for the one who is called so."""
         self.seconds += minutes * 60
-        self._see(without)
-        self.process.shift(self.seconds)
-        self._see(without)  # a page may have said in between when it was
-
-    def _see(self, without: str) -> None:
         file = self.site.folder / "demonstration.sqlite"
-        with closing(sqlite3.connect(file, timeout=PATIENCE)) as rows, rows:
+        with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as rows:
+            rows.execute("BEGIN IMMEDIATE")  # nobody acts in between, and finds all the others gone
             rows.execute(SEEN_NOW, (str(self.seconds), without))
+            self.process.shift(self.seconds)
+            rows.execute("COMMIT")
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def site(later: Later) -> Site:
 
 
 def test_six_people_meet_for_an_hour_and_a_half(visit: Visit, later: Later) -> None:
-    at = {name: visit(address) for name, address in ADDRESSES.items()}
+    at = {name: visit(address, afresh=True) for name, address in ADDRESSES.items()}
     meeting = Meeting(at, later)
     began = now(later) + timedelta(minutes=15)
     following = began + timedelta(days=35)

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from cop import clock
 from tests.e2e import axe
 from tests.e2e.conftest import Visit
 from tests.e2e.guard import Guard
@@ -287,6 +288,7 @@ PLACES: dict[str, list[tuple[str | None, ...]]] = {
         ("spaces.index", "/spaces"),
         ("spaces.profile", "/me"),
     ],
+    "evaluator": [("intentions.evaluated", "/stories/for-evaluation")],
 }
 
 BY_TESTS_OF_THEIR_OWN = {
@@ -308,6 +310,9 @@ BY_TESTS_OF_THEIR_OWN = {
     "keeping.hold",
     "spaces.role_term",
     "spaces.successor",
+    "intentions.impact_removal",
+    "intentions.edit_story",
+    "intentions.story_removal",
     "meetings.board",  # a piece of one of these
     "meetings.ask",  # tests/e2e/test_meeting.py
     "inquiries.response_removal",  # of what one has answered: the demonstration's steward has not
@@ -411,6 +416,30 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(visit: Visit, guard: Guard
         page.get_by_role("button", name=button).click()
         page.locator(".nhsuk-error-summary").wait_for()
         found += _findings(page, f"{path}, refused")
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_where_one_changes_and_takes_away_what_one_has_told(visit: Visit) -> None:
+    page, found = visit("alum", reduced_motion="reduce"), []
+    page.goto("/impacts/new")
+    page.get_by_label("Individual").check()
+    page.get_by_label("On which day").fill(clock.today().isoformat())
+    page.get_by_label("What has changed").fill("I ask before I answer.")
+    page.get_by_label("By what one sees that").fill("The others say so.")
+    page.get_by_label("Only I").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name=re.compile("^Take away")).first.click()
+    found += _findings(page, "taking an impact away")
+    page.goto("/stories/new")
+    page.get_by_label("Title").fill("A question a week")
+    page.get_by_label("What I tried").fill("One question at each meeting.")
+    page.get_by_role("button", name="Save").click()
+    told = page.url
+    for name in ("Edit", "Take it away"):
+        page.goto(told)
+        page.get_by_role("main").get_by_role("link", name=name).click()
+        found += _findings(page, name)
 
     assert not found, "\n".join(found)
 

@@ -23,7 +23,7 @@ from tests.databases import rolled_back
 
 pytestmark = pytest.mark.walk
 
-OF_NOBODY = {"word", "filename", "page", "number", "duty", "question"}
+OF_NOBODY = {"word", "filename", "page", "number", "duty", "question", "piece_kind"}
 """Variables that name no thing of a space: one of a few words, a file of the site itself, a version of a statement."""
 
 UPLOADING = {"Upload_Offset": "0", "Upload_Length": "100000", "Upload_Name": "plan.txt"}

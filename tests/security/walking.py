@@ -115,7 +115,7 @@ def _people_of_set(stage: Stage) -> Stage:
     assert inside.cohort.kind is SpaceKind.SET
     for standing in ("member", "newcomer", "moderator"):
         inside.people[standing] = _enter(inside, f"set {standing}", RoleName.MEMBER)
-    people.join(people.add_person("leader"), inside.cohort, RoleName.FACILITATOR)
+    inside.people["facilitator"] = _enter(inside, "leader", RoleName.FACILITATOR)
     network = db.get(Space, stage.network.id)
     inside.people["moderator_around"] = db.session.merge(stage.people["moderator"])
     inside.people["moderator_of_network"] = _enter_into(network, "warden", RoleName.MODERATOR)

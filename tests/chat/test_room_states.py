@@ -142,7 +142,7 @@ def test_a_change_costs_as_many_queries_for_sixty_people_as_for_three(
         spaces.set_space_policy(actor_id=world.ann.id, space_id=world.cohort.id, policy=Policy.ALL_HELD)
     assert len(bobs.heard("room:changed")) == 2
     assert len(set_room) == 7
-    assert len(set_policy) == 13
+    assert len(set_policy) == 14
 
 
 def test_one_push_reaches_all_who_may_do_the_same(world: World, socket_for, become, monkeypatch):

@@ -53,6 +53,15 @@ def test_a19_whoever_went_writes_it_up_once_and_everybody_reads_it(world, visit,
         assert SKILL in shown(ann, _thread(ann, here))
 
 
+def test_a_write_up_goes_into_the_thread_that_is_there(world, visit, client_for):
+    here, bob = f"/gatherings/{visit.id}", client_for(world.bob)
+    thread = post(bob, f"{here}/thread", {"key": key()}).location
+    with later(DAY):
+        sent = post(bob, f"{here}/write-ups", {"text": SKILL, "key": key()})
+        assert sent.location == f"{here}#write-ups"
+        assert SKILL in shown(client_for(world.ann), thread)
+
+
 def _thread(client, here: str) -> str:
     page = shown(client, here)
     return "/topics/" + page.split("/topics/")[1].split('"')[0]

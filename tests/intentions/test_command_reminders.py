@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock, db
+from cop import clock, db, policy
 from cop.accounts.tasks import wording
 from cop.db import session
 from cop.intentions import commands, tasks
-from cop.models import Appointment, Letter, LetterKind, Notice, NoticeKind, Unwanted
+from cop.models import Appointment, Letter, LetterKind, Notice, NoticeKind, Offer, Unwanted
 from cop.notifications import queries
 from cop.policy import load_actor
 from tests.accounts.letterbox import letters
@@ -54,6 +54,10 @@ def test_an_answer_leads_to_its_intention(world, ann, mallory, client_for):
     assert "A pair has answered" in words(client.get("/notifications"))
     notice_id = session.scalar(sa.select(Notice.id).where(Notice.person_id == mallory.id))
     assert client.get(f"/notifications/{notice_id}").location == f"/intentions/{intention.id}#offers"
+    notice = db.session.get_one(Notice, notice_id)
+    answered = db.session.get_one(Offer, made.id)
+    may = [policy.can_read_notice(load_actor(each.id), notice, answered) for each in (mallory, ann)]
+    assert may == [True, False]
     commands.take_back_offer(actor_id=mallory.id, offer_id=made.id)
     assert told(mallory) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cop import db
+from cop import db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.intentions import commands, queries
 from cop.models import AppointmentRole, ValueStory, Way
@@ -161,3 +161,16 @@ def test_from_the_form_to_the_page_and_away(world, ann, mallory, client_for):
     assert post(client, f"{here}/publication/removal", {}).status_code == 303
     assert post(client, f"{here}/removal", {}).status_code == 303
     assert client.get(here).status_code == 404
+
+
+def test_one_story_is_read_as_all_of_them_are(world, ann, mallory, evaluator):
+    """By its author in any case, and by an evaluator once that is agreed to."""
+    story = tell(ann)
+    assert policy.can_read_story(load_actor(ann.id), story)
+    assert not policy.can_read_story(load_actor(mallory.id), story)
+    assert not policy.can_read_story_for_evaluation(load_actor(evaluator.id), story)
+    evaluate(story, ann)
+    story = db.session.query(ValueStory).one()
+    assert policy.can_read_story_for_evaluation(load_actor(evaluator.id), story)
+    assert not policy.can_read_story_for_evaluation(load_actor(mallory.id), story)
+    assert evaluated(mallory) == []

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from cop import clock
+from cop import clock, policy
 from cop.db import session
 from cop.errors import Conflict, Forbidden, NotFound
 from cop.meetings import commands, tasks
 from cop.meetings.queries.records import mean_for_others
-from cop.models import MeetingAction, MeetingLearning, MeetingLine, MeetingSlot
+from cop.models import MeetingAction, MeetingLearning, MeetingLine, MeetingSlot, MeetingSummary
 from cop.models.meetings_choices import Next, Office
 from cop.models.meetings_outcomes import LearningKind
 from cop.models.meetings_states import MeetingState
+from cop.policy import load_actor
 from tests.conftest import NOON
 from tests.people import post, signed_in, words
 
@@ -198,3 +199,8 @@ def test_check_10_nobody_has_the_facilitators_powers_once_it_is_archived(circle)
         ):
             with pytest.raises(refused):
                 act()
+
+
+def test_a_summary_is_nothing_to_who_takes_no_part(circle):
+    circle.lead_to(S.RECORD)
+    assert not policy.can_read_summary(load_actor(circle.mallory.id), circle.now, MeetingSummary())

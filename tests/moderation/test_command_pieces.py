@@ -2,12 +2,23 @@
 
 import pytest
 
-from cop import db
+from cop import db, policy
 from cop.errors import Conflict, Forbidden, Invalid, NotFound
 from cop.intentions import commands as intentions
 from cop.intentions import queries
 from cop.keeping import commands as keeping
-from cop.models import Decision, Encouragement, Offer, Piece, PieceKind, Report, Review, State, Verdict
+from cop.models import (
+    Decision,
+    Encouragement,
+    Offer,
+    Piece,
+    PieceKind,
+    ProgressUpdate,
+    Report,
+    Review,
+    State,
+    Verdict,
+)
 from cop.moderation import commands
 from cop.moderation.queries import about_me, queue
 from cop.policy import load_actor
@@ -153,3 +164,14 @@ def test_a_draft_and_a_strangers_key_are_not_there(world, ann, mallory, intentio
         report(mallory, "wording", intention.id, 1, category="dull")
     assert db.session.query(Piece).count() == 0, "nothing is begun for what is refused"
     assert db.session.query(Decision).filter_by(verdict=Verdict.HIDE_REPORTED).count() == 0
+
+
+def test_what_was_taken_is_read_by_those_who_wrote_it(world, ann, bob, mallory, intention):
+    update = write(ann, intention)
+    offer = intentions.offer_help(actor_id=mallory.id, intention_id=intention.id, text="Help", key=key())
+    for kind, made, reporter in (("update", update, mallory), ("offer", offer, ann)):
+        report(reporter, kind, made.id, category="patient")
+    update, offer = db.session.query(ProgressUpdate).one(), db.session.query(Offer).one()
+    read_update = [policy.can_read_written(load_actor(each.id), update) for each in (ann, bob, mallory)]
+    assert read_update == [True, True, False]
+    assert [policy.can_read_offer(load_actor(each.id), offer) for each in (ann, mallory)] == [False, True]

@@ -12,6 +12,7 @@ from cop.models.meetings_choices import Called
 from cop.models.meetings_timings import Channel, Template
 from cop.programme import commands
 from tests.conftest import NOON
+from tests.gatherings.rows import put_gathering
 from tests.meetings.circle import Circle, gather
 from tests.meetings.rows import put_meeting
 from tests.people import World
@@ -62,6 +63,7 @@ def put_in_all(world: World) -> None:
     put_workshop(world.other)
     put_task(world.other)
     put_meeting(world.set_a, world.ann)
+    put_gathering(world.other, world.ann)
 
 
 def test_a_set_sees_when_it_meets_and_that_it_does_not_after_all(circle: Circle):

@@ -14,7 +14,7 @@ from tests.security.test_house_rules import ROOT, SCRIPTS, TEMPLATES
 
 OF_THE_BROWSER = {
     "activeElement", "addEventListener", "adoptNode", "body", "createElement", "dispatchEvent", "execCommand",
-    "getElementById", "hidden", "querySelector", "querySelectorAll", "title", "visibilityState",
+    "getElementById", "hidden", "importNode", "querySelector", "querySelectorAll", "title", "visibilityState",
     "focus", "Notification", "PublicKeyCredential", "requestIdleCallback",
 }  # fmt: skip
 """All that scripts read of `document` and `window`: where a page has an element of another name, it would be read."""

@@ -32,7 +32,7 @@ export class Parts {
     for (const item of items) {
       const shown = document.getElementById(item.id);
       if (!shown) list.append(document.importNode(item, true));
-      else if (shown.innerHTML.trim() !== item.innerHTML.trim()) shown.innerHTML = item.innerHTML;
+      else if (shown.innerHTML.trim() !== item.innerHTML.trim()) shown.replaceChildren(...document.importNode(item, true).childNodes);
     }
     if (list.children.length > 1) document.getElementById("nothing-said")?.remove();
   }
